@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The documents of one index as they were sent: the truth that every generation is built from and can
+// be rebuilt from. One SQLite file (WAL, synchronous=FULL); each document carries a checksum.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace nunmul {
+
+// Where a document came from: `nunmul index` removes only what came from files before.
+enum class DocumentOrigin : std::uint8_t { Client, Files };
+
+struct StoredDocument {
+  std::uint64_t ordinal = 0;  // given at the first insertion, kept by later changes, never used again
+  std::string id;             // the primary key's value as text
+  std::string json;           // the document's own JSON text
+};
+
+enum class PutOutcome { Added, Changed, Unchanged };
+
+// One connection; for one thread at a time. Several processes may open the same file: writers wait
+// for each other (busy timeout), readers see the last committed state. Errors are thrown as
+// Error(IoError) or Error(NoSpaceLeftOnDevice); a document whose checksum fails as Error(IoError)
+// that names its id.
+class DocumentStore {
+ public:
+  // Makes the file if there is none.
+  explicit DocumentStore(const std::filesystem::path& file);
+  ~DocumentStore();
+  DocumentStore(DocumentStore&&) noexcept;
+  DocumentStore& operator=(DocumentStore&&) noexcept;
+
+  // Everything between begin and commit happens or does not. All changes of one transaction get one
+  // version, one above the last. begin waits for another writer; the destructor rolls back.
+  void begin();
+  void commit();
+  void rollback();
+
+  // The version of the last committed change, or inside a transaction the one it will have; 0 at first.
+  std::uint64_t version() const;
+
+  // Within a transaction. Unchanged (same JSON text) writes nothing but the origin.
+  PutOutcome put(std::string_view id, std::string_view json, DocumentOrigin origin);
+  bool erase(std::string_view id);  // whether it was there
+  std::uint64_t erase_all();        // how many there were
+
+  std::optional<std::string> find(std::string_view id) const;  // the JSON text
+  std::uint64_t count() const;
+
+  // In the order of ordinals. `visit` must not change the store.
+  void for_each(const std::function<void(const StoredDocument&)>& visit) const;
+  void for_each_changed_since(std::uint64_t version, const std::function<void(const StoredDocument&)>& visit) const;
+  std::uint64_t count_changed_since(std::uint64_t version) const;
+  // Ordinals of documents erased by later versions (and not inserted again under the same ordinal).
+  std::vector<std::uint64_t> erased_since(std::uint64_t version) const;
+  // Identifiers of documents with that origin.
+  std::vector<std::string> ids_of(DocumentOrigin origin) const;
+  // Erasures up to a version are needed no longer.
+  void forget_erased(std::uint64_t up_to_version);
+
+  // What tasks have done here, recorded in the same transaction as their changes, so that a task is
+  // applied exactly once whatever happens between this commit and the end of the task. The outcome
+  // is JSON text of the task queue's own.
+  void record_applied(std::uint64_t task, std::string_view outcome);
+  std::optional<std::string> applied(std::uint64_t task) const;
+  void forget_applied(std::uint64_t below_task);
+
+  // Reads everything and checks the checksums; the identifiers of damaged documents.
+  std::vector<std::string> check() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace nunmul

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// One index on disk.
+//   FOLDER/documents.db           the documents (DocumentStore), the truth
+//   FOLDER/CURRENT                the name of the published generation
+//   FOLDER/generations/NAME.json  a generation: its segments, erased documents, settings, store version
+//   FOLDER/segments/NAME/         immutable parts that generations share (segment.h)
+//   FOLDER/lock                   held by whoever writes
+// A generation is published by replacing CURRENT in one step. Nothing on disk that a generation names
+// ever changes, so a reader is never disturbed and a crash leaves the generation before.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "index/document_store.h"
+#include "index/generation.h"
+#include "index/settings.h"
+#include "text/analyzer.h"
+
+namespace nunmul {
+
+class LanguageResources;
+
+// What became of a generation while it was built.
+struct BuildReport {
+  std::uint64_t documents = 0;    // in the new generation
+  std::uint64_t analyzed = 0;     // documents that had to be analyzed
+  std::uint64_t bytes = 0;        // on disk, segments shared with others counted too
+  double seconds = 0;
+  bool full = false;              // every document was analyzed again
+  std::string generation;         // its name
+};
+
+struct BuildOptions {
+  std::string origin = "update";  // "files", "documents", "settings", "rebuild": shown in the history
+  bool force_full = false;
+  unsigned threads = 0;           // 0: one a core
+  bool low_priority = false;      // let the searches of this machine go first
+  // Called now and then from the building thread with documents done and in all.
+  std::function<void(std::uint64_t, std::uint64_t)> progress;
+  std::function<bool()> canceled;  // asked now and then; true ends the build with Error(Internal, "canceled")
+};
+
+struct GenerationInfo {
+  std::string name;
+  std::string created_at;
+  std::uint64_t documents = 0;
+  std::uint64_t bytes = 0;
+  std::string origin;
+  Json metrics;  // of the relevance gate, or null
+  bool current = false;
+  std::string problem;  // why it cannot be used, or ""
+};
+
+// Readers' side; every member is safe from many threads.
+class Index {
+ public:
+  // Opens the folder, making an empty index where there is none. A published generation that is
+  // damaged is set aside with a warning in the log, and the newest good one before it is published
+  // instead; with none left, needs_rebuild() says so and the generation is empty.
+  Index(const std::filesystem::path& folder, std::shared_ptr<const LanguageResources> resources);
+  ~Index();
+
+  const std::filesystem::path& folder() const;
+
+  // The generation that searches use now. It stays usable as long as it is held.
+  std::shared_ptr<const Generation> generation() const;
+
+  // Looks whether another process published a generation; true if one was taken over. Cheap.
+  bool refresh();
+
+  // Whether the stored documents should be built into a generation anew (damage, other schema or
+  // language resources than the index was built with), and why.
+  std::optional<std::string> needs_rebuild() const;
+
+  const std::shared_ptr<const LanguageResources>& resources() const;
+
+ private:
+  friend class IndexWriter;
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+// A generation that is on disk but not published yet.
+struct CandidateGeneration {
+  std::shared_ptr<const Generation> generation;
+  BuildReport report;
+};
+
+// The one writer of an index; holds the folder's lock from construction to destruction.
+class IndexWriter {
+ public:
+  enum class Wait { No, Yes };
+  // Throws Error(IoError) that says who holds the lock, with Wait::No.
+  IndexWriter(Index& index, const std::string& holder, Wait wait = Wait::Yes);
+  ~IndexWriter();
+
+  // The documents; change them between begin() and commit().
+  DocumentStore& documents();
+
+  // Builds what the store holds now (an open transaction included) under these settings: only what
+  // changed since the published generation when that is little, else everything. Does not publish.
+  CandidateGeneration build(const Settings& settings, const BuildOptions& options = {});
+
+  // Makes it the generation that all processes use, durably. `metrics` (may be null) go to the history.
+  void publish(const CandidateGeneration& candidate, const Json& metrics = nullptr);
+
+  // Forgets an unpublished candidate and frees its disk.
+  void discard(const CandidateGeneration& candidate);
+
+  // Newest first. Publishing keeps this many generations (default 2) and removes older ones.
+  std::vector<GenerationInfo> history() const;
+  void set_history_limit(unsigned generations);
+  // Opens one of the history, for comparing.
+  std::shared_ptr<const Generation> open_generation(const std::string& name) const;
+  // Publishes an earlier generation again. Its documents are put back into the store.
+  void rollback(const std::string& name);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+// Verifies an index folder without changing it: what is wrong and what to do, a line each; empty if
+// all is well. Reads every byte.
+std::vector<std::string> check_index(const std::filesystem::path& folder);
+
+}  // namespace nunmul
