@@ -32,7 +32,8 @@ struct SearchRequest {
   std::string highlight_pre_tag = "<em>";
   std::string highlight_post_tag = "</em>";
   bool show_matches_position = false;
-  Json filter;  // null, a string, or an array
+  Json filter;        // null, a string, or an array
+  Json token_filter;  // of a tenant token, ANDed with `filter`; same forms
   std::vector<std::string> sort;
   std::optional<std::vector<std::string>> facets;
   std::optional<std::string> distinct;

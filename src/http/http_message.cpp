@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "http/http_message.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <system_error>
+
+#include "base/error.h"
+#include "base/log.h"
+
+namespace nunmul {
+namespace {
+
+int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+struct Utf8Form {
+  unsigned char lead_mask, lead;  // of the first byte
+  std::size_t bytes;
+  std::uint32_t least;  // a smaller code point in this form is overlong
+};
+
+constexpr Utf8Form kUtf8Forms[] = {
+    {0x80, 0x00, 1, 0x0}, {0xE0, 0xC0, 2, 0x80}, {0xF0, 0xE0, 3, 0x800}, {0xF8, 0xF0, 4, 0x10000}};
+
+// The length of the UTF-8 character that the text begins with; 0 when it begins with none.
+std::size_t utf8_character(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  for (const Utf8Form& form : kUtf8Forms) {
+    if ((byte(0) & form.lead_mask) != form.lead) continue;
+    if (text.size() < form.bytes) return 0;
+    std::uint32_t code = byte(0) & static_cast<unsigned char>(~form.lead_mask);
+    for (std::size_t i = 1; i < form.bytes; ++i) {
+      if ((byte(i) & 0xC0) != 0x80) return 0;
+      code = code << 6 | (byte(i) & 0x3Fu);
+    }
+    const bool surrogate = code >= 0xD800 && code <= 0xDFFF;
+    return code < form.least || code > 0x10FFFF || surrogate ? 0 : form.bytes;
+  }
+  return 0;
+}
+
+bool is_utf8(std::string_view text) {
+  while (!text.empty()) {
+    const std::size_t bytes = utf8_character(text);
+    if (bytes == 0) return false;
+    text.remove_prefix(bytes);
+  }
+  return true;
+}
+
+std::string decoded(std::string_view text) {
+  if (auto value = percent_decode(text, PlusSign::IsSpace)) return *std::move(value);
+  throw Error(ErrorCode::BadRequest,
+              "Invalid percent-encoding in the query string: " + quoted(text) + " is not encoded UTF-8");
+}
+
+}  // namespace
+
+BodyFile::~BodyFile() {
+  std::error_code ignored;  // a file that cannot be removed now is swept when the server next starts
+  if (!path_.empty()) std::filesystem::remove(path_, ignored);
+}
+
+BodyFile::BodyFile(BodyFile&& other) noexcept : path_(other.release()) {}
+
+BodyFile& BodyFile::operator=(BodyFile&& other) noexcept {
+  std::swap(path_, other.path_);
+  return *this;
+}
+
+std::filesystem::path BodyFile::release() { return std::exchange(path_, {}); }
+
+std::optional<std::string_view> HttpRequest::header(std::string_view name) const {
+  const auto found = std::find_if(headers.begin(), headers.end(),
+                                  [&](const auto& header) { return header.first == name; });
+  if (found == headers.end()) return std::nullopt;
+  return found->second;
+}
+
+std::optional<std::string> percent_decode(std::string_view text, PlusSign plus) {
+  std::string result;
+  result.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '%') {
+      const int high = i + 2 < text.size() ? hex_digit(text[i + 1]) : -1;
+      const int low = i + 2 < text.size() ? hex_digit(text[i + 2]) : -1;
+      if (high < 0 || low < 0) return std::nullopt;
+      result += static_cast<char>(high * 16 + low);
+      i += 2;
+    } else {
+      result += text[i] == '+' && plus == PlusSign::IsSpace ? ' ' : text[i];
+    }
+  }
+  if (!is_utf8(result)) return std::nullopt;
+  return result;
+}
+
+HttpQuery parse_query(std::string_view query) {
+  HttpQuery result;
+  while (!query.empty()) {
+    const std::string_view pair = query.substr(0, query.find('&'));
+    query.remove_prefix(std::min(query.size(), pair.size() + 1));
+    if (pair.empty()) continue;
+    const std::size_t equals = std::min(pair.find('='), pair.size());
+    const std::string_view value = pair.substr(std::min(equals + 1, pair.size()));
+    result.emplace_back(decoded(pair.substr(0, equals)), decoded(value));
+  }
+  return result;
+}
+
+}  // namespace nunmul
