@@ -42,8 +42,11 @@ enum class Family : std::uint8_t {
   Initials,      // "윤하"           ㅇㅎ    initial consonants, likewise
   Reading,       // "涙"             なみ    two neighbours of the kana reading
   HanjaStem,     // "少女時代"       소녀시대  the Korean reading of Han characters
+  // By tables of the site owner, on any field:
+  Concept,       // "헤어지던 날"    breakup  a mood or theme (concepts.json)
+  Name,          // "SNSD"           girls-generation  a name under any of its spellings (names.json)
 };
-constexpr int kFamilyCount = 12;
+constexpr int kFamilyCount = 14;
 
 struct Term {
   Family family = Family::LatinStem;
