@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The tables of documents.db. A change here needs a new kStoreSchema.
+//   documents  ordinal, id, json, crc (CRC-32 of json), version (of its last change), origin
+//   erasures   ordinal, version: what generations must forget
+//   applied    task, outcome
+//   meta       name, value: "version", "count" of documents
+#include "index/document_store.h"
+
+#include "base/error.h"
+#include "base/hash.h"
+#include "index/sqlite.h"
+
+namespace nunmul {
+namespace {
+
+constexpr int kStoreSchema = 1;
+
+constexpr const char* kTables =
+    "CREATE TABLE IF NOT EXISTS documents (ordinal INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,"
+    " version INTEGER NOT NULL, origin INTEGER NOT NULL, crc INTEGER NOT NULL, json TEXT NOT NULL);"
+    "CREATE INDEX IF NOT EXISTS documents_version ON documents (version);"
+    "CREATE TABLE IF NOT EXISTS erasures (ordinal INTEGER PRIMARY KEY, version INTEGER NOT NULL);"
+    "CREATE INDEX IF NOT EXISTS erasures_version ON erasures (version);"
+    "CREATE TABLE IF NOT EXISTS applied (task INTEGER PRIMARY KEY, outcome TEXT NOT NULL);"
+    "CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;"
+    "INSERT OR IGNORE INTO meta VALUES ('version', 0), ('count', 0);";
+
+std::int64_t schema_of(const Sqlite& db) {
+  SqliteStatement statement = db.prepare("PRAGMA user_version");
+  return statement.step() ? statement.integer(0) : 0;
+}
+
+Sqlite open_store(const std::filesystem::path& file) {
+  Sqlite db(file);
+  if (schema_of(db) == 0) {
+    db.begin_writing();
+    db.run(kTables);
+    db.run("PRAGMA user_version=" + std::to_string(kStoreSchema));
+    db.run("COMMIT");
+  }
+  if (const std::int64_t schema = schema_of(db); schema != kStoreSchema)
+    throw Error(ErrorCode::IoError, "Cannot use " + file.string() + ": its schema is " + std::to_string(schema) +
+                                        ", this program knows " + std::to_string(kStoreSchema) + ".");
+  db.run("PRAGMA cache_size=-32768");
+  return db;
+}
+
+}  // namespace
+
+struct DocumentStore::Impl {
+  explicit Impl(const std::filesystem::path& path) : file(path), db(open_store(path)) {}
+
+  std::filesystem::path file;
+  Sqlite db;
+  SqliteStatement read_meta = db.prepare("SELECT value FROM meta WHERE name = ?1");
+  SqliteStatement write_meta = db.prepare("UPDATE meta SET value = ?2 WHERE name = ?1");
+  SqliteStatement find_document = db.prepare("SELECT ordinal, crc, json, origin FROM documents WHERE id = ?1");
+  SqliteStatement insert = db.prepare("INSERT INTO documents (id, version, origin, crc, json) VALUES (?1,?2,?3,?4,?5)");
+  SqliteStatement update = db.prepare("UPDATE documents SET version=?2, origin=?3, crc=?4, json=?5 WHERE ordinal=?1");
+  SqliteStatement update_origin = db.prepare("UPDATE documents SET origin=?2 WHERE ordinal=?1");
+  SqliteStatement erase = db.prepare("DELETE FROM documents WHERE ordinal=?1");
+  SqliteStatement insert_erasure = db.prepare("INSERT OR REPLACE INTO erasures VALUES (?1, ?2)");
+  SqliteStatement insert_applied = db.prepare("INSERT OR REPLACE INTO applied VALUES (?1, ?2)");
+  SqliteStatement find_applied = db.prepare("SELECT outcome FROM applied WHERE task = ?1");
+
+  // Of the open transaction.
+  bool open = false;
+  bool changed = false;
+  std::uint64_t version = 0;
+  std::uint64_t count = 0;
+
+  std::uint64_t meta(std::string_view name) {
+    const SqliteReset reset(read_meta);
+    return read_meta.bind(1, name).step() ? read_meta.count(0) : 0;
+  }
+
+  void require_transaction() const {
+    if (!open) throw Error(ErrorCode::Internal, "A document store was changed outside a transaction.");
+  }
+
+  std::uint64_t next_version() {
+    if (!changed) ++version;
+    changed = true;
+    return version;
+  }
+
+  std::string checked_json(std::string_view id, std::string_view json, std::int64_t crc) const {
+    if (static_cast<std::int64_t>(crc32(json)) != crc)
+      throw Error(ErrorCode::IoError, "Document `" + std::string(id) + "` in " + file.string() + " is damaged.");
+    return std::string(json);
+  }
+
+  void visit_rows(SqliteStatement statement, const std::function<void(const StoredDocument&)>& visit) const {
+    StoredDocument document;
+    while (statement.step()) {
+      document.ordinal = statement.count(0);
+      document.id = statement.text(1);
+      document.json = checked_json(document.id, statement.text(2), statement.integer(3));
+      visit(document);
+    }
+  }
+};
+
+DocumentStore::DocumentStore(const std::filesystem::path& file) : impl_(std::make_unique<Impl>(file)) {}
+
+DocumentStore::~DocumentStore() {
+  if (impl_) impl_->db.rollback();
+}
+
+DocumentStore::DocumentStore(DocumentStore&&) noexcept = default;
+DocumentStore& DocumentStore::operator=(DocumentStore&&) noexcept = default;
+
+void DocumentStore::begin() {
+  Impl& store = *impl_;
+  store.db.begin_writing();
+  store.open = true;
+  store.changed = false;
+  store.version = store.meta("version");
+  store.count = store.meta("count");
+}
+
+void DocumentStore::commit() {
+  Impl& store = *impl_;
+  store.require_transaction();
+  if (store.changed) {
+    store.write_meta.bind(1, "version").bind(2, store.version).run();
+    store.write_meta.bind(1, "count").bind(2, store.count).run();
+  }
+  store.db.run("COMMIT");
+  store.open = false;
+}
+
+void DocumentStore::rollback() {
+  impl_->db.rollback();
+  impl_->open = false;
+}
+
+std::uint64_t DocumentStore::version() const { return impl_->open ? impl_->version : impl_->meta("version"); }
+
+std::uint64_t DocumentStore::count() const { return impl_->open ? impl_->count : impl_->meta("count"); }
+
+PutOutcome DocumentStore::put(std::string_view id, std::string_view json, DocumentOrigin origin) {
+  Impl& store = *impl_;
+  store.require_transaction();
+  const auto crc = static_cast<std::int64_t>(crc32(json));
+  const SqliteReset reset(store.find_document);
+  if (!store.find_document.bind(1, id).step()) {
+    store.insert.bind(1, id).bind(2, store.next_version()).bind(3, static_cast<int>(origin)).bind(4, crc).bind(5, json).run();
+    ++store.count;
+    return PutOutcome::Added;
+  }
+  const std::int64_t ordinal = store.find_document.integer(0);
+  const bool same = store.find_document.integer(1) == crc && store.find_document.text(2) == json;
+  const bool same_origin = store.find_document.integer(3) == static_cast<int>(origin);
+  store.find_document.reset();
+  if (same) {
+    if (!same_origin) store.update_origin.bind(1, ordinal).bind(2, static_cast<int>(origin)).run();
+    return PutOutcome::Unchanged;
+  }
+  store.update.bind(1, ordinal).bind(2, store.next_version()).bind(3, static_cast<int>(origin)).bind(4, crc).bind(5, json).run();
+  return PutOutcome::Changed;
+}
+
+bool DocumentStore::erase(std::string_view id) {
+  Impl& store = *impl_;
+  store.require_transaction();
+  std::int64_t ordinal = 0;
+  {
+    const SqliteReset reset(store.find_document);
+    if (!store.find_document.bind(1, id).step()) return false;
+    ordinal = store.find_document.integer(0);
+  }
+  store.erase.bind(1, ordinal).run();
+  store.insert_erasure.bind(1, ordinal).bind(2, store.next_version()).run();
+  --store.count;
+  return true;
+}
+
+std::uint64_t DocumentStore::erase_all() {
+  Impl& store = *impl_;
+  store.require_transaction();
+  const std::uint64_t erased = store.count;
+  if (erased == 0) return 0;
+  store.db.prepare("INSERT OR REPLACE INTO erasures SELECT ordinal, ?1 FROM documents").bind(1, store.next_version()).run();
+  store.db.run("DELETE FROM documents");
+  store.count = 0;
+  return erased;
+}
+
+std::optional<std::string> DocumentStore::find(std::string_view id) const {
+  SqliteStatement& statement = impl_->find_document;
+  const SqliteReset reset(statement);
+  if (!statement.bind(1, id).step()) return std::nullopt;
+  return impl_->checked_json(id, statement.text(2), statement.integer(1));
+}
+
+void DocumentStore::for_each(const std::function<void(const StoredDocument&)>& visit) const {
+  impl_->visit_rows(impl_->db.prepare("SELECT ordinal, id, json, crc FROM documents ORDER BY ordinal"), visit);
+}
+
+void DocumentStore::for_each_changed_since(std::uint64_t version,
+                                           const std::function<void(const StoredDocument&)>& visit) const {
+  // The order of (version, ordinal) in the index is not that of ordinals, hence the inner query.
+  SqliteStatement statement = impl_->db.prepare(
+      "SELECT ordinal, id, json, crc FROM documents WHERE ordinal IN"
+      " (SELECT ordinal FROM documents WHERE version > ?1) ORDER BY ordinal");
+  statement.bind(1, version);
+  impl_->visit_rows(std::move(statement), visit);
+}
+
+std::uint64_t DocumentStore::count_changed_since(std::uint64_t version) const {
+  SqliteStatement statement = impl_->db.prepare("SELECT count(*) FROM documents WHERE version > ?1");
+  return statement.bind(1, version).step() ? statement.count(0) : 0;
+}
+
+std::vector<std::uint64_t> DocumentStore::erased_since(std::uint64_t version) const {
+  SqliteStatement statement = impl_->db.prepare("SELECT ordinal FROM erasures WHERE version > ?1 ORDER BY ordinal");
+  statement.bind(1, version);
+  std::vector<std::uint64_t> ordinals;
+  while (statement.step()) ordinals.push_back(statement.count(0));
+  return ordinals;
+}
+
+std::vector<std::string> DocumentStore::ids_of(DocumentOrigin origin) const {
+  SqliteStatement statement = impl_->db.prepare("SELECT id FROM documents WHERE origin = ?1 ORDER BY ordinal");
+  statement.bind(1, static_cast<int>(origin));
+  std::vector<std::string> ids;
+  while (statement.step()) ids.emplace_back(statement.text(0));
+  return ids;
+}
+
+void DocumentStore::forget_erased(std::uint64_t up_to_version) {
+  impl_->db.prepare("DELETE FROM erasures WHERE version <= ?1").bind(1, up_to_version).run();
+}
+
+void DocumentStore::record_applied(std::uint64_t task, std::string_view outcome) {
+  impl_->require_transaction();
+  impl_->insert_applied.bind(1, task).bind(2, outcome).run();
+}
+
+std::optional<std::string> DocumentStore::applied(std::uint64_t task) const {
+  SqliteStatement& statement = impl_->find_applied;
+  const SqliteReset reset(statement);
+  if (!statement.bind(1, task).step()) return std::nullopt;
+  return std::string(statement.text(0));
+}
+
+void DocumentStore::forget_applied(std::uint64_t below_task) {
+  impl_->db.prepare("DELETE FROM applied WHERE task < ?1").bind(1, below_task).run();
+}
+
+std::vector<std::string> DocumentStore::check() const {
+  std::vector<std::string> damaged;
+  SqliteStatement statement = impl_->db.prepare("SELECT id, json, crc FROM documents ORDER BY ordinal");
+  while (statement.step())
+    if (static_cast<std::int64_t>(crc32(statement.text(1))) != statement.integer(2)) damaged.emplace_back(statement.text(0));
+  return damaged;
+}
+
+}  // namespace nunmul
