@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// All indexes of a process: which there are, their open generations, and what another process
+// (`nunmul index`) made or published meanwhile.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/json.h"
+#include "base/time.h"
+#include "engine/catalog_store.h"
+#include "index/index.h"
+
+namespace nunmul {
+
+// One index of the catalog as it stood when it was looked up.
+struct CatalogEntry {
+  IndexRow row;  // uid, primary key, times, settings
+  std::shared_ptr<Index> index;
+};
+
+struct IndexStats {
+  std::uint64_t documents = 0;
+  std::uint64_t raw_bytes = 0;      // rawDocumentDbSize
+  std::uint64_t average_bytes = 0;  // avgDocumentSize
+  std::map<std::string, std::uint64_t> field_distribution;
+};
+
+// Safe from many threads. Entries are immutable; hold one for as long as a request runs.
+class Catalog {
+ public:
+  // Opens every index of the store. `store` outlives this. Folders that no row names are removed.
+  Catalog(CatalogStore& store, std::filesystem::path data_dir, std::shared_ptr<const LanguageResources> resources);
+  ~Catalog();
+
+  // Null if there is none.
+  std::shared_ptr<const CatalogEntry> find(std::string_view uid) const;
+  // Throws Error(IndexNotFound).
+  std::shared_ptr<const CatalogEntry> at(std::string_view uid) const;
+  // Ordered by uid.
+  std::vector<std::shared_ptr<const CatalogEntry>> list() const;
+
+  IndexStats stats(const CatalogEntry& entry) const;
+  // Bytes of everything in the data folder, and of those the part that is in use.
+  std::uint64_t database_size() const;
+
+  // Takes over what the store says now and what was published; called by the watcher, after changes of
+  // this process, and by the worker before it decides anything.
+  void refresh();
+
+  const std::shared_ptr<const LanguageResources>& resources() const;
+  const std::filesystem::path& data_dir() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+// {"uid","createdAt","updatedAt","primaryKey"}.
+Json to_json(const IndexRow& row);
+
+}  // namespace nunmul

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// One data folder being served: its store, indexes, queue, worker and keys. What an HTTP handler or a
+// test needs of them goes through here.
+//   DATA_DIR/store.db         indexes, tasks, keys, webhooks, flags
+//   DATA_DIR/indexes/NUMBER/  one index each (index/index.h)
+//   DATA_DIR/payloads/        large bodies that wait for their task
+//   DATA_DIR/dumps/, snapshots/
+//   DATA_DIR/server.lock      held by the one server
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/json.h"
+#include "engine/catalog.h"
+#include "engine/catalog_store.h"
+#include "engine/key_store.h"
+#include "engine/payload.h"
+#include "engine/task.h"
+#include "engine/task_queue.h"
+#include "engine/webhooks.h"
+
+namespace nunmul {
+
+struct EngineOptions {
+  std::filesystem::path data_dir = "data";
+  std::optional<std::string> master_key;
+  std::shared_ptr<const LanguageResources> resources;
+  std::filesystem::path dump_dir;      // default DATA_DIR/dumps
+  std::filesystem::path snapshot_dir;  // default DATA_DIR/snapshots
+  // Read at the start into a folder that has no index and no task yet; else the start fails.
+  std::optional<std::filesystem::path> import_dump;
+  std::optional<std::filesystem::path> import_snapshot;
+  ErrorJson error_json;  // for tasks posted to webhooks; a plain {"message","code"} if absent
+};
+
+// Construction opens everything, repairs what a crash left and starts the worker; destruction stops
+// it (a long rebuild is broken off and will be done at the next start).
+class Engine {
+ public:
+  // Throws Error(IoError) that says who holds the folder if another server does.
+  explicit Engine(EngineOptions options);
+  ~Engine();
+
+  Catalog& catalog();
+  TaskQueue& tasks();
+  KeyStore& keys();
+  Webhooks& webhooks();
+
+  // For the body of an addition.
+  PayloadWriter payload_writer(PayloadFormat format, char csv_delimiter = ',') const;
+  // Where bodies may be spooled before (same file system as the data).
+  std::filesystem::path spool_folder() const;
+
+  // GET and PATCH /experimental-features. `patch` is an object; an unknown flag or a value that is no
+  // boolean throws Error(BadRequest).
+  Json features() const;
+  Json update_features(const Json& patch);
+
+  // GET /indexes/{uid}/stats and GET /stats, the latter with the indexes that the grant allows.
+  Json index_stats(const CatalogEntry& entry) const;
+  Json stats(const Grant& grant) const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace nunmul

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The durable queue: what enqueue returned survives a crash at any instant and is done exactly once,
+// in order. HTTP threads put tasks in and look at them, the one worker takes batches out.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "base/json.h"
+#include "base/time.h"
+#include "engine/payload.h"
+#include "engine/task.h"
+
+namespace nunmul {
+
+class CatalogStore;
+class Sqlite;
+
+// Which part of a list, newest first unless `reverse`.
+struct PageRequest {
+  std::uint32_t limit = 20;
+  std::optional<std::uint64_t> from;  // first uid to show
+  bool reverse = false;
+};
+
+struct TaskPage {
+  std::vector<Task> tasks;
+  std::uint64_t total = 0;
+  std::uint32_t limit = 20;
+  std::optional<std::uint64_t> from;  // the first uid shown
+  std::optional<std::uint64_t> next;  // `from` of the next page
+};
+
+struct Batch {
+  std::uint64_t uid = 0;
+  Json progress;  // {"steps":[…],"percentage":33.0} while running, else null
+  Json details;
+  Json stats;
+  std::string strategy;
+  Time started_at;
+  std::optional<Time> finished_at;
+};
+
+struct BatchPage {
+  std::vector<Batch> batches;
+  std::uint64_t total = 0;
+  std::uint32_t limit = 20;
+  std::optional<std::uint64_t> from;
+  std::optional<std::uint64_t> next;
+};
+
+Json to_json(const Batch& batch);
+
+// The tasks that the worker does together, in order. Their status is processing.
+struct TaskBatch {
+  std::uint64_t uid = 0;
+  std::vector<Task> tasks;
+  std::string strategy;  // why the batch ends where it does, for people
+};
+
+// What became of one task of a batch.
+struct TaskOutcome {
+  std::uint64_t uid = 0;
+  TaskStatus status = TaskStatus::Succeeded;
+  Json details;
+  std::optional<TaskError> error;
+};
+
+// Safe from many threads. Errors of the disk are thrown as Error(IoError) or
+// Error(NoSpaceLeftOnDevice); then nothing was enqueued.
+class TaskQueue {
+ public:
+  // `store` outlives the queue. Tasks that were processing when the process died are enqueued again.
+  TaskQueue(CatalogStore& store, std::filesystem::path payload_folder);
+  ~TaskQueue();
+
+  // Returns after the task is durable. Uids count from 0 without gaps.
+  Task enqueue(NewTask task);
+
+  std::optional<Task> find(std::uint64_t uid) const;
+  TaskPage list(const TaskFilter& filter, const PageRequest& page) const;
+  std::optional<Batch> find_batch(std::uint64_t uid) const;
+  // Batches that hold a task which the filter fits.
+  BatchPage list_batches(const TaskFilter& filter, const PageRequest& page) const;
+
+  // The NDJSON of an unfinished addition; nothing if the task is no such, or done.
+  std::optional<std::string> documents_of(std::uint64_t uid) const;
+
+  // Whether a task of the index is being done now.
+  bool is_indexing(std::string_view index_uid) const;
+  // Enqueued and processing ones.
+  std::uint64_t unfinished() const;
+  // When the last batch ended.
+  std::optional<Time> last_finished() const;
+
+  // Waits until the task is finished; false when the time is over. For tests and the command line.
+  bool wait_for(std::uint64_t uid, std::chrono::milliseconds timeout) const;
+
+  // The worker's side.
+
+  // Waits for work, gathers what belongs together and marks it as processing. Nothing after a stop.
+  std::optional<TaskBatch> take(std::stop_token stop);
+  // Opens the payload of a task of a batch.
+  PayloadReader open_payload(const Task& task) const;
+  std::uint64_t payload_bytes(const Task& task) const;
+  // Ends tasks of the running batch. `also` runs in the same transaction: changes of the catalog that
+  // belong to the outcomes. Payloads are removed.
+  void finish(const std::vector<TaskOutcome>& outcomes, const std::function<void(Sqlite&)>& also = nullptr);
+  // Puts processing tasks of the batch that have no outcome back to enqueued.
+  void give_back(const TaskBatch& batch);
+  // Shown by find_batch until the batch ends.
+  void report_progress(std::string step, std::uint64_t done, std::uint64_t total);
+  // Whether a cancelation that waits fits a task of the running batch: the worker should stop it.
+  bool cancelation_waits() const;
+
+  // Ends enqueued tasks (and `processing` ones) that fit as canceled by that task; how many.
+  std::uint64_t cancel(const TaskFilter& filter, std::uint64_t by, std::vector<std::uint64_t> processing = {});
+  // Removes finished tasks that fit; how many.
+  std::uint64_t remove(const TaskFilter& filter);
+
+  // Tasks below this uid are all finished.
+  std::uint64_t first_unfinished() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace nunmul
