@@ -42,7 +42,7 @@ class Payload {
   std::uint64_t bytes_ = 0;
 };
 
-enum class PayloadFormat { Json, Ndjson, Csv };
+enum class PayloadFormat { JsonText, Ndjson, Csv };
 
 // Makes a payload of the pieces of a body, which may be cut anywhere. For one thread.
 //   PayloadWriter writer = engine.payload_writer(PayloadFormat::Csv, ';');

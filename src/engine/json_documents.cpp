@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "engine/json_documents.h"
+
+#include <nlohmann/json.hpp>
+
+#include "base/error.h"
+
+namespace nunmul {
+namespace {
+
+constexpr std::size_t kMaxDepth = 200;
+
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+// Keeps nothing but the problem.
+class Checker : public nlohmann::json_sax<nlohmann::json> {
+ public:
+  std::string problem;
+
+  bool null() override { return true; }
+  bool boolean(bool) override { return true; }
+  bool number_integer(number_integer_t) override { return true; }
+  bool number_unsigned(number_unsigned_t) override { return true; }
+  bool number_float(number_float_t, const string_t&) override { return true; }
+  bool string(string_t&) override { return true; }
+  bool binary(binary_t&) override { return false; }
+  bool key(string_t&) override { return true; }
+  bool start_object(std::size_t) override { return open(); }
+  bool start_array(std::size_t) override { return open(); }
+  bool end_object() override { return close(); }
+  bool end_array() override { return close(); }
+  bool parse_error(std::size_t position, const std::string& token, const nlohmann::detail::exception& error) override {
+    if (error.id == 406)
+      problem = "number out of range `" + token + "`";
+    else
+      problem = "unexpected `" + token.substr(0, 40) + "` at byte " + std::to_string(position);
+    return false;
+  }
+
+ private:
+  std::size_t depth_ = 0;
+  bool open() {
+    if (++depth_ <= kMaxDepth) return true;
+    problem = "more than " + std::to_string(kMaxDepth) + " nested levels";
+    return false;
+  }
+  bool close() {
+    --depth_;
+    return true;
+  }
+};
+
+}  // namespace
+
+std::string json_problem(std::string_view text) {
+  Checker checker;
+  if (nlohmann::json::sax_parse(text.begin(), text.end(), &checker)) return "";
+  return checker.problem.empty() ? "not JSON" : checker.problem;
+}
+
+void append_compact(std::string& out, std::string_view json) {
+  bool in_string = false;
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    const char c = json[i];
+    if (!in_string && is_blank(c)) continue;
+    out += c;
+    if (c == '"') in_string = !in_string;
+    if (c == '\\' && in_string && i + 1 < json.size()) out += json[++i];
+  }
+}
+
+void JsonDocuments::write(std::string_view piece) {
+  while (!piece.empty()) {
+    if (state_ == State::InDocument) {
+      piece.remove_prefix(write_inside(piece));
+    } else {
+      write_outside(piece.front());
+      piece.remove_prefix(1);
+    }
+  }
+}
+
+void JsonDocuments::write_outside(char c) {
+  if (is_blank(c)) return;
+  switch (state_) {
+    case State::Start:
+      if (c == '[') {
+        in_array_ = true;
+        state_ = State::FirstOrEnd;
+        return;
+      }
+      return begin_document(c);
+    case State::FirstOrEnd:
+      if (c == ']') {
+        state_ = State::End;
+        return;
+      }
+      return begin_document(c);
+    case State::Next:
+      return begin_document(c);
+    case State::AfterDocument:
+      if (c == ',')
+        state_ = State::Next;
+      else if (c == ']')
+        state_ = State::End;
+      else
+        fail("expected `,` or `]` behind it");
+      return;
+    default:
+      fail("found more behind the end of the JSON value");
+  }
+}
+
+void JsonDocuments::begin_document(char c) {
+  if (c != '{') fail("expected an object");
+  state_ = State::InDocument;
+  depth_ = 1;
+  raw_.assign(1, c);
+}
+
+std::size_t JsonDocuments::write_inside(std::string_view rest) {
+  std::size_t i = 0;
+  while (i < rest.size() && depth_ > 0) {
+    const char c = rest[i++];
+    if (escaped_)
+      escaped_ = false;
+    else if (c == '"')
+      in_string_ = !in_string_;
+    else if (in_string_)
+      escaped_ = c == '\\';
+    else if (c == '{' || c == '[')
+      ++depth_;
+    else if (c == '}' || c == ']')
+      --depth_;
+  }
+  raw_.append(rest.substr(0, i));
+  if (depth_ == 0) end_document();
+  return i;
+}
+
+void JsonDocuments::end_document() {
+  if (const std::string problem = json_problem(raw_); !problem.empty()) fail(problem);
+  compact_.clear();
+  append_compact(compact_, raw_);
+  sink_(compact_);
+  ++documents_;
+  state_ = in_array_ ? State::AfterDocument : State::End;
+}
+
+void JsonDocuments::finish() {
+  if (state_ == State::InDocument) {
+    // The text may be wrong long before its end; then say so.
+    const std::string problem = json_problem(raw_);
+    fail(problem.empty() ? "the text ends inside it" : problem);
+  }
+  if (state_ != State::End) fail("the text ends before the JSON value does");
+}
+
+void JsonDocuments::fail(const std::string& problem) const {
+  throw Error(ErrorCode::MalformedPayload,
+              "The JSON payload is malformed at document " + std::to_string(documents_) + ": " + problem + ".");
+}
+
+void NdjsonDocuments::write(std::string_view piece) {
+  for (;;) {
+    const std::size_t end = piece.find('\n');
+    if (end == std::string_view::npos) break;
+    if (raw_.empty()) {
+      take_line(piece.substr(0, end));
+    } else {
+      raw_.append(piece.substr(0, end));
+      take_line(raw_);
+      raw_.clear();
+    }
+    ++line_;
+    piece.remove_prefix(end + 1);
+  }
+  raw_.append(piece);
+}
+
+void NdjsonDocuments::finish() {
+  take_line(raw_);
+  raw_.clear();
+}
+
+void NdjsonDocuments::take_line(std::string_view line) {
+  while (!line.empty() && is_blank(line.front())) line.remove_prefix(1);
+  if (line.empty()) return;
+  std::string problem = json_problem(line);
+  if (problem.empty() && line.front() != '{') problem = "expected an object";
+  if (!problem.empty())
+    throw Error(ErrorCode::MalformedPayload,
+                "The NDJSON payload is malformed at line " + std::to_string(line_) + ": " + problem + ".");
+  compact_.clear();
+  append_compact(compact_, line);
+  sink_(compact_);
+  ++documents_;
+}
+
+}  // namespace nunmul
