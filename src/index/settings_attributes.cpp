@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What the settings say about one attribute path. A name also stands for everything nested under it.
+#include <algorithm>
+
+#include "index/settings.h"
+
+namespace nunmul {
+namespace {
+
+bool ends_a_name(std::string_view path, std::size_t length) { return length == path.size() || path[length] == '.'; }
+
+// "*x" and "*x*": at the end of the path or of a name that the path lies under, or anywhere in it.
+bool matches_after_star(std::string_view rest, std::string_view path) {
+  if (rest.ends_with('*')) return path.find(rest.substr(0, rest.size() - 1)) != path.npos;
+  for (std::size_t at = path.find(rest); at != path.npos; at = path.find(rest, at + 1)) {
+    if (ends_a_name(path, at + rest.size())) return true;
+  }
+  return false;
+}
+
+bool any_matches(const std::vector<std::string>& patterns, std::string_view path) {
+  return std::any_of(patterns.begin(), patterns.end(),
+                     [&](const std::string& pattern) { return attribute_matches(pattern, path); });
+}
+
+// The field of a custom ranking rule ("year:desc"), or "".
+std::string_view ranking_field(std::string_view rule) {
+  const auto colon = rule.rfind(':');
+  return colon == rule.npos ? std::string_view() : rule.substr(0, colon);
+}
+
+std::vector<std::string_view> ranking_fields(const Settings& settings) {
+  std::vector<std::string_view> fields;
+  for (const std::string& rule : settings.ranking_rules) {
+    if (const std::string_view field = ranking_field(rule); !field.empty()) fields.push_back(field);
+  }
+  std::sort(fields.begin(), fields.end());
+  return fields;
+}
+
+std::vector<std::string_view> filterable_patterns(const Settings& settings) {
+  std::vector<std::string_view> patterns;
+  for (const FilterableRule& rule : settings.filterable_attributes) {
+    patterns.insert(patterns.end(), rule.patterns.begin(), rule.patterns.end());
+  }
+  std::sort(patterns.begin(), patterns.end());
+  return patterns;
+}
+
+}  // namespace
+
+bool attribute_matches(std::string_view pattern, std::string_view path) {
+  if (pattern == "*") return true;
+  if (pattern.starts_with('*')) return matches_after_star(pattern.substr(1), path);
+  if (pattern.ends_with('*')) return path.starts_with(pattern.substr(0, pattern.size() - 1));
+  return path.starts_with(pattern) && ends_a_name(path, pattern.size());
+}
+
+const FilterableRule* find_filterable(const Settings& settings, std::string_view path) {
+  for (const FilterableRule& rule : settings.filterable_attributes) {
+    if (any_matches(rule.patterns, path)) return &rule;
+  }
+  return nullptr;
+}
+
+bool is_sortable(const Settings& settings, std::string_view path) {
+  return any_matches(settings.sortable_attributes, path);
+}
+
+bool is_displayed(const Settings& settings, std::string_view path) {
+  return any_matches(settings.displayed_attributes, path);
+}
+
+bool is_name_attribute(const Settings& settings, std::string_view path) {
+  return any_matches(settings.name_attributes, path);
+}
+
+std::optional<std::uint32_t> searchable_rank(const Settings& settings, std::string_view path) {
+  std::uint32_t rank = 0;
+  for (const std::string& pattern : settings.searchable_attributes) {
+    if (attribute_matches(pattern, path)) return rank;
+    ++rank;
+  }
+  return std::nullopt;
+}
+
+bool needs_column(const Settings& settings, std::string_view path) {
+  if (find_filterable(settings, path) || is_sortable(settings, path)) return true;
+  if (settings.distinct_attribute == path) return true;
+  return std::any_of(settings.ranking_rules.begin(), settings.ranking_rules.end(),
+                     [&](const std::string& rule) { return ranking_field(rule) == path; });
+}
+
+bool needs_reindex(const Settings& before, const Settings& after) {
+  const auto locales = [](const Settings& settings) { return setting_json(settings, "localizedAttributes"); };
+  return before.searchable_attributes != after.searchable_attributes ||
+         filterable_patterns(before) != filterable_patterns(after) ||
+         before.sortable_attributes != after.sortable_attributes ||
+         ranking_fields(before) != ranking_fields(after) || before.distinct_attribute != after.distinct_attribute ||
+         before.separator_tokens != after.separator_tokens ||
+         before.non_separator_tokens != after.non_separator_tokens || before.dictionary != after.dictionary ||
+         before.name_attributes != after.name_attributes || locales(before) != locales(after);
+}
+
+}  // namespace nunmul

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The settings whose values have a form of their own: from JSON, checked, and back.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "index/settings.h"
+#include "index/settings_reader.h"
+
+namespace nunmul {
+
+std::vector<FilterableRule> read_filterable_rules(const SettingPlace& place);
+Json filterable_rules_json(const std::vector<FilterableRule>& rules);
+
+std::vector<std::string> read_ranking_rules(const SettingPlace& place);
+
+// Merged into what is there, field by field; null resets a field.
+void read_typo_tolerance(TypoTolerance& tolerance, const SettingPlace& place);
+Json typo_tolerance_json(const TypoTolerance& tolerance);
+
+// Both fields of `faceting`, merged likewise; sortFacetValuesBy is replaced as a whole.
+void read_faceting(Settings& settings, const SettingPlace& place);
+Json faceting_json(const Settings& settings);
+
+// Sorted by key, the values as given.
+Json read_synonyms(const SettingPlace& place);
+
+std::vector<LocalizedRule> read_localized_rules(const SettingPlace& place);
+Json localized_rules_json(const std::vector<LocalizedRule>& rules);
+
+}  // namespace nunmul
