@@ -27,6 +27,15 @@ icu::BreakIterator& word_iterator() {
   return *mine;
 }
 
+// ICU has some words across the border of Han characters and katakana (東京タワー), which would keep
+// 東京 from finding them. ヶ and ヵ stand for Han characters (関ヶ原).
+bool parts(char16_t before, char16_t after) {
+  const auto is_word_katakana = [](char16_t c) {
+    return char_kind(c) == CharKind::Katakana && c != u'ヶ' && c != u'ヵ';
+  };
+  return (is_kanji(before) && is_word_katakana(after)) || (is_word_katakana(before) && is_kanji(after));
+}
+
 void append_utf16(std::u16string& out, char32_t code) {
   if (code < 0x10000) {
     out.push_back(static_cast<char16_t>(code));
@@ -68,7 +77,13 @@ void HanWordBreaker::find_words() {
       if (border == icu::BreakIterator::DONE) break;
       const std::uint32_t end = std::min(static_cast<std::uint32_t>(border), run_end);
       if (end <= at) continue;
-      for (; at < end; ++at) chars += U16_IS_TRAIL(text_[at]) ? 0 : 1;
+      for (; at < end; ++at) {
+        if (at > run_begins_[run] && parts(text_[at - 1], text_[at]) &&
+            (word_ends_.size() == first_words_.back() || word_ends_.back() != chars)) {
+          word_ends_.push_back(chars);
+        }
+        chars += U16_IS_TRAIL(text_[at]) ? 0 : 1;
+      }
       word_ends_.push_back(chars);
     }
   }
