@@ -7,16 +7,10 @@
 
 #include "base/error.h"
 #include "base/log.h"
+#include "http/text_fields.h"
 
 namespace nunmul {
 namespace {
-
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
 
 struct Utf8Form {
   unsigned char lead_mask, lead;  // of the first byte

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "http/body_collector.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <system_error>
+#include <utility>
+
+#include "base/files.h"
+#include "http/refusal.h"
+
+namespace nunmul {
+namespace {
+
+constexpr std::string_view kFilePrefix = "request-body-";
+
+}  // namespace
+
+BodyCollector::BodyCollector(BodyCollector&& other) noexcept
+    : limits_(std::move(other.limits_)),
+      size_(std::exchange(other.size_, 0)),
+      memory_(std::move(other.memory_)),
+      file_(std::move(other.file_)),
+      descriptor_(std::exchange(other.descriptor_, -1)) {}
+
+BodyCollector& BodyCollector::operator=(BodyCollector&& other) noexcept {
+  std::swap(limits_, other.limits_);
+  std::swap(size_, other.size_);
+  std::swap(memory_, other.memory_);
+  std::swap(file_, other.file_);
+  std::swap(descriptor_, other.descriptor_);
+  return *this;
+}
+
+void BodyCollector::append(std::string_view bytes) {
+  if (bytes.size() > limits_.max_bytes - size_) refuse_body_size(limits_.max_bytes);
+  size_ += bytes.size();
+  if (file_.empty() && size_ > limits_.memory_bytes && !limits_.spool_folder.empty()) spill();
+  if (file_.empty()) {
+    memory_ += bytes;
+  } else {
+    write_to_file(bytes);
+  }
+}
+
+void BodyCollector::move_into(HttpRequest& request) {
+  request.body = std::exchange(memory_, {});
+  request.body_file = std::exchange(file_, {});
+  size_ = 0;
+  close_file();
+}
+
+void BodyCollector::spill() {
+  std::string name = (limits_.spool_folder / (std::string(kFilePrefix) + "XXXXXX")).string();
+  descriptor_ = ::mkostemp(name.data(), O_CLOEXEC);
+  if (descriptor_ < 0) throw_errno(errno, "create " + name);
+  file_ = BodyFile(name);
+  write_to_file(std::exchange(memory_, {}));
+}
+
+void BodyCollector::write_to_file(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) throw_errno(errno, "write " + file_.path().string());
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+void BodyCollector::close_file() {
+  if (descriptor_ >= 0) ::close(std::exchange(descriptor_, -1));
+}
+
+void refuse_body_size(std::size_t max_bytes) {
+  throw Refusal(ErrorCode::PayloadTooLarge,
+                "The request body is larger than the limit of " + std::to_string(max_bytes) + " bytes.");
+}
+
+void sweep_spool_folder(const std::filesystem::path& folder) {
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
+    if (entry.path().filename().string().starts_with(kFilePrefix)) std::filesystem::remove(entry.path(), error);
+  }
+}
+
+}  // namespace nunmul

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// One client's connection, and all of them. Used by the front's thread only.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <list>
+#include <memory>
+#include <string>
+#include <unordered_map>
+
+#include "http/descriptor.h"
+#include "http/request_framer.h"
+#include "http/server_options.h"
+#include "http/worker_lane.h"
+
+namespace nunmul {
+
+enum class ConnectionState {
+  Reading,    // the next request, or waiting for it
+  Working,    // a request is queued or being answered
+  Writing,    // an answer
+  Lingering,  // our side is closed; what the client still sends is dropped until it closes too, since
+              // closing first would reset the connection and take the last answer with it
+};
+
+// What a deadline is counted from.
+enum class ConnectionPhase {
+  Fresh,   // accepted, and nothing has come yet
+  Idle,    // between two requests
+  Head,    // from the first byte of a request
+  Body,    // from the end of its head
+  Answer,  // from when its answer was ready
+  Linger,  // from when the answer was written
+};
+
+struct Connection {
+  std::uint64_t id = 0;
+  Descriptor socket;
+  std::string peer;
+  RequestFramer framer;
+  ConnectionState state = ConnectionState::Reading;
+  Lane lane = Lane::Search;      // of the present request
+  bool is_head_request = false;  // the present request's method is HEAD
+  bool keep_alive = true;        // after the present answer
+  std::string output;
+  std::size_t written = 0;            // bytes of output
+  std::size_t body_in_memory = 0;     // bytes of the request that is being answered
+  std::uint64_t body_on_disk = 0;     // likewise
+  std::size_t dropped = 0;            // bytes since it lingers
+  ConnectionPhase phase = ConnectionPhase::Fresh;
+  Clock::time_point phase_begin = Clock::now();
+  Clock::time_point deadline = Clock::time_point::max();
+  std::uint32_t interest = 0;  // what epoll is asked for
+
+  std::size_t bytes_in_memory() const { return framer.bytes_in_memory() + output.capacity() + body_in_memory; }
+  std::uint64_t bytes_on_disk() const { return framer.bytes_on_disk() + body_on_disk; }
+  bool is_idle() const { return state == ConnectionState::Reading && framer.is_between_requests(); }
+  // Whether closing it breaks off nothing that the server has begun to answer.
+  bool is_expendable() const { return state == ConnectionState::Reading || state == ConnectionState::Lingering; }
+};
+
+// All connections, in the order of their last completed step: an accept, a request, an answer. Single
+// bytes are no step, so a client that drips them stands first in line when room is needed.
+class ConnectionTable {
+ public:
+  // Smaller numbers are free for the other descriptors of the epoll set.
+  static constexpr std::uint64_t kFirstId = 1000;
+
+  // Takes over an accepted socket.
+  Connection& add(Descriptor socket, std::string peer, const HeadLimits& limits);
+  Connection* find(std::uint64_t id);
+  void remove(std::uint64_t id);
+  void completed_step(const Connection& connection);
+
+  // The one that has made no step for the longest time among those that fit, or null.
+  Connection* find_oldest(const std::function<bool(const Connection&)>& fits);
+  void for_each(const std::function<void(Connection&)>& visit);
+
+  // Brings the sums up to date after the connection was worked on.
+  void account(const Connection& connection);
+  std::size_t bytes_in_memory() const { return bytes_in_memory_; }
+  std::uint64_t bytes_on_disk() const { return bytes_on_disk_; }
+  std::size_t size() const { return rows_.size(); }
+  std::size_t count_of_peer(const std::string& peer) const;
+
+ private:
+  struct Row {
+    std::unique_ptr<Connection> connection;
+    std::list<Connection*>::iterator place;
+    std::size_t bytes_in_memory = 0;
+    std::uint64_t bytes_on_disk = 0;
+  };
+
+  std::unordered_map<std::uint64_t, Row> rows_;
+  std::list<Connection*> order_;
+  std::unordered_map<std::string, std::size_t> peers_;
+  std::size_t bytes_in_memory_ = 0;
+  std::uint64_t bytes_on_disk_ = 0;
+  std::uint64_t next_id_ = kFirstId;
+};
+
+}  // namespace nunmul

@@ -1,0 +1,480 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "http/connection_front.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+
+#include "base/files.h"
+#include "base/log.h"
+#include "http/error_response.h"
+
+namespace nunmul {
+namespace {
+
+constexpr std::chrono::milliseconds kTick{100};  // how late a deadline may be noticed
+constexpr std::chrono::minutes kComplaintInterval{1};
+constexpr std::chrono::seconds kLingerTime{1};
+constexpr std::chrono::seconds kLingerTimeInBody{10};                // a refused upload is heard out, so that
+constexpr std::size_t kLingerBytes = std::size_t{256} * 1024 * 1024;  // its sender comes to read the answer
+constexpr std::size_t kReceiveBytes = 64 * 1024;
+constexpr int kAcceptsInARow = 64;
+constexpr std::uint64_t kWakeId = ConnectionTable::kFirstId - 1;  // listeners count from 0
+
+std::string address_text(const sockaddr_storage& address) {
+  std::array<char, INET6_ADDRSTRLEN> text{};
+  if (address.ss_family == AF_INET) {
+    inet_ntop(AF_INET, &reinterpret_cast<const sockaddr_in&>(address).sin_addr, text.data(), text.size());
+  } else if (address.ss_family == AF_INET6) {
+    inet_ntop(AF_INET6, &reinterpret_cast<const sockaddr_in6&>(address).sin6_addr, text.data(), text.size());
+  }
+  const std::string_view result(text.data());
+  constexpr std::string_view kMapped = "::ffff:";  // an IPv4 client of an IPv6 socket
+  const bool is_mapped = result.starts_with(kMapped) && result.find('.') != result.npos;
+  return std::string(is_mapped ? result.substr(kMapped.size()) : result);
+}
+
+// Also for what has no address, such as a Unix socket.
+bool is_local(const std::string& peer) { return peer.empty() || peer == "::1" || peer.starts_with("127."); }
+
+bool is_shortage(int error_number) {
+  return error_number == EMFILE || error_number == ENFILE || error_number == ENOBUFS || error_number == ENOMEM;
+}
+
+bool would_block(int error_number) { return error_number == EAGAIN || error_number == EWOULDBLOCK; }
+
+std::chrono::milliseconds time_for(std::size_t bytes, std::size_t bytes_per_second) {
+  return std::chrono::milliseconds(bytes * 1000 / std::max<std::size_t>(bytes_per_second, 1));
+}
+
+}  // namespace
+
+ConnectionFront::ConnectionFront(FrontParts parts)
+    : parts_(std::move(parts)), options_(parts_.options), epoll_(::epoll_create1(EPOLL_CLOEXEC)), scratch_(kReceiveBytes) {
+  if (epoll_.get() < 0) throw_errno(errno, "epoll_create");
+  for (std::size_t i = 0; i < parts_.listeners.size(); ++i) watch(parts_.listeners[i].get(), i, EPOLLIN);
+  watch(parts_.outbox.wake_descriptor(), kWakeId, EPOLLIN);
+}
+
+void ConnectionFront::run() {
+  std::array<epoll_event, 256> events{};
+  while (!is_finished()) {
+    const int count = ::epoll_wait(epoll_.get(), events.data(), static_cast<int>(events.size()), wait_timeout());
+    now_ = Clock::now();
+    for (int i = 0; i < count; ++i) handle_event(events[static_cast<std::size_t>(i)].data.u64, events[static_cast<std::size_t>(i)].events);
+    if (now_ >= next_sweep_) expire_connections();
+    if (parts_.is_stopping && stop_deadline_ == Clock::time_point::max()) begin_stop();
+  }
+}
+
+// --- the epoll set
+
+void ConnectionFront::watch(int descriptor, std::uint64_t id, std::uint32_t events) {
+  epoll_event event{};
+  event.events = events;
+  event.data.u64 = id;
+  if (::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, descriptor, &event) != 0) throw_errno(errno, "epoll_ctl");
+}
+
+int ConnectionFront::wait_timeout() const {
+  const bool nothing_can_expire = table_.size() == 0 && !listeners_are_paused_;
+  return nothing_can_expire ? -1 : static_cast<int>(kTick.count());
+}
+
+void ConnectionFront::handle_event(std::uint64_t id, std::uint32_t events) {
+  if (id == kWakeId) {
+    take_answers();
+  } else if (id < ConnectionTable::kFirstId) {
+    if (id < parts_.listeners.size()) accept_from(parts_.listeners[id]);
+  } else if (Connection* connection = table_.find(id)) {
+    handle_connection(*connection, events);
+  }
+}
+
+void ConnectionFront::want(Connection& connection, std::uint32_t events) {
+  if (connection.interest == events) return;
+  epoll_event event{};
+  event.events = events;
+  event.data.u64 = connection.id;
+  ::epoll_ctl(epoll_.get(), EPOLL_CTL_MOD, connection.socket.get(), &event);
+  connection.interest = events;
+}
+
+// --- new connections
+
+void ConnectionFront::accept_from(const Descriptor& listener) {
+  for (int i = 0; i < kAcceptsInARow; ++i) {
+    sockaddr_storage address{};
+    socklen_t size = sizeof address;
+    Descriptor socket(::accept4(listener.get(), reinterpret_cast<sockaddr*>(&address), &size, SOCK_NONBLOCK | SOCK_CLOEXEC));
+    if (socket.get() >= 0) {
+      admit(std::move(socket), address_text(address));
+    } else if (would_block(errno) || !survive_accept_error(errno)) {
+      return;
+    }
+  }
+}
+
+// Whether it is worth trying again at once. No error of accept() is a reason to end.
+bool ConnectionFront::survive_accept_error(int error_number) {
+  if (now_ >= next_accept_complaint_) {
+    log(LogLevel::Warning, std::string("a connection could not be accepted: ") + std::strerror(error_number));
+    next_accept_complaint_ = now_ + kComplaintInterval;
+  }
+  if (!is_shortage(error_number)) return true;
+  if (close_oldest()) return true;
+  pause_listeners();
+  return false;
+}
+
+void ConnectionFront::admit(Descriptor socket, std::string peer) {
+  if (!is_local(peer) && table_.count_of_peer(peer) >= options_.max_connections_per_peer) return;
+  if (table_.size() >= options_.max_connections && !close_oldest()) return;
+  Connection& connection = table_.add(std::move(socket), std::move(peer), options_.head);
+  connection.interest = EPOLLIN;
+  watch(connection.socket.get(), connection.id, EPOLLIN);
+  enter(connection, ConnectionPhase::Fresh);
+  connection.deadline = now_ + options_.deadlines.head;
+}
+
+bool ConnectionFront::close_oldest() {
+  Connection* oldest = table_.find_oldest([](const Connection& connection) { return connection.is_expendable(); });
+  if (oldest == nullptr) return false;
+  close(*oldest);
+  return true;
+}
+
+// Until the next sweep: a listener that cannot be served would wake the loop without end.
+void ConnectionFront::pause_listeners() {
+  for (const Descriptor& listener : parts_.listeners) ::epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, listener.get(), nullptr);
+  listeners_are_paused_ = true;
+}
+
+void ConnectionFront::resume_listeners() {
+  for (std::size_t i = 0; i < parts_.listeners.size(); ++i) watch(parts_.listeners[i].get(), i, EPOLLIN);
+  listeners_are_paused_ = false;
+}
+
+// --- what comes in
+
+void ConnectionFront::handle_connection(Connection& connection, std::uint32_t events) {
+  if ((events & (EPOLLERR | EPOLLHUP)) != 0) {
+    close(connection);
+    return;
+  }
+  switch (connection.state) {
+    case ConnectionState::Reading:
+      receive(connection);
+      break;
+    case ConnectionState::Working:
+      want(connection, 0);  // its next request can wait
+      break;
+    case ConnectionState::Writing:
+      drive(connection);
+      break;
+    case ConnectionState::Lingering:
+      drain(connection);
+      break;
+  }
+}
+
+// One recv: each connection gets its turn.
+void ConnectionFront::receive(Connection& connection) {
+  const ssize_t count = ::recv(connection.socket.get(), scratch_.data(), scratch_.size(), 0);
+  if (count < 0 && (would_block(errno) || errno == EINTR)) return;
+  if (count < 0 || (count == 0 && connection.is_idle())) {
+    close(connection);
+    return;
+  }
+  if (count == 0) {
+    refuse(connection, malformed("The request ended before it was complete."));
+  } else {
+    connection.framer.feed({scratch_.data(), static_cast<std::size_t>(count)});
+  }
+  drive(connection);
+}
+
+void ConnectionFront::drain(Connection& connection) {
+  const ssize_t count = ::recv(connection.socket.get(), scratch_.data(), scratch_.size(), 0);
+  if (count < 0 && (would_block(errno) || errno == EINTR)) return;
+  if (count > 0) connection.dropped += static_cast<std::size_t>(count);
+  if (count <= 0 || connection.dropped > kLingerBytes) close(connection);
+}
+
+void ConnectionFront::take_answers() {
+  for (Answer& answer : parts_.outbox.take()) {
+    Connection* connection = table_.find(answer.connection);
+    if (connection == nullptr) continue;  // its client has gone
+    connection->output = std::move(answer.bytes);
+    connection->keep_alive = answer.keep_alive;
+    connection->body_in_memory = 0;
+    connection->body_on_disk = 0;
+    connection->state = ConnectionState::Writing;
+    enter(*connection, ConnectionPhase::Answer);
+    drive(*connection);
+  }
+}
+
+// --- one connection's steps
+
+// Goes on until the connection waits for its client or a worker.
+void ConnectionFront::drive(Connection& connection) {
+  Progress progress = Progress::Again;
+  while (progress == Progress::Again) progress = step(connection);
+  if (progress == Progress::Closed) {
+    close(connection);
+    return;
+  }
+  table_.account(connection);
+  relieve_memory(&connection);
+}
+
+ConnectionFront::Progress ConnectionFront::step(Connection& connection) {
+  switch (connection.state) {
+    case ConnectionState::Reading:
+      return read_request(connection);
+    case ConnectionState::Writing:
+      return send_answer(connection);
+    case ConnectionState::Working:
+    case ConnectionState::Lingering:
+      break;
+  }
+  return Progress::Waits;
+}
+
+ConnectionFront::Progress ConnectionFront::read_request(Connection& connection) {
+  try {
+    switch (connection.framer.advance()) {
+      case FramerStep::NeedBytes:
+        wait_for_bytes(connection);
+        return Progress::Waits;
+      case FramerStep::Head:
+        begin_body(connection);
+        break;
+      case FramerStep::Request:
+        submit(connection);
+        break;
+    }
+  } catch (const Refusal& refusal) {
+    refuse(connection, refusal);
+  } catch (const Error& error) {  // the body could not be spooled
+    log(LogLevel::Error, error.what());
+    refuse(connection, Refusal(error.code(), "The request body could not be stored."));
+  }
+  return Progress::Again;
+}
+
+void ConnectionFront::begin_body(Connection& connection) {
+  const RequestHead& head = connection.framer.head();
+  const RouteLimits route = options_.classify ? options_.classify(head.request.method, head.request.path) : RouteLimits{};
+  connection.lane = route.lane;
+  connection.is_head_request = head.request.method == "HEAD";
+  enter(connection, ConnectionPhase::Body);
+  const LaneOptions& lane = route.lane == Lane::Search ? options_.search : options_.admin;
+  BodyLimits limits;
+  limits.max_bytes = route.max_body_bytes.value_or(lane.max_body_bytes);
+  limits.memory_bytes = options_.spool_above_bytes;
+  if (route.body_place == BodyPlace::Spool) limits.spool_folder = options_.spool_folder;
+  const bool may_spool = !limits.spool_folder.empty() && head.framing != BodyFraming::None;
+  if (may_spool && options_.refuse_upload) {
+    if (const auto refusal = options_.refuse_upload(head.request)) {
+      connection.keep_alive = false;
+      answer(connection, *refusal);
+      return;
+    }
+  }
+  connection.framer.begin_body(limits);
+  if (head.expects_continue && head.framing != BodyFraming::None && !connection.framer.has_unread_bytes()) {
+    constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
+    // Nothing else is under way, so it fits into the socket's buffer; where not, the client goes on by itself.
+    ::send(connection.socket.get(), kContinue.data(), kContinue.size(), MSG_NOSIGNAL);
+  }
+}
+
+void ConnectionFront::submit(Connection& connection) {
+  Job job;
+  job.connection = connection.id;
+  job.keep_alive = connection.framer.head().keep_alive;
+  job.since = now_;
+  connection.body_on_disk = connection.framer.bytes_on_disk();
+  job.body_limits = connection.framer.body_limits();
+  job.request = connection.framer.take_request();
+  job.request.peer = connection.peer;
+  connection.keep_alive = job.keep_alive;
+  connection.body_in_memory = job.request.body.capacity();
+  connection.state = ConnectionState::Working;
+  connection.deadline = Clock::time_point::max();
+  table_.completed_step(connection);
+  table_.account(connection);
+  relieve_memory(&connection);
+  if (table_.bytes_in_memory() > options_.max_memory_bytes) {
+    answer_busy(connection, "The server holds too many large requests.");
+  } else if (!parts_.offer(connection.lane, job)) {
+    answer_busy(connection, "Too many requests are waiting.");
+  }
+}
+
+void ConnectionFront::wait_for_bytes(Connection& connection) {
+  const RequestFramer& framer = connection.framer;
+  if (table_.bytes_on_disk() > options_.max_spool_bytes && framer.bytes_on_disk() > 0) {
+    throw Refusal(ErrorCode::TooManySearchRequests, "The server holds too many uploads.");
+  }
+  const bool has_begun = connection.phase != ConnectionPhase::Fresh && connection.phase != ConnectionPhase::Idle;
+  if (!framer.is_between_requests() && !has_begun) enter(connection, ConnectionPhase::Head);
+  const LaneOptions& lane = connection.lane == Lane::Search ? options_.search : options_.admin;
+  switch (connection.phase) {
+    case ConnectionPhase::Idle:
+      connection.deadline = connection.phase_begin + options_.deadlines.idle;
+      break;
+    case ConnectionPhase::Body:
+      connection.deadline = connection.phase_begin + lane.body + time_for(framer.body_bytes(), options_.slowest_bytes_per_second);
+      break;
+    default:
+      connection.deadline = connection.phase_begin + options_.deadlines.head;
+  }
+  want(connection, EPOLLIN);
+}
+
+ConnectionFront::Progress ConnectionFront::send_answer(Connection& connection) {
+  while (connection.written < connection.output.size()) {
+    const ssize_t count = ::send(connection.socket.get(), connection.output.data() + connection.written,
+                                 connection.output.size() - connection.written, MSG_NOSIGNAL);
+    if (count > 0) {
+      connection.written += static_cast<std::size_t>(count);
+    } else if (would_block(errno)) {
+      connection.deadline = connection.phase_begin + options_.deadlines.write +
+                            time_for(connection.written, options_.slowest_bytes_per_second);
+      want(connection, EPOLLOUT);
+      return Progress::Waits;
+    } else if (errno != EINTR) {
+      return Progress::Closed;
+    }
+  }
+  finish_answer(connection);
+  return Progress::Again;
+}
+
+void ConnectionFront::finish_answer(Connection& connection) {
+  connection.output = {};
+  connection.written = 0;
+  connection.is_head_request = false;
+  table_.completed_step(connection);
+  if (connection.keep_alive && !parts_.is_stopping) {
+    connection.state = ConnectionState::Reading;
+    enter(connection, ConnectionPhase::Idle);
+  } else {
+    linger(connection);
+  }
+}
+
+void ConnectionFront::linger(Connection& connection) {
+  const bool may_be_sending = connection.framer.is_body_due();
+  ::shutdown(connection.socket.get(), SHUT_WR);
+  connection.state = ConnectionState::Lingering;
+  enter(connection, ConnectionPhase::Linger);
+  connection.deadline = now_ + (may_be_sending ? kLingerTimeInBody : kLingerTime);
+  connection.framer = RequestFramer();  // with what it holds
+  want(connection, EPOLLIN);
+}
+
+// --- answers of the front's own
+
+void ConnectionFront::answer(Connection& connection, const HttpResponse& response) {
+  connection.output = parts_.write_answer(response, {connection.is_head_request, connection.keep_alive && !parts_.is_stopping});
+  connection.body_in_memory = 0;
+  connection.body_on_disk = 0;
+  connection.state = ConnectionState::Writing;
+  enter(connection, ConnectionPhase::Answer);
+}
+
+void ConnectionFront::refuse(Connection& connection, const Refusal& refusal) {
+  HttpResponse response = error_response(refusal.code(), refusal.what());
+  response.status = refusal.status();
+  if (!options_.allowed_origin.empty()) response.headers.emplace_back("Access-Control-Allow-Origin", options_.allowed_origin);
+  connection.keep_alive = false;
+  answer(connection, response);
+}
+
+// The connection stays: its request was read to its end.
+void ConnectionFront::answer_busy(Connection& connection, const std::string& message) {
+  HttpResponse response = error_response(ErrorCode::TooManySearchRequests, message);
+  if (!options_.allowed_origin.empty()) response.headers.emplace_back("Access-Control-Allow-Origin", options_.allowed_origin);
+  answer(connection, response);
+}
+
+// --- the ends of things
+
+void ConnectionFront::enter(Connection& connection, ConnectionPhase phase) {
+  connection.phase = phase;
+  connection.phase_begin = now_;
+}
+
+void ConnectionFront::close(Connection& connection) { table_.remove(connection.id); }
+
+// Closes what has made no step for the longest time: unfinished requests first, then answers that
+// nobody takes.
+void ConnectionFront::relieve_memory(const Connection* spared) {
+  while (table_.bytes_in_memory() > options_.max_memory_bytes) {
+    Connection* victim = table_.find_oldest([&](const Connection& connection) {
+      return &connection != spared && connection.is_expendable() && connection.bytes_in_memory() > 0;
+    });
+    if (victim == nullptr) {
+      victim = table_.find_oldest([&](const Connection& connection) {
+        return &connection != spared && connection.state == ConnectionState::Writing;
+      });
+    }
+    if (victim == nullptr) return;
+    close(*victim);
+  }
+}
+
+void ConnectionFront::expire_connections() {
+  next_sweep_ = now_ + kTick;
+  if (listeners_are_paused_) resume_listeners();
+  std::vector<std::uint64_t> expired;
+  table_.for_each([&](const Connection& connection) {
+    if (connection.deadline <= now_) expired.push_back(connection.id);
+  });
+  for (const std::uint64_t id : expired) {
+    if (Connection* connection = table_.find(id)) expire(*connection);
+  }
+}
+
+void ConnectionFront::expire(Connection& connection) {
+  if (connection.state != ConnectionState::Reading || connection.is_idle()) {
+    close(connection);
+    return;
+  }
+  refuse(connection, Refusal(408, ErrorCode::BadRequest, "The request did not arrive in time."));
+  drive(connection);
+}
+
+void ConnectionFront::begin_stop() {
+  stop_deadline_ = now_ + options_.deadlines.stop;
+  for (const Descriptor& listener : parts_.listeners) {
+    accept_from(listener);  // who is connected already is still answered
+    if (!listeners_are_paused_) ::epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, listener.get(), nullptr);
+  }
+  listeners_are_paused_ = false;
+  parts_.listeners.clear();
+  table_.for_each([&](Connection& connection) {
+    if (!connection.is_idle()) return;
+    if (connection.phase == ConnectionPhase::Idle) {
+      linger(connection);
+    } else {
+      connection.deadline = std::min(connection.deadline, now_ + kLingerTime);
+    }
+  });
+}
+
+bool ConnectionFront::is_finished() const {
+  return parts_.is_stopping && stop_deadline_ != Clock::time_point::max() && (table_.size() == 0 || now_ >= stop_deadline_);
+}
+
+}  // namespace nunmul

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The event loop: one thread accepts, reads, frames and writes for all connections, and never waits
+// for one of them. Whole requests go to the lanes, their answers come back through the outbox. A slow
+// client costs a row in a table; everything it can make grow has a bound and a deadline.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "http/connection.h"
+#include "http/descriptor.h"
+#include "http/refusal.h"
+#include "http/server_options.h"
+#include "http/worker_lane.h"
+
+namespace nunmul {
+
+struct AnswerForm {
+  bool is_head_request = false;
+  bool keep_alive = true;
+};
+
+// What the loop works with; all of it outlives the loop.
+struct FrontParts {
+  const HttpServerOptions& options;
+  std::vector<Descriptor>& listeners;
+  Outbox& outbox;
+  const std::atomic<bool>& is_stopping;
+  std::function<bool(Lane, Job&)> offer;  // false when the lane is full
+  std::function<std::string(const HttpResponse&, const AnswerForm&)> write_answer;
+};
+
+class ConnectionFront {
+ public:
+  explicit ConnectionFront(FrontParts parts);
+
+  // Until `is_stopping` is seen and what was in hand is answered, or the stop deadline is over.
+  void run();
+
+ private:
+  enum class Progress { Again, Waits, Closed };
+
+  void watch(int descriptor, std::uint64_t id, std::uint32_t events);
+  void handle_event(std::uint64_t id, std::uint32_t events);
+  int wait_timeout() const;
+
+  void accept_from(const Descriptor& listener);
+  bool survive_accept_error(int error_number);
+  void admit(Descriptor socket, std::string peer);
+  bool close_oldest();
+  void pause_listeners();
+  void resume_listeners();
+
+  void handle_connection(Connection& connection, std::uint32_t events);
+  void receive(Connection& connection);
+  void drain(Connection& connection);
+  void take_answers();
+
+  void drive(Connection& connection);
+  Progress step(Connection& connection);
+  Progress read_request(Connection& connection);
+  void begin_body(Connection& connection);
+  void submit(Connection& connection);
+  void wait_for_bytes(Connection& connection);
+  Progress send_answer(Connection& connection);
+  void finish_answer(Connection& connection);
+  void linger(Connection& connection);
+
+  void answer(Connection& connection, const HttpResponse& response);
+  void refuse(Connection& connection, const Refusal& refusal);
+  void answer_busy(Connection& connection, const std::string& message);
+  void enter(Connection& connection, ConnectionPhase phase);
+  void want(Connection& connection, std::uint32_t events);
+  void close(Connection& connection);
+
+  void relieve_memory(const Connection* spared);
+  void expire_connections();
+  void expire(Connection& connection);
+  void begin_stop();
+  bool is_finished() const;
+
+  FrontParts parts_;
+  const HttpServerOptions& options_;
+  Descriptor epoll_;
+  ConnectionTable table_;
+  Clock::time_point now_ = Clock::now();
+  Clock::time_point next_sweep_ = now_;
+  Clock::time_point stop_deadline_ = Clock::time_point::max();  // set when stopping has begun
+  Clock::time_point next_accept_complaint_ = now_;
+  bool listeners_are_paused_ = false;
+  std::vector<char> scratch_;  // what one recv brings
+};
+
+}  // namespace nunmul

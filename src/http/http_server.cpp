@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "http/http_server.h"
+
+#include <httplib.h>
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <csignal>
+#include <exception>
+#include <string_view>
+
+#include "base/log.h"
+#include "http/connection_front.h"
+#include "http/content_coding.h"
+#include "http/error_response.h"
+#include "http/listener.h"
+#include "http/refusal.h"
+#include "http/text_fields.h"
+
+namespace nunmul {
+namespace {
+
+constexpr std::size_t kLeastPackedBytes = 1024;  // packing a smaller answer gains nothing
+constexpr std::size_t kSpareDescriptors = 256;   // for the index's files, beside the connections
+
+// What httplib reads and writes in place of a socket.
+class TextStream : public httplib::Stream {
+ public:
+  explicit TextStream(std::string_view input) : input_(input) {}
+
+  bool is_readable() const override { return !input_.empty(); }
+  bool is_writable() const override { return true; }
+  ssize_t read(char* into, size_t size) override {
+    const std::size_t count = input_.copy(into, size);
+    input_.remove_prefix(count);
+    return static_cast<ssize_t>(count);
+  }
+  ssize_t write(const char* text, size_t size) override {
+    output.append(text, size);
+    return static_cast<ssize_t>(size);
+  }
+  void get_remote_ip_and_port(std::string&, int&) const override {}
+  void get_local_ip_and_port(std::string&, int&) const override {}
+  socket_t socket() const override { return INVALID_SOCKET; }
+
+  std::string output;
+
+ private:
+  std::string_view input_;
+};
+
+// httplib's server without its sockets and threads. It is shown a bare request line instead of the
+// client's head, which the front has read more strictly already, and writes the answer to it: status
+// line, headers (never one with a line break in it), no body to HEAD.
+class AnswerWriter : private httplib::Server {
+ public:
+  explicit AnswerWriter(const HttpResponse& response) : response_(response) {
+    set_pre_routing_handler([this](const httplib::Request&, httplib::Response& answer) {
+      fill(answer);
+      return HandlerResponse::Handled;
+    });
+    set_post_routing_handler([](const httplib::Request&, httplib::Response& answer) { trim(answer); });
+  }
+
+  std::string write(const AnswerForm& form) {
+    TextStream stream(form.is_head_request ? "HEAD / HTTP/1.1\r\n\r\n" : "GET / HTTP/1.1\r\n\r\n");
+    bool was_closed = false;
+    process_request(stream, !form.keep_alive, was_closed, nullptr);
+    return std::move(stream.output);
+  }
+
+ private:
+  void fill(httplib::Response& answer) const {
+    answer.status = response_.status;
+    for (const auto& [name, value] : response_.headers) answer.set_header(name, value);
+    if (!response_.content_type.empty()) answer.set_header("Content-Type", response_.content_type);
+    answer.body = response_.body;
+  }
+
+  // What httplib adds by itself and is not so here.
+  static void trim(httplib::Response& answer) {
+    answer.headers.erase("Keep-Alive");
+    answer.headers.erase("Accept-Ranges");
+    if (answer.status == 204) answer.headers.erase("Content-Length");
+  }
+
+  const HttpResponse& response_;
+};
+
+std::string write_answer(const HttpResponse& response, const AnswerForm& form) {
+  return AnswerWriter(response).write(form);
+}
+
+bool is_packable(const HttpRequest& request, const HttpResponse& response) {
+  const std::string_view type = response.content_type;
+  const bool is_text = type.starts_with("text/") || type.starts_with("application/") || type.starts_with("image/svg");
+  const bool is_packed = std::any_of(response.headers.begin(), response.headers.end(),
+                                     [](const auto& header) { return equals_ignoring_case(header.first, "content-encoding"); });
+  return response.body.size() > kLeastPackedBytes && is_text && !is_packed &&
+         accepts_coding(request.header("accept-encoding").value_or(""), "gzip");
+}
+
+void pack(HttpResponse& response) {
+  response.body = gzip(response.body);
+  response.headers.emplace_back("Content-Encoding", "gzip");
+  response.headers.emplace_back("Vary", "Accept-Encoding");
+}
+
+HttpResponse refusal_response(const Refusal& refusal) {
+  HttpResponse response = error_response(refusal.code(), refusal.what());
+  response.status = refusal.status();
+  return response;
+}
+
+// How many connections the process may hold, after asking the system for as many as it gives.
+std::size_t connection_limit(std::size_t wanted) {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return wanted;
+  const rlim_t needed = std::min<rlim_t>(wanted + kSpareDescriptors, limit.rlim_max);
+  if (limit.rlim_cur < needed) {
+    limit.rlim_cur = needed;
+    if (::setrlimit(RLIMIT_NOFILE, &limit) != 0) ::getrlimit(RLIMIT_NOFILE, &limit);
+  }
+  const std::size_t available = limit.rlim_cur > 2 * kSpareDescriptors ? limit.rlim_cur - kSpareDescriptors : limit.rlim_cur / 2;
+  return std::min(wanted, available);
+}
+
+}  // namespace
+
+HttpServer::HttpServer(HttpServerOptions options, HttpHandler handler)
+    : options_(std::move(options)),
+      handler_(std::move(handler)),
+      listeners_(options_.inherited_listeners.empty() ? listen_on(options_.host, options_.port)
+                                                      : adopt_listeners(options_.inherited_listeners)),
+      port_(port_of(listeners_.front())) {}
+
+void HttpServer::run() {
+  options_.max_connections = connection_limit(options_.max_connections);
+  if (!options_.spool_folder.empty()) sweep_spool_folder(options_.spool_folder);
+  WorkerLane search(options_.search.workers, options_.search.queue, [this](Job& job) { answer(Lane::Search, job); });
+  WorkerLane admin(options_.admin.workers, options_.admin.queue, [this](Job& job) { answer(Lane::Admin, job); });
+  const auto offer = [&](Lane lane, Job& job) { return lane == Lane::Search ? search.offer(job) : admin.offer(job); };
+  ConnectionFront({options_, listeners_, outbox_, is_stopping_, offer, write_answer}).run();
+}
+
+void HttpServer::stop() {
+  is_stopping_ = true;
+  outbox_.wake();
+}
+
+// A worker's whole work on a request.
+void HttpServer::answer(Lane lane, Job& job) {
+  AnswerForm form{job.request.method == "HEAD", job.keep_alive && !is_stopping_};
+  HttpResponse response = respond(lane, job);
+  if (is_packable(job.request, response)) pack(response);
+  outbox_.post({job.connection, write_answer(response, form), form.keep_alive});
+}
+
+HttpResponse HttpServer::respond(Lane lane, Job& job) const {
+  HttpResponse refusal;
+  try {
+    if (lane == Lane::Search && Clock::now() - job.since > options_.deadlines.queued) {
+      throw Refusal(ErrorCode::TooManySearchRequests, "The request waited too long.");
+    }
+    inflate_body(job.request, job.body_limits);
+    return handler_(job.request);
+  } catch (const Refusal& error) {
+    refusal = refusal_response(error);
+  } catch (const Error& error) {
+    refusal = error_response(error.code(), error.what());
+  } catch (const std::exception& error) {
+    // What went wrong inside is for the operator, not for the client.
+    log(LogLevel::Error, std::string("a request failed: ") + error.what());
+    refusal = error_response(ErrorCode::Internal, "An internal error has occurred.");
+  }
+  if (!options_.allowed_origin.empty()) refusal.headers.emplace_back("Access-Control-Allow-Origin", options_.allowed_origin);
+  return refusal;
+}
+
+}  // namespace nunmul

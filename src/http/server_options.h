@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Every bound of the HTTP server, with the value that is used when nothing is said.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "http/http_message.h"
+#include "http/request_head.h"
+
+namespace nunmul {
+
+// Searches never wait behind an upload or a change of settings: each lane has its own workers and queue.
+enum class Lane { Search, Admin };
+
+enum class BodyPlace { Memory, Spool };
+
+struct RouteLimits {
+  Lane lane = Lane::Search;
+  std::optional<std::size_t> max_body_bytes;  // else the lane's
+  BodyPlace body_place = BodyPlace::Memory;   // Spool: a larger body goes to a file
+};
+
+struct LaneOptions {
+  unsigned workers = 1;
+  std::size_t queue = 1000;         // waiting requests; more are answered 503
+  std::size_t max_body_bytes = 0;   // after decompression too; more is 413
+  std::chrono::milliseconds body{0};  // to send a whole body, see slowest_bytes_per_second
+};
+
+struct Deadlines {
+  std::chrono::milliseconds head{5'000};   // from its first byte to its last
+  std::chrono::milliseconds idle{60'000};  // a kept connection without a request
+  std::chrono::milliseconds write{10'000};  // to take an answer, see slowest_bytes_per_second
+  std::chrono::milliseconds queued{2'000};  // a search that waited longer is answered 503: nobody waits for it any more
+  std::chrono::milliseconds stop{10'000};   // for the requests in hand when the server stops
+};
+
+struct HttpServerOptions {
+  std::string host = "127.0.0.1";  // a name or an address, IPv4 or IPv6
+  std::uint16_t port = 7700;       // 0 takes a free one
+  // Sockets that listen already; host and port are not used then. The server closes them.
+  std::vector<int> inherited_listeners;
+
+  LaneOptions search{std::max(2u, std::thread::hardware_concurrency()), 1000, 1024 * 1024, std::chrono::seconds(5)};
+  LaneOptions admin{1, 2000, 100 * 1000 * 1000, std::chrono::seconds(30)};
+  Deadlines deadlines;
+  // A sender or reader that keeps this rate is given more time than its deadline.
+  std::size_t slowest_bytes_per_second = 16 * 1024;
+  HeadLimits head;
+
+  std::size_t max_connections = 16'000;         // the longest idle makes room for a new one
+  std::size_t max_connections_per_peer = 1'024;  // loopback is exempt: a proxy or a test
+  std::size_t max_memory_bytes = 96 * 1024 * 1024;  // requests and answers of all connections; spooled bodies apart
+  std::filesystem::path spool_folder;               // "": bodies stay in memory
+  std::size_t spool_above_bytes = 64 * 1024;
+  std::uint64_t max_spool_bytes = std::uint64_t{4} * 1024 * 1024 * 1024;  // of all connections
+
+  std::string allowed_origin = "*";  // of the answers that the front makes itself; "" for no such header
+
+  // The lane and limits of a route. Called by the front's thread: must be quick. Without it all is Search.
+  std::function<RouteLimits(const std::string& method, const std::string& path)> classify;
+  // Asked before a body is spooled, with the request's head: an answer refuses it, so that nobody
+  // without a key can fill the disk. Called by the front's thread: must be quick. May be empty.
+  std::function<std::optional<HttpResponse>(const HttpRequest& head)> refuse_upload;
+};
+
+}  // namespace nunmul
