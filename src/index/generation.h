@@ -35,6 +35,7 @@ struct DocumentRef {
 };
 
 class Snapshot;
+struct Manifest;
 
 class Generation : public std::enable_shared_from_this<Generation> {
  public:
@@ -48,6 +49,7 @@ class Generation : public std::enable_shared_from_this<Generation> {
   std::uint64_t store_version() const;  // of the DocumentStore that it was built from
   std::uint64_t bytes() const;
   std::map<std::string, std::uint64_t> field_distribution() const;
+  const FamilyTotals& family_totals() const;
 
   std::optional<DocumentRef> find(std::string_view id) const;
   std::string_view json(DocumentRef document) const;
@@ -69,7 +71,8 @@ class Generation : public std::enable_shared_from_this<Generation> {
   ~Generation();
 
  private:
-  friend class GenerationLoader;
+  friend std::shared_ptr<const Generation> make_generation(const Manifest&, Settings, std::vector<LiveSegment>,
+                                                           std::shared_ptr<const LanguageResources>);
   class Lease {
    public:
     explicit Lease(const Generation& generation);

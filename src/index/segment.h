@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // An immutable part of an index: some documents with everything that searching them needs. Documents
 // are numbered from 0 in the order of their ordinals.
-//   FOLDER/xapian/       postings (terms.h says which); Xapian's document ids are ours plus one
+//   FOLDER/postings.glass Xapian (terms.h says which terms); its document ids are ours plus one
 //   FOLDER/documents.bin the JSON texts, identifiers and ordinals
 //   FOLDER/words.bin     the vocabulary (vocabulary.h)
 //   FOLDER/forward.bin   each document's words in order, by field (forward.h)
@@ -19,6 +19,12 @@
 #include <vector>
 
 #include "index/column.h"
+#include "index/document_builder.h"
+#include "index/segment_files.h"
+
+namespace Xapian {
+class Database;
+}
 
 namespace nunmul {
 
@@ -28,7 +34,6 @@ class Vocabulary;
 // Safe to read from many threads; views live as long as the segment.
 class Segment : public ColumnSet {
  public:
-  enum class Verify { Sizes, Checksums };
   // Throws Error(IoError) that says what is damaged.
   Segment(const std::filesystem::path& folder, Verify verify);
   ~Segment() override;
@@ -45,6 +50,10 @@ class Segment : public ColumnSet {
 
   // The searchable fields that documents of this segment have, by number: "title", "genre.name".
   const std::vector<std::string>& fields() const;
+  // Averages of the families over the documents, for ranking.
+  const FamilyTotals& family_totals() const;
+  // A database handle of its own for one thread; works even when the folder is gone meanwhile.
+  Xapian::Database open_database() const;
   const Vocabulary& vocabulary() const;
   const ForwardTable& forward() const;
 

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "index/document_builder.h"
+
+#include <algorithm>
+
+#include "index/forward.h"
+
+namespace nunmul {
+namespace {
+
+bool is_spelling(Family family) {
+  return family == Family::KeySequence || family == Family::Initials || family == Family::FineKey || family == Family::Skeleton;
+}
+
+}  // namespace
+
+std::uint32_t CountedStrings::count(std::string_view text, std::string_view stem, Script script, std::uint32_t document) {
+  auto found = numbers_.find(text);
+  if (found == numbers_.end()) {
+    found = numbers_.emplace(text, static_cast<std::uint32_t>(rows_.size())).first;
+    rows_.push_back({std::string(text), std::string(stem), script, 0, 0xFFFFFFFF});
+  }
+  Row& row = rows_[found->second];
+  if (row.last_document != document) {
+    row.last_document = document;
+    ++row.documents;
+  }
+  return found->second;
+}
+
+FamilyTotals& FamilyTotals::operator+=(const FamilyTotals& other) {
+  for (std::size_t f = 0; f < terms.size(); ++f) {
+    terms[f] += other.terms[f];
+    documents[f] += other.documents[f];
+  }
+  return *this;
+}
+
+DocumentBuilder::DocumentBuilder(const Settings& settings, const Analyzer& analyzer) : analyzer_(analyzer), texts_(settings) {}
+
+void DocumentBuilder::build(const Json& document) {
+  occurrences_.clear();
+  fields_.clear();
+  texts_.for_each(document, [this](const TextField& field, std::string_view text, bool new_item) { add_text(field, text, new_item); });
+  gather_postings();
+  ++document_;
+}
+
+DocumentBuilder::Field& DocumentBuilder::field_of(const TextField& field) {
+  const auto [known, is_new] = field_numbers_.emplace(field.path, static_cast<std::uint32_t>(field_names_.size()));
+  if (is_new) field_names_.push_back(field.path);
+  for (Field& present : fields_)
+    if (present.number == known->second) return present;
+  return fields_.emplace_back(Field{known->second, {}});
+}
+
+void DocumentBuilder::add_text(const TextField& field, std::string_view text, bool new_item) {
+  const AnalyzedText analyzed = analyzer_.analyze(text);
+  Field& words = field_of(field);
+  if (new_item && !words.words.empty()) words.words.push_back(kItemBreak);
+  for (const Token& token : analyzed.tokens) words.words.push_back(words_.count(token.word, token.stem, token.script, document_));
+  add_terms(analyzed.terms, field.is_name);
+  if (field.is_name) add_terms(analyzer_.name_terms(text), true);
+}
+
+void DocumentBuilder::add_terms(const std::vector<Term>& terms, bool in_name) {
+  for (const Term& term : terms) {
+    std::string full = term_of(term.family, term.value);
+    if (is_spelling(term.family)) spellings_.count(full, {}, Script::Latin, document_);
+    occurrences_.push_back({std::move(full), term.family, in_name});
+  }
+}
+
+void DocumentBuilder::gather_postings() {
+  std::array<std::uint32_t, kFamilyCount> lengths{};
+  for (const Occurrence& occurrence : occurrences_) ++lengths[static_cast<std::size_t>(occurrence.family)];
+  for (std::size_t f = 0; f < lengths.size(); ++f) {
+    totals_.terms[f] += lengths[f];
+    totals_.documents[f] += lengths[f] > 0;
+  }
+  std::sort(occurrences_.begin(), occurrences_.end(), [](const Occurrence& a, const Occurrence& b) { return a.term < b.term; });
+  postings_.clear();
+  for (std::size_t i = 0; i < occurrences_.size();) {
+    std::uint32_t in_name = 0, in_body = 0;
+    std::size_t j = i;
+    for (; j < occurrences_.size() && occurrences_[j].term == occurrences_[i].term; ++j)
+      ++(occurrences_[j].in_name ? in_name : in_body);
+    const std::uint32_t length = lengths[static_cast<std::size_t>(occurrences_[i].family)];
+    const PostingCode code{std::min(in_name, kNameSteps - 1), body_step(in_body), length_step(length)};
+    postings_.emplace_back(std::move(occurrences_[i].term), wdf_of(code));
+    i = j;
+  }
+}
+
+}  // namespace nunmul

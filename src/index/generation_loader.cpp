@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "index/generation_loader.h"
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "base/files.h"
+#include "base/hash.h"
+#include "index/generation_state.h"
+#include "index/terms.h"
+
+namespace nunmul {
+namespace {
+
+Error damaged(const std::filesystem::path& path, const std::string& how) {
+  return Error(ErrorCode::IoError, "The generation " + path.string() + " " + how + ".");
+}
+
+}  // namespace
+
+std::filesystem::path manifest_path(const std::filesystem::path& index_folder, const std::string& name) {
+  return index_folder / "generations" / (name + ".json");
+}
+
+void write_manifest(const std::filesystem::path& index_folder, const Manifest& manifest) {
+  Json segments = Json::array();
+  for (const ManifestSegment& segment : manifest.segments) segments.push_back({{"name", segment.name}, {"erased", segment.erased}});
+  Json json;
+  json["schema"] = kSchemaVersion;
+  json["name"] = manifest.name;
+  json["createdAt"] = manifest.created_at;
+  json["origin"] = manifest.origin;
+  json["storeVersion"] = manifest.store_version;
+  json["documents"] = manifest.documents;
+  json["bytes"] = manifest.bytes;
+  json["settings"] = manifest.settings;
+  json["languages"] = manifest.fingerprint;
+  json["segments"] = std::move(segments);
+  json["metrics"] = manifest.metrics;
+  const std::string text = dump_json(json);
+  // The checksum stands before the text, on a line of its own.
+  write_file_atomically(manifest_path(index_folder, manifest.name), std::to_string(crc32(text)) + "\n" + text + "\n");
+}
+
+Manifest read_manifest(const std::filesystem::path& index_folder, const std::string& name) {
+  const std::filesystem::path path = manifest_path(index_folder, name);
+  const std::string bytes = read_file(path);
+  const std::size_t line = bytes.find('\n');
+  if (line == std::string::npos || bytes.size() < line + 2) throw damaged(path, "is damaged");
+  const std::string_view text = std::string_view(bytes).substr(line + 1, bytes.size() - line - 2);
+  if (std::to_string(crc32(text)) != bytes.substr(0, line)) throw damaged(path, "is damaged (its checksum does not fit)");
+  try {
+    const Json json = parse_json(text);
+    if (json.at("schema").get<std::uint32_t>() != kSchemaVersion) throw damaged(path, "is of another version of the index format");
+    Manifest manifest;
+    manifest.name = json.at("name");
+    manifest.created_at = json.at("createdAt");
+    manifest.origin = json.at("origin");
+    manifest.store_version = json.at("storeVersion");
+    manifest.documents = json.at("documents");
+    manifest.bytes = json.at("bytes");
+    manifest.settings = json.at("settings");
+    manifest.fingerprint = json.at("languages");
+    manifest.metrics = json.at("metrics");
+    for (const Json& segment : json.at("segments"))
+      manifest.segments.push_back({segment.at("name"), segment.at("erased").get<std::vector<std::uint32_t>>()});
+    return manifest;
+  } catch (const nlohmann::json::exception&) {
+    throw damaged(path, "is damaged");
+  }
+}
+
+std::vector<std::string> manifest_names(const std::filesystem::path& index_folder) {
+  std::vector<std::string> names;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(index_folder / "generations", error))
+    if (entry.path().extension() == ".json") names.push_back(entry.path().stem().string());
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+std::shared_ptr<const Segment> GenerationLoader::open_segment(const std::string& name, Verify verify) {
+  const std::lock_guard lock(mutex_);
+  std::weak_ptr<const Segment>& known = segments_[name];
+  if (auto open = known.lock()) return open;
+  auto segment = std::make_shared<const Segment>(folder_ / "segments" / name, verify);
+  known = segment;
+  std::erase_if(segments_, [](const auto& entry) { return entry.second.expired(); });
+  return segment;
+}
+
+std::shared_ptr<const Generation> GenerationLoader::open(const Manifest& manifest, Verify verify) {
+  std::vector<LiveSegment> segments;
+  for (const ManifestSegment& named : manifest.segments) {
+    LiveSegment live;
+    live.segment = open_segment(named.name, verify);
+    live.live = Bitmap(live.segment->documents(), true);
+    for (const std::uint32_t erased : named.erased) {
+      if (erased >= live.segment->documents()) throw damaged(manifest_path(folder_, manifest.name), "is damaged");
+      live.live.reset(erased);
+    }
+    live.live_count = static_cast<std::uint32_t>(live.live.count());
+    segments.push_back(std::move(live));
+  }
+  return make_generation(manifest, deserialize_settings(manifest.settings), std::move(segments), resources_);
+}
+
+}  // namespace nunmul

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What Index and IndexWriter share.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "index/generation_loader.h"
+#include "index/index.h"
+
+namespace nunmul {
+
+// The text that a manifest keeps of the language resources.
+std::string fingerprint_of(const LanguageResources& resources);
+
+struct Index::Impl {
+  Impl(const std::filesystem::path& where, std::shared_ptr<const LanguageResources> languages);
+
+  void open_published(Verify verify);
+  void adopt(std::shared_ptr<const Generation> generation, const std::string& fingerprint);
+
+  const std::filesystem::path folder;
+  const std::shared_ptr<const LanguageResources> resources;
+  GenerationLoader loader;
+
+  std::mutex mutex;
+  std::shared_ptr<const Generation> current;  // guarded by mutex
+  std::string current_fingerprint;            // guarded by mutex
+  std::string damage;                         // guarded by mutex; why the published one is not served, or ""
+  std::string refused;                        // guarded by mutex; the name that `damage` is about
+};
+
+}  // namespace nunmul

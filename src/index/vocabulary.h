@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The words of a segment: sorted, memory-mapped, looked up exactly, by prefix, and with typos. Words of
+// Hangul are found by the keys of a Korean keyboard, so that half-typed syllables are prefixes and a
+// syllable counts as its letters.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "index/binary_file.h"
+#include "text/token.h"
+
+namespace nunmul {
+
+using WordId = std::uint32_t;
+
+struct VocabularyWord {
+  std::string word;
+  std::string stem;
+  std::string keys;             // of a word of Hangul: the keys that type it; else ""
+  Script script = Script::Latin;
+  std::uint32_t documents = 0;  // that hold it; 0 for stems that no document has as a word
+};
+
+// A name's spelling in one of the families KeySequence, Initials, FineKey and Skeleton.
+struct NameSpelling {
+  Family family = Family::KeySequence;
+  std::string value;
+  std::uint32_t documents = 0;
+};
+
+struct FuzzyWord {
+  WordId word = 0;
+  std::uint32_t typos = 0;
+  bool prefix = false;  // the word goes on behind what matched
+};
+
+class Vocabulary {
+ public:
+  Vocabulary() = default;
+  explicit Vocabulary(const std::filesystem::path& path);
+
+  // Words must be sorted by their bytes and each stem be among them; spellings in any order.
+  static void write(const std::filesystem::path& path, const std::vector<VocabularyWord>& words, std::vector<NameSpelling> spellings);
+
+  std::uint32_t size() const { return static_cast<std::uint32_t>(documents_.size()); }
+  std::string_view word(WordId id) const { return text(word_offsets_, word_text_, id); }
+  std::string_view stem(WordId id) const { return word(stems_[id]); }
+  WordId stem_id(WordId id) const { return stems_[id]; }
+  Script script(WordId id) const { return static_cast<Script>(scripts_[id]); }
+  std::uint32_t documents(WordId id) const { return documents_[id]; }
+
+  std::optional<WordId> find(std::string_view word) const;
+
+  // The ids of all words that begin with these bytes: [first, last).
+  std::pair<WordId, WordId> prefix_range(std::string_view prefix) const;
+
+  // The words of Hangul whose keys begin with these keys; ids in `key order`, a list of its own.
+  std::span<const WordId> hangul_with_keys(std::string_view keys) const;
+
+  // Words within `max_typos` of the folded word (insertions, deletions, substitutions, swaps of
+  // neighbours; one in the first letter counts two). With `as_prefix`, words that begin with something
+  // that near. `keys` says that `word` is a key sequence and words of Hangul are wanted. The search
+  // stops after `budget` steps, far above what a common vocabulary needs.
+  std::vector<FuzzyWord> fuzzy(std::string_view word, bool keys, std::uint32_t max_typos, bool as_prefix,
+                               std::uint32_t budget = 2'000'000) const;
+
+  // Spellings of names in a family that begin with the prefix, as indexes for spelling().
+  std::pair<std::uint32_t, std::uint32_t> spelling_range(Family family, std::string_view prefix) const;
+  std::string_view spelling(Family family, std::uint32_t number) const;
+  std::uint32_t spelling_documents(Family family, std::uint32_t number) const;
+
+ private:
+  struct Spellings {
+    std::span<const std::uint32_t> offsets;
+    std::string_view text;
+    std::span<const std::uint32_t> documents;
+  };
+  static std::string_view text(std::span<const std::uint32_t> offsets, std::string_view all, std::uint32_t number) {
+    return all.substr(offsets[number], offsets[number + 1] - offsets[number]);
+  }
+  const Spellings& spellings(Family family) const;
+
+  BinaryFile file_;
+  std::span<const std::uint32_t> word_offsets_;
+  std::string_view word_text_;
+  std::span<const std::uint32_t> stems_;
+  std::span<const std::uint32_t> documents_;
+  std::span<const std::uint8_t> scripts_;
+  std::span<const std::uint32_t> key_offsets_;  // of words of Hangul in the order of their keys
+  std::string_view key_text_;
+  std::span<const WordId> key_words_;
+  std::vector<Spellings> spellings_;
+};
+
+}  // namespace nunmul
