@@ -5,6 +5,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace nunmul {
@@ -30,6 +31,10 @@ class Bitmap {
     for (std::size_t w = 0; w < words_.size(); ++w) words_[w] |= other.words_[w];
     return *this;
   }
+  // 64 members a word, the lowest bit first; bits beyond size() stay 0.
+  std::span<std::uint64_t> words() { return words_; }
+  std::span<const std::uint64_t> words() const { return words_; }
+
   void invert() {
     for (std::uint64_t& word : words_) word = ~word;
     trim();

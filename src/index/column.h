@@ -13,8 +13,8 @@
 #include <string_view>
 #include <vector>
 
-#include "base/files.h"
 #include "base/json.h"
+#include "index/binary_file.h"
 #include "index/bitmap.h"
 
 namespace nunmul {
@@ -24,11 +24,13 @@ enum class ValueKind : std::uint8_t { Number, String, Boolean };
 struct ColumnValue {
   ValueKind kind = ValueKind::String;
   double number = 0;          // of numbers, and 0 or 1 of booleans
-  std::string_view folded;    // the form that filters compare (trimmed, compatibility-decomposed, lower-case)
+  std::string_view folded;    // the form that filters compare (compare_form); of a number "", or its digits
+                              // if it is an integer beyond those that a double tells apart
   std::string_view original;  // as first stored; the JSON text of a number
 };
 
-// Bits about a document's value that no ordinal tells.
+// Bits about a document's value that no ordinal tells; of the values at the path itself, not of the items
+// of arrays.
 enum ColumnFlags : std::uint8_t { kValueExists = 1, kValueNull = 2, kValueEmpty = 4 };
 
 // Gathers a column in memory. Documents come in rising order from 0; those left out have no value.
@@ -58,26 +60,46 @@ class Column {
   // Throws Error(IoError) for a file that is damaged beyond use.
   explicit Column(const std::filesystem::path& file);
 
-  std::uint32_t documents() const;
+  std::uint32_t documents() const { return static_cast<std::uint32_t>(flags_.size()); }
   // Distinct values: numbers ascending, then booleans, then strings by their folded form.
-  std::uint32_t values() const;
+  std::uint32_t values() const { return static_cast<std::uint32_t>(kinds_.size()); }
+  std::uint32_t numbers_end() const { return static_cast<std::uint32_t>(numbers_.size()); }  // the first ordinal
+  std::uint32_t booleans_end() const { return booleans_end_; }                               // behind them
   ColumnValue value(std::uint32_t ordinal) const;
+  std::string_view folded(std::uint32_t ordinal) const { return text(2 * ordinal); }
+  // Of the numbers, ascending; several of the same value only where doubles cannot tell integers apart.
+  std::span<const double> numbers() const { return numbers_; }
+
   // Ascending, each once.
-  std::span<const std::uint32_t> ordinals(std::uint32_t document) const;
-  std::uint8_t flags(std::uint32_t document) const;
+  std::span<const std::uint32_t> ordinals(std::uint32_t document) const {
+    return ordinals_.subspan(offsets_[document], offsets_[document + 1] - offsets_[document]);
+  }
+  std::uint8_t flags(std::uint32_t document) const { return flags_[document]; }
+
+  // The arrays themselves, for loops over all documents: document d has all_ordinals()[offsets()[d]]
+  // to before offsets()[d + 1].
+  std::span<const std::uint32_t> offsets() const { return offsets_; }
+  std::span<const std::uint32_t> all_ordinals() const { return ordinals_; }
+  std::span<const std::uint8_t> all_flags() const { return flags_; }
+  // Whether each document has exactly one value, so that all_ordinals()[d] is document d's.
+  bool one_value_each() const { return one_value_each_; }
 
  private:
-  MappedFile file_;
-  struct Layout {
-    std::uint32_t documents = 0, values = 0;
-    const std::uint32_t* offsets = nullptr;
-    const std::uint32_t* ordinals = nullptr;
-    const std::uint8_t* flags = nullptr;
-    const std::uint8_t* kinds = nullptr;
-    const double* numbers = nullptr;
-    const std::uint32_t* text_offsets = nullptr;  // two a value: folded, original
-    const char* text = nullptr;
-  } layout_;
+  std::string_view text(std::uint32_t number) const {
+    return text_.substr(text_offsets_[number], text_offsets_[number + 1] - text_offsets_[number]);
+  }
+  void check(const std::filesystem::path& file) const;
+
+  BinaryFile file_;
+  std::span<const std::uint32_t> offsets_;
+  std::span<const std::uint32_t> ordinals_;
+  std::span<const std::uint8_t> flags_;
+  std::span<const std::uint8_t> kinds_;
+  std::span<const double> numbers_;
+  std::span<const std::uint32_t> text_offsets_;
+  std::string_view text_;
+  std::uint32_t booleans_end_ = 0;
+  bool one_value_each_ = false;
 };
 
 // The columns of one segment by attribute path.
