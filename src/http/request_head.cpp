@@ -35,9 +35,9 @@ void read_version(std::string_view version, RequestHead& head) {
 std::string_view without_origin(std::string_view target) {
   for (const std::string_view scheme : {"http://", "https://"}) {
     if (!target.starts_with(scheme)) continue;
-    const std::size_t path = target.find_first_of("/?", scheme.size());
+    const std::size_t path = target.find('/', scheme.size());
     if (path == scheme.size()) break;  // no host
-    return path == target.npos || target[path] == '?' ? std::string_view("/") : target.substr(path);
+    return path == target.npos ? std::string_view("/") : target.substr(path);
   }
   return target;
 }
