@@ -3,16 +3,12 @@
 // in order. HTTP threads put tasks in and look at them, the one worker takes batches out.
 #pragma once
 
-#include <atomic>
 #include <chrono>
-#include <condition_variable>
 #include <cstdint>
 #include <filesystem>
-#include <map>
+#include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
-#include <set>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -124,8 +120,9 @@ class TaskQueue {
   // Whether a cancelation that waits fits a task of the running batch: the worker should stop it.
   bool cancelation_waits() const;
 
-  // Ends enqueued tasks (and `processing` ones) that fit as canceled by that task; how many.
-  std::uint64_t cancel(const TaskFilter& filter, std::uint64_t by, std::vector<std::uint64_t> processing = {});
+  // Ends enqueued tasks older than `by` that fit as canceled by it; how many. A running batch that is
+  // to be canceled is given back before.
+  std::uint64_t cancel(const TaskFilter& filter, std::uint64_t by);
   // Removes finished tasks that fit; how many.
   std::uint64_t remove(const TaskFilter& filter);
 

@@ -1,0 +1,567 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "engine/task_queue.h"
+
+#include <condition_variable>
+#include <mutex>
+#include <set>
+#include <utility>
+
+#include "base/error.h"
+#include "base/files.h"
+#include "base/log.h"
+#include "engine/catalog_store.h"
+#include "engine/task_rows.h"
+
+namespace nunmul {
+namespace {
+
+using namespace std::chrono_literals;
+
+// Additions that come one right after the other are done together: the worker waits for the next one
+// this long, and this long in all.
+constexpr auto kGatherGap = 4ms;
+constexpr auto kGatherMost = 50ms;
+constexpr std::size_t kMaxBatchTasks = 10'000;
+constexpr std::uint64_t kMaxBatchBytes = 64 * 1024 * 1024;
+
+std::uint64_t take_counter(Sqlite& db, std::string_view name) {
+  SqliteStatement statement = db.prepare("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE name=?1 RETURNING value - 1");
+  statement.bind(1, name);
+  if (!statement.step()) throw Error(ErrorCode::Internal, "The store has no counter `" + std::string(name) + "`.");
+  const std::uint64_t value = statement.count(0);
+  statement.reset();
+  return value;
+}
+
+std::optional<std::string> json_text(const Json& value) {
+  if (value.is_null()) return std::nullopt;
+  return dump_json(value);
+}
+
+std::uint64_t count_tasks(Sqlite& db, const TaskCondition& condition) {
+  SqliteStatement statement = db.prepare("SELECT count(*) FROM tasks WHERE " + condition.sql);
+  condition.bind(statement);
+  return statement.step() ? statement.count(0) : 0;
+}
+
+std::vector<Task> select_tasks(Sqlite& db, const TaskCondition& condition, const std::string& tail) {
+  SqliteStatement statement =
+      db.prepare("SELECT " + std::string(kTaskColumns) + " FROM tasks WHERE " + condition.sql + " " + tail);
+  condition.bind(statement);
+  std::vector<Task> tasks;
+  while (statement.step()) tasks.push_back(read_task_row(statement));
+  return tasks;
+}
+
+bool is_addition(const Task& task) { return task.type == TaskType::DocumentAdditionOrUpdate; }
+
+// Whether a task looks at its index as the tasks before it leave it, so that it cannot join them.
+bool needs_state(const Task& task) { return task.type == TaskType::DocumentDeletion && task.content.contains("filter"); }
+
+bool can_share(const Task& task) {
+  return is_addition(task) || task.type == TaskType::SettingsUpdate || task.type == TaskType::DocumentDeletion;
+}
+
+// Tasks that concern more than the index they name end every batch.
+bool is_barrier(const Task& task) {
+  if (!task.index_uid) return true;
+  return task.type == TaskType::IndexUpdate && task.content.contains("uid") && !task.content["uid"].is_null();
+}
+
+// What removing or canceling a task says of its counts.
+Json details_of_undone(Json details) {
+  if (!details.is_object()) return details;
+  for (const char* name : {"indexedDocuments", "deletedDocuments"})
+    if (details.contains(name)) details[name] = 0;
+  return details;
+}
+
+}  // namespace
+
+struct TaskQueue::Impl {
+  Impl(CatalogStore& catalog_store, std::filesystem::path folder) : store(catalog_store), payload_folder(std::move(folder)) {}
+
+  CatalogStore& store;
+  const std::filesystem::path payload_folder;
+
+  mutable std::mutex mutex;
+  mutable std::condition_variable_any arrived;   // a task was enqueued
+  mutable std::condition_variable_any finished;  // tasks ended
+  std::uint64_t arrivals = 0;                    // guarded by mutex
+  bool has_work = true;                          // guarded by mutex: there may be enqueued tasks
+  std::uint64_t endings = 0;                     // guarded by mutex
+  std::optional<TaskBatch> running;              // guarded by mutex
+  std::set<std::string, std::less<>> busy_indexes;     // guarded by mutex
+  Json progress;                                 // guarded by mutex
+  bool cancel_running = false;                   // guarded by mutex
+  std::optional<Time> last_finished;             // guarded by mutex
+
+  void restore() {
+    std::filesystem::create_directories(payload_folder);
+    std::set<std::string> needed;
+    store.write([&](Sqlite& db) {
+      db.run("UPDATE tasks SET status='enqueued', batch=NULL, started=NULL WHERE status='processing'");
+      db.run("DELETE FROM batches WHERE finished IS NULL");
+      SqliteStatement files = db.prepare(
+          "SELECT payload_file FROM tasks WHERE status IN ('enqueued','processing') AND payload_file IS NOT NULL");
+      while (files.step()) needed.emplace(files.text(0));
+      SqliteStatement last = db.prepare("SELECT max(finished) FROM batches");
+      if (last.step() && !last.is_null(0)) last_finished = time_of_micros(last.integer(0));
+    });
+    for (const auto& file : std::filesystem::directory_iterator(payload_folder))
+      if (!needed.contains(file.path().filename().string())) {
+        std::error_code ignored;
+        std::filesystem::remove(file.path(), ignored);
+      }
+  }
+
+  Task insert(Sqlite& db, NewTask& fresh, const std::string& file_name) {
+    Task task;
+    task.uid = take_counter(db, "next_task");
+    task.index_uid = std::move(fresh.index_uid);
+    task.type = fresh.type;
+    task.details = std::move(fresh.details);
+    task.content = std::move(fresh.content);
+    task.custom_metadata = std::move(fresh.custom_metadata);
+    task.enqueued_at = now();
+    if (task.details.is_object() && task.details.contains("matchedTasks")) {
+      TaskFilter filter = read_task_filter(task.content["filter"]);
+      task.details["matchedTasks"] = count_tasks(db, condition_of(filter));
+    }
+    const std::optional<std::string> details = json_text(task.details);
+    const std::string content = dump_json(task.content);
+    db.prepare("INSERT INTO tasks (uid, index_uid, type, status, details, enqueued, metadata, content, payload_file,"
+               " payload_bytes) VALUES (?1,?2,?3,'enqueued',?4,?5,?6,?7,?8,?9)")
+        .bind(1, task.uid)
+        .bind(2, task.index_uid)
+        .bind(3, to_string(task.type))
+        .bind(4, details)
+        .bind(5, micros_of(task.enqueued_at))
+        .bind(6, task.custom_metadata)
+        .bind(7, std::string_view(content))
+        .bind(8, file_name.empty() ? std::optional<std::string_view>() : std::optional<std::string_view>(file_name))
+        .bind(9, fresh.payload.bytes())
+        .run();
+    if (is_addition(task) && file_name.empty())
+      db.prepare("INSERT INTO payloads VALUES (?1, ?2)").bind(1, task.uid).bind_blob(2, fresh.payload.text()).run();
+    return task;
+  }
+
+  // The tasks of the next batch, in order; empty if nothing is enqueued.
+  std::vector<Task> choose(Sqlite& db, std::string& strategy) const {
+    const TaskCondition cancelations{"status='enqueued' AND type='taskCancelation'", {}};
+    std::vector<Task> chosen = select_tasks(db, cancelations, "ORDER BY uid LIMIT 1");
+    strategy = "a cancelation runs ahead of everything";
+    if (!chosen.empty()) return chosen;
+    SqliteStatement statement = db.prepare("SELECT " + std::string(kTaskColumns) +
+                                           ", payload_bytes FROM tasks WHERE status='enqueued' ORDER BY uid");
+    std::uint64_t bytes = 0;
+    strategy = "no more tasks were waiting";
+    while (statement.step()) {
+      const bool may_be_barrier = statement.is_null(2) || statement.text(3) == to_string(TaskType::IndexUpdate);
+      if (!chosen.empty() && !may_be_barrier && statement.text(2) != *chosen.front().index_uid) continue;
+      Task task = read_task_row(statement);
+      if (!chosen.empty() && task.index_uid != chosen.front().index_uid && !is_barrier(task)) continue;
+      if (!chosen.empty() && (is_barrier(task) || !can_share(task) || needs_state(task))) {
+        strategy = "task " + std::to_string(task.uid) + " of type " + std::string(to_string(task.type)) + " must run by itself";
+        break;
+      }
+      bytes += statement.count(14);
+      if (!chosen.empty() && (bytes > kMaxBatchBytes || chosen.size() >= kMaxBatchTasks)) {
+        strategy = "the batch reached its largest size";
+        break;
+      }
+      chosen.push_back(std::move(task));
+      if (!can_share(chosen.front())) {
+        strategy = "a task of type " + std::string(to_string(chosen.front().type)) + " runs by itself";
+        break;
+      }
+    }
+    return chosen;
+  }
+
+  bool next_is_addition() const {
+    return store.read([](Sqlite& db) {
+      SqliteStatement statement = db.prepare("SELECT type FROM tasks WHERE status='enqueued' ORDER BY uid LIMIT 1");
+      return statement.step() && statement.text(0) == to_string(TaskType::DocumentAdditionOrUpdate);
+    });
+  }
+
+  void gather(std::unique_lock<std::mutex>& lock, const std::stop_token& stop) const {
+    const auto end = std::chrono::steady_clock::now() + kGatherMost;
+    for (;;) {
+      const std::uint64_t seen = arrivals;
+      const auto until = std::min(end, std::chrono::steady_clock::now() + kGatherGap);
+      if (!arrived.wait_until(lock, stop, until, [&] { return arrivals != seen; })) return;
+      if (std::chrono::steady_clock::now() >= end) return;
+    }
+  }
+
+  std::optional<TaskBatch> start_batch() {
+    TaskBatch batch;
+    const Time start = now();
+    store.write([&](Sqlite& db) {
+      batch.tasks = choose(db, batch.strategy);
+      if (batch.tasks.empty()) return;
+      batch.uid = take_counter(db, "next_batch");
+      db.prepare("INSERT INTO batches (uid, started, strategy) VALUES (?1,?2,?3)")
+          .bind(1, batch.uid)
+          .bind(2, micros_of(start))
+          .bind(3, std::string_view(batch.strategy))
+          .run();
+      SqliteStatement mark = db.prepare("UPDATE tasks SET status='processing', batch=?2, started=?3 WHERE uid=?1");
+      for (Task& task : batch.tasks) {
+        task.status = TaskStatus::Processing;
+        task.batch_uid = batch.uid;
+        task.started_at = start;
+        mark.bind(1, task.uid).bind(2, batch.uid).bind(3, micros_of(start)).run();
+      }
+    });
+    if (batch.tasks.empty()) return std::nullopt;
+    return batch;
+  }
+
+  static std::optional<std::string> payload_file(Sqlite& db, std::uint64_t uid) {
+    SqliteStatement statement = db.prepare("SELECT payload_file FROM tasks WHERE uid=?1");
+    return statement.bind(1, uid).step() ? statement.optional_text(0) : std::nullopt;
+  }
+
+  // Ends one task in an open transaction; its payload file is to be removed afterwards.
+  static void end_task(Sqlite& db, const TaskOutcome& outcome, Time end, std::vector<std::string>& files) {
+    if (auto file = payload_file(db, outcome.uid)) files.push_back(std::move(*file));
+    const std::optional<std::string> details = json_text(outcome.details);
+    const auto code = outcome.error ? std::optional<std::string_view>(error_row(outcome.error->code).name) : std::nullopt;
+    const auto message = outcome.error ? std::optional<std::string_view>(outcome.error->message) : std::nullopt;
+    db.prepare("UPDATE tasks SET status=?2, details=?3, error_code=?4, error_message=?5, finished=?6, payload_file=NULL"
+               " WHERE uid=?1")
+        .bind(1, outcome.uid)
+        .bind(2, to_string(outcome.status))
+        .bind(3, details)
+        .bind(4, code)
+        .bind(5, message)
+        .bind(6, micros_of(end))
+        .run();
+    db.prepare("DELETE FROM payloads WHERE task=?1").bind(1, outcome.uid).run();
+  }
+
+  void remove_files(const std::vector<std::string>& files) const {
+    for (const std::string& file : files) {
+      std::error_code ignored;  // what stays is removed at the next start
+      std::filesystem::remove(payload_folder / file, ignored);
+    }
+  }
+
+  void tell_finished(std::optional<Time> end) {
+    const std::scoped_lock lock(mutex);
+    if (end) last_finished = end;
+    ++endings;
+    finished.notify_all();
+  }
+
+  // Whether an enqueued cancelation with this filter fits a task of the running batch.
+  void note_cancelation(const TaskFilter& filter) {
+    std::vector<std::uint64_t> uids;
+    {
+      const std::scoped_lock lock(mutex);
+      if (!running) return;
+      for (const Task& task : running->tasks) uids.push_back(task.uid);
+    }
+    TaskCondition condition = condition_of(filter);
+    std::string list;
+    for (const std::uint64_t uid : uids) list += (list.empty() ? "" : ",") + std::to_string(uid);
+    condition.sql += " AND status='processing' AND uid IN (" + list + ")";
+    if (store.read([&](Sqlite& db) { return count_tasks(db, condition); }) == 0) return;
+    const std::scoped_lock lock(mutex);
+    if (running && running->tasks.front().uid == uids.front()) cancel_running = true;
+  }
+};
+
+TaskQueue::TaskQueue(CatalogStore& store, std::filesystem::path payload_folder)
+    : impl_(std::make_unique<Impl>(store, std::move(payload_folder))) {
+  impl_->restore();
+}
+
+TaskQueue::~TaskQueue() = default;
+
+Task TaskQueue::enqueue(NewTask fresh) {
+  Impl& queue = *impl_;
+  const std::string file_name = fresh.payload.in_memory() ? "" : fresh.payload.file().filename().string();
+  Task task = queue.store.write([&](Sqlite& db) { return queue.insert(db, fresh, file_name); });
+  fresh.payload.release_file();
+  if (task.type == TaskType::TaskCancelation) queue.note_cancelation(read_task_filter(task.content["filter"]));
+  const std::scoped_lock lock(queue.mutex);
+  ++queue.arrivals;
+  queue.has_work = true;
+  queue.arrived.notify_all();
+  return task;
+}
+
+std::optional<Task> TaskQueue::find(std::uint64_t uid) const {
+  return impl_->store.read([&](Sqlite& db) -> std::optional<Task> {
+    SqliteStatement statement = db.prepare("SELECT " + std::string(kTaskColumns) + " FROM tasks WHERE uid=?1");
+    if (!statement.bind(1, uid).step()) return std::nullopt;
+    return read_task_row(statement);
+  });
+}
+
+TaskPage TaskQueue::list(const TaskFilter& filter, const PageRequest& request) const {
+  return impl_->store.read([&](Sqlite& db) {
+    TaskPage page;
+    page.limit = request.limit;
+    TaskCondition condition = condition_of(filter);
+    page.total = count_tasks(db, condition);
+    if (request.from)
+      condition.sql += (request.reverse ? " AND uid >= " : " AND uid <= ") +
+                       std::to_string(static_cast<std::int64_t>(std::min<std::uint64_t>(*request.from, INT64_MAX)));
+    page.tasks = select_tasks(db, condition,
+                              std::string("ORDER BY uid ") + (request.reverse ? "ASC" : "DESC") + " LIMIT " +
+                                  std::to_string(static_cast<std::uint64_t>(request.limit) + 1));
+    if (page.tasks.size() > request.limit) {
+      page.next = page.tasks.back().uid;
+      page.tasks.pop_back();
+    }
+    if (!page.tasks.empty()) page.from = page.tasks.front().uid;
+    return page;
+  });
+}
+
+std::optional<Batch> TaskQueue::find_batch(std::uint64_t uid) const {
+  TaskFilter filter;
+  filter.batch_uids = {uid};
+  BatchPage page = list_batches(filter, PageRequest{});
+  if (page.batches.empty()) return std::nullopt;
+  return std::move(page.batches.front());
+}
+
+BatchPage TaskQueue::list_batches(const TaskFilter& filter, const PageRequest& request) const {
+  BatchPage page = impl_->store.read([&](Sqlite& db) {
+    BatchPage found;
+    found.limit = request.limit;
+    TaskCondition condition = condition_of(filter);
+    condition.sql += " AND batch IS NOT NULL";
+    SqliteStatement count = db.prepare("SELECT count(DISTINCT batch) FROM tasks WHERE " + condition.sql);
+    condition.bind(count);
+    if (count.step()) found.total = count.count(0);
+    if (request.from)
+      condition.sql += (request.reverse ? " AND batch >= " : " AND batch <= ") +
+                       std::to_string(static_cast<std::int64_t>(std::min<std::uint64_t>(*request.from, INT64_MAX)));
+    SqliteStatement uids = db.prepare("SELECT DISTINCT batch FROM tasks WHERE " + condition.sql + " ORDER BY batch " +
+                                      (request.reverse ? "ASC" : "DESC") + " LIMIT " +
+                                      std::to_string(static_cast<std::uint64_t>(request.limit) + 1));
+    condition.bind(uids);
+    std::vector<std::uint64_t> wanted;
+    while (uids.step()) wanted.push_back(uids.count(0));
+    if (wanted.size() > request.limit) {
+      found.next = wanted.back();
+      wanted.pop_back();
+    }
+    if (!wanted.empty()) found.from = wanted.front();
+    for (const std::uint64_t uid : wanted) found.batches.push_back(read_batch(db, uid));
+    return found;
+  });
+  const std::scoped_lock lock(impl_->mutex);
+  for (Batch& batch : page.batches)
+    if (impl_->running && impl_->running->uid == batch.uid) batch.progress = impl_->progress;
+  return page;
+}
+
+Json to_json(const Batch& batch) {
+  Json json;
+  json["uid"] = batch.uid;
+  json["progress"] = batch.progress;
+  json["details"] = batch.details;
+  json["stats"] = batch.stats;
+  json["duration"] = batch.finished_at ? Json(to_iso8601(*batch.finished_at - batch.started_at)) : Json(nullptr);
+  json["startedAt"] = to_rfc3339(batch.started_at);
+  json["finishedAt"] = batch.finished_at ? Json(to_rfc3339(*batch.finished_at)) : Json(nullptr);
+  json["batchStrategy"] = batch.strategy;
+  return json;
+}
+
+std::optional<std::string> TaskQueue::documents_of(std::uint64_t uid) const {
+  const std::optional<Task> task = find(uid);
+  if (!task || !is_addition(*task) || task->finished()) return std::nullopt;
+  const auto file = impl_->store.read([&](Sqlite& db) { return Impl::payload_file(db, uid); });
+  try {
+    if (file) return read_file(impl_->payload_folder / *file);
+  } catch (const Error&) {
+    return std::nullopt;  // the task ended meanwhile
+  }
+  return impl_->store.read([&](Sqlite& db) -> std::optional<std::string> {
+    SqliteStatement statement = db.prepare("SELECT text FROM payloads WHERE task=?1");
+    if (!statement.bind(1, uid).step()) return std::nullopt;
+    return std::string(statement.text(0));
+  });
+}
+
+bool TaskQueue::is_indexing(std::string_view index_uid) const {
+  const std::scoped_lock lock(impl_->mutex);
+  return impl_->busy_indexes.contains(index_uid);
+}
+
+std::uint64_t TaskQueue::unfinished() const {
+  return impl_->store.read(
+      [](Sqlite& db) { return count_tasks(db, TaskCondition{"status IN ('enqueued', 'processing')", {}}); });
+}
+
+std::optional<Time> TaskQueue::last_finished() const {
+  const std::scoped_lock lock(impl_->mutex);
+  return impl_->last_finished;
+}
+
+bool TaskQueue::wait_for(std::uint64_t uid, std::chrono::milliseconds timeout) const {
+  const auto end = std::chrono::steady_clock::now() + timeout;
+  for (;;) {
+    std::uint64_t seen = 0;
+    {
+      const std::scoped_lock lock(impl_->mutex);
+      seen = impl_->endings;
+    }
+    const std::optional<Task> task = find(uid);
+    if (!task || task->finished()) return true;
+    std::unique_lock lock(impl_->mutex);
+    if (!impl_->finished.wait_until(lock, end, [&] { return impl_->endings != seen; })) return false;
+  }
+}
+
+std::optional<TaskBatch> TaskQueue::take(std::stop_token stop) {
+  Impl& queue = *impl_;
+  for (;;) {
+    {
+      std::unique_lock lock(queue.mutex);
+      queue.arrived.wait(lock, stop, [&] { return queue.has_work; });
+      if (stop.stop_requested()) return std::nullopt;
+    }
+    if (queue.next_is_addition()) {
+      std::unique_lock lock(queue.mutex);
+      queue.gather(lock, stop);
+    }
+    {
+      const std::scoped_lock lock(queue.mutex);
+      queue.has_work = false;  // what comes from here on sets it again
+    }
+    std::optional<TaskBatch> batch = queue.start_batch();
+    const std::scoped_lock lock(queue.mutex);
+    if (!batch) continue;
+    queue.has_work = true;
+    queue.running = *batch;
+    queue.cancel_running = false;
+    queue.progress = nullptr;
+    queue.busy_indexes.clear();
+    for (const Task& task : batch->tasks)
+      if (task.index_uid) queue.busy_indexes.insert(*task.index_uid);
+    return batch;
+  }
+}
+
+PayloadReader TaskQueue::open_payload(const Task& task) const {
+  return impl_->store.read([&](Sqlite& db) {
+    if (const auto file = Impl::payload_file(db, task.uid)) return PayloadReader(impl_->payload_folder / *file);
+    SqliteStatement statement = db.prepare("SELECT text FROM payloads WHERE task=?1");
+    if (!statement.bind(1, task.uid).step())
+      throw Error(ErrorCode::IoError, "The documents of task " + std::to_string(task.uid) + " are not in the store.");
+    return PayloadReader(std::string(statement.text(0)));
+  });
+}
+
+std::uint64_t TaskQueue::payload_bytes(const Task& task) const {
+  return impl_->store.read([&](Sqlite& db) {
+    SqliteStatement statement = db.prepare("SELECT payload_bytes FROM tasks WHERE uid=?1");
+    return statement.bind(1, task.uid).step() ? statement.count(0) : 0;
+  });
+}
+
+void TaskQueue::finish(const std::vector<TaskOutcome>& outcomes, const std::function<void(Sqlite&)>& also) {
+  Impl& queue = *impl_;
+  const Time end = now();
+  std::vector<std::string> files;
+  std::uint64_t batch_uid = 0;
+  {
+    const std::scoped_lock lock(queue.mutex);
+    if (queue.running) batch_uid = queue.running->uid;
+  }
+  queue.store.write([&](Sqlite& db) {
+    files.clear();
+    if (also) also(db);
+    for (const TaskOutcome& outcome : outcomes) Impl::end_task(db, outcome, end, files);
+    db.prepare("UPDATE batches SET finished=?2 WHERE uid=?1").bind(1, batch_uid).bind(2, micros_of(end)).run();
+  });
+  {
+    const std::scoped_lock lock(queue.mutex);
+    queue.running.reset();
+    queue.busy_indexes.clear();
+    queue.progress = nullptr;
+  }
+  queue.remove_files(files);
+  queue.tell_finished(end);
+}
+
+void TaskQueue::give_back(const TaskBatch& batch) {
+  Impl& queue = *impl_;
+  queue.store.write([&](Sqlite& db) {
+    db.prepare("UPDATE tasks SET status='enqueued', batch=NULL, started=NULL WHERE batch=?1 AND status='processing'")
+        .bind(1, batch.uid)
+        .run();
+    db.prepare("DELETE FROM batches WHERE uid=?1 AND NOT EXISTS (SELECT 1 FROM tasks WHERE batch=?1)").bind(1, batch.uid).run();
+  });
+  const std::scoped_lock lock(queue.mutex);
+  queue.running.reset();
+  queue.busy_indexes.clear();
+  queue.progress = nullptr;
+  queue.has_work = true;
+}
+
+void TaskQueue::report_progress(std::string step, std::uint64_t done, std::uint64_t total) {
+  const double percentage = total == 0 ? 0.0 : 100.0 * static_cast<double>(done) / static_cast<double>(total);
+  Json current{{"currentStep", std::move(step)}, {"finished", done}, {"total", total}};
+  const std::scoped_lock lock(impl_->mutex);
+  impl_->progress = Json{{"steps", Json::array({std::move(current)})}, {"percentage", percentage}};
+}
+
+bool TaskQueue::cancelation_waits() const {
+  const std::scoped_lock lock(impl_->mutex);
+  return impl_->cancel_running;
+}
+
+std::uint64_t TaskQueue::cancel(const TaskFilter& filter, std::uint64_t by) {
+  Impl& queue = *impl_;
+  TaskCondition condition = condition_of(filter);
+  condition.sql += " AND status='enqueued' AND uid < " + std::to_string(by);
+  std::vector<std::string> files;
+  std::uint64_t count = 0;
+  queue.store.write([&](Sqlite& db) {
+    const Time end = now();
+    for (const Task& task : select_tasks(db, condition, "")) {
+      Impl::end_task(db, {task.uid, TaskStatus::Canceled, details_of_undone(task.details), std::nullopt}, end, files);
+      db.prepare("UPDATE tasks SET canceled_by=?2 WHERE uid=?1").bind(1, task.uid).bind(2, by).run();
+      ++count;
+    }
+  });
+  queue.remove_files(files);
+  queue.tell_finished(std::nullopt);
+  return count;
+}
+
+std::uint64_t TaskQueue::remove(const TaskFilter& filter) {
+  TaskCondition condition = condition_of(filter);
+  condition.sql += " AND status NOT IN ('enqueued', 'processing')";
+  return impl_->store.write([&](Sqlite& db) {
+    SqliteStatement statement = db.prepare("DELETE FROM tasks WHERE " + condition.sql);
+    condition.bind(statement);
+    statement.run();
+    const auto count = static_cast<std::uint64_t>(db.changes());
+    db.run("DELETE FROM batches WHERE finished IS NOT NULL AND uid NOT IN (SELECT batch FROM tasks WHERE batch IS NOT NULL)");
+    return count;
+  });
+}
+
+std::uint64_t TaskQueue::first_unfinished() const {
+  return impl_->store.read([](Sqlite& db) -> std::uint64_t {
+    SqliteStatement open = db.prepare("SELECT min(uid) FROM tasks WHERE status IN ('enqueued', 'processing')");
+    if (open.step() && !open.is_null(0)) return open.count(0);
+    SqliteStatement next = db.prepare("SELECT value FROM meta WHERE name='next_task'");
+    return next.step() ? std::stoull(std::string(next.text(0))) : 0;
+  });
+}
+
+}  // namespace nunmul

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Tasks as rows of store.db: reading a row, and a filter as a condition.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/time.h"
+#include "engine/task.h"
+#include "engine/task_queue.h"
+#include "index/sqlite.h"
+
+namespace nunmul {
+
+inline constexpr std::string_view kTaskColumns =
+    "uid, batch, index_uid, type, status, canceled_by, details, error_code, error_message,"
+    " enqueued, started, finished, metadata, content";
+
+// The row of a statement that selects kTaskColumns.
+Task read_task_row(const SqliteStatement& row);
+
+// A condition over table tasks, with the texts that its `?` places take.
+struct TaskCondition {
+  std::string sql;
+  std::vector<std::string> texts;
+
+  // Binds the texts from place 1 on.
+  void bind(SqliteStatement& statement) const;
+};
+TaskCondition condition_of(const TaskFilter& filter);
+
+// Batches as the API tells them, out of their row and their tasks.
+Batch read_batch(Sqlite& db, std::uint64_t uid);
+
+std::int64_t micros_of(Time time);
+Time time_of_micros(std::int64_t micros);
+
+// The code of that name; Internal if a later version wrote one that is not known.
+ErrorCode find_error_code(std::string_view name);
+
+}  // namespace nunmul
