@@ -361,7 +361,7 @@ ConnectionFront::Progress ConnectionFront::send_answer(Connection& connection) {
 }
 
 void ConnectionFront::finish_answer(Connection& connection) {
-  connection.output = std::string();  // `{}` would keep the capacity
+  std::string().swap(connection.output);  // an assignment would keep the capacity
   connection.written = 0;
   connection.is_head_request = false;
   table_.completed_step(connection);

@@ -18,7 +18,7 @@ void RequestFramer::feed(std::string_view bytes) {
 // A connection may be idle for long; it need not hold what it has read for so long.
 void RequestFramer::release_read_bytes() {
   if (has_unread_bytes()) return;
-  buffer_ = std::string();  // `{}` would keep the capacity
+  std::string().swap(buffer_);  // an assignment would keep the capacity
   position_ = scanned_ = line_begin_ = 0;
 }
 
