@@ -2,11 +2,14 @@
 #include "base/error.h"
 
 #include <array>
+#include <cstddef>
+#include <iterator>
 
 namespace nunmul {
 namespace {
 
-// In the order of the enumerators, which error_row relies on.
+// In the order of the enumerators, which error_row relies on and the compiler checks below.
+// clang-format off
 constexpr ErrorRow kRows[] = {
     {ErrorCode::MissingAuthorizationHeader, "missing_authorization_header", ErrorType::Auth, 401},
     {ErrorCode::InvalidApiKey, "invalid_api_key", ErrorType::Auth, 403},
@@ -172,6 +175,16 @@ constexpr ErrorRow kRows[] = {
     {ErrorCode::ImmutableWebhookIsEditable, "immutable_webhook_is_editable", ErrorType::InvalidRequest, 400},
     {ErrorCode::InvalidInput, "invalid_input", ErrorType::InvalidRequest, 400},
 };
+// clang-format on
+
+constexpr bool rows_are_in_order() {
+  for (std::size_t i = 0; i < std::size(kRows); ++i)
+    if (static_cast<std::size_t>(kRows[i].code) != i) return false;
+  return true;
+}
+static_assert(rows_are_in_order());
+static_assert(std::size(kRows) == static_cast<std::size_t>(ErrorCode::InvalidInput) + 1,
+              "a row for the last code");
 
 }  // namespace
 

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <cstring>
 #include <utility>
@@ -18,7 +19,8 @@ namespace {
 
 class Descriptor {
  public:
-  Descriptor(const std::filesystem::path& path, int flags) : value_(::open(path.c_str(), flags | O_CLOEXEC, 0644)) {
+  Descriptor(const std::filesystem::path& path, int flags)
+      : value_(::open(path.c_str(), flags | O_CLOEXEC, 0644)) {
     if (value_ < 0) throw_errno(errno, "open " + path.string());
   }
   ~Descriptor() {
@@ -45,6 +47,13 @@ void sync(int descriptor, const std::string& what) {
   if (::fsync(descriptor) != 0) throw_errno(errno, what);
 }
 
+// A name beside `path` that no other thread or process uses.
+std::filesystem::path name_aside(const std::filesystem::path& path) {
+  static std::atomic<unsigned> number{0};
+  std::filesystem::path aside = path;
+  aside += ".tmp-" + std::to_string(::getpid()) + "-" + std::to_string(number.fetch_add(1));
+  return aside;
+}
 
 }  // namespace
 
@@ -78,8 +87,7 @@ void write_file_synced(const std::filesystem::path& path, std::string_view bytes
 }
 
 void write_file_atomically(const std::filesystem::path& path, std::string_view bytes) {
-  std::filesystem::path aside = path;
-  aside += ".tmp-" + std::to_string(::getpid());
+  const std::filesystem::path aside = name_aside(path);
   try {
     write_file_synced(aside, bytes);
   } catch (...) {
@@ -100,12 +108,20 @@ void sync_folder(const std::filesystem::path& folder) {
   sync(descriptor.get(), "sync " + folder.string());
 }
 
-void sync_tree(const std::filesystem::path& folder) {
+// Pipes, sockets and links are left alone: opening them could wait for ever, or lead elsewhere.
+void sync_tree(const std::filesystem::path& folder) try {
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
-    const Descriptor descriptor(entry.path(), entry.is_directory() ? O_RDONLY | O_DIRECTORY : O_RDONLY);
-    sync(descriptor.get(), "sync " + entry.path().string());
+    if (entry.is_symlink()) continue;
+    if (entry.is_directory()) {
+      sync_folder(entry.path());
+    } else if (entry.is_regular_file()) {
+      const Descriptor descriptor(entry.path(), O_RDONLY);
+      sync(descriptor.get(), "sync " + entry.path().string());
+    }
   }
   sync_folder(folder);
+} catch (const std::filesystem::filesystem_error& error) {
+  throw_errno(error.code().value(), "sync " + folder.string());
 }
 
 MappedFile::MappedFile(const std::filesystem::path& path) {
@@ -136,7 +152,10 @@ std::optional<FileLock> FileLock::try_lock(const std::filesystem::path& path, co
   const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
   if (descriptor < 0) throw_errno(errno, "open " + path.string());
   FileLock lock(descriptor);
-  if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) return std::nullopt;
+  while (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+    if (errno == EWOULDBLOCK) return std::nullopt;
+    if (errno != EINTR) throw_errno(errno, "lock " + path.string());
+  }
   // Who holds it is for people only, so a full disk must not stop the lock.
   if (::ftruncate(descriptor, 0) == 0) [[maybe_unused]]
     const ssize_t ignored = ::pwrite(descriptor, holder.data(), holder.size(), 0);

@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "base/json.h"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
+#include <iterator>
+#include <string>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "base/error.h"
@@ -15,9 +21,8 @@ namespace {
 constexpr std::uint64_t kExactNumber = 1;
 
 // Whether a double written shortest and the text name the same number, digit for digit enough:
-// 17 significant digits are all that a double can hold.
+// 15 significant digits always survive, but for numbers next to zero, which have fewer.
 bool fits_double(std::string_view text, double value) {
-  if (!std::isfinite(value)) return false;
   std::size_t digits = 0;
   bool leading = true;
   for (const char c : text) {
@@ -27,7 +32,40 @@ bool fits_double(std::string_view text, double value) {
     leading = false;
     ++digits;
   }
-  return digits <= 15;
+  if (digits == 0) return true;
+  return std::isnormal(value) && digits <= 15;
+}
+
+// The bytes of the character that a text begins with if it is well-formed UTF-8, else 0.
+std::size_t character_bytes(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
+  const auto follows = [&](std::size_t i, unsigned least = 0x80, unsigned most = 0xBF) {
+    return byte(i) >= least && byte(i) <= most;
+  };
+  const unsigned first = byte(0);
+  if (first < 0x80) return text.empty() ? 0 : 1;
+  if (first >= 0xC2 && first <= 0xDF) return follows(1) ? 2 : 0;
+  if (first >= 0xE0 && first <= 0xEF) {
+    const bool second = first == 0xE0   ? follows(1, 0xA0)
+                        : first == 0xED ? follows(1, 0x80, 0x9F)
+                                        : follows(1);
+    return second && follows(2) ? 3 : 0;
+  }
+  if (first >= 0xF0 && first <= 0xF4) {
+    const bool second = first == 0xF0   ? follows(1, 0x90)
+                        : first == 0xF4 ? follows(1, 0x80, 0x8F)
+                                        : follows(1);
+    return second && follows(2) && follows(3) ? 4 : 0;
+  }
+  return 0;
+}
+
+// At most `bytes` of a text, cut between two characters.
+std::string cut(std::string_view text, std::size_t bytes) {
+  std::size_t length = std::min(text.size(), bytes);
+  while (length > 0 && length < text.size() && (static_cast<unsigned char>(text[length]) & 0xC0) == 0x80)
+    --length;
+  return std::string(text.substr(0, length));
 }
 
 class Builder : public nlohmann::json_sax<Json> {
@@ -55,20 +93,30 @@ class Builder : public nlohmann::json_sax<Json> {
     key_ = std::move(name);
     return true;
   }
-  bool parse_error(std::size_t position, const std::string& token, const nlohmann::detail::exception& error) override {
+  bool parse_error(std::size_t position, const std::string& token,
+                   const nlohmann::detail::exception& error) override {
     position_ = position;
-    problem_ = error.id == 406 ? "number out of range `" + token + "`" : "unexpected `" + token.substr(0, 40) + "`";
+    problem_ = (error.id == 406 ? "number out of range `" : "unexpected `") + cut(token, 40) + "`";
     return false;
   }
 
  private:
   bool add(Json value) { return place(std::move(value)) != nullptr; }
 
+  // A container that is not closed yet. Finding a key among the fields of an object takes a look at
+  // each of them, so objects with many fields get an index.
+  struct Open {
+    Json* value;
+    std::unordered_map<std::string, std::size_t> fields;  // key → place; empty for small objects
+  };
+  static constexpr std::size_t kManyFields = 32;
+
   bool open(Json value) {
-    if (open_.size() >= limits_.max_depth) return fail("more than " + std::to_string(limits_.max_depth) + " nested levels");
+    if (open_.size() >= limits_.max_depth)
+      return fail("more than " + std::to_string(limits_.max_depth) + " nested levels");
     Json* place_of_value = place(std::move(value));
     if (!place_of_value) return false;
-    open_.push_back(place_of_value);
+    open_.push_back({place_of_value, {}});
     return true;
   }
 
@@ -87,11 +135,23 @@ class Builder : public nlohmann::json_sax<Json> {
       root_ = std::move(value);
       return &root_;
     }
-    Json& parent = *open_.back();
-    if (parent.is_array()) return &parent.emplace_back(std::move(value));
-    Json& slot = parent[key_];
+    Open& parent = open_.back();
+    if (parent.value->is_array()) return &parent.value->emplace_back(std::move(value));
+    Json& slot = field(parent);
     slot = std::move(value);
     return &slot;
+  }
+
+  // The field `key_`, made if it is not there.
+  Json& field(Open& parent) {
+    auto& object = parent.value->get_ref<Json::object_t&>();
+    if (object.size() < kManyFields) return object[key_];
+    Json::object_t::Container& fields = object;  // whose own members do not look for keys
+    if (parent.fields.empty())
+      for (std::size_t i = 0; i < fields.size(); ++i) parent.fields.emplace(fields[i].first, i);
+    const auto [found, added] = parent.fields.emplace(key_, fields.size());
+    if (added) fields.emplace_back(key_, nullptr);
+    return fields[found->second].second;
   }
 
   bool fail(std::string problem) {
@@ -101,7 +161,7 @@ class Builder : public nlohmann::json_sax<Json> {
 
   JsonLimits limits_;
   Json root_;
-  std::vector<Json*> open_;
+  std::vector<Open> open_;
   std::string key_;
   std::string problem_;
   std::size_t position_ = 0;
@@ -121,32 +181,145 @@ std::string place_of(std::string_view text, std::size_t position) {
   return "line " + std::to_string(line) + " column " + std::to_string(column);
 }
 
-// nlohmann's dump, but for numbers kept as text. Depth is bounded by parse_json.
+// Reads a text and notes how far reading came.
+class CountingIterator {
+ public:
+  using iterator_category = std::input_iterator_tag;
+  using value_type = char;
+  using difference_type = std::ptrdiff_t;
+  using pointer = const char*;
+  using reference = const char&;
+
+  CountingIterator(const char* at, const char** reached) : at_(at), reached_(reached) {}
+  reference operator*() const { return *at_; }
+  CountingIterator& operator++() {
+    *reached_ = ++at_;
+    return *this;
+  }
+  bool operator==(const CountingIterator& other) const { return at_ == other.at_; }
+
+ private:
+  const char* at_;
+  const char** reached_;
+};
+
+// Where the builder refuses a text that exceeds the limits: nlohmann does not tell its builder places,
+// so the text is read once more.
+std::size_t place_of_excess(std::string_view text, const JsonLimits& limits) {
+  const char* reached = text.data();
+  Builder builder(limits);
+  Json::sax_parse(CountingIterator(text.data(), &reached),
+                  CountingIterator(text.data() + text.size(), &reached), &builder);
+  return static_cast<std::size_t>(reached - text.data());
+}
+
+std::string_view escape_of(char c) {
+  switch (c) {
+    case '"':
+      return "\\\"";
+    case '\\':
+      return "\\\\";
+    case '\b':
+      return "\\b";
+    case '\f':
+      return "\\f";
+    case '\n':
+      return "\\n";
+    case '\r':
+      return "\\r";
+    case '\t':
+      return "\\t";
+    default:
+      return "";
+  }
+}
+
+bool needs_escape(char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; }
+bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
+
+void write_escaped(char c, std::string& out) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  const std::string_view escape = escape_of(c);
+  out += escape;
+  if (escape.empty()) {
+    out += "\\u00";
+    out += kDigits[static_cast<unsigned char>(c) >> 4];
+    out += kDigits[static_cast<unsigned char>(c) & 15];
+  }
+}
+
+// Copies as long a run as possible at once.
+void write_string(std::string_view text, std::string& out) {
+  out += '"';
+  std::size_t done = 0, at = 0;
+  const auto flush = [&] {
+    out.append(text, done, at - done);
+    done = ++at;
+  };
+  while (at < text.size()) {
+    const char c = text[at];
+    if (needs_escape(c)) {
+      flush();
+      write_escaped(c, out);
+    } else if (is_ascii(c)) {
+      ++at;
+    } else if (const std::size_t bytes = character_bytes(text.substr(at))) {
+      at += bytes;
+    } else {
+      flush();
+      out += "\xEF\xBF\xBD";
+    }
+  }
+  out.append(text, done);
+  out += '"';
+}
+
+template <typename Integer>
+void write_integer(Integer value, std::string& out) {
+  std::array<char, 24> digits{};
+  out.append(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr);
+}
+
+void write(const Json& value, std::string& out);
+
+void write_object(const Json::object_t& fields, std::string& out) {
+  char before = '{';
+  for (const auto& [name, item] : fields) {
+    out += std::exchange(before, ',');
+    write_string(name, out);
+    out += ':';
+    write(item, out);
+  }
+  out += fields.empty() ? "{}" : "}";
+}
+
+void write_array(const Json::array_t& items, std::string& out) {
+  char before = '[';
+  for (const Json& item : items) {
+    out += std::exchange(before, ',');
+    write(item, out);
+  }
+  out += items.empty() ? "[]" : "]";
+}
+
+// Depth is bounded by parse_json.
 void write(const Json& value, std::string& out) {
-  if (value.is_object()) {
-    out += '{';
-    bool first = true;
-    for (const auto& [name, item] : value.items()) {
-      if (!first) out += ',';
-      first = false;
-      write(Json(name), out);
-      out += ':';
-      write(item, out);
-    }
-    out += '}';
-  } else if (value.is_array()) {
-    out += '[';
-    bool first = true;
-    for (const Json& item : value) {
-      if (!first) out += ',';
-      first = false;
-      write(item, out);
-    }
-    out += ']';
-  } else if (const auto text = exact_number_text(value)) {
-    out += *text;
-  } else {
-    out += value.dump(-1, ' ', false, Json::error_handler_t::replace);
+  switch (value.type()) {
+    case Json::value_t::object:
+      return write_object(value.get_ref<const Json::object_t&>(), out);
+    case Json::value_t::array:
+      return write_array(value.get_ref<const Json::array_t&>(), out);
+    case Json::value_t::string:
+      return write_string(value.get_ref<const std::string&>(), out);
+    case Json::value_t::number_integer:
+      return write_integer(value.get<std::int64_t>(), out);
+    case Json::value_t::number_unsigned:
+      return write_integer(value.get<std::uint64_t>(), out);
+    case Json::value_t::binary:
+      out += *exact_number_text(value);
+      return;
+    default:
+      out += value.dump();  // null, booleans, doubles
   }
 }
 
@@ -155,9 +328,11 @@ void write(const Json& value, std::string& out) {
 Json parse_json(std::string_view text, const JsonLimits& limits) {
   Builder builder(limits);
   if (Json::sax_parse(text.begin(), text.end(), &builder)) return builder.take();
-  std::string message = "The JSON text is not valid: " + builder.problem();
-  if (builder.position() > 0) message += " at " + place_of(text, builder.position());
-  throw Error(ErrorCode::MalformedPayload, message + ".");
+  const bool ended = builder.position() > text.size();
+  const std::size_t position = builder.position() > 0 ? builder.position() : place_of_excess(text, limits);
+  throw Error(ErrorCode::MalformedPayload,
+              "The JSON text is not valid: " + (ended ? "it ends too early" : builder.problem()) + " at " +
+                  place_of(text, position) + ".");
 }
 
 std::string dump_json(const Json& value) {
@@ -189,7 +364,8 @@ std::string_view json_type_name(const Json& value) {
   if (value.is_array()) return "an array";
   if (value.is_object()) return "an object";
   if (value.is_number_unsigned()) return "a positive integer";
-  if (value.is_number_integer()) return value.get<std::int64_t>() < 0 ? "a negative integer" : "a positive integer";
+  if (value.is_number_integer())
+    return value.get<std::int64_t>() < 0 ? "a negative integer" : "a positive integer";
   return "a number";
 }
 

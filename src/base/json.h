@@ -14,8 +14,8 @@ namespace nunmul {
 using Json = nlohmann::ordered_json;
 
 struct JsonLimits {
-  std::size_t max_depth = 200;           // nested arrays and objects
-  std::size_t max_nodes = 10'000'000;    // values in all, against small texts that need much memory
+  std::size_t max_depth = 200;         // nested arrays and objects
+  std::size_t max_nodes = 10'000'000;  // values in all, against small texts that need much memory
 };
 
 // The value of a whole text. Throws Error(MalformedPayload) that says what is wrong and at which

@@ -118,7 +118,9 @@ bool library_allowed(std::string_view path, std::string_view header) {
 }
 
 std::string relative_to_root(const fs::path& file) { return file.lexically_relative(kRoot).generic_string(); }
-std::string relative_to_src(const fs::path& file) { return file.lexically_relative(kRoot / "src").generic_string(); }
+std::string relative_to_src(const fs::path& file) {
+  return file.lexically_relative(kRoot / "src").generic_string();
+}
 
 TEST_CASE("the rules know what they forbid") {
   CHECK(may_include("http", "base"));
@@ -130,7 +132,8 @@ TEST_CASE("the rules know what they forbid") {
   CHECK_FALSE(library_allowed("search/match.cpp", "unicode/normalizer2.h"));
   CHECK_FALSE(library_allowed("http/router.cpp", "httplib.h"));
   CHECK(library_allowed("http/router.cpp", "vector"));
-  const auto includes = includes_of("#include <a/b.h>\n  #include \"c.h\"  // why\n// #include <d.h>\nint x;\n");
+  const auto includes =
+      includes_of("#include <a/b.h>\n  #include \"c.h\"  // why\n// #include <d.h>\nint x;\n");
   REQUIRE(includes.size() == 2);
   CHECK(includes[0].name == "a/b.h");
   CHECK_FALSE(includes[0].quoted);
