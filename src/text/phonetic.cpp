@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "text/phonetic.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "text/hangul.h"
+#include "text/japanese.h"
+#include "text/phonetic_hangul.h"
+#include "text/phonetic_latin.h"
+#include "text/utf8.h"
+
+namespace nunmul {
+namespace {
+
+constexpr std::size_t kMaxLetters = 100;
+constexpr std::size_t kMaxKeys = 16;
+constexpr std::size_t kMinSkeleton = 3;
+constexpr std::size_t kMinNearKey = 4;  // shorter keys one letter apart have too little in common
+
+enum class Alphabet { None, Latin, Hangul, Kana };
+
+Alphabet alphabet_of(char32_t code) {
+  if (code >= U'a' && code <= U'z') return Alphabet::Latin;
+  if (is_syllable(code)) return Alphabet::Hangul;
+  if (is_hiragana(code) || is_katakana(code) || code == kLongMark) return Alphabet::Kana;
+  return Alphabet::None;
+}
+
+// Neighbouring words of one alphabet.
+struct Part {
+  Alphabet alphabet = Alphabet::None;
+  std::vector<std::u32string> words;
+};
+
+std::vector<Part> parts_of(std::string_view name) {
+  std::vector<Part> parts;
+  bool begin_word = true;
+  std::size_t letters = 0;
+  for (std::size_t at = 0; at < name.size() && letters < kMaxLetters;) {
+    const DecodedChar next = decode_utf8(name, at);
+    at += next.length;
+    const Alphabet alphabet = alphabet_of(next.code);
+    if (alphabet == Alphabet::None) {
+      begin_word = begin_word || next.code != U'\'';
+      continue;
+    }
+    if (parts.empty() || parts.back().alphabet != alphabet) {
+      parts.push_back({alphabet, {}});
+      begin_word = true;
+    }
+    if (begin_word) parts.back().words.emplace_back();
+    parts.back().words.back().push_back(next.code);
+    begin_word = false;
+    ++letters;
+  }
+  return parts;
+}
+
+std::vector<std::string> latin_words(const Part& part) {
+  std::vector<std::string> words;
+  for (const std::u32string& word : part.words) {
+    const std::string bytes = to_utf8(word);
+    words.push_back(part.alphabet == Alphabet::Kana ? kana_to_romaji(bytes) : bytes);
+  }
+  std::erase(words, std::string());
+  return words;
+}
+
+std::vector<std::string> readings(const Part& part) {
+  return part.alphabet == Alphabet::Hangul ? read_hangul(part.words) : read_latin(latin_words(part));
+}
+
+// Doubled letters are one, and i after e is not heard.
+std::string settled(std::string_view reading) {
+  std::string once;
+  for (const char letter : reading) {
+    if (once.empty() || once.back() != letter) once += letter;
+  }
+  std::string key;
+  for (const char letter : once) {
+    if (letter == 'i' && !key.empty() && key.back() == 'e') continue;
+    if (key.empty() || key.back() != letter) key += letter;
+  }
+  return key;
+}
+
+void add_once(std::vector<std::string>& list, std::string value) {
+  if (value.empty() || std::find(list.begin(), list.end(), value) != list.end()) return;
+  list.push_back(std::move(value));
+}
+
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t replaced = diagonal + (a[i - 1] != b[j - 1]);
+      diagonal = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, replaced});
+    }
+  }
+  return row[b.size()];
+}
+
+bool have_common(const std::vector<std::string>& a, const std::vector<std::string>& b) {
+  return std::any_of(a.begin(), a.end(),
+                     [&](const std::string& key) { return std::find(b.begin(), b.end(), key) != b.end(); });
+}
+
+bool have_near(const std::vector<std::string>& a, const std::vector<std::string>& b) {
+  for (const std::string& x : a) {
+    for (const std::string& y : b) {
+      if (x.size() < kMinNearKey || y.size() < kMinNearKey) continue;
+      if (std::max(x.size(), y.size()) - std::min(x.size(), y.size()) > 1) continue;
+      if (edit_distance(x, y) <= 1) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+std::vector<std::string> fine_keys(std::string_view name) {
+  std::vector<std::string> keys = {""};
+  for (const Part& part : parts_of(name)) {
+    std::vector<std::string> longer;
+    for (const std::string& reading : readings(part)) {
+      for (const std::string& key : keys) {
+        if (longer.size() < kMaxKeys * 2) longer.push_back(key + reading);
+      }
+    }
+    if (!longer.empty()) keys = std::move(longer);
+  }
+  std::vector<std::string> out;
+  for (const std::string& key : keys) {
+    if (out.size() < kMaxKeys) add_once(out, settled(key));
+  }
+  return out;
+}
+
+std::string skeleton(std::string_view fine_key) {
+  std::string out;
+  for (char letter : fine_key) {
+    if (std::string_view("aeio").find(letter) != std::string_view::npos) continue;
+    if (letter == 'N') letter = 'n';
+    if (out.empty() || out.back() != letter) out += letter;
+  }
+  return out.size() < kMinSkeleton ? std::string() : out;
+}
+
+std::vector<std::string> skeletons(const std::vector<std::string>& keys) {
+  std::vector<std::string> out;
+  for (const std::string& key : keys) add_once(out, skeleton(key));
+  return out;
+}
+
+std::string romanized(std::string_view name) {
+  std::string out;
+  for (const Part& part : parts_of(name)) {
+    for (const std::u32string& word : part.words) {
+      if (part.alphabet == Alphabet::Hangul) {
+        for (const char32_t syllable : word) romanize_syllable(out, syllable);
+      } else {
+        const std::string bytes = to_utf8(word);
+        out += part.alphabet == Alphabet::Kana ? kana_to_romaji(bytes) : bytes;
+      }
+    }
+  }
+  return out;
+}
+
+double sound_distance(std::string_view a, std::string_view b) {
+  const std::vector<std::string> keys_a = fine_keys(a);
+  const std::vector<std::string> keys_b = fine_keys(b);
+  double least = 1;
+  if (have_common(keys_a, keys_b)) {
+    least = 0;
+  } else if (have_near(keys_a, keys_b)) {
+    least = 0.25;
+  } else if (have_common(skeletons(keys_a), skeletons(keys_b))) {
+    least = 0.5;
+  } else {
+    return 1;
+  }
+  const std::string letters_a = romanized(a);
+  const std::string letters_b = romanized(b);
+  const std::size_t longer = std::max<std::size_t>(1, std::max(letters_a.size(), letters_b.size()));
+  return least + 0.249 * static_cast<double>(edit_distance(letters_a, letters_b)) / static_cast<double>(longer);
+}
+
+}  // namespace nunmul

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// How names sound, across scripts and ways of writing: 윤하, Younha, Yunha and Yoonha have a key in
+// common, and so have 발라드 and ballad. A key keeps what romanisations agree on:
+//   consonants  k (ㄱㄲㅋ g k c q)  t (ㄷㄸㅌ d t)  p (ㅂㅃㅍ b p v f)  j (ㅈㅉㅊ j ch z)  s (ㅅㅆ s sh)
+//               l (ㄹ l r)  m  n  h  N (final ㅇ, ng)
+//   vowels      a   e (ㅐㅔㅚ ae e)   i (ㅣㅢㅟ i ee ui wi)   o (ㅓㅗㅜㅡ eo o u eu oo); glides are dropped
+// Where a spelling may be read in several ways there are several keys. Texts are folded already; letters
+// of Latin, Hangul and kana count, anything else parts words.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace nunmul {
+
+// The fine keys of a name, each once, the plainest reading first; none if nothing in it sounds. Bounded:
+// the first hundred letters and at most 16 keys.
+std::vector<std::string> fine_keys(std::string_view name);
+
+// A fine key without its vowels, N as n; "" if less than three consonants are left, which would fit too much.
+std::string skeleton(std::string_view fine_key);
+
+// The skeletons of all fine keys, each once.
+std::vector<std::string> skeletons(const std::vector<std::string>& keys);
+
+// The name in Latin letters: Revised Romanisation for Hangul, Hepburn for kana, without spaces.
+std::string romanized(std::string_view name);
+
+// How far apart two names sound, for ordering what the keys found:
+//   below 0.25  a fine key in common     below 0.5  fine keys one letter apart
+//   below 0.75  a skeleton in common     1          nothing in common
+// and within each by the edit distance of the romanised names.
+double sound_distance(std::string_view a, std::string_view b);
+
+}  // namespace nunmul

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "text/phonetic_hangul.h"
+
+#include <algorithm>
+#include <array>
+
+#include "text/hangul.h"
+
+namespace nunmul {
+namespace {
+
+// By the numbers that Unicode gives to the letters of a syllable.
+enum Initial : unsigned { kNieun = 2, kMieum = 6, kSiot = 9, kIeung = 11, kJieut = 12, kChieut = 14 };
+enum Vowel : unsigned { kWi = 16, kEu = 18, kI = 20 };
+enum Final : unsigned { kNone = 0, kFinalIeung = 21, kFinalHieut = 27 };
+
+constexpr std::array<std::string_view, 19> kInitialSounds = {"k", "k", "n", "t", "t", "l", "m", "p", "p", "s",
+                                                             "s", "", "j", "j", "j", "k", "t", "p", "h"};
+constexpr std::string_view kVowelSounds = "aeaeoeoeoaeeoooeiooii";
+
+struct FinalSound {
+  std::string_view before_consonant;
+  std::string_view before_vowel;  // where it becomes the next syllable's initial
+  std::string_view letters;       // romanised
+};
+constexpr std::array<FinalSound, 28> kFinalSounds = {{
+    {"", "", ""},     {"k", "k", "k"},  {"k", "k", "k"},  {"k", "ks", "k"}, {"n", "n", "n"},  {"n", "nj", "n"},
+    {"n", "n", "n"},  {"t", "t", "t"},  {"l", "l", "l"},  {"k", "lk", "k"}, {"m", "lm", "m"}, {"l", "lp", "l"},
+    {"l", "ls", "l"}, {"l", "lt", "l"}, {"p", "lp", "p"}, {"l", "l", "l"},  {"m", "m", "m"},  {"p", "p", "p"},
+    {"p", "ps", "p"}, {"t", "s", "t"},  {"t", "s", "t"},  {"N", "N", "ng"}, {"t", "j", "t"},  {"t", "j", "t"},
+    {"k", "k", "k"},  {"t", "t", "t"},  {"p", "p", "p"},  {"", "", "t"},
+}};
+
+constexpr std::array<std::string_view, 19> kInitialLetters = {"g", "kk", "n", "d", "tt", "r", "m", "b", "pp", "s",
+                                                              "ss", "", "j", "jj", "ch", "k", "t", "p", "h"};
+constexpr std::array<std::string_view, 21> kVowelLetters = {"a", "ae", "ya", "yae", "eo", "e", "yeo",
+                                                            "ye", "o", "wa", "wae", "oe", "yo", "u",
+                                                            "wo", "we", "wi", "yu", "eu", "ui", "i"};
+
+struct Syllable {
+  unsigned initial, vowel, final;
+};
+
+Syllable parts_of(char32_t code) {
+  const auto number = static_cast<unsigned>(code - 0xAC00);
+  return {number / 588, number / 28 % 21, number % 28};
+}
+
+// Readings that Korean writing leaves open.
+enum Choice : unsigned {
+  kAssimilate = 1,     // 첫눈 as cheonnun, beside cheotnun
+  kDropLoanVowel = 2,  // 크러쉬 as crush: vowels that only carry a foreign consonant
+};
+
+bool carries_loan_consonant(const Syllable& syllable, bool first, bool last) {
+  if (syllable.final != kNone) return false;
+  if (syllable.vowel == kEu) return syllable.initial != kIeung;
+  return last && !first && (syllable.vowel == kI || syllable.vowel == kWi) &&
+         (syllable.initial == kSiot || syllable.initial == kJieut || syllable.initial == kChieut);
+}
+
+char nasal_of(char stop) {
+  switch (stop) {
+    case 'k': return 'N';
+    case 't': return 'n';
+    case 'p': return 'm';
+    default: return stop;
+  }
+}
+
+// `met` collects the choices that would have changed the reading.
+std::string read_word(std::u32string_view word, unsigned choices, unsigned& met) {
+  std::string out;
+  for (std::size_t at = 0; at < word.size(); ++at) {
+    const Syllable syllable = parts_of(word[at]);
+    const bool last = at + 1 == word.size();
+    out += kInitialSounds[syllable.initial];
+    const bool loan = carries_loan_consonant(syllable, at == 0, last);
+    met |= loan ? kDropLoanVowel : 0u;
+    if (!loan || !(choices & kDropLoanVowel)) out += kVowelSounds[syllable.vowel];
+    if (syllable.final == kNone) continue;
+    const FinalSound& final = kFinalSounds[syllable.final];
+    if (last) {
+      out += final.before_consonant;
+      continue;
+    }
+    const unsigned next = parts_of(word[at + 1]).initial;
+    if (next == kIeung) {
+      out += final.before_vowel;
+      continue;
+    }
+    std::string sound(final.before_consonant);
+    if ((next == kNieun || next == kMieum) && !sound.empty() && nasal_of(sound[0]) != sound[0]) {
+      met |= kAssimilate;
+      if (choices & kAssimilate) sound[0] = nasal_of(sound[0]);
+    }
+    out += sound;
+  }
+  return out;
+}
+
+}  // namespace
+
+std::vector<std::string> read_hangul(const std::vector<std::u32string>& words) {
+  std::vector<std::string> readings;
+  unsigned met = 0;
+  for (unsigned choices = 0; choices < 4; ++choices) {
+    if ((choices & ~met) != 0) continue;
+    std::string reading;
+    for (const std::u32string& word : words) reading += read_word(word, choices, met);
+    readings.push_back(std::move(reading));
+  }
+  return readings;
+}
+
+void romanize_syllable(std::string& out, char32_t code) {
+  const Syllable syllable = parts_of(code);
+  out += kInitialLetters[syllable.initial];
+  out += kVowelLetters[syllable.vowel];
+  out += kFinalSounds[syllable.final].letters;
+}
+
+}  // namespace nunmul
