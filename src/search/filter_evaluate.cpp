@@ -2,6 +2,9 @@
 // Filters over columns. A test becomes the set of ordinals that fit, found in the sorted dictionary;
 // one loop over the documents' ordinals then makes the bitmap, without a branch for each document.
 #include <algorithm>
+#include <bit>
+#include <cstring>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -147,26 +150,72 @@ class FittingOrdinals {
   std::vector<OrdinalRange> ranges_;
 };
 
-// Calls fits(ordinal) → 0 or 1 for the ordinals of every document.
+// Eight bytes of 0 or 1 as eight bits.
+std::uint64_t packed(const std::uint8_t* bytes) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, bytes, sizeof word);
+  return (word * 0x0102040810204080ULL) >> 56;
+}
+
+// The places of an array whose ordinal fits; `fits` gives 0 or 1. Loops of a known length without
+// branches, which the compiler turns into vector instructions.
 template <typename Fits>
-Bitmap scan(const Column& column, Fits fits) {
-  const std::uint32_t documents = column.documents();
-  const std::uint32_t* ordinals = column.all_ordinals().data();
-  const std::uint32_t* offsets = column.offsets().data();
-  Bitmap found(documents);
+Bitmap fitting_places(std::span<const std::uint32_t> ordinals, Fits fits) {
+  Bitmap found(ordinals.size());
   const auto words = found.words();
-  for (std::uint32_t begin = 0; begin < documents; begin += 64) {
-    const std::uint32_t count = std::min(documents - begin, 64U);
-    std::uint64_t word = 0;
-    if (column.one_value_each()) {
-      for (std::uint32_t bit = 0; bit < count; ++bit) word |= fits(ordinals[begin + bit]) << bit;
+  std::uint8_t bytes[64];
+  for (std::size_t begin = 0; begin < ordinals.size(); begin += 64) {
+    const std::uint32_t* block = ordinals.data() + begin;
+    if (ordinals.size() - begin >= 64) {
+      for (int i = 0; i < 64; ++i) bytes[i] = fits(block[i]);
     } else {
-      std::uint32_t at = offsets[begin];
-      for (std::uint32_t bit = 0; bit < count; ++bit) {
-        for (const std::uint32_t end = offsets[begin + bit + 1]; at < end; ++at) word |= fits(ordinals[at]) << bit;
-      }
+      std::fill(std::begin(bytes), std::end(bytes), std::uint8_t{0});
+      for (std::size_t i = 0; i < ordinals.size() - begin; ++i) bytes[i] = fits(block[i]);
     }
+    std::uint64_t word = 0;
+    for (int i = 0; i < 8; ++i) word |= packed(bytes + 8 * i) << (8 * i);
     words[begin / 64] = word;
+  }
+  return found;
+}
+
+// Members of a set below a place, in constant time.
+class Ranks {
+ public:
+  explicit Ranks(const Bitmap& set) : words_(set.words()), before_(words_.size() + 1) {
+    for (std::size_t w = 0; w < words_.size(); ++w) {
+      before_[w + 1] = before_[w] + static_cast<std::uint32_t>(std::popcount(words_[w]));
+    }
+  }
+  std::uint32_t total() const { return before_.back(); }
+  std::uint32_t below(std::size_t place) const {
+    const std::uint64_t word = place / 64 < words_.size() ? words_[place / 64] : 0;
+    return before_[place / 64] + static_cast<std::uint32_t>(std::popcount(word & ((1ULL << (place & 63)) - 1)));
+  }
+
+ private:
+  std::span<const std::uint64_t> words_;
+  std::vector<std::uint32_t> before_;
+};
+
+// From places among the ordinals to the documents they belong to.
+Bitmap documents_of(const Column& column, Bitmap places) {
+  if (column.one_value_each()) return places;
+  const auto offsets = column.offsets();
+  Bitmap found(column.documents());
+  const Ranks ranks(places);
+  if (ranks.total() < column.documents() / 32) {
+    for (std::size_t place = places.next(0); place < places.size(); place = places.next(place + 1)) {
+      found.set(static_cast<std::size_t>(std::upper_bound(offsets.begin(), offsets.end(), place) - offsets.begin() - 1));
+    }
+    return found;
+  }
+  const auto words = found.words();
+  std::uint32_t below = 0;
+  for (std::size_t document = 0; document < found.size(); ++document) {
+    const std::uint32_t up_to = ranks.below(offsets[document + 1]);
+    words[document / 64] |= static_cast<std::uint64_t>(up_to != below) << (document & 63);
+    below = up_to;
   }
   return found;
 }
@@ -175,14 +224,15 @@ Bitmap documents_with(const Column& column, const std::vector<OrdinalRange>& ran
   if (ranges.empty()) return Bitmap(column.documents());
   if (ranges.size() == 1) {
     const std::uint32_t begin = ranges[0].begin, width = ranges[0].end - ranges[0].begin;
-    return scan(column, [=](std::uint32_t ordinal) -> std::uint64_t { return ordinal - begin < width; });
+    const auto fits = [=](std::uint32_t ordinal) -> std::uint8_t { return ordinal - begin < width; };
+    return documents_of(column, fitting_places(column.all_ordinals(), fits));
   }
-  Bitmap fitting(column.values());
+  std::vector<std::uint8_t> fitting(column.values());
   for (const OrdinalRange& range : ranges) {
-    for (std::uint32_t ordinal = range.begin; ordinal < range.end; ++ordinal) fitting.set(ordinal);
+    std::fill(fitting.begin() + range.begin, fitting.begin() + range.end, std::uint8_t{1});
   }
-  const std::uint64_t* bits = fitting.words().data();
-  return scan(column, [=](std::uint32_t ordinal) { return bits[ordinal >> 6] >> (ordinal & 63) & 1; });
+  const auto fits = [bytes = fitting.data()](std::uint32_t ordinal) { return bytes[ordinal]; };
+  return documents_of(column, fitting_places(column.all_ordinals(), fits));
 }
 
 Bitmap documents_flagged(const Column& column, std::uint8_t flag) {
