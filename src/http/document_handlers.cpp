@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "http/document_handlers.h"
+
+#include <algorithm>
+
+#include "engine/engine.h"
+#include "http/answers.h"
+#include "http/content_type.h"
+#include "http/json_reader.h"
+#include "search/filter.h"
+
+namespace nunmul {
+namespace {
+
+std::size_t count_characters(std::string_view utf8) {
+  return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](unsigned char c) { return (c & 0xC0) != 0x80; }));
+}
+
+char read_delimiter(const Fields& query, PayloadFormat format, const HttpRequest& request) {
+  const auto text = query.text("csvDelimiter");
+  if (!text) return ',';
+  const Place place = query.place("csvDelimiter");
+  if (text->empty())
+    reject_value(ErrorCode::InvalidDocumentCsvDelimiter, place, "expected a string of one character, but found an empty string");
+  if (count_characters(*text) != 1)
+    reject_value(ErrorCode::InvalidDocumentCsvDelimiter, place,
+                 "expected a string of one character, but found the following string of " +
+                     std::to_string(count_characters(*text)) + " characters: `" + *text + "`");
+  if (static_cast<unsigned char>(text->front()) > 0x7F)
+    reject_value(ErrorCode::InvalidDocumentCsvDelimiter, place, "csv delimiter must be an ascii character. Found: `" + *text + "`");
+  if (*text == "\"" || *text == "\n" || *text == "\r")
+    reject_value(ErrorCode::InvalidDocumentCsvDelimiter, place, "quotes and line ends cannot part cells.");
+  if (format != PayloadFormat::Csv)
+    throw Error(ErrorCode::InvalidContentType, "The Content-Type `" + std::string(request.header("content-type").value_or("")) +
+                                                   "` does not support the use of a csv delimiter. The csv delimiter can only be "
+                                                   "used with the Content-Type `text/csv`.");
+  return text->front();
+}
+
+Payload read_payload(Call& call) {
+  const PayloadFormat format = payload_format(call.request);
+  const char delimiter = read_delimiter(call.query, format, call.request);
+  PayloadWriter writer = call.engine.payload_writer(format, delimiter);
+  if (call.request.body_file.empty()) writer.write(call.request.body);
+  else writer.write_file(call.request.body_file.path());
+  return writer.finish();
+}
+
+HttpResponse add_documents(Call& call, AdditionOptions::Method method) {
+  AdditionOptions options;
+  options.method = method;
+  options.primary_key = call.query.text("primaryKey");
+  options.skip_creation = call.query.flag("skipCreation");
+  options.missing_index = call.grant.allows_action("indexes.create") ? MissingIndex::Create : MissingIndex::Fail;
+  return enqueued(call, document_addition(call.segments[0], read_payload(call), options));
+}
+
+std::string read_id(const Json& value) {
+  if (auto id = document_id(value)) return std::move(*id);
+  throw Error(ErrorCode::InvalidDocumentId, "Document identifier `" + (value.is_string() ? value.get<std::string>() : dump_json(value)) +
+                                                "` is invalid. A document identifier can be of type integer or string, only composed of "
+                                                "alphanumeric characters (a-z A-Z 0-9), hyphens (-) and underscores (_), and can not be "
+                                                "more than 511 bytes.");
+}
+
+// Syntax now; whether the attributes are filterable is judged by the task.
+void check_deletion_filter(const Json& filter) {
+  FilterableRule anything;
+  anything.patterns = {"*"};
+  anything.comparison = true;
+  Settings settings;
+  settings.filterable_attributes = {anything};
+  if (parse_filter(filter, settings, ErrorCode::InvalidDocumentFilter).fits_all())
+    throw Error(ErrorCode::InvalidDocumentFilter, "Sending an empty filter is forbidden.");
+}
+
+}  // namespace
+
+HttpResponse replace_documents(Call& call) { return add_documents(call, AdditionOptions::Method::Replace); }
+
+HttpResponse merge_documents(Call& call) { return add_documents(call, AdditionOptions::Method::Merge); }
+
+HttpResponse delete_document(Call& call) {
+  return enqueued(call, document_deletion(call.segments[0], {read_id(call.segments[1])}));
+}
+
+HttpResponse delete_all_documents(Call& call) { return enqueued(call, document_deletion_of_all(call.segments[0])); }
+
+HttpResponse delete_document_batch(Call& call) {
+  if (!call.body.is_array()) reject_type(ErrorCode::BadRequest, Place::body(), "an array", call.body);
+  std::vector<std::string> ids;
+  for (const Json& value : call.body) ids.push_back(read_id(value));
+  return enqueued(call, document_deletion(call.segments[0], ids));
+}
+
+HttpResponse delete_documents_by_filter(Call& call) {
+  const Fields fields = read_object(call.body, kDeletionByFilterFields);
+  const Json& filter = *fields.find("filter");
+  check_deletion_filter(filter);
+  return enqueued(call, document_deletion_by_filter(call.segments[0], filter));
+}
+
+}  // namespace nunmul

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "http/field_handlers.h"
+
+#include <algorithm>
+#include <set>
+
+#include "engine/engine.h"
+#include "http/answers.h"
+#include "http/json_reader.h"
+
+namespace nunmul {
+namespace {
+
+constexpr Field kFilterFields[] = {
+    {"attributePatterns", FieldKind::Texts, ErrorCode::BadRequest, ""},
+    {"displayed", FieldKind::Flag, ErrorCode::BadRequest, ""},
+    {"searchable", FieldKind::Flag, ErrorCode::BadRequest, ""},
+    {"sortable", FieldKind::Flag, ErrorCode::BadRequest, ""},
+    {"distinct", FieldKind::Flag, ErrorCode::BadRequest, ""},
+    {"rankingRule", FieldKind::Flag, ErrorCode::BadRequest, ""},
+    {"filterable", FieldKind::Flag, ErrorCode::BadRequest, ""},
+};
+
+// "asc" or "desc" where a custom ranking rule orders by the field.
+std::optional<std::string> custom_order(const Settings& settings, const std::string& name) {
+  for (const std::string& rule : settings.ranking_rules)
+    for (const std::string order : {"asc", "desc"})
+      if (rule == name + ":" + order) return order;
+  return std::nullopt;
+}
+
+std::string facet_order(const Settings& settings, const std::string& name) {
+  std::string order = "alpha";
+  for (const auto& [pattern, by] : settings.sort_facet_values_by) {
+    if (pattern == name) return by;
+    if (pattern == "*") order = by;
+  }
+  return order;
+}
+
+Json filterable_json(const Settings& settings, const std::string& name) {
+  const FilterableRule* rule = find_filterable(settings, name);
+  return {{"enabled", rule != nullptr},
+          {"sortBy", facet_order(settings, name)},
+          {"facetSearch", rule && (rule->bare || rule->facet_search)},
+          {"equality", rule && (rule->bare || rule->equality)},
+          {"comparison", rule && (rule->bare || rule->comparison)}};
+}
+
+Json locales_json(const Settings& settings, const std::string& name) {
+  Json locales = Json::array();
+  if (!settings.localized_attributes) return locales;
+  for (const LocalizedRule& rule : *settings.localized_attributes) {
+    if (std::none_of(rule.patterns.begin(), rule.patterns.end(), [&](const auto& pattern) { return attribute_matches(pattern, name); }))
+      continue;
+    for (const std::string& locale : rule.locales) locales.push_back(locale);
+    break;
+  }
+  return locales;
+}
+
+Json field_json(const Settings& settings, const std::string& name) {
+  const auto order = custom_order(settings, name);
+  return {{"name", name},
+          {"displayed", {{"enabled", is_displayed(settings, name)}}},
+          {"searchable", {{"enabled", searchable_rank(settings, name).has_value()}}},
+          {"sortable", {{"enabled", is_sortable(settings, name)}}},
+          {"distinct", {{"enabled", settings.distinct_attribute == name}}},
+          {"rankingRule", {{"enabled", order.has_value()}, {"order", order ? Json(*order) : Json()}}},
+          {"filterable", filterable_json(settings, name)},
+          {"localized", {{"locales", locales_json(settings, name)}}}};
+}
+
+bool fits(const Json& field, const Fields& filter) {
+  if (const auto patterns = filter.texts("attributePatterns")) {
+    const std::string name = field["name"];
+    if (std::none_of(patterns->begin(), patterns->end(), [&](const auto& pattern) { return attribute_matches(pattern, name); }))
+      return false;
+  }
+  for (const char* ability : {"displayed", "searchable", "sortable", "distinct", "rankingRule", "filterable"})
+    if (const Json* wanted = filter.find(ability); wanted && field[ability]["enabled"] != *wanted) return false;
+  return true;
+}
+
+// Top-level fields, and the nested ones that hold text.
+std::set<std::string> field_names(const Generation& generation) {
+  std::set<std::string> names;
+  for (const auto& [name, documents] : generation.field_distribution()) names.insert(name);
+  for (const LiveSegment& part : generation.segments()) names.insert(part.segment->fields().begin(), part.segment->fields().end());
+  return names;
+}
+
+}  // namespace
+
+HttpResponse list_fields(Call& call) {
+  const Fields fields = read_object(call.body, kFieldListFields);
+  const Json* wanted = fields.find("filter");
+  const Fields filter = read_object(wanted ? *wanted : Json::object(), kFilterFields, fields.place("filter"));
+  const auto entry = call.engine.catalog().at(call.segments[0]);
+  std::vector<Json> shown;
+  for (const std::string& name : field_names(*entry->index->generation())) {
+    Json field = field_json(entry->row.settings, name);
+    if (fits(field, filter)) shown.push_back(std::move(field));
+  }
+  return page_answer(shown, fields.count("offset").value_or(0), fields.count("limit").value_or(20), [](const Json& field) { return field; });
+}
+
+}  // namespace nunmul

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "http/http_api.h"
+
+#include <algorithm>
+
+#include "base/log.h"
+#include "engine/engine.h"
+#include "http/content_type.h"
+#include "http/error_response.h"
+#include "http/index_uid.h"
+#include "http/page_routes.h"
+#include "http/query_reader.h"
+#include "http/refusal.h"
+#include "http/routes.h"
+#include "http/search_run.h"
+
+namespace nunmul {
+namespace {
+
+std::vector<Route> all_routes() {
+  std::vector<Route> routes = api_routes();
+  for (Route& page : page_routes()) routes.push_back(std::move(page));
+  return routes;
+}
+
+HttpResponse empty_answer(int status) { return {status, "", "", {}}; }
+
+HttpResponse preflight(const HttpRequest& request) {
+  HttpResponse response = empty_answer(204);
+  response.headers.emplace_back("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE, OPTIONS, HEAD");
+  // Browsers do not let `*` stand for Authorization, so the names asked for are given back.
+  response.headers.emplace_back("Access-Control-Allow-Headers",
+                                std::string(request.header("access-control-request-headers").value_or("*")));
+  response.headers.emplace_back("Access-Control-Max-Age", "86400");
+  return response;
+}
+
+bool names_an_index(const Route& route) { return route.pattern.starts_with("/indexes/:uid"); }
+
+// The key before all else: whoever may not use an index does not learn whether there is one.
+Grant authorize(Engine& engine, const HttpRequest& request, const RouteMatch& match) {
+  if (match.route->action.empty()) return Grant();
+  const Grant grant = engine.keys().authorize(request.header("authorization"), match.route->action);
+  if (names_an_index(*match.route)) require_index(grant, match.segments[0]);
+  return grant;
+}
+
+Json read_body(const HttpRequest& request, Body body) {
+  if (body != Body::JsonValue) return nullptr;
+  if (request.body.find_first_not_of(" \t\r\n") == std::string::npos)
+    throw Error(ErrorCode::MissingPayload, "A json payload is missing.");
+  return parse_json(request.body);
+}
+
+void log_request(const HttpRequest& request, const HttpResponse& response, std::uint64_t milliseconds) {
+  log(LogLevel::Debug, request.method + " " + nunmul::quoted(request.path) + " " + std::to_string(response.status) + " " +
+                           std::to_string(milliseconds) + " ms");
+}
+
+// A fault of ours: the log says what it was, the client does not learn it.
+HttpResponse internal_error(const HttpRequest& request, const std::string& what) {
+  log(LogLevel::Error, "failed on " + request.method + " " + nunmul::quoted(request.path) + ": " + nunmul::quoted(what));
+  return error_response(ErrorCode::Internal, "An internal error has occurred. The log of the server says more.");
+}
+
+}  // namespace
+
+HttpApi::HttpApi(Engine& engine, HttpApiOptions options) : engine_(engine), options_(std::move(options)), router_(all_routes()) {}
+
+HttpResponse HttpApi::handle(HttpRequest& request) const {
+  const Stopwatch clock;
+  HttpResponse response = answer(request);
+  add_cors_headers(request, response);
+  log_request(request, response, clock.milliseconds());
+  return response;
+}
+
+HttpResponse HttpApi::answer(HttpRequest& request) const {
+  if (request.method == "OPTIONS") return preflight(request);
+  try {
+    const RouteMatch match = router_.find(request.method, request.path);
+    if (!match.path_is_known) return empty_answer(404);
+    if (!match.route) {
+      HttpResponse response = empty_answer(405);
+      response.headers.emplace_back("Allow", match.allowed);
+      return response;
+    }
+    return call_route(request, match);
+  } catch (const Refusal& refusal) {
+    HttpResponse response = error_response(refusal.code(), refusal.what());
+    response.status = refusal.status();
+    return response;
+  } catch (const Error& error) {
+    if (error.code() == ErrorCode::Internal) return internal_error(request, error.what());
+    return error_response(error.code(), error.what());
+  } catch (const std::exception& error) {
+    return internal_error(request, error.what());
+  }
+}
+
+HttpResponse HttpApi::call_route(HttpRequest& request, const RouteMatch& match) const {
+  const Route& route = *match.route;
+  const Grant grant = authorize(engine_, request, match);
+  if (names_an_index(route)) check_index_uid(match.segments[0]);
+  const Fields query = read_parameters(parse_query(request.query), route.input.query);
+  check_content_type(request, route.input.body);
+  const Json body = read_body(request, route.input.body);
+  Call call{request, route, engine_, grant, match.segments, query, body};
+  return route.handler(call);
+}
+
+void HttpApi::add_cors_headers(const HttpRequest& request, HttpResponse& response) const {
+  if (options_.cors_origins.empty()) {
+    response.headers.emplace_back("Access-Control-Allow-Origin", "*");
+    return;
+  }
+  response.headers.emplace_back("Vary", "Origin");
+  const std::string origin(request.header("origin").value_or(""));
+  if (std::find(options_.cors_origins.begin(), options_.cors_origins.end(), origin) != options_.cors_origins.end())
+    response.headers.emplace_back("Access-Control-Allow-Origin", origin);
+}
+
+RouteLimits HttpApi::limits_of(const std::string& method, const std::string& path) const {
+  RouteLimits limits;
+  try {
+    const RouteMatch match = router_.find(method, path);
+    if (!match.route) return limits;
+    limits.lane = match.route->lane;
+    if (match.route->input.body == Body::Documents) limits.body_place = BodyPlace::Spool;
+  } catch (const Error&) {
+    // A path that cannot be read is answered by handle().
+  }
+  return limits;
+}
+
+std::optional<HttpResponse> HttpApi::refuse_upload(const HttpRequest& head) const {
+  HttpResponse response;
+  try {
+    const RouteMatch match = router_.find(head.method, head.path);
+    if (!match.route) return std::nullopt;
+    authorize(engine_, head, match);
+    return std::nullopt;
+  } catch (const Error& error) {
+    response = error_response(error.code(), error.what());
+  } catch (const std::exception& error) {
+    response = internal_error(head, error.what());
+  }
+  add_cors_headers(head, response);
+  return response;
+}
+
+}  // namespace nunmul

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The API: every request comes here and leaves as an answer. The steps stand in order: route, key,
+// query, content type, body, handler; what any of them throws becomes the JSON error object.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "http/http_message.h"
+#include "http/router.h"
+#include "http/server_options.h"
+
+namespace nunmul {
+
+class Engine;
+
+struct HttpApiOptions {
+  // Origins whose pages may call; none lets any call.
+  std::vector<std::string> cors_origins;
+};
+
+// Safe from many threads.
+class HttpApi {
+ public:
+  // `engine` outlives this.
+  explicit HttpApi(Engine& engine, HttpApiOptions options = {});
+
+  HttpResponse handle(HttpRequest& request) const;
+
+  // For the front, before a body is there: which worker a request waits for and where its body goes …
+  RouteLimits limits_of(const std::string& method, const std::string& path) const;
+  // … and the refusal of a body that its sender may not send.
+  std::optional<HttpResponse> refuse_upload(const HttpRequest& head) const;
+
+ private:
+  HttpResponse answer(HttpRequest& request) const;
+  HttpResponse call_route(HttpRequest& request, const RouteMatch& match) const;
+  void add_cors_headers(const HttpRequest& request, HttpResponse& response) const;
+
+  Engine& engine_;
+  HttpApiOptions options_;
+  Router router_;
+};
+
+}  // namespace nunmul

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "http/routes.h"
+
+#include "http/batch_handlers.h"
+#include "http/document_handlers.h"
+#include "http/field_handlers.h"
+#include "http/index_handlers.h"
+#include "http/key_handlers.h"
+#include "http/multi_search_handlers.h"
+#include "http/search_handlers.h"
+#include "http/search_parameters.h"
+#include "http/server_handlers.h"
+#include "http/settings_handlers.h"
+#include "http/task_filter_parameters.h"
+#include "http/task_handlers.h"
+#include "http/webhook_handlers.h"
+#include "index/settings.h"
+
+namespace nunmul {
+namespace {
+
+constexpr std::string_view kObjectSchema = R"({"type":"object"})";
+constexpr Answer kEnqueued{202, "EnqueuedTask"};
+
+// A literal name stands before a `:name` that it also fits. An action is what a key must allow; an
+// empty one needs no key.
+std::vector<Route> fixed_routes() {
+  return {
+      {"GET", "/health", "", get_health, "Whether the server answers", {200, "Health"}},
+      {"GET", "/openapi.json", "", get_description, "This description", {200, "Description"}},
+      {"GET", "/version", "version", get_version, "The level of the API, and this server's version", {200, "Version"}},
+      {"GET", "/stats", "stats.get", get_stats, "Sizes and counts of all indexes", {200, "Stats"}, {.query = kStatsParameters}},
+      {"GET", "/experimental-features", "experimental.get", get_features, "All flags", {200, "ExperimentalFeatures"}},
+      {"PATCH", "/experimental-features", "experimental.update", update_features, "Set flags", {200, "ExperimentalFeatures"},
+       {.body = Body::JsonValue, .schema = kFeaturesSchema}},
+      {"POST", "/dumps", "dumps.create", create_dump, "Write a dump", kEnqueued},
+      {"POST", "/snapshots", "snapshots.create", create_snapshot, "Write a snapshot", kEnqueued},
+
+      {"GET", "/search", "search", search_short, "Search the default index", {200, "SearchAnswer"},
+       {.query = short_search_fields()}, Lane::Search},
+      {"POST", "/multi-search", "search", multi_search, "Several searches in one request", {200, "MultiSearchAnswer"},
+       {.body = Body::JsonValue, .fields = kMultiSearchFields}, Lane::Search},
+      {"POST", "/swap-indexes", "indexes.swap", swap_indexes, "Let indexes change places", kEnqueued,
+       {.body = Body::JsonValue, .schema = kSwapSchema}},
+
+      {"GET", "/keys", "keys.get", list_keys, "List keys, newest first", {200, "KeyList"}, {.query = kKeyListParameters}},
+      {"POST", "/keys", "keys.create", create_key, "Make a key", {201, "Key"}, {.body = Body::JsonValue, .fields = kNewKeyFields}},
+      {"GET", "/keys/:key", "keys.get", get_key, "One key, by its uid or value", {200, "Key"}},
+      {"PATCH", "/keys/:key", "keys.update", update_key, "Rename a key", {200, "Key"}, {.body = Body::JsonValue, .fields = kKeyPatchFields}},
+      {"DELETE", "/keys/:key", "keys.delete", delete_key, "Delete a key", {204}},
+
+      {"GET", "/tasks", "tasks.get", list_tasks, "List tasks, newest first", {200, "TaskList"}, {.query = kTaskFilterParameters}},
+      {"DELETE", "/tasks", "tasks.delete", delete_tasks, "Delete finished tasks", {200, "EnqueuedTask"}, {.query = kTaskChoiceParameters}},
+      {"POST", "/tasks/cancel", "tasks.cancel", cancel_tasks, "Cancel tasks", {200, "EnqueuedTask"}, {.query = kTaskChoiceParameters}},
+      {"GET", "/tasks/:uid", "tasks.get", get_task, "One task", {200, "Task"}},
+      {"GET", "/tasks/:uid/documents", "tasks.get", get_task_documents, "What an unfinished addition brings, as NDJSON"},
+      {"GET", "/batches", "tasks.get", list_batches, "List batches, newest first", {200, "BatchList"}, {.query = kTaskFilterParameters}},
+      {"GET", "/batches/:uid", "tasks.get", get_batch, "One batch", {200, "Batch"}},
+
+      {"GET", "/webhooks", "webhooks.get", list_webhooks, "List webhooks", {200, "WebhookList"}},
+      {"POST", "/webhooks", "webhooks.create", create_webhook, "Make a webhook", {201, "Webhook"},
+       {.body = Body::JsonValue, .fields = kNewWebhookFields}},
+      {"GET", "/webhooks/:uuid", "webhooks.get", get_webhook, "One webhook", {200, "Webhook"}},
+      {"PATCH", "/webhooks/:uuid", "webhooks.update", update_webhook, "Change a webhook", {200, "Webhook"},
+       {.body = Body::JsonValue, .fields = kWebhookPatchFields}},
+      {"DELETE", "/webhooks/:uuid", "webhooks.delete", delete_webhook, "Delete a webhook", {204}},
+
+      {"GET", "/indexes", "indexes.get", list_indexes, "List indexes by uid", {200, "IndexList"}, {.query = kIndexListParameters}},
+      {"POST", "/indexes", "indexes.create", create_index, "Make an index", kEnqueued, {.body = Body::JsonValue, .fields = kNewIndexFields}},
+      {"GET", "/indexes/:uid", "indexes.get", get_index, "One index", {200, "Index"}},
+      {"PATCH", "/indexes/:uid", "indexes.update", update_index, "Rename an index or set its primary key", kEnqueued,
+       {.body = Body::JsonValue, .fields = kIndexPatchFields}},
+      {"DELETE", "/indexes/:uid", "indexes.delete", delete_index, "Delete an index", kEnqueued},
+      {"GET", "/indexes/:uid/stats", "stats.get", get_index_stats, "Sizes and counts", {200, "IndexStats"}, {.query = kStatsParameters}},
+      {"POST", "/indexes/:uid/fields", "fields.post", list_fields, "What may be done with each field", {200, "FieldList"},
+       {.body = Body::JsonValue, .fields = kFieldListFields}},
+
+      {"POST", "/indexes/:uid/search", "search", search_post, "Search", {200, "SearchAnswer"},
+       {.body = Body::JsonValue, .fields = search_fields()}, Lane::Search},
+      {"GET", "/indexes/:uid/search", "search", search_get, "Search", {200, "SearchAnswer"}, {.query = search_fields()}, Lane::Search},
+      {"POST", "/indexes/:uid/facet-search", "search", search_facet, "Search the values of a facet", {200, "FacetSearchAnswer"},
+       {.body = Body::JsonValue, .fields = facet_search_fields()}, Lane::Search},
+
+      {"GET", "/indexes/:uid/documents", "documents.get", list_documents, "List documents", {200, "DocumentList"}, {.query = kFetchFields}},
+      {"POST", "/indexes/:uid/documents", "documents.add", replace_documents, "Add or replace documents", kEnqueued,
+       {.body = Body::Documents, .query = kAdditionParameters, .schema = kDocumentsSchema}},
+      {"PUT", "/indexes/:uid/documents", "documents.add", merge_documents, "Add documents, or change fields of them", kEnqueued,
+       {.body = Body::Documents, .query = kAdditionParameters, .schema = kDocumentsSchema}},
+      {"DELETE", "/indexes/:uid/documents", "documents.delete", delete_all_documents, "Delete all documents", kEnqueued,
+       {.query = kDeletionParameters}},
+      {"POST", "/indexes/:uid/documents/fetch", "documents.get", fetch_documents, "List documents", {200, "DocumentList"},
+       {.body = Body::JsonValue, .fields = kFetchFields}},
+      {"POST", "/indexes/:uid/documents/delete-batch", "documents.delete", delete_document_batch, "Delete documents by identifier",
+       kEnqueued, {.body = Body::JsonValue, .query = kDeletionParameters, .schema = kIdsSchema}},
+      {"POST", "/indexes/:uid/documents/delete", "documents.delete", delete_documents_by_filter, "Delete documents by filter", kEnqueued,
+       {.body = Body::JsonValue, .query = kDeletionParameters, .fields = kDeletionByFilterFields}},
+      {"GET", "/indexes/:uid/documents/:id", "documents.get", get_document, "One document", {200, "Document"}, {.query = kDocumentParameters}},
+      {"DELETE", "/indexes/:uid/documents/:id", "documents.delete", delete_document, "Delete one document", kEnqueued,
+       {.query = kDeletionParameters}},
+
+      {"GET", "/indexes/:uid/settings", "settings.get", get_settings, "All settings", {200, "Settings"}},
+      {"PATCH", "/indexes/:uid/settings", "settings.update", update_settings, "Change settings", kEnqueued,
+       {.body = Body::JsonValue, .schema = kObjectSchema}},
+      {"DELETE", "/indexes/:uid/settings", "settings.update", reset_settings, "Reset all settings", kEnqueued},
+      {"GET", "/indexes/:uid/nunmul-settings", "settings.get", get_own_settings, "Settings that only this server has", {200, "OwnSettings"}},
+      {"PATCH", "/indexes/:uid/nunmul-settings", "settings.update", update_own_settings, "Change them", kEnqueued,
+       {.body = Body::JsonValue, .schema = kObjectSchema}},
+      {"DELETE", "/indexes/:uid/nunmul-settings", "settings.update", reset_own_settings, "Reset them", kEnqueued},
+  };
+}
+
+}  // namespace
+
+std::vector<Route> api_routes() {
+  std::vector<Route> routes = fixed_routes();
+  for (const SettingRow& row : setting_rows()) {
+    const std::string pattern = "/indexes/:uid/settings/" + std::string(row.route);
+    routes.push_back({"GET", pattern, "settings.get", get_setting, "One setting", {200, "Setting"}, {}, Lane::Admin, row.name});
+    routes.push_back({row.verb, pattern, "settings.update", update_setting, "Change one setting", kEnqueued, {.body = Body::JsonValue},
+                      Lane::Admin, row.name});
+    routes.push_back({"DELETE", pattern, "settings.update", reset_setting, "Reset one setting", kEnqueued, {}, Lane::Admin, row.name});
+  }
+  return routes;
+}
+
+}  // namespace nunmul

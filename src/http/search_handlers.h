@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Searches in one index: by body, by query, and the short form for the default index; and searches for
+// the values of a facet.
+#pragma once
+
+#include "http/route.h"
+
+namespace nunmul {
+
+HttpResponse search_post(Call& call);
+HttpResponse search_get(Call& call);
+HttpResponse search_short(Call& call);
+HttpResponse search_facet(Call& call);
+
+}  // namespace nunmul

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "http/search_run.h"
+
+#include "base/hash.h"
+#include "engine/engine.h"
+#include "http/text_fields.h"
+#include "search/searcher.h"
+
+namespace nunmul {
+namespace {
+
+bool wants_metadata(const Call& call) {
+  const auto header = call.request.header("meili-include-metadata");
+  return header && equals_ignoring_case(*header, "true");
+}
+
+Json tail(const Call& call, const CatalogEntry& entry) {
+  Json object{{"requestUid", random_uuid()}};
+  if (wants_metadata(call))
+    object["metadata"] = {{"queryUid", random_uuid()},
+                          {"indexUid", entry.row.uid},
+                          {"primaryKey", entry.row.primary_key ? Json(*entry.row.primary_key) : Json()}};
+  return object;
+}
+
+}  // namespace
+
+std::shared_ptr<const CatalogEntry> searchable_index(const Call& call, const std::string& uid) {
+  require_index(call.grant, uid);
+  return call.engine.catalog().at(uid);
+}
+
+SearchResult run_search(const CatalogEntry& entry, const SearchRequest& request) {
+  return entry.index->generation()->read([&](const Snapshot& snapshot) { return Searcher(snapshot).search(request); });
+}
+
+std::string search_answer_text(const Call& call, const CatalogEntry& entry, const SearchRequest& request, const Json& head) {
+  const Stopwatch clock;
+  const SearchResult result = run_search(entry, request);
+  return search_response_json(result, request, clock.milliseconds(), head, tail(call, entry));
+}
+
+}  // namespace nunmul

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// One search in one index, from the checked request to the text of the answer.
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include "engine/catalog.h"
+#include "http/route.h"
+#include "search/search_request.h"
+#include "search/search_result.h"
+
+namespace nunmul {
+
+class Stopwatch {
+ public:
+  std::uint64_t milliseconds() const {
+    return static_cast<std::uint64_t>(
+        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start_).count());
+  }
+
+ private:
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+// The index, if the key may use it. Throws Error(InvalidApiKey) before Error(IndexNotFound).
+std::shared_ptr<const CatalogEntry> searchable_index(const Call& call, const std::string& uid);
+
+// The hits, in the generation that is published now.
+SearchResult run_search(const CatalogEntry& entry, const SearchRequest& request);
+
+// {"hits",…,"requestUid"}, with `head` first (an object or null) and the metadata that the request's
+// header asks for.
+std::string search_answer_text(const Call& call, const CatalogEntry& entry, const SearchRequest& request, const Json& head);
+
+}  // namespace nunmul

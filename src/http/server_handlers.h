@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What is about the server as a whole: health, version, statistics, flags, dumps, snapshots and the
+// description of the API.
+#pragma once
+
+#include "http/route.h"
+
+namespace nunmul {
+
+inline constexpr Field kStatsParameters[] = {
+    {"showInternalDatabaseSizes", FieldKind::Any, ErrorCode::BadRequest, "Accepted, without effect."},
+    {"sizeFormat", FieldKind::Any, ErrorCode::BadRequest, "Accepted, without effect."},
+};
+
+inline constexpr std::string_view kFeaturesSchema = R"({"type":"object","additionalProperties":{"type":["boolean","null"]}})";
+
+HttpResponse get_health(Call& call);
+HttpResponse get_version(Call& call);
+HttpResponse get_stats(Call& call);
+HttpResponse get_index_stats(Call& call);
+HttpResponse get_features(Call& call);
+HttpResponse update_features(Call& call);
+HttpResponse create_dump(Call& call);
+HttpResponse create_snapshot(Call& call);
+HttpResponse get_description(Call& call);
+
+}  // namespace nunmul

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// /indexes/{uid}/settings with a route for each setting, and our own settings beside it.
+#pragma once
+
+#include "http/route.h"
+
+namespace nunmul {
+
+HttpResponse get_settings(Call& call);
+HttpResponse update_settings(Call& call);
+HttpResponse reset_settings(Call& call);
+
+// Of the setting that Route::setting names.
+HttpResponse get_setting(Call& call);
+HttpResponse update_setting(Call& call);
+HttpResponse reset_setting(Call& call);
+
+HttpResponse get_own_settings(Call& call);
+HttpResponse update_own_settings(Call& call);
+HttpResponse reset_own_settings(Call& call);
+
+}  // namespace nunmul

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "http/task_handlers.h"
+
+#include "engine/engine.h"
+#include "http/answers.h"
+#include "http/error_response.h"
+#include "http/task_filter_parameters.h"
+#include "http/uid_segment.h"
+
+namespace nunmul {
+namespace {
+
+Task task_at(Call& call) {
+  const std::uint64_t uid = uid_segment(call, ErrorCode::InvalidTaskUids);
+  auto task = call.engine.tasks().find(uid);
+  const bool visible = task && (call.grant.allows_all_indexes() || (task->index_uid && call.grant.allows_index(*task->index_uid)));
+  if (!visible) throw Error(ErrorCode::TaskNotFound, "Task `" + call.segments[0] + "` not found.");
+  return std::move(*task);
+}
+
+// A cancelation or deletion of everything has to be asked for by name: uids=*.
+TaskFilter chosen_tasks(Call& call, std::string_view what) {
+  TaskFilter filter = read_task_filter(call.query, call.grant);
+  for (const Field& field : kTaskChoiceParameters)
+    if (call.query.given(field.name)) return filter;
+  throw Error(ErrorCode::MissingTaskFilters, "Query parameters to filter the tasks to " + std::string(what) +
+                                                 " are missing. Available query parameters are: " + listed(kTaskChoiceParameters) + ".");
+}
+
+}  // namespace
+
+HttpResponse list_tasks(Call& call) {
+  const TaskPage page = call.engine.tasks().list(read_task_filter(call.query, call.grant), read_page_request(call.query));
+  Json results = Json::array();
+  for (const Task& task : page.tasks) results.push_back(to_json(task, error_object));
+  return json_answer({{"results", std::move(results)},
+                      {"total", page.total},
+                      {"limit", page.limit},
+                      {"from", page.from ? Json(*page.from) : Json()},
+                      {"next", page.next ? Json(*page.next) : Json()}});
+}
+
+HttpResponse get_task(Call& call) { return json_answer(to_json(task_at(call), error_object)); }
+
+HttpResponse get_task_documents(Call& call) {
+  const Task task = task_at(call);
+  auto documents = call.engine.tasks().documents_of(task.uid);
+  if (!documents)
+    throw Error(ErrorCode::TaskFileNotFound, "Task `" + call.segments[0] + "` has no documents, or is done with them.");
+  return {200, "application/x-ndjson", std::move(*documents), {}};
+}
+
+HttpResponse cancel_tasks(Call& call) {
+  return enqueued(call, task_cancelation(chosen_tasks(call, "cancel"), call.request.query), 200);
+}
+
+HttpResponse delete_tasks(Call& call) {
+  return enqueued(call, task_deletion(chosen_tasks(call, "delete"), call.request.query), 200);
+}
+
+}  // namespace nunmul
