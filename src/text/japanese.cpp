@@ -139,7 +139,7 @@ constexpr SpecialLetters kHepburn[] = {{"し", "shi"}, {"ち", "chi"}, {"つ", "
                                        {"ぢ", "ji"},  {"づ", "zu"},  {"を", "o"},   {"ん", "n"},  {"ゐ", "i"},
                                        {"ゑ", "e"},   {"ぁ", "a"},   {"ぃ", "i"},   {"ぅ", "u"},  {"ぇ", "e"},
                                        {"ぉ", "o"},   {"ゃ", "ya"},  {"ゅ", "yu"},  {"ょ", "yo"}, {"ゎ", "wa"},
-                                       {"ぢゃ", "ja"}, {"ぢゅ", "ju"}, {"ぢょ", "jo"}};
+                                       {"てぃ", "ti"}, {"でぃ", "di"}, {"ぢゃ", "ja"}, {"ぢゅ", "ju"}, {"ぢょ", "jo"}};
 
 std::optional<std::string> hepburn(std::string_view kana) {
   for (const SpecialLetters& row : kHepburn) {

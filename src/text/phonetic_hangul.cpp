@@ -10,9 +10,9 @@ namespace nunmul {
 namespace {
 
 // By the numbers that Unicode gives to the letters of a syllable.
-enum Initial : unsigned { kNieun = 2, kMieum = 6, kSiot = 9, kIeung = 11, kJieut = 12, kChieut = 14 };
+enum Initial : unsigned { kNieun = 2, kRieul = 5, kMieum = 6, kSiot = 9, kIeung = 11, kJieut = 12, kChieut = 14 };
 enum Vowel : unsigned { kWi = 16, kEu = 18, kI = 20 };
-enum Final : unsigned { kNone = 0, kFinalIeung = 21, kFinalHieut = 27 };
+enum Final : unsigned { kNone = 0, kFinalRieul = 8 };
 
 constexpr std::array<std::string_view, 19> kInitialSounds = {"k", "k", "n", "t", "t", "l", "m", "p", "p", "s",
                                                              "s", "", "j", "j", "j", "k", "t", "p", "h"};
@@ -52,10 +52,16 @@ enum Choice : unsigned {
   kDropLoanVowel = 2,  // 크러쉬 as crush: vowels that only carry a foreign consonant
 };
 
-bool carries_loan_consonant(const Syllable& syllable, bool first, bool last) {
-  if (syllable.final != kNone) return false;
-  if (syllable.vowel == kEu) return syllable.initial != kIeung;
-  return last && !first && (syllable.vowel == kI || syllable.vowel == kWi) &&
+// Whether the vowel at `at` only carries a consonant: 크 in 크러쉬, 블 before 루 in 블루, 쉬 at the end.
+bool carries_loan_consonant(std::u32string_view word, std::size_t at) {
+  const Syllable syllable = parts_of(word[at]);
+  const bool last = at + 1 == word.size();
+  if (syllable.vowel == kEu && syllable.initial != kIeung) {
+    if (syllable.final == kNone) return true;
+    return syllable.final == kFinalRieul && !last && is_syllable(word[at + 1]) &&
+           parts_of(word[at + 1]).initial == kRieul;
+  }
+  return last && at > 0 && syllable.final == kNone && (syllable.vowel == kI || syllable.vowel == kWi) &&
          (syllable.initial == kSiot || syllable.initial == kJieut || syllable.initial == kChieut);
 }
 
@@ -75,7 +81,7 @@ std::string read_word(std::u32string_view word, unsigned choices, unsigned& met)
     const Syllable syllable = parts_of(word[at]);
     const bool last = at + 1 == word.size();
     out += kInitialSounds[syllable.initial];
-    const bool loan = carries_loan_consonant(syllable, at == 0, last);
+    const bool loan = carries_loan_consonant(word, at);
     met |= loan ? kDropLoanVowel : 0u;
     if (!loan || !(choices & kDropLoanVowel)) out += kVowelSounds[syllable.vowel];
     if (syllable.final == kNone) continue;

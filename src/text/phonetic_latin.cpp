@@ -19,9 +19,11 @@ enum Choice : unsigned {
   kDropSurnameL = 32,    // Lee, Lim as Yi, Im
   kSilentE = 64,         // Vibe as vib
   kLongI = 128,          // … and its i as ai; only with kSilentE
+  kShortA = 256,         // Black as blek
 };
 constexpr unsigned kChoices[] = {kSplitNg,      kDropR,        kVowelsFromRight, kEnglishVowels,
-                                 kSpellLetters, kDropSurnameL, kSilentE,         kLongI};
+                                 kSpellLetters, kDropSurnameL, kSilentE,         kLongI,
+                                 kShortA};
 
 struct Sound {
   std::string_view letters;
@@ -76,12 +78,6 @@ const Sound* find_suffix(const Sound (&table)[N], std::string_view letters) {
   return nullptr;
 }
 
-std::string spelled(std::string_view letters) {
-  std::string out;
-  for (const char letter : letters) out += kLetterNames[static_cast<std::size_t>(letter - 'a')];
-  return out;
-}
-
 // One reading of the words under given choices.
 class Reader {
  public:
@@ -106,12 +102,21 @@ class Reader {
   char at(std::size_t i) const { return i < word_.size() ? word_[i] : '\0'; }
 
   void read_word(const std::string& word, bool first) {
-    word_ = word;
     long_i_ = kNoLongI;
-    const bool spell = word.size() <= 2 && take(kSpellLetters);
-    if (spell) word_ = spelled(word);
-    if (first && !spell) drop_surname_l();
-    if (!spell) drop_silent_e();
+    if (word.size() <= 2 && take(kSpellLetters)) {
+      for (const char letter : word) {
+        word_ = kLetterNames[static_cast<std::size_t>(letter - 'a')];
+        read_sounds();
+      }
+      return;
+    }
+    word_ = word;
+    if (first) drop_surname_l();
+    drop_silent_e();
+    read_sounds();
+  }
+
+  void read_sounds() {
     for (std::size_t i = 0; i < word_.size();) i = read_sound(i);
   }
 
@@ -122,9 +127,15 @@ class Reader {
 
   void drop_silent_e() {
     const std::size_t size = word_.size();
-    if (size <= 2 || word_[size - 1] != 'e' || is_vowel(word_[size - 2]) || !is_vowel(word_[size - 3])) return;
+    if (size <= 2 || word_[size - 1] != 'e') return;
+    const char before = word_[size - 2];
+    const bool after_vowel = is_vowel(word_[size - 3]);
+    // Silent in vibe, dance and blue.
+    if (is_vowel(before) ? before != 'u' || after_vowel : !after_vowel && before != 'c') return;
     if (!take(kSilentE)) return;
     word_.pop_back();
+    if (word_.back() == 'c') word_.back() = 's';  // it was soft before e
+    if (word_.back() == 'g') word_.back() = 'j';
     if (word_[size - 3] == 'i' && take(kLongI)) long_i_ = size - 3;
   }
 
@@ -134,6 +145,7 @@ class Reader {
     const char next = at(i + 1);
     if (here == 'w' && next == 'h') return put("h", i + 2);
     if (here == 'w' && next == 'r') return i + 1;
+    if (here == 'w' && i + 1 == long_i_) return i + 1;  // a glide, as in twice
     if (i == long_i_) return put("ai", i + 1);
     if (is_vowel(here)) return read_vowels(i);
     if (here == 'n' && next == 'g') return read_ng(i);
@@ -158,8 +170,14 @@ class Reader {
     if (at(end) == 'r' && !is_vowel(at(end + 1)) && (group == "e" || group == "i" || group == "u") && take(kDropR)) {
       return put("o", end + 1);  // river, girl, burn
     }
+    if (group == "a" && is_closed(end) && take(kShortA)) return put("e", end);
     read_group(group);
     return end;
+  }
+
+  // Whether consonants from `at` on close the syllable before them.
+  bool is_closed(std::size_t at) const {
+    return at < word_.size() && (at + 1 == word_.size() || !is_vowel(word_[at + 1]));
   }
 
   void read_group(std::string_view group) {
