@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The schemas of answers, by the name that Answer::schema gives them. JSON Schema as OpenAPI 3.1 has it.
+// The schemas of answers, by the name that Reply::schema gives them. JSON Schema as OpenAPI 3.1 has it.
 #pragma once
 
 #include <string_view>

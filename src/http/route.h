@@ -45,7 +45,7 @@ struct Input {
   std::string_view schema = {};        // a JSON Schema of the body, where `fields` cannot say it
 };
 
-struct Answer {
+struct Reply {
   int status = 200;
   std::string_view schema = {};  // of openapi_schemas.h; none for an empty body
 };
@@ -56,7 +56,7 @@ struct Route {
   std::string_view action;   // that a key must allow; an empty action needs no key
   Handler handler = nullptr;
   std::string_view summary;  // of the description
-  Answer answer = {};
+  Reply answer = {};
   Input input = {};
   Lane lane = Lane::Admin;
   std::string_view setting = {};  // of the routes of one setting: its name in the API

@@ -20,7 +20,7 @@ namespace nunmul {
 namespace {
 
 constexpr std::string_view kObjectSchema = R"({"type":"object"})";
-constexpr Answer kEnqueued{202, "EnqueuedTask"};
+constexpr Reply kEnqueued{202, "EnqueuedTask"};
 
 // A literal name stands before a `:name` that it also fits. An action is what a key must allow; an
 // empty one needs no key.

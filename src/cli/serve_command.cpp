@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "cli/serve_command.h"
+
+#include <malloc.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <csignal>
+#include <filesystem>
+#include <iostream>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "base/files.h"
+#include "base/log.h"
+#include "cli/listen_address.h"
+#include "engine/engine.h"
+#include "http/error_response.h"
+#include "http/http_api.h"
+#include "http/http_server.h"
+#include "http/listener.h"
+#include "text/language_resources.h"
+
+namespace nunmul {
+namespace {
+
+struct ServeOptions {
+  std::string data_dir = "data";
+  std::string listen = "127.0.0.1:7700";
+  std::string master_key;
+  std::string master_key_file;
+  std::vector<std::string> cors_origins;
+  std::size_t max_body_bytes = 100 * 1000 * 1000;
+  std::string import_dump;
+  std::string languages = NUNMUL_SOURCE_INDEX_DIR "/languages";
+  bool allow_public_without_key = false;
+  bool verbose = false;
+};
+
+// A signal handler reaches nothing else.
+std::atomic<HttpServer*> running_server = nullptr;
+std::atomic<bool> is_stopping = false;
+
+void stop_serving(int) {
+  if (is_stopping.exchange(true)) ::_exit(1);  // safe: what was acknowledged is durable
+  if (HttpServer* server = running_server.load()) server->stop();
+}
+
+class StopOnSignals {
+ public:
+  explicit StopOnSignals(HttpServer& server) {
+    running_server = &server;
+    std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGTERM, stop_serving);
+    std::signal(SIGINT, stop_serving);
+  }
+  ~StopOnSignals() { running_server = nullptr; }
+  StopOnSignals(const StopOnSignals&) = delete;
+  StopOnSignals& operator=(const StopOnSignals&) = delete;
+};
+
+std::optional<std::string> master_key(const ServeOptions& options) {
+  std::string key = options.master_key;
+  if (!options.master_key_file.empty()) {
+    key = read_file(options.master_key_file);
+    while (!key.empty() && (key.back() == '\n' || key.back() == '\r')) key.pop_back();
+    if (key.empty()) throw Error(ErrorCode::InvalidInput, "The file " + options.master_key_file + " holds no master key.");
+  }
+  return key.empty() ? std::nullopt : std::optional(key);
+}
+
+void require_key_in_public(const ServeOptions& options, const ListenAddress& address, bool has_key) {
+  if (has_key || options.allow_public_without_key || is_loopback(address.host)) return;
+  throw Error(ErrorCode::InvalidInput,
+              "Others can reach " + options.listen + ", and without a master key they may change and delete everything. "
+              "Give one with --master-key-file, listen on 127.0.0.1, or say --allow-public-without-key.");
+}
+
+std::shared_ptr<const LanguageResources> load_resources(const std::string& folder) {
+  auto resources = LanguageResources::load(folder);
+  for (const ResourceStatus& status : resources->status())
+    std::cerr << "  " << status.name << ": " << (status.present ? std::to_string(status.entries) + " entries" : "absent") << "\n";
+  return resources;
+}
+
+HttpServerOptions server_options(const ServeOptions& options, const ListenAddress& address, const Engine& engine, const HttpApi& api) {
+  HttpServerOptions server;
+  server.host = address.host;
+  server.port = address.port;
+  server.inherited_listeners = activation_sockets();
+  server.admin.max_body_bytes = options.max_body_bytes;
+  // What the front refuses itself goes by the one origin that it knows.
+  server.allowed_origin = options.cors_origins.empty() ? "*" : options.cors_origins.front();
+  server.spool_folder = engine.spool_folder();
+  server.classify = [&api](const std::string& method, const std::string& path) { return api.limits_of(method, path); };
+  server.refuse_upload = [&api](const HttpRequest& head) { return api.refuse_upload(head); };
+  return server;
+}
+
+void serve(const ServeOptions& options) {
+  const ListenAddress address = parse_listen_address(options.listen);
+  const auto key = master_key(options);
+  require_key_in_public(options, address, key.has_value());
+  ::mallopt(M_ARENA_MAX, 2);  // else every thread keeps what its largest answer needed
+  if (options.verbose) set_log_level(LogLevel::Debug);
+
+  std::cerr << "language resources in " << options.languages << ":\n";
+  EngineOptions engine_options;
+  engine_options.data_dir = options.data_dir;
+  engine_options.master_key = key;
+  engine_options.resources = load_resources(options.languages);
+  if (!options.import_dump.empty()) engine_options.import_dump = options.import_dump;
+  engine_options.error_json = error_object;
+  Engine engine(engine_options);
+
+  const HttpApi api(engine, {options.cors_origins});
+  HttpServer server(server_options(options, address, engine, api), [&api](HttpRequest& request) { return api.handle(request); });
+  const StopOnSignals signals(server);
+  std::cerr << "data in " << options.data_dir << ", " << (key ? "guarded by a master key" : "open to whoever reaches it: no master key") << "\n"
+            << "listening on " << url_of({address.host, server.port()}) << std::endl;
+  server.run();
+  std::cerr << "stopped" << std::endl;
+}
+
+}  // namespace
+
+void add_serve_command(CLI::App& app) {
+  auto options = std::make_shared<ServeOptions>();
+  CLI::App* command = app.add_subcommand("serve", "Serve the indexes of a data folder over HTTP");
+  command->add_option("--data-dir", options->data_dir, "Folder of indexes, documents and tasks")->envname("NUNMUL_DATA_DIR")->capture_default_str();
+  command->add_option("--listen", options->listen, "HOST:PORT; port 0 takes a free one")->envname("NUNMUL_LISTEN")->capture_default_str();
+  auto* key = command->add_option("--master-key", options->master_key, "The key that may do everything; others on this machine can see it here")
+                  ->envname("NUNMUL_MASTER_KEY");
+  command->add_option("--master-key-file", options->master_key_file, "File that holds the master key")
+      ->envname("NUNMUL_MASTER_KEY_FILE")
+      ->excludes(key);
+  command->add_option("--cors-origin", options->cors_origins, "Origin whose pages may call; may be repeated (default: any)")
+      ->envname("NUNMUL_CORS_ORIGIN");
+  command->add_option("--max-body", options->max_body_bytes, "Largest request body in bytes")
+      ->envname("NUNMUL_MAX_BODY")
+      ->transform(CLI::AsSizeValue(true))
+      ->capture_default_str();
+  command->add_option("--import-dump", options->import_dump, "Dump to read into an empty data folder first")->envname("NUNMUL_IMPORT_DUMP");
+  command->add_option("--languages", options->languages, "Folder of language resources")->envname("NUNMUL_LANGUAGES")->capture_default_str();
+  command->add_flag("--allow-public-without-key", options->allow_public_without_key, "Listen where others can reach it, without a master key")
+      ->envname("NUNMUL_ALLOW_PUBLIC_WITHOUT_KEY");
+  command->add_flag("--verbose", options->verbose, "Log every request")->envname("NUNMUL_VERBOSE");
+  command->set_config("--config", "", "File with these options, as TOML or INI");
+  command->callback([options] { serve(*options); });
+}
+
+}  // namespace nunmul
