@@ -94,6 +94,8 @@ struct TaskQueue::Impl {
   std::set<std::string, std::less<>> busy_indexes;     // guarded by mutex
   Json progress;                                 // guarded by mutex
   bool cancel_running = false;                   // guarded by mutex
+  // The first batch after a crash may be applied already, so no cancelation runs ahead of it.
+  mutable bool resuming = false;                 // of the worker's thread
   std::optional<Time> last_finished;             // guarded by mutex
 
   void restore() {
@@ -101,6 +103,7 @@ struct TaskQueue::Impl {
     std::set<std::string> needed;
     store.write([&](Sqlite& db) {
       db.run("UPDATE tasks SET status='enqueued', batch=NULL, started=NULL WHERE status='processing'");
+      resuming = db.changes() > 0;
       db.run("DELETE FROM batches WHERE finished IS NULL");
       SqliteStatement files = db.prepare(
           "SELECT payload_file FROM tasks WHERE status IN ('enqueued','processing') AND payload_file IS NOT NULL");
@@ -152,6 +155,7 @@ struct TaskQueue::Impl {
     const TaskCondition cancelations{"status='enqueued' AND type='taskCancelation'", {}};
     std::vector<Task> chosen = select_tasks(db, cancelations, "ORDER BY uid LIMIT 1");
     strategy = "a cancelation runs ahead of everything";
+    if (std::exchange(resuming, false)) chosen.clear();
     if (!chosen.empty()) return chosen;
     SqliteStatement statement = db.prepare("SELECT " + std::string(kTaskColumns) +
                                            ", payload_bytes FROM tasks WHERE status='enqueued' ORDER BY uid");

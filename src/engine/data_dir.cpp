@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "engine/data_dir.h"
+
+#include "base/error.h"
+#include "base/files.h"
+
+namespace nunmul {
+namespace {
+
+const std::filesystem::path& require_store(const std::filesystem::path& path, DataDir::Missing missing) {
+  std::error_code ignored;
+  if (missing == DataDir::Missing::Fail && !std::filesystem::exists(path / "store.db", ignored))
+    throw Error(ErrorCode::InvalidInput, "There is no data in " + path.string() + ".");
+  return path;
+}
+
+}  // namespace
+
+DataDir::DataDir(std::filesystem::path path, Missing missing) : store_(require_store(path, missing)) {}
+
+IndexRow DataDir::at(std::string_view uid) const {
+  if (auto row = find_index(uid)) return *row;
+  std::string names;
+  for (const IndexRow& row : indexes()) names += (names.empty() ? " There are: " : ", ") + row.uid;
+  throw Error(ErrorCode::IndexNotFound, "Index `" + std::string(uid) + "` not found." + (names.empty() ? "" : names + "."));
+}
+
+IndexRow DataDir::ensure_index(std::string_view uid, const std::optional<std::string>& primary_key, const Settings& settings) {
+  return store_.ensure_index(uid, primary_key, settings);
+}
+
+std::filesystem::path DataDir::folder(const IndexRow& row) const { return index_folder(store_.data_dir(), row); }
+
+std::optional<std::string> DataDir::server() const {
+  const std::filesystem::path path = store_.data_dir() / "server.lock";
+  std::error_code ignored;
+  if (!std::filesystem::exists(path, ignored)) return std::nullopt;
+  // The holder is read first: taking the lock, if only for a moment, writes a name of its own.
+  std::string holder = FileLock::holder(path);
+  if (FileLock::try_lock(path, "")) return std::nullopt;
+  return holder;
+}
+
+}  // namespace nunmul

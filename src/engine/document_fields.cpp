@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "engine/document_fields.h"
+
+#include <algorithm>
+#include <charconv>
+#include <set>
+
+#include "base/error.h"
+#include "base/json.h"
+#include "engine/task.h"
+
+namespace nunmul {
+namespace {
+
+constexpr std::size_t kMaxFields = 65'535;
+constexpr std::size_t kShownBytes = 200;  // of a document or value in a message
+
+// The place behind the string that begins at `begin`.
+std::size_t end_of_string(std::string_view json, std::size_t begin) {
+  std::size_t i = begin + 1;
+  while (json[i] != '"') i += json[i] == '\\' ? 2 : 1;
+  return i + 1;
+}
+
+std::size_t end_of_value(std::string_view json, std::size_t begin) {
+  int depth = 0;
+  std::size_t i = begin;
+  for (;;) {
+    const char c = json[i];
+    if (c == '"') {
+      i = end_of_string(json, i);
+    } else if (c == '{' || c == '[') {
+      ++depth;
+      ++i;
+    } else if (depth == 0 && (c == ',' || c == '}' || c == ']')) {
+      return i;
+    } else {
+      if (c == '}' || c == ']') --depth;
+      ++i;
+    }
+    if (depth == 0 && (json[i] == ',' || json[i] == '}')) return i;
+  }
+}
+
+std::string unquoted(std::string_view text) {
+  if (text.find('\\') == std::string_view::npos) return std::string(text.substr(1, text.size() - 2));
+  return parse_json(text).get<std::string>();
+}
+
+std::string shown(std::string_view json) {
+  if (json.size() <= kShownBytes) return std::string(json);
+  std::size_t end = kShownBytes;
+  while (end > 0 && (static_cast<unsigned char>(json[end]) & 0xC0) == 0x80) --end;
+  return std::string(json.substr(0, end)) + "…";
+}
+
+bool ends_in_id(std::string_view name) {
+  if (name.size() < 2) return false;
+  const char i = name[name.size() - 2], d = name.back();
+  return (i == 'i' || i == 'I') && (d == 'd' || d == 'D');
+}
+
+// The value of a field, or of a nested one (`a.b`). Nothing if absent.
+std::optional<std::string> find_value(std::string_view json, std::string_view path) {
+  if (json.empty() || json.front() != '{') return std::nullopt;
+  const std::vector<DocumentField> fields = split_document(json);
+  for (auto field = fields.rbegin(); field != fields.rend(); ++field)
+    if (field->name == path) return std::string(field->value);
+  for (std::size_t dot = path.find('.'); dot != std::string_view::npos; dot = path.find('.', dot + 1))
+    for (auto field = fields.rbegin(); field != fields.rend(); ++field)
+      if (field->name == path.substr(0, dot))
+        if (auto value = find_value(field->value, path.substr(dot + 1))) return value;
+  return std::nullopt;
+}
+
+bool is_coordinate(const Json& geo, const char* name) {
+  if (!geo.contains(name)) return false;
+  const Json& value = geo[name];
+  if (number_value(value)) return true;
+  if (!value.is_string()) return false;
+  const auto& text = value.get_ref<const std::string&>();
+  double number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return error == std::errc() && end == text.data() + text.size();
+}
+
+void check_geo(std::string_view value, std::string_view id) {
+  const Json geo = parse_json(value);
+  if (geo.is_null()) return;
+  if (geo.is_object() && is_coordinate(geo, "lat") && is_coordinate(geo, "lng")) return;
+  throw Error(ErrorCode::InvalidDocumentGeoField, "The `_geo` field in the document with the id `" + std::string(id) +
+                                                      "` is not an object of the numbers `lat` and `lng`: `" + shown(value) + "`.");
+}
+
+// Field names at all levels, as a sum of colons outside of strings.
+std::size_t count_names(std::string_view json) {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < json.size();) {
+    if (json[i] == '"') {
+      i = end_of_string(json, i);
+    } else {
+      count += json[i] == ':' ? 1 : 0;
+      ++i;
+    }
+  }
+  return count;
+}
+
+}  // namespace
+
+std::vector<DocumentField> split_document(std::string_view json) {
+  std::vector<DocumentField> fields;
+  std::size_t i = 1;
+  while (json[i] != '}') {
+    if (json[i] == ',') ++i;
+    const std::size_t key_end = end_of_string(json, i);
+    const std::size_t value_begin = key_end + 1;
+    const std::size_t value_end = end_of_value(json, value_begin);
+    const std::string_view key = json.substr(i, key_end - i);
+    fields.push_back({unquoted(key), key, json.substr(value_begin, value_end - value_begin)});
+    i = value_end;
+  }
+  return fields;
+}
+
+std::optional<std::string> without_repeated_fields(std::string_view json) {
+  const std::vector<DocumentField> fields = split_document(json);
+  std::set<std::string_view> names;
+  const bool repeated = std::any_of(fields.begin(), fields.end(), [&](const auto& field) { return !names.insert(field.name).second; });
+  if (!repeated) return std::nullopt;
+  return merge_documents("{}", json);
+}
+
+std::string merge_documents(std::string_view before, std::string_view after) {
+  std::vector<DocumentField> merged = split_document(before);
+  for (DocumentField& field : split_document(after)) {
+    const auto same = std::find_if(merged.begin(), merged.end(), [&](const auto& other) { return other.name == field.name; });
+    if (same == merged.end())
+      merged.push_back(std::move(field));
+    else
+      same->value = field.value;
+  }
+  std::string text = "{";
+  for (const DocumentField& field : merged) {
+    if (text.size() > 1) text += ',';
+    text.append(field.key).append(":").append(field.value);
+  }
+  return text + "}";
+}
+
+std::string infer_primary_key(std::string_view json) {
+  std::vector<std::string> candidates;
+  for (DocumentField& field : split_document(json))
+    if (ends_in_id(field.name) && std::find(candidates.begin(), candidates.end(), field.name) == candidates.end())
+      candidates.push_back(std::move(field.name));
+  if (candidates.size() == 1) return candidates.front();
+  if (candidates.empty())
+    throw Error(ErrorCode::IndexPrimaryKeyNoCandidateFound,
+                "The primary key cannot be inferred: no field of the first document has a name that ends with `id`. Name "
+                "one with the `primaryKey` query parameter.");
+  std::string names;
+  for (const std::string& name : candidates) names += (names.empty() ? "`" : ", `") + name + "`";
+  throw Error(ErrorCode::IndexPrimaryKeyMultipleCandidatesFound,
+              "The primary key cannot be inferred: " + std::to_string(candidates.size()) +
+                  " fields of the first document have names that end with `id`: " + names +
+                  ". Name one with the `primaryKey` query parameter.");
+}
+
+std::string read_document_id(std::string_view json, std::string_view primary_key) {
+  const std::optional<std::string> value = find_value(json, primary_key);
+  if (!value)
+    throw Error(ErrorCode::MissingDocumentId,
+                "Document doesn't have a `" + std::string(primary_key) + "` attribute: `" + shown(json) + "`.");
+  if (const auto id = document_id(parse_json(*value))) return *id;
+  throw Error(ErrorCode::InvalidDocumentId,
+              "Document identifier `" + shown(*value) +
+                  "` is invalid. A document identifier is an integer, or a string of 1 to 511 of the characters a-z A-Z "
+                  "0-9, hyphens (-) and underscores (_).");
+}
+
+void check_document(std::string_view json, std::string_view id) {
+  // A name takes at least four bytes.
+  if (json.size() > kMaxFields * 4 && count_names(json) > kMaxFields)
+    throw Error(ErrorCode::MaxFieldsLimitExceeded, "The document with the id `" + std::string(id) + "` has more than " +
+                                                       std::to_string(kMaxFields) + " fields.");
+  if (json.find("\"_geo\"") == std::string_view::npos) return;
+  for (const DocumentField& field : split_document(json))
+    if (field.name == "_geo") check_geo(field.value, id);
+}
+
+}  // namespace nunmul

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// A dump: keys, settings and documents in a form that does not depend on the version of the program.
+// A gzip file of NDJSON, one object a line:
+//   {"nunmulDump":1,"createdAt":"…"}                       first
+//   {"key":{"uid","name","description","actions","indexes","expiresAt","createdAt","updatedAt"}}
+//   {"index":{"uid","primaryKey","createdAt","updatedAt","settings":{…}}}
+//   {"document":{…}}                                        of the index above
+//   {"end":{"documents":n}}                                 last: without it the dump is not whole
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "base/time.h"
+
+namespace nunmul {
+
+class CatalogStore;
+class KeyStore;
+class LanguageResources;
+
+// "20260722-091503123", also the name of a dump.
+std::string copy_name(Time time);
+
+// `progress` gets documents done and in all; what it throws ends the dump. The file is there when it is
+// whole.
+void write_dump(const std::filesystem::path& file, CatalogStore& store, const KeyStore& keys,
+                const std::function<void(std::uint64_t, std::uint64_t)>& progress);
+
+// Into a store that has no index. Throws Error(InvalidInput) for what is no whole dump.
+void read_dump(const std::filesystem::path& file, CatalogStore& store, KeyStore& keys,
+               const std::shared_ptr<const LanguageResources>& resources);
+
+}  // namespace nunmul

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "engine/engine.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/error.h"
+#include "base/files.h"
+#include "engine/dump.h"
+#include "engine/snapshot_copy.h"
+#include "engine/task_worker.h"
+
+namespace nunmul {
+namespace {
+
+// Kept and answered, without effect.
+constexpr std::array kFeatures{"metrics",        "logsRoute",          "editDocumentsByFunction", "containsFilter",
+                               "network",        "getTaskDocumentsRoute", "compositeEmbedders",   "chatCompletions",
+                               "multimodal",     "dynamicSearchRules", "foreignKeys",             "renderRoute"};
+
+FileLock lock_data_dir(const std::filesystem::path& data_dir) {
+  std::filesystem::create_directories(data_dir);
+  const std::filesystem::path path = data_dir / "server.lock";
+  auto lock = FileLock::try_lock(path, "pid " + std::to_string(::getpid()) + " nunmul serve");
+  if (!lock)
+    throw Error(ErrorCode::IoError, "The data folder " + data_dir.string() + " is served by " + FileLock::holder(path) + " already.");
+  return std::move(*lock);
+}
+
+// Before anything is opened.
+const EngineOptions& prepare(const EngineOptions& options) {
+  if (options.import_snapshot) read_snapshot(*options.import_snapshot, options.data_dir);
+  std::filesystem::create_directories(options.data_dir / "spool");
+  for (const auto& left : std::filesystem::directory_iterator(options.data_dir / "spool")) std::filesystem::remove_all(left.path());
+  return options;
+}
+
+EngineOptions with_defaults(EngineOptions options) {
+  if (options.dump_dir.empty()) options.dump_dir = options.data_dir / "dumps";
+  if (options.snapshot_dir.empty()) options.snapshot_dir = options.data_dir / "snapshots";
+  if (!options.error_json)
+    options.error_json = [](ErrorCode code, const std::string& message) {
+      return Json{{"message", message}, {"code", error_row(code).name}};
+    };
+  return options;
+}
+
+}  // namespace
+
+struct Engine::Impl {
+  explicit Impl(EngineOptions given)
+      : options(with_defaults(std::move(given))),
+        lock(lock_data_dir(options.data_dir)),
+        store(prepare(options).data_dir),
+        keys(store, options.master_key),
+        catalog(imported(), options.data_dir, options.resources),
+        queue(store, options.data_dir / "payloads"),
+        webhooks(store),
+        worker({store, catalog, queue, keys, webhooks, options.dump_dir, options.snapshot_dir, options.error_json}) {}
+
+  const EngineOptions options;
+  FileLock lock;
+  CatalogStore store;
+  KeyStore keys;
+  Catalog catalog;
+  TaskQueue queue;
+  Webhooks webhooks;
+  TaskWorker worker;  // last: it uses all of the above
+
+  // The store, with the dump read into it if one was asked for.
+  CatalogStore& imported() {
+    if (options.import_dump) read_dump(*options.import_dump, store, keys, options.resources);
+    return store;
+  }
+
+  Json features() {
+    return store.read([](Sqlite& db) {
+      SqliteStatement statement = db.prepare("SELECT value FROM meta WHERE name='features'");
+      const Json stored = statement.step() ? parse_json(statement.text(0)) : Json::object();
+      Json all;
+      for (const char* name : kFeatures) all[name] = stored.value(name, false);
+      return all;
+    });
+  }
+};
+
+Engine::Engine(EngineOptions options) : impl_(std::make_unique<Impl>(std::move(options))) {}
+Engine::~Engine() = default;
+
+Catalog& Engine::catalog() { return impl_->catalog; }
+TaskQueue& Engine::tasks() { return impl_->queue; }
+KeyStore& Engine::keys() { return impl_->keys; }
+Webhooks& Engine::webhooks() { return impl_->webhooks; }
+
+PayloadWriter Engine::payload_writer(PayloadFormat format, char csv_delimiter) const {
+  return PayloadWriter(impl_->options.data_dir / "payloads", format, csv_delimiter);
+}
+
+std::filesystem::path Engine::spool_folder() const { return impl_->options.data_dir / "spool"; }
+
+Json Engine::features() const { return impl_->features(); }
+
+Json Engine::update_features(const Json& patch) {
+  Json all = impl_->features();
+  for (const auto& [name, value] : patch.items()) {
+    if (!all.contains(name)) {
+      std::string names;
+      for (const char* known : kFeatures) names += (names.empty() ? "`" : ", `") + std::string(known) + "`";
+      throw Error(ErrorCode::BadRequest, "Unknown field `" + name + "`: expected one of " + names);
+    }
+    if (value.is_null()) continue;
+    if (!value.is_boolean())
+      throw Error(ErrorCode::BadRequest, "Invalid value type at `." + name + "`: expected a boolean, but found " +
+                                             std::string(json_type_name(value)) + ": `" + dump_json(value) + "`");
+    all[name] = value;
+  }
+  const std::string text = dump_json(all);
+  impl_->store.write([&](Sqlite& db) {
+    db.prepare("INSERT OR REPLACE INTO meta VALUES ('features', ?1)").bind(1, std::string_view(text)).run();
+  });
+  return all;
+}
+
+Json Engine::index_stats(const CatalogEntry& entry) const {
+  const IndexStats stats = impl_->catalog.stats(entry);
+  Json json;
+  json["numberOfDocuments"] = stats.documents;
+  json["rawDocumentDbSize"] = stats.raw_bytes;
+  json["avgDocumentSize"] = stats.average_bytes;
+  json["isIndexing"] = impl_->queue.is_indexing(entry.row.uid);
+  json["numberOfEmbeddings"] = 0;
+  json["numberOfEmbeddedDocuments"] = 0;
+  json["fieldDistribution"] = Json::object();
+  for (const auto& [name, count] : stats.field_distribution) json["fieldDistribution"][name] = count;
+  return json;
+}
+
+Json Engine::stats(const Grant& grant) const {
+  const std::uint64_t bytes = impl_->catalog.database_size();
+  Json json;
+  json["databaseSize"] = bytes;
+  json["usedDatabaseSize"] = bytes;
+  std::optional<Time> last;
+  Json indexes = Json::object();
+  for (const auto& entry : impl_->catalog.list()) {
+    if (!grant.allows_index(entry->row.uid)) continue;
+    last = last ? std::max(*last, entry->row.updated_at) : entry->row.updated_at;
+    indexes[entry->row.uid] = index_stats(*entry);
+  }
+  json["lastUpdate"] = last ? Json(to_rfc3339(*last)) : Json(nullptr);
+  json["indexes"] = std::move(indexes);
+  return json;
+}
+
+}  // namespace nunmul

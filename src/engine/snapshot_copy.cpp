@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "engine/snapshot_copy.h"
+
+#include "base/error.h"
+#include "base/files.h"
+#include "engine/catalog_store.h"
+#include "engine/task_rows.h"
+#include "index/index.h"
+
+namespace nunmul {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Files that never change are linked; another file system needs a copy.
+void link_tree(const fs::path& from, const fs::path& to) {
+  std::error_code missing;
+  if (!fs::exists(from, missing)) return;
+  fs::create_directories(to);
+  for (const auto& entry : fs::recursive_directory_iterator(from)) {
+    const fs::path target = to / fs::relative(entry.path(), from);
+    std::error_code cannot_link;
+    if (entry.is_directory())
+      fs::create_directories(target);
+    else if (fs::create_hard_link(entry.path(), target, cannot_link); cannot_link)
+      fs::copy_file(entry.path(), target);
+  }
+}
+
+void copy_index(const fs::path& from, const fs::path& to) {
+  fs::create_directories(to);
+  if (fs::exists(from / "documents.db")) Sqlite(from / "documents.db").copy_to(to / "documents.db");
+  if (fs::exists(from / "CURRENT")) fs::copy_file(from / "CURRENT", to / "CURRENT");
+  link_tree(from / "generations", to / "generations");
+  link_tree(from / "segments", to / "segments");
+}
+
+void end_task_in_copy(const fs::path& store_file, std::uint64_t task) {
+  Sqlite db(store_file);
+  db.prepare("UPDATE tasks SET status='succeeded', finished=?2 WHERE uid=?1").bind(1, task).bind(2, micros_of(now())).run();
+}
+
+}  // namespace
+
+void write_snapshot(const fs::path& folder, CatalogStore& store, std::uint64_t task,
+                    const std::function<std::unique_ptr<IndexWriter>(const IndexRow&)>& hold) {
+  const fs::path aside = folder.string() + ".tmp";
+  try {
+    fs::remove_all(aside);
+    fs::create_directories(aside / "indexes");
+    for (const IndexRow& row : store.indexes()) {
+      const std::unique_ptr<IndexWriter> held = hold(row);
+      copy_index(index_folder(store.data_dir(), row), index_folder(aside, row));
+    }
+    store.read([&](Sqlite& db) { db.copy_to(aside / "store.db"); });
+    end_task_in_copy(aside / "store.db", task);
+    link_tree(store.data_dir() / "payloads", aside / "payloads");
+    sync_tree(aside);
+    fs::rename(aside, folder);
+    sync_folder(folder.parent_path());
+  } catch (const fs::filesystem_error& error) {
+    fs::remove_all(aside);
+    throw_errno(error.code().value(), "write the snapshot " + folder.string());
+  } catch (...) {
+    std::error_code ignored;
+    fs::remove_all(aside, ignored);
+    throw;
+  }
+}
+
+void read_snapshot(const fs::path& folder, const fs::path& data_dir) {
+  if (!fs::exists(folder / "store.db"))
+    throw Error(ErrorCode::InvalidInput, folder.string() + " is no snapshot: it has no store.db.");
+  if (fs::exists(data_dir / "store.db"))
+    throw Error(ErrorCode::InvalidInput, "A snapshot is read into an empty data folder only; there is data in " + data_dir.string() + ".");
+  // Copied, not linked: databases of the data folder change, those of the snapshot must not.
+  try {
+    fs::create_directories(data_dir);
+    fs::copy(folder, data_dir, fs::copy_options::recursive | fs::copy_options::overwrite_existing);
+  } catch (const fs::filesystem_error& error) {
+    throw_errno(error.code().value(), "read the snapshot " + folder.string());
+  }
+  sync_tree(data_dir);
+}
+
+}  // namespace nunmul
