@@ -7,21 +7,26 @@
 //   endings-ko.txt     Korean verb and adjective endings, likewise
 //   hanja.tsv          Han character, its Korean readings
 //   kyujitai.tsv       old form of a Han character, its new form
-//   names.json         names of one thing in all scripts
-//   concepts.json      themes and moods in all languages
+//   names.json         names of one thing in all scripts: id, kind, names, ambiguous
+//   concepts.json      themes and moods in all languages: id, en, ko, ko_rom, ja, ja_kana, ja_rom, ambiguous
 // Lists hold words between spaces or line ends; # begins a comment, in tables too.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
 #include "text/hangul.h"
+#include "text/hanja.h"
+#include "text/kana_reader.h"
 #include "text/kanji_forms.h"
+#include "text/phrase_table.h"
 #include "text/token.h"
 
 namespace nunmul {
@@ -29,36 +34,93 @@ namespace nunmul {
 // A line of the report at start.
 struct ResourceStatus {
   std::string name;  // "particles-ko.txt"
-  std::string path;
+  std::string path;  // where it is, or was looked for
   std::size_t entries = 0;
   bool present = false;
 };
 
+struct ResourcePlaces {
+  std::filesystem::path folder;
+  // The first that holds a dictionary counts.
+  std::vector<std::filesystem::path> mecab_dictionaries = {"/var/lib/mecab/dic/ipadic-utf8",
+                                                           "/var/lib/mecab/dic/debian"};
+};
+
+// One artist, song, film … and all that it is called.
+struct NameGroup {
+  std::string id;
+  std::string kind;
+  std::vector<std::string> names;      // as written in the file
+  std::vector<std::string> ambiguous;  // those of them that also mean something else
+};
+
+// A known name in a text.
+struct NameMatch {
+  std::size_t first = 0;  // tokens [first, first + count)
+  std::size_t count = 0;
+  std::uint32_t group = 0;
+  bool ambiguous = false;
+};
+
+// A theme in a text, in whatever language.
+struct ConceptMatch {
+  std::size_t first = 0;
+  std::size_t count = 0;
+  std::string_view id;  // as long as the resources live
+  bool ambiguous = false;
+};
+
+// Safe to read from many threads.
 class LanguageResources {
  public:
-  // Reads the folder. Throws Error(InvalidInput) that names file and line if a file cannot be understood.
+  // Throws Error(InvalidInput) that names the file and the line or entry that cannot be understood.
+  static std::shared_ptr<const LanguageResources> load(const ResourcePlaces& places);
   static std::shared_ptr<const LanguageResources> load(const std::filesystem::path& folder);
 
   // Without anything: every resource absent.
   LanguageResources() = default;
+  LanguageResources(const LanguageResources&) = delete;
+  LanguageResources& operator=(const LanguageResources&) = delete;
 
   const std::vector<ResourceStatus>& status() const { return status_; }
 
-  // A hash of all resources present. An index keeps it: with other resources its terms would be others.
+  // A hash of everything that decides which terms an index has. An index keeps it: with other resources
+  // its terms would be others. Stop words act on queries alone and are not in it.
   std::uint64_t fingerprint() const { return fingerprint_; }
 
   const HangulStemmer& hangul_stemmer() const { return hangul_stemmer_; }
   const KanjiForms& kanji_forms() const { return kanji_forms_; }
+  const HanjaReadings& hanja() const { return hanja_; }
+  const KanaReader* kana_reader() const { return kana_reader_.get(); }  // null if absent
 
   // Whether a query that has other words may leave this one out.
   bool is_stop_word(const Token& token) const;
+
+  const std::vector<NameGroup>& name_groups() const { return name_groups_; }
+
+  // All names of what is called this; `letters` as fold_letters makes them. Null if it is unknown. A name
+  // of several groups leads to the one that has it unambiguously, else to the first.
+  const std::vector<std::string>* aliases_of(std::string_view letters) const;
+  // The groups that have this name.
+  std::vector<std::uint32_t> groups_of(std::string_view letters) const;
+
+  // Longest first, from left to right, not overlapping; a name of several groups gives a match for each.
+  std::vector<NameMatch> find_names(std::span<const Token> tokens) const;
+  std::vector<ConceptMatch> find_concepts(std::span<const Token> tokens) const;
 
  private:
   std::vector<ResourceStatus> status_;
   std::uint64_t fingerprint_ = 0;
   HangulStemmer hangul_stemmer_;
   KanjiForms kanji_forms_;
+  HanjaReadings hanja_;
+  std::unique_ptr<KanaReader> kana_reader_;
   std::unordered_set<std::string> stop_words_;  // folded words and the stems of Latin ones
+  std::vector<NameGroup> name_groups_;
+  std::unordered_multimap<std::string, PhraseEntry> groups_by_name_;
+  PhraseTable name_phrases_{PhraseTable::LatinForm::Word};
+  std::vector<std::string> concept_ids_;
+  PhraseTable concept_phrases_{PhraseTable::LatinForm::Stem};
 
   friend class ResourceLoader;
 };

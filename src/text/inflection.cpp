@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "text/inflection.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "text/han.h"
+#include "text/hangul.h"
+
+namespace nunmul {
+namespace {
+
+// Finals that endings add to an open syllable: ㄴ (헤어진), ㄹ (헤어질), ㅁ (헤어짐), ㅂ (헤어집니다).
+constexpr unsigned kAddedFinals[] = {4, 8, 16, 17};
+constexpr unsigned kSsangSiot = 20;  // of the past (헤어졌다)
+
+// How the vowel of an open stem joins with the vowel of an ending.
+struct Contraction {
+  unsigned vowel, contracted;
+};
+constexpr Contraction kContractions[] = {
+    {20, 6},   // ㅣ ㅕ  지다 → 져
+    {0, 0},    // ㅏ     가다 → 가, 갔다
+    {4, 4},    // ㅓ     서다 → 섰다
+    {13, 14},  // ㅜ ㅝ  배우다 → 배워
+    {8, 9},    // ㅗ ㅘ  오다 → 와
+    {1, 1},    // ㅐ     보내다 → 보냈다
+};
+constexpr char32_t kHa = U'하';
+constexpr char32_t kHae = U'해';
+
+void add_contracted(std::vector<std::u32string>& out, const std::u32string& stem) {
+  const char32_t last = stem.back();
+  const std::u32string before = stem.substr(0, stem.size() - 1);
+  if (last == kHa) {
+    out.push_back(before + kHae);
+    out.push_back(before + static_cast<char32_t>(kHae + kSsangSiot));
+    return;
+  }
+  const unsigned vowel = static_cast<unsigned>(last - 0xAC00) / 28 % 21;
+  for (const Contraction& row : kContractions) {
+    if (row.vowel != vowel) continue;
+    const char32_t contracted = last - vowel * 28 + row.contracted * 28;
+    if (contracted != last) out.push_back(before + contracted);
+    out.push_back(before + static_cast<char32_t>(contracted + kSsangSiot));
+  }
+}
+
+// The columns of a verb's last kana: before ない, before ます, before ば, before よう, before た.
+struct KanaColumn {
+  char32_t dictionary;
+  std::u32string_view others;
+};
+constexpr KanaColumn kVerbEndings[] = {
+    {U'う', U"わいえおっ"}, {U'く', U"かきけこい"}, {U'ぐ', U"がぎげごい"}, {U'す', U"さしせそ"}, {U'つ', U"たちてとっ"},
+    {U'ぬ', U"なにねのん"}, {U'ぶ', U"ばびべぼん"}, {U'む', U"まみめもん"}, {U'る', U"らりれろっ"},
+};
+constexpr std::u32string_view kAdjectiveEndings = U"くさけかそ";  // 悲しく, 悲しさ, 悲しければ, 悲しかった, 悲しそう
+// A verb on る after one of these may lose it altogether (別れる → 別れた).
+constexpr std::u32string_view kBeforeDroppedRu =
+    U"いきぎしじちにひびみりえけげせぜてでねへべめれ";
+
+}  // namespace
+
+std::vector<std::u32string> korean_stems(std::u32string_view word) {
+  std::vector<std::u32string> out;
+  if (word.size() < 3 || word.back() != U'다' || !std::all_of(word.begin(), word.end(), is_syllable)) return out;
+  const std::u32string stem(word.substr(0, word.size() - 1));
+  out.push_back(stem);
+  if (final_of(stem.back()) != 0) return out;
+  for (const unsigned final : kAddedFinals) {
+    out.push_back(stem.substr(0, stem.size() - 1) + static_cast<char32_t>(stem.back() + final));
+  }
+  add_contracted(out, stem);
+  return out;
+}
+
+std::vector<std::u32string> japanese_stems(std::u32string_view word) {
+  std::vector<std::u32string> out;
+  if (word.size() < 2 || !is_kanji(word.front()) || is_kanji(word.back())) return out;
+  const std::u32string stem(word.substr(0, word.size() - 1));
+  if (word.back() == U'い') {
+    for (const char32_t kana : kAdjectiveEndings) out.push_back(stem + kana);
+    return out;
+  }
+  if (word.back() == U'る' && kBeforeDroppedRu.find(stem.back()) != std::u32string_view::npos) {
+    out.push_back(stem);
+    return out;
+  }
+  for (const KanaColumn& column : kVerbEndings) {
+    if (column.dictionary != word.back()) continue;
+    for (const char32_t kana : column.others) out.push_back(stem + kana);
+  }
+  return out;
+}
+
+}  // namespace nunmul

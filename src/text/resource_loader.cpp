@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "text/resource_loader.h"
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "base/files.h"
+#include "base/hash.h"
+#include "text/fold.h"
+#include "text/inflection.h"
+#include "text/latin.h"
+#include "text/tokenizer.h"
+#include "text/utf8.h"
+
+namespace nunmul {
+namespace {
+
+// Romanised Korean and Japanese this short is too often an English word (sake, mono).
+constexpr std::size_t kAmbiguousRomanisation = 4;
+
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
+bool is_tab(char c) { return c == '\t'; }
+
+// Calls `use` with each line that is not empty, without its comment.
+void for_each_line(std::string_view text, const std::function<void(std::string_view, std::size_t)>& use) {
+  std::size_t number = 0;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    std::string_view line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    ++number;
+    line = line.substr(0, line.find('#'));
+    while (!line.empty() && is_blank(line.back())) line.remove_suffix(1);
+    if (!line.empty()) use(line, number);
+  }
+}
+
+// The fields between border characters, none of them empty.
+std::vector<std::string> split(std::string_view line, bool (*is_border)(char)) {
+  std::vector<std::string> fields;
+  for (std::size_t at = 0; at < line.size();) {
+    if (is_border(line[at])) {
+      ++at;
+      continue;
+    }
+    std::size_t end = at;
+    while (end < line.size() && !is_border(line[end])) ++end;
+    fields.emplace_back(line.substr(at, end - at));
+    at = end;
+  }
+  return fields;
+}
+
+bool contains(const std::vector<std::string>& list, const std::string& value) {
+  return std::find(list.begin(), list.end(), value) != list.end();
+}
+
+}  // namespace
+
+void ResourceLoader::load() {
+  const std::vector<std::string> particles = read_words("particles-ko.txt", Use::Terms);
+  const std::vector<std::string> endings = read_words("endings-ko.txt", Use::Terms);
+  resources_.hangul_stemmer_ = HangulStemmer(particles, endings);
+  for (const std::string& word : read_words("stopwords.txt", Use::QueriesOnly)) add_stop_word(word);
+  read_table("kyujitai.tsv", [this](const std::vector<std::string>& row) {
+    resources_.kanji_forms_.add(decode_utf8(row[0], 0).code, decode_utf8(row[1], 0).code);
+  });
+  read_table("hanja.tsv", [this](const std::vector<std::string>& row) {
+    std::u32string readings = to_utf32(row[1]);
+    std::erase_if(readings, [](char32_t code) { return !is_syllable(code); });
+    resources_.hanja_.add(decode_utf8(row[0], 0).code, std::move(readings));
+  });
+  read_objects("names.json", [this](const Json& object) { add_name_group(object); });
+  read_objects("concepts.json", [this](const Json& object) { add_concept(object); });
+  open_mecab();
+}
+
+std::optional<std::string> ResourceLoader::read(const std::string& name, Use use) {
+  const std::filesystem::path path = places_.folder / name;
+  std::error_code ignored;
+  const bool present = std::filesystem::is_regular_file(path, ignored);
+  resources_.status_.push_back({name, path.string(), 0, present});
+  if (!present) return std::nullopt;
+  std::string bytes = read_file(path);
+  if (use == Use::Terms) {
+    resources_.fingerprint_ = hash64(std::to_string(resources_.fingerprint_) + name + '\n' + bytes);
+  }
+  return bytes;
+}
+
+void ResourceLoader::fail(const std::string& place, const std::string& what) const {
+  throw Error(ErrorCode::InvalidInput, resources_.status_.back().path + ", " + place + ": " + what);
+}
+
+std::vector<std::string> ResourceLoader::read_words(const std::string& name, Use use) {
+  const std::optional<std::string> bytes = read(name, use);
+  std::vector<std::string> words;
+  if (!bytes) return words;
+  for_each_line(*bytes, [&](std::string_view line, std::size_t) {
+    for (std::string& word : split(line, is_blank)) words.push_back(std::move(word));
+  });
+  resources_.status_.back().entries = words.size();
+  return words;
+}
+
+// Rows of at least two fields between tabs.
+void ResourceLoader::read_table(const std::string& name,
+                                const std::function<void(const std::vector<std::string>&)>& use) {
+  const std::optional<std::string> bytes = read(name, Use::Terms);
+  if (!bytes) return;
+  for_each_line(*bytes, [&](std::string_view line, std::size_t number) {
+    const std::vector<std::string> row = split(line, is_tab);
+    if (row.size() < 2) fail("line " + std::to_string(number), "expected two fields with a tab between them.");
+    use(row);
+    ++resources_.status_.back().entries;
+  });
+}
+
+void ResourceLoader::read_objects(const std::string& name, const std::function<void(const Json&)>& use) {
+  const std::optional<std::string> bytes = read(name, Use::Terms);
+  if (!bytes) return;
+  Json list;
+  try {
+    list = parse_json(*bytes);
+  } catch (const Error& error) {
+    fail("the whole file", error.what());
+  }
+  if (!list.is_array()) fail("the whole file", "expected an array.");
+  for (const Json& object : list) {
+    const std::string place = "entry " + std::to_string(resources_.status_.back().entries + 1);
+    if (!object.is_object()) fail(place, "expected an object.");
+    use(object);
+    ++resources_.status_.back().entries;
+  }
+}
+
+std::string ResourceLoader::text_of(const Json& object, const char* field) const {
+  const auto value = object.find(field);
+  if (value == object.end() || !value->is_string()) {
+    fail("entry " + std::to_string(resources_.status_.back().entries + 1),
+         std::string("expected a string as `") + field + "`.");
+  }
+  return value->get<std::string>();
+}
+
+std::vector<std::string> ResourceLoader::texts_of(const Json& object, const char* field) const {
+  std::vector<std::string> texts;
+  const auto list = object.find(field);
+  if (list == object.end()) return texts;
+  const auto is_text = [](const Json& value) { return value.is_string(); };
+  if (!list->is_array() || !std::all_of(list->begin(), list->end(), is_text)) {
+    fail("entry " + std::to_string(resources_.status_.back().entries + 1),
+         std::string("expected strings as `") + field + "`.");
+  }
+  for (const Json& value : *list) texts.push_back(value.get<std::string>());
+  return texts;
+}
+
+void ResourceLoader::add_stop_word(const std::string& word) {
+  const std::string folded = fold(word);
+  resources_.stop_words_.insert(folded);
+  resources_.stop_words_.insert(latin_stem(folded));
+}
+
+void ResourceLoader::keep_korean_word(const std::string& word) {
+  std::u32string folded = fold_utf32(word);
+  if (std::all_of(folded.begin(), folded.end(), is_syllable)) resources_.hangul_stemmer_.keep_whole(std::move(folded));
+}
+
+void ResourceLoader::add_name_group(const Json& object) {
+  NameGroup group{text_of(object, "id"), text_of(object, "kind"), texts_of(object, "names"),
+                  texts_of(object, "ambiguous")};
+  const auto number = static_cast<std::uint32_t>(resources_.name_groups_.size());
+  const Tokenizer tokenizer(resources_.hangul_stemmer_, resources_.kanji_forms_);
+  for (const std::string& name : group.names) {
+    const PhraseEntry entry{number, contains(group.ambiguous, name), false};
+    resources_.name_phrases_.add(resources_.name_phrases_.letters_of(tokenizer.tokens(name)), entry);
+    resources_.groups_by_name_.emplace(fold_letters(name), entry);
+    // Titles are not kept: they may well end in a particle that others write differently.
+    if (group.kind == "artist") keep_korean_word(name);
+  }
+  resources_.name_groups_.push_back(std::move(group));
+}
+
+void ResourceLoader::add_concept_form(const std::string& form, PhraseEntry entry) {
+  const Tokenizer tokenizer(resources_.hangul_stemmer_, resources_.kanji_forms_);
+  PhraseTable& phrases = resources_.concept_phrases_;
+  const std::u32string letters = phrases.letters_of(tokenizer.tokens(form));
+  phrases.add(letters, entry);
+  for (const std::u32string& stem : japanese_stems(letters)) phrases.add(stem, entry);
+  entry.beginning = true;
+  for (const std::u32string& stem : korean_stems(letters)) phrases.add(stem, entry);
+}
+
+void ResourceLoader::add_concept(const Json& object) {
+  const auto number = static_cast<std::uint32_t>(resources_.concept_ids_.size());
+  resources_.concept_ids_.push_back(text_of(object, "id"));
+  const std::vector<std::string> ambiguous = texts_of(object, "ambiguous");
+  for (const char* language : {"en", "ko", "ja", "ja_kana"}) {
+    for (const std::string& form : texts_of(object, language)) {
+      add_concept_form(form, {number, contains(ambiguous, form), false});
+    }
+  }
+  for (const char* romanised : {"ko_rom", "ja_rom"}) {
+    for (const std::string& form : texts_of(object, romanised)) {
+      const bool short_form = form.size() <= kAmbiguousRomanisation;
+      add_concept_form(form, {number, short_form || contains(ambiguous, form), false});
+    }
+  }
+  for (const std::string& form : texts_of(object, "ko")) {
+    if (!form.ends_with("다")) keep_korean_word(form);
+  }
+}
+
+void ResourceLoader::open_mecab() {
+  for (const std::filesystem::path& place : places_.mecab_dictionaries) {
+    resources_.kana_reader_ = KanaReader::open(place);
+    if (!resources_.kana_reader_) continue;
+    const KanaReader& reader = *resources_.kana_reader_;
+    resources_.status_.push_back({"mecab", place.string(), reader.entries(), true});
+    resources_.fingerprint_ = hash64(std::to_string(resources_.fingerprint_) + "mecab " + reader.version());
+    return;
+  }
+  const std::string place = places_.mecab_dictionaries.empty() ? "" : places_.mecab_dictionaries.front().string();
+  resources_.status_.push_back({"mecab", place, 0, false});
+}
+
+}  // namespace nunmul
