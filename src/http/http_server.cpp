@@ -150,8 +150,8 @@ void HttpServer::stop() {
 
 // A worker's whole work on a request.
 void HttpServer::answer(Lane lane, Job& job) {
-  AnswerForm form{job.request.method == "HEAD", job.keep_alive && !is_stopping_};
   HttpResponse response = respond(lane, job);
+  const AnswerForm form{job.request.method == "HEAD", job.keep_alive && !is_stopping_};
   if (is_packable(job.request, response)) pack(response);
   outbox_.post({job.connection, write_answer(response, form), form.keep_alive});
 }
