@@ -2,7 +2,9 @@
 #include "text/analyzer.h"
 
 #include "text/language_resources.h"
+#include "text/name_terms.h"
 #include "text/tokenizer.h"
+#include "text/utf8.h"
 
 namespace nunmul {
 
@@ -26,7 +28,10 @@ AnalyzedText Analyzer::analyze(std::string_view utf8) const { return impl_->toke
 
 std::vector<Token> Analyzer::tokenize(std::string_view utf8) const { return impl_->tokenizer.tokens(utf8); }
 
-std::vector<Term> Analyzer::name_terms(std::string_view) const { return {}; }
+std::vector<Term> Analyzer::name_terms(std::string_view utf8) const {
+  utf8 = utf8_prefix(utf8, kMaxNameBytes);
+  return nunmul::name_terms(*impl_->resources, utf8, impl_->tokenizer.tokens(utf8));
+}
 
 const LanguageResources& Analyzer::resources() const { return *impl_->resources; }
 

@@ -15,6 +15,8 @@ namespace {
 
 constexpr std::size_t kMaxLetters = 100;
 constexpr std::size_t kMaxKeys = 16;
+constexpr std::size_t kMaxWholeKeys = 8;
+constexpr std::size_t kMaxTurnedReadings = 4;
 constexpr std::size_t kMinSkeleton = 3;
 constexpr std::size_t kMinNearKey = 4;  // shorter keys one letter apart have too little in common
 
@@ -67,15 +69,37 @@ std::vector<std::string> latin_words(const Part& part) {
   return words;
 }
 
-std::vector<std::string> readings(const Part& part) {
+using Reading = std::vector<std::string>;  // word by word
+
+std::vector<Reading> readings(const Part& part) {
   return part.alphabet == Alphabet::Hangul ? read_hangul(part.words) : read_latin(latin_words(part));
 }
 
-// Doubled letters are one, and i after e is not heard.
-std::string settled(std::string_view reading) {
+// Each reading of a part with each of the parts before it.
+std::vector<Reading> readings(std::string_view name) {
+  std::vector<Reading> all = {{}};
+  for (const Part& part : parts_of(name)) {
+    std::vector<Reading> longer;
+    for (const Reading& reading : readings(part)) {
+      for (const Reading& before : all) {
+        if (longer.size() == kMaxKeys * 2) break;
+        longer.push_back(before);
+        longer.back().insert(longer.back().end(), reading.begin(), reading.end());
+      }
+    }
+    if (!longer.empty()) all = std::move(longer);
+  }
+  return all;
+}
+
+// The key of a reading, its words taken from `first` on and round. Doubled letters are one, and i after e
+// is not heard.
+std::string settled(const Reading& reading, std::size_t first = 0) {
   std::string once;
-  for (const char letter : reading) {
-    if (once.empty() || once.back() != letter) once += letter;
+  for (std::size_t i = 0; i < reading.size(); ++i) {
+    for (const char letter : reading[(first + i) % reading.size()]) {
+      if (once.empty() || once.back() != letter) once += letter;
+    }
   }
   std::string key;
   for (const char letter : once) {
@@ -124,21 +148,26 @@ bool have_near(const std::vector<std::string>& a, const std::vector<std::string>
 }  // namespace
 
 std::vector<std::string> fine_keys(std::string_view name) {
-  std::vector<std::string> keys = {""};
-  for (const Part& part : parts_of(name)) {
-    std::vector<std::string> longer;
-    for (const std::string& reading : readings(part)) {
-      for (const std::string& key : keys) {
-        if (longer.size() < kMaxKeys * 2) longer.push_back(key + reading);
-      }
-    }
-    if (!longer.empty()) keys = std::move(longer);
+  std::vector<std::string> keys;
+  for (const Reading& reading : readings(name)) {
+    if (keys.size() < kMaxKeys) add_once(keys, settled(reading));
   }
-  std::vector<std::string> out;
-  for (const std::string& key : keys) {
-    if (out.size() < kMaxKeys) add_once(out, settled(key));
+  return keys;
+}
+
+std::vector<std::string> turned_fine_keys(std::string_view name) {
+  std::vector<std::string> keys;
+  const std::vector<Reading> all = readings(name);
+  for (const Reading& reading : all) {
+    if (keys.size() < kMaxWholeKeys) add_once(keys, settled(reading));
   }
-  return out;
+  for (std::size_t i = 0; i < std::min(all.size(), kMaxTurnedReadings); ++i) {
+    const std::size_t words = all[i].size();
+    if (words < 2) break;
+    add_once(keys, settled(all[i], 1));
+    add_once(keys, settled(all[i], words - 1));
+  }
+  return keys;
 }
 
 std::string skeleton(std::string_view fine_key) {

@@ -107,13 +107,13 @@ std::string read_word(std::u32string_view word, unsigned choices, unsigned& met)
 
 }  // namespace
 
-std::vector<std::string> read_hangul(const std::vector<std::u32string>& words) {
-  std::vector<std::string> readings;
+std::vector<std::vector<std::string>> read_hangul(const std::vector<std::u32string>& words) {
+  std::vector<std::vector<std::string>> readings;
   unsigned met = 0;
   for (unsigned choices = 0; choices < 4; ++choices) {
     if ((choices & ~met) != 0) continue;
-    std::string reading;
-    for (const std::u32string& word : words) reading += read_word(word, choices, met);
+    std::vector<std::string> reading;
+    for (const std::u32string& word : words) reading.push_back(read_word(word, choices, met));
     readings.push_back(std::move(reading));
   }
   return readings;

@@ -83,9 +83,14 @@ class Reader {
  public:
   explicit Reader(unsigned choices) : choices_(choices) {}
 
-  std::string read(const std::vector<std::string>& words) {
-    for (std::size_t i = 0; i < words.size(); ++i) read_word(words[i], i == 0);
-    return std::move(out_);
+  std::vector<std::string> read(const std::vector<std::string>& words) {
+    std::vector<std::string> pieces;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      out_.clear();
+      read_word(words[i], i == 0 || i + 1 == words.size());
+      pieces.push_back(out_);
+    }
+    return pieces;
   }
 
   // The choices that mattered somewhere.
@@ -101,7 +106,7 @@ class Reader {
 
   char at(std::size_t i) const { return i < word_.size() ? word_[i] : '\0'; }
 
-  void read_word(const std::string& word, bool first) {
+  void read_word(const std::string& word, bool may_be_surname) {
     long_i_ = kNoLongI;
     if (word.size() <= 2 && take(kSpellLetters)) {
       for (const char letter : word) {
@@ -111,7 +116,7 @@ class Reader {
       return;
     }
     word_ = word;
-    if (first) drop_surname_l();
+    if (may_be_surname) drop_surname_l();
     drop_silent_e();
     read_sounds();
   }
@@ -246,12 +251,12 @@ class Reader {
 
 // From the plainest reading on, each choice that mattered is taken the other way as well; what a choice
 // brings up is met in turn.
-std::vector<std::string> read_latin(const std::vector<std::string>& words) {
-  std::vector<std::string> readings;
+std::vector<std::vector<std::string>> read_latin(const std::vector<std::string>& words) {
+  std::vector<std::vector<std::string>> readings;
   std::vector<unsigned> reached = {0};
   for (std::size_t i = 0; i < reached.size() && i < kMaxReadings; ++i) {
     Reader reader(reached[i]);
-    std::string reading = reader.read(words);
+    std::vector<std::string> reading = reader.read(words);
     if (std::find(readings.begin(), readings.end(), reading) == readings.end()) readings.push_back(std::move(reading));
     for (const unsigned choice : kChoices) {
       const unsigned next = reached[i] | choice;

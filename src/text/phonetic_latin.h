@@ -7,9 +7,9 @@
 
 namespace nunmul {
 
-// The readings of words of the letters a to z, before doubled letters are joined, the plainest first. A
-// reading takes each choice (whether r before a consonant is heard, whether e at the end is …) the same
-// way in all words.
-std::vector<std::string> read_latin(const std::vector<std::string>& words);
+// The readings of words of the letters a to z, word by word, before doubled letters are joined, the
+// plainest first. A reading takes each choice (whether r before a consonant is heard, whether e at the
+// end is …) the same way in all words.
+std::vector<std::vector<std::string>> read_latin(const std::vector<std::string>& words);
 
 }  // namespace nunmul
