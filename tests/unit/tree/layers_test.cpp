@@ -38,7 +38,7 @@ const std::vector<LibraryRule>& library_rules() {
       {"gumbo", {"import/"}},
       {"yaml-cpp/", {"import/"}},
       {"sqlite3", {"index/sqlite.", "engine/"}},
-      {"openssl/", {"base/"}},
+      {"openssl/", {"base/", "engine/tenant_token."}},
       {"zlib", {"base/", "http/"}},
       {"CLI/", {"cli/"}},
   };
