@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "import/article_line.h"
+
+#include <algorithm>
+
+#include "import/characters.h"
+#include "import/glue.h"
+#include "import/phrases.h"
+
+namespace nunmul {
+namespace {
+
+constexpr std::u32string_view kTerminals = U".!?。！？…‥♪♥❤☆★؟｡";
+constexpr std::size_t kLongLine = 110;  // columns: no heading is as long
+
+// Endings by which Japanese and Korean sentences close when the full stop is left out.
+constexpr std::u32string_view kSentenceEndings[] = {
+    U"です", U"ます", U"ました", U"でした", U"ません", U"でしょう", U"ください", U"下さい", U"である", U"だった", U"だろう", U"ですね", U"ますね", U"ですよ", U"ました",
+    U"습니다", U"입니다", U"합니다", U"됩니다", U"니다", U"어요", U"아요", U"예요", U"에요", U"네요", U"군요", U"세요", U"지요", U"했다", U"한다", U"이다", U"였다", U"었다", U"았다", U"된다", U"있다", U"없다", U"같다", U"는다", U"준다", U"난다"};
+
+std::u32string_view without_closers(std::u32string_view text) {
+  while (!text.empty()) {
+    const char32_t c = text.back();
+    const bool emoji = c >= 0x1F000 || (c >= 0x2600 && c <= 0x27BF && kTerminals.find(c) == std::u32string_view::npos);
+    if (!is_space(c) && !is_closing(c) && !emoji) break;
+    text.remove_suffix(1);
+  }
+  return text;
+}
+
+bool has_sentence_ending(std::u32string_view text) {
+  return std::any_of(std::begin(kSentenceEndings), std::end(kSentenceEndings), [&](auto ending) { return text.ends_with(ending); });
+}
+
+std::size_t count_cjk(std::u32string_view text) { return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), is_cjk)); }
+
+// Words whose full stop ends no sentence.
+constexpr std::u32string_view kAbbreviations[] = {U"feat", U"ft", U"vs", U"mr", U"mrs", U"ms", U"dr", U"st", U"jr", U"sr", U"no", U"vol", U"part", U"pt", U"prod", U"ver", U"dir", U"op", U"ep", U"nr", U"etc", U"inc", U"ltd", U"dept"};
+
+bool ends_in_abbreviation(std::u32string_view text) {
+  std::size_t begin = text.size();
+  while (begin > 0 && is_cased(text[begin - 1])) --begin;
+  const std::u32string word = fold_line(text.substr(begin));
+  return std::find(std::begin(kAbbreviations), std::end(kAbbreviations), word) != std::end(kAbbreviations);
+}
+
+// A sentence boundary inside: ". The", "。", "! It".
+bool has_inner_stop(std::u32string_view text) {
+  for (std::size_t i = 8; i + 2 < text.size(); ++i) {
+    const char32_t c = text[i];
+    if ((c == U'。' || c == U'！') && is_cjk(text[i + 1])) return true;
+    const bool stop = c == U'.' || c == U'!' || c == U'?';
+    if (stop && text[i + 1] == U' ' && char_class(text[i - 1]) == CharClass::Lower && char_class(text[i - 2]) == CharClass::Lower && char_class(text[i + 2]) == CharClass::Upper && !ends_in_abbreviation(text.substr(0, i))) return true;
+  }
+  return false;
+}
+
+bool is_menu(std::u32string_view text) {
+  constexpr std::u32string_view kBullets = U"-–—*•·‣▸▹►▶→»>";
+  if (text.size() < 3 || kBullets.find(text[0]) == std::u32string_view::npos) return false;
+  return is_space(text[1]) || text[0] == U'•' || text[0] == U'→' || text[0] == U'»';
+}
+
+LineKind kind_by_content(const Line& line) {
+  const std::u32string_view text = line.text;
+  if (is_contents_phrase(line.folded)) return LineKind::Contents;
+  const std::size_t width = columns(text);
+  if (width <= 70 && is_tail_phrase(line.folded)) return LineKind::Tail;
+  if (width <= 60 && (line.level > 0 || !is_sentence(text)) && is_closing_phrase(line.folded)) return LineKind::Closing;
+  const bool sentence = line.level == 0 && is_sentence(text);
+  if (!sentence && is_caption_phrase(line.folded)) return LineKind::Caption;
+  if (is_menu(text)) return LineKind::Menu;
+  if (!sentence && is_noise_phrase(line.folded)) return LineKind::Noise;
+  if (!sentence && is_label(line.folded)) return LineKind::Label;
+  if (!sentence && line.level == 0 && width <= 80 && is_byline_phrase(line.folded)) return LineKind::Noise;
+  if (sentence && width <= 60 && is_noise_phrase(line.folded)) return LineKind::Noise;
+  return sentence ? LineKind::Text : LineKind::Short;
+}
+
+}  // namespace
+
+std::vector<RawLine> read_text_lines(std::string_view text) {
+  std::vector<RawLine> lines;
+  std::uint32_t number = 1;
+  for (std::size_t at = 0; at <= text.size(); ++number) {
+    const std::size_t end = std::min(text.find_first_of("\r\n", at), text.size());
+    lines.push_back({clean_text(text.substr(at, end - at)), number, 0});
+    at = end + 1;
+    if (end < text.size() && text[end] == '\r' && at < text.size() && text[at] == '\n') ++at;
+  }
+  return lines;
+}
+
+std::size_t count_words(std::u32string_view text) {
+  std::size_t words = 0;
+  std::size_t cjk = 0;
+  bool inside = false;
+  for (const char32_t c : text) {
+    const bool word = is_word(c) && !is_cjk(c);
+    words += word && !inside ? 1 : 0;
+    inside = word || (inside && (c == U'\'' || c == U'’' || c == U'-'));
+    cjk += is_cjk(c) ? 1 : 0;
+  }
+  return words + (cjk + 1) / 2;
+}
+
+bool ends_like_sentence(std::u32string_view text) {
+  const std::u32string_view bare = without_closers(text);
+  return !bare.empty() && kTerminals.find(bare.back()) != std::u32string_view::npos;
+}
+
+bool is_sentence(std::u32string_view text) {
+  const std::size_t width = columns(text);
+  if (width > kLongLine) return true;
+  if (has_inner_stop(text)) return true;
+  const std::u32string_view bare = without_closers(text);
+  if (bare.empty()) return false;
+  if (kTerminals.find(bare.back()) != std::u32string_view::npos) {
+    const bool stop = bare.back() == U'.' || bare.back() == U'。';  // titles ask and call out, but do not stop
+    return count_words(text) >= (stop && !has_strong_glue(text) ? 4u : 6u) && width >= 20;
+  }
+  return count_cjk(bare) >= 12 && width >= 28 && has_sentence_ending(bare);
+}
+
+Line classify_line(const RawLine& raw) {
+  Line line;
+  line.text = to_u32(raw.text);
+  line.number = raw.number;
+  line.level = raw.level;
+  if (line.text.empty()) return line;
+  line.folded = to_utf8(fold_line(line.text));
+  line.key = compact(line.text);
+  line.marker = find_leading_marker(line.text);
+  line.kind = kind_by_content(line);
+  return line;
+}
+
+std::vector<Line> classify_lines(const std::vector<RawLine>& raw) {
+  std::vector<Line> lines;
+  lines.reserve(raw.size());
+  for (const RawLine& line : raw) lines.push_back(classify_line(line));
+  return lines;
+}
+
+}  // namespace nunmul

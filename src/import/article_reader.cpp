@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "import/article_reader.h"
+
+#include <algorithm>
+
+#include "import/article_kind.h"
+#include "import/characters.h"
+#include "import/description.h"
+#include "import/heading.h"
+#include "import/list_structure.h"
+#include "import/page_outline.h"
+#include "import/title_artist.h"
+
+namespace nunmul {
+namespace {
+
+constexpr double kLearnedWeight = 3.5;
+
+std::string plain(std::u32string_view text) {
+  std::u32string clean;
+  for (const char32_t c : text) {
+    if (c != kJoint) clean.push_back(c);
+  }
+  return to_utf8(trimmed(clean));
+}
+
+std::string folded_title(const PageOutline& page, const ListStructure& list) {
+  return list.title == kNoLine ? std::string() : page.lines[list.title].folded;
+}
+
+std::string_view page_kind(const PageOutline& page, const ListStructure& list, const std::vector<ItemBody>& bodies) {
+  std::vector<std::string> sections;
+  std::size_t last = kNoLine;
+  for (const ListItem& item : list.items) {
+    if (item.section == kNoLine || item.section == last) continue;
+    last = item.section;
+    sections.push_back(page.lines[item.section].folded);
+  }
+  std::vector<std::string> paragraphs;
+  for (const ItemBody& body : bodies) {
+    for (const auto& paragraph : body.paragraphs) paragraphs.push_back(to_utf8(fold_line(paragraph)));
+  }
+  for (std::size_t i = 0; i < page.lines.size() && i < list.items.front().heading; ++i) paragraphs.push_back(page.lines[i].folded);
+  return kind_of_page(folded_title(page, list), sections, paragraphs);
+}
+
+std::string item_kind(const Line& heading, std::string_view section_folded, std::string_view page_kind) {
+  if (page_kind != "song") {
+    if (const auto kind = kind_in_brackets(heading.text)) return std::string(*kind);
+  }
+  if (!section_folded.empty()) {
+    const auto kind = kind_of_heading(section_folded);
+    // Film and drama lists are mixed often; a part of songs among films is named after the films as well.
+    if (kind && (page_kind == "film" || page_kind == "drama" || page_kind == "other") && *kind != "song") return std::string(*kind);
+  }
+  return std::string(page_kind);
+}
+
+struct Candidates {
+  std::vector<std::vector<Split>> by_item;  // of the songs of one article; others are empty
+};
+
+Candidates candidates_of(const Article& article, const KnownArtists& known) {
+  std::vector<Evidence> evidence;
+  evidence.reserve(article.items.size());
+  for (const ArticleItem& item : article.items) evidence.emplace_back(item.captions, item.paragraphs);
+  const auto split_all = [&](const PageHabits& habits) {
+    std::vector<std::vector<Split>> all;
+    for (std::size_t i = 0; i < article.items.size(); ++i) {
+      const ArticleItem& item = article.items[i];
+      all.push_back(item.kind == "song" ? split_heading(item.heading, {evidence[i], known, habits}) : std::vector<Split>());
+    }
+    return all;
+  };
+  std::vector<std::vector<Split>> songs = split_all({});
+  std::erase_if(songs, [](const auto& splits) { return splits.empty(); });
+  return {split_all(find_habits(songs))};
+}
+
+void learn(const Article& article, const Candidates& candidates, KnownArtists& known) {
+  for (std::size_t i = 0; i < article.items.size(); ++i) {
+    const auto& splits = candidates.by_item[i];
+    if (!splits.empty() && is_certain(splits.front())) known.learn(splits.front().artist, kLearnedWeight);
+  }
+}
+
+std::string join(const std::vector<std::u32string>& paragraphs) {
+  std::string text;
+  for (const auto& paragraph : paragraphs) text += (text.empty() ? "" : "\n") + plain(paragraph);
+  return text;
+}
+
+void set_song(Entry& entry, const ArticleItem& item, const std::vector<Split>& splits, std::vector<DoubtfulSplit>& doubtful) {
+  const Split& best = splits.front();
+  entry.title = plain(best.title);
+  entry.artist = plain(best.artist);
+  if (!item.artist.empty() && (best.artist.empty() || best.parting == Parting::Glue || best.parting == Parting::None)) {
+    entry.title = plain(unquoted(item.heading));
+    entry.artist = plain(item.artist);
+    return;
+  }
+  if (!is_doubtful(best) && !best.artist.empty()) return;
+  entry.doubtful = true;
+  std::string other;
+  if (splits.size() > 1) other = plain(splits[1].title) + " / " + plain(splits[1].artist);
+  doubtful.push_back({entry.source, entry.line, plain(item.raw_heading), entry.title, entry.artist, other});
+}
+
+void set_work(Entry& entry, const ArticleItem& item) {
+  const WorkTitle work = read_work_title(item.heading);
+  entry.title = plain(work.title);
+  if (!work.remark.empty() && !compact(work.remark).empty()) entry.extra["heading"] = plain(item.heading);
+}
+
+void apply(const Override& settled, Entry& entry) {
+  if (settled.title) entry.title = *settled.title;
+  if (settled.artist) entry.artist = *settled.artist;
+  if (settled.kind) entry.kind = *settled.kind;
+}
+
+const Override* find_override(const Overrides& overrides, const ArticleItem& item) {
+  const Override* settled = overrides.find(item.raw_heading);
+  return settled != nullptr ? settled : overrides.find(item.heading);
+}
+
+Entry make_entry(const ArticleItem& item, const std::string& source) {
+  Entry entry;
+  entry.kind = item.kind;
+  entry.rank = item.rank;
+  entry.section = item.section;
+  entry.source = source;
+  entry.line = item.line;
+  entry.description = join(item.paragraphs);
+  if (item.year) entry.extra["year"] = *item.year;
+  return entry;
+}
+
+}  // namespace
+
+Article read_article(const std::vector<RawLine>& raw, const std::string& source) {
+  Article article;
+  article.source = source;
+  const std::vector<Line> lines = classify_lines(raw);
+  const PageOutline page(lines);
+  const ListStructure list = find_list(page);
+  if (list.items.empty()) return article;
+  std::vector<ItemBody> bodies;
+  for (const ListItem& item : list.items) bodies.push_back(read_body(page, item));
+  cut_farewell(bodies);
+  const std::string_view kind = page_kind(page, list, bodies);
+  for (std::size_t i = 0; i < list.items.size(); ++i) {
+    const ListItem& found = list.items[i];
+    const Line& line = lines[found.heading];
+    const Heading heading = clean_heading(found.text);
+    ArticleItem item;
+    item.raw_heading = line.text;
+    item.heading = heading.text;
+    item.line = line.number;
+    item.rank = found.rank;
+    item.year = heading.year;
+    item.captions = std::move(bodies[i].captions);
+    item.paragraphs = std::move(bodies[i].paragraphs);
+    item.artist = bodies[i].artist;
+    if (!heading.rest.empty()) item.paragraphs.insert(item.paragraphs.begin(), heading.rest);
+    if (found.artist_line != kNoLine) item.artist = lines[found.artist_line].text;
+    const std::size_t section = found.section != kNoLine ? found.section : list.title;
+    if (section != kNoLine) item.section = plain(lines[section].text);
+    item.kind = item_kind(line, found.section != kNoLine ? lines[found.section].folded : std::string_view(), kind);
+    if (!compact(item.heading).empty()) article.items.push_back(std::move(item));
+  }
+  return article;
+}
+
+std::vector<Entry> resolve_articles(const std::vector<Article>& articles, KnownArtists& known, const Overrides& overrides,
+                                    std::vector<DoubtfulSplit>& doubtful) {
+  for (const Article& article : articles) {
+    for (const ArticleItem& item : article.items) {
+      const Override* settled = find_override(overrides, item);
+      if (settled != nullptr && settled->artist) known.learn(to_u32(*settled->artist), kLearnedWeight);
+    }
+    learn(article, candidates_of(article, known), known);
+  }
+  std::vector<Entry> entries;
+  for (const Article& article : articles) {
+    const Candidates candidates = candidates_of(article, known);
+    for (std::size_t i = 0; i < article.items.size(); ++i) {
+      const ArticleItem& item = article.items[i];
+      const Override* settled = find_override(overrides, item);
+      if (settled != nullptr && settled->skip) continue;
+      Entry entry = make_entry(item, article.source);
+      if (settled != nullptr && settled->title) {
+        apply(*settled, entry);
+      } else if (item.kind == "song") {
+        set_song(entry, item, candidates.by_item[i], doubtful);
+      } else {
+        set_work(entry, item);
+      }
+      entries.push_back(std::move(entry));
+    }
+  }
+  return entries;
+}
+
+}  // namespace nunmul

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "import/csv_reader.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/error.h"
+
+namespace nunmul {
+namespace {
+
+std::string trimmed(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+  return std::string(text);
+}
+
+}  // namespace
+
+CsvReader::CsvReader(std::string_view text, char delimiter) : text_(text), delimiter_(delimiter) {
+  if (text_.starts_with("\xEF\xBB\xBF")) at_ = 3;
+  read_header();
+}
+
+void CsvReader::read_header() {
+  const auto cells = read_cells();
+  if (!cells) throw Error(ErrorCode::InvalidInput, "The header line is missing.");
+  for (const std::string& cell : *cells) {
+    Column column{trimmed(cell)};
+    for (const auto& [suffix, type] : {std::pair{":number", Column::Type::Number}, {":boolean", Column::Type::Boolean}, {":string", Column::Type::Text}}) {
+      const std::string_view ending = suffix;
+      if (column.name.ends_with(ending)) column.name.resize(column.name.size() - ending.size()), column.type = type;
+    }
+    const bool twice = std::any_of(columns_.begin(), columns_.end(), [&](const Column& other) { return other.name == column.name; });
+    if (column.name.empty() || twice) {
+      throw Error(ErrorCode::InvalidInput, column.name.empty() ? "A column of the header has no name." : "The column \"" + column.name + "\" stands twice in the header.");
+    }
+    columns_.push_back(column);
+  }
+}
+
+// The cells of one record, or nothing at the end of the text. Lines without anything are passed over.
+std::optional<std::vector<std::string>> CsvReader::read_cells() {
+  while (at_ < text_.size() && (text_[at_] == '\n' || text_[at_] == '\r')) {
+    if (text_[at_] == '\n') ++line_;
+    ++at_;
+  }
+  if (at_ >= text_.size()) return std::nullopt;
+  std::vector<std::string> cells(1);
+  bool quoted = false;
+  for (; at_ < text_.size(); ++at_) {
+    const char c = text_[at_];
+    if (quoted) {
+      if (c == '\n') ++line_;
+      const bool doubled = c == '"' && at_ + 1 < text_.size() && text_[at_ + 1] == '"';
+      if (doubled) ++at_;
+      if (c == '"' && !doubled) quoted = false;
+      else cells.back().push_back(c);
+    } else if (c == '"' && trimmed(cells.back()).empty()) {
+      cells.back().clear();
+      quoted = true;
+    } else if (c == delimiter_) {
+      cells.emplace_back();
+    } else if (c == '\n' || c == '\r') {
+      break;
+    } else {
+      cells.back().push_back(c);
+    }
+  }
+  if (quoted) cells.emplace_back("\x01");  // an open quote: the caller reports it
+  return cells;
+}
+
+Json CsvReader::value_of(const Column& column, const std::string& cell, std::uint32_t line) {
+  if (column.type == Column::Type::Boolean) return cell == "true" || cell == "1";
+  if (column.type == Column::Type::Text) return cell;
+  try {
+    Json value = parse_json(trimmed(cell));
+    if (number_value(value)) return value;
+  } catch (const Error&) {
+  }
+  faults_.push_back({line, "column \"" + column.name + "\" is no number: \"" + cell + "\""});
+  return nullptr;
+}
+
+std::optional<CsvRow> CsvReader::next() {
+  for (;;) {
+    while (at_ < text_.size() && (text_[at_] == '\n' || text_[at_] == '\r')) {
+      if (text_[at_] == '\n') ++line_;
+      ++at_;
+    }
+    const std::uint32_t line = line_;
+    const auto cells = read_cells();
+    if (!cells) return std::nullopt;
+    if (cells->back() == "\x01") {
+      faults_.push_back({line, "the quote that begins in this row is not closed"});
+      return std::nullopt;
+    }
+    if (cells->size() != columns_.size()) {
+      faults_.push_back({line, "the row has " + std::to_string(cells->size()) + " cells, the header " + std::to_string(columns_.size())});
+      continue;
+    }
+    const std::size_t before = faults_.size();
+    CsvRow row{line, Json::object()};
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      if (!(*cells)[i].empty()) row.fields[columns_[i].name] = value_of(columns_[i], (*cells)[i], line);
+    }
+    if (faults_.size() == before) return row;
+  }
+}
+
+}  // namespace nunmul

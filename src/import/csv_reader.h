@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Comma-separated values with a header (RFC 4180): quoted cells may hold commas, doubled quotes and
+// newlines. A column may name its type as "year:number" or "live:boolean"; others are strings.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/json.h"
+
+namespace nunmul {
+
+struct CsvRow {
+  std::uint32_t line = 0;  // where the row begins, from 1
+  Json fields;             // by column; empty cells are left out
+};
+
+struct CsvFault {
+  std::uint32_t line = 0;
+  std::string message;
+};
+
+class CsvReader {
+ public:
+  // Keeps a view of the text, which must outlive it. Throws Error(InvalidInput) for a header that is
+  // empty or names a column twice.
+  CsvReader(std::string_view text, char delimiter);
+
+  // The next good row, or nothing at the end. Rows that are not good are kept in `faults`.
+  std::optional<CsvRow> next();
+
+  const std::vector<CsvFault>& faults() const { return faults_; }
+
+ private:
+  struct Column {
+    std::string name;
+    enum class Type { Text, Number, Boolean } type = Type::Text;
+  };
+  std::optional<std::vector<std::string>> read_cells();
+  void read_header();
+  Json value_of(const Column& column, const std::string& cell, std::uint32_t line);
+
+  std::string_view text_;
+  char delimiter_;
+  std::size_t at_ = 0;
+  std::uint32_t line_ = 1;
+  std::vector<Column> columns_;
+  std::vector<CsvFault> faults_;
+};
+
+}  // namespace nunmul

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What an entry's captions and description say about a text being its title or its artist.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace nunmul {
+
+// The spellings a name is met in: "YOUNHA(윤하)" is also "YOUNHA" and "윤하"; "Epik High, Crush" also each
+// of the two. Compact forms, the whole first; what follows "feat." is no name of the artist.
+std::vector<std::u32string> name_variants(std::u32string_view name);
+
+class Evidence {
+ public:
+  Evidence(const std::vector<std::u32string>& captions, const std::vector<std::u32string>& paragraphs);
+
+  // 0 where the text is not met; more where it is met as an artist ("BoA's lyrics", 윤하가, 秦基博さん).
+  double as_artist(std::u32string_view name) const;
+  // 0 where it is not met; more where it is met in quotes.
+  double as_title(std::u32string_view title) const;
+  // How well a caption is explained by the two together.
+  double in_caption(std::u32string_view title, std::u32string_view artist) const;
+  double in_caption(std::u32string_view part) const;
+
+ private:
+  // Letters and digits of a text, folded, with their places in it.
+  struct Folded {
+    std::u32string text;
+    std::u32string letters;
+    std::vector<std::size_t> places;
+  };
+  struct Caption {
+    Folded folded;
+    std::vector<std::u32string> parts;   // between separators and brackets, compact
+    std::vector<std::u32string> quoted;  //
+  };
+
+  static Folded folded(std::u32string_view text);
+  static bool stands_alone(const Folded& text, std::size_t at, std::size_t size);
+  static double artist_context(const Folded& text, std::size_t at, std::size_t size);
+
+  std::vector<Folded> paragraphs_;
+  std::vector<std::u32string> quoted_;  // compact
+  std::vector<Caption> captions_;
+};
+
+}  // namespace nunmul

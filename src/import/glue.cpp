@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "import/glue.h"
+
+#include <algorithm>
+
+#include "import/article_line.h"
+#include "import/characters.h"
+
+namespace nunmul {
+namespace {
+
+constexpr double kInsideBracket = -20;
+constexpr std::u32string_view kEndMarks = U"!?~♥♡★…！？～。";
+constexpr double kMarked = 6;  // the source itself marks the parts apart
+
+enum class Group { Cased, Hangul, Kana, Katakana, Han, Digit, Other };
+
+Group group_of(char32_t c) {
+  switch (char_class(c)) {
+    case CharClass::Lower:
+    case CharClass::Upper:
+    case CharClass::Letter: return Group::Cased;
+    case CharClass::Hangul: return Group::Hangul;
+    case CharClass::Hiragana: return Group::Kana;
+    case CharClass::Katakana: return Group::Katakana;
+    case CharClass::Han: return Group::Han;
+    case CharClass::Digit: return Group::Digit;
+    default: return Group::Other;
+  }
+}
+
+bool is_japanese(Group group) { return group == Group::Kana || group == Group::Katakana || group == Group::Han; }
+
+char32_t at(std::u32string_view text, std::size_t i) { return i < text.size() ? text[i] : 0; }
+bool upper(char32_t c) { return char_class(c) == CharClass::Upper; }
+bool lower(char32_t c) { return char_class(c) == CharClass::Lower; }
+
+// Within cased letters, before text[i].
+double case_weight(std::u32string_view text, std::size_t i) {
+  const char32_t before = text[i - 1];
+  const char32_t after = text[i];
+  const char32_t earlier = i >= 2 ? text[i - 2] : 0;
+  if (lower(before) && upper(after)) {
+    const bool mac = before == U'c' && (earlier == U'M' || (earlier == U'a' && i >= 3 && text[i - 3] == U'M'));
+    return mac ? 0.3 : 3;
+  }
+  if (upper(before) && upper(after) && lower(at(text, i + 1)) && upper(earlier)) return 2.2;   // PLAY|Lucy
+  if (upper(before) && lower(after) && upper(earlier)) return 2.0;                             // BETTER|kei
+  if (upper(before) && upper(after)) return -1;
+  return -1.5;
+}
+
+double script_weight(Group before, Group after) {
+  if (before == Group::Digit && after == Group::Digit) return -4;
+  if (before == Group::Digit || after == Group::Digit) return is_japanese(before) || is_japanese(after) ? 0 : 0.8;
+  if (is_japanese(before) && is_japanese(after)) return before == Group::Kana ? 0.9 : 0.5;
+  return 3;  // Latin and CJK, Hangul and Japanese
+}
+
+double weight_before(std::u32string_view text, std::size_t i) {
+  const char32_t before = text[i - 1];
+  const char32_t after = text[i];
+  if (before == kJoint || after == kJoint) return kMarked;
+  if (is_space(after)) return -0.5;
+  if (is_space(before)) return i >= 2 && is_closing(text[i - 2]) && is_word(after) ? 1 : -0.5;
+  if (is_bracket_open(after)) return is_word(before) || is_closing(before) ? -3 : -1;
+  if (is_closing(before) && is_word(after) && before != U'\'' && before != U'’') return 3;
+  if (is_word(before) && is_word(after)) {
+    const Group one = group_of(before);
+    const Group two = group_of(after);
+    if (one == Group::Cased && two == Group::Cased) return case_weight(text, i);
+    return one == two ? -0.5 : script_weight(one, two);
+  }
+  if (before == U',' && is_word(after) && !(char_class(after) == CharClass::Digit)) return 3;
+  if (kEndMarks.find(before) != std::u32string_view::npos) return is_word(after) ? 2.5 : -2;
+  return -3;
+}
+
+}  // namespace
+
+std::vector<double> glue_weights(std::u32string_view text) {
+  std::vector<double> weights(text.size() + 1, kInsideBracket);
+  int depth = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (i > 0 && depth == 0) weights[i] = weight_before(text, i);
+    if (is_bracket_open(text[i])) ++depth;
+    if (is_bracket_close(text[i]) && depth > 0) --depth;
+  }
+  return weights;
+}
+
+bool has_strong_glue(std::u32string_view text) {
+  const std::vector<double> weights = glue_weights(text);
+  return std::any_of(weights.begin(), weights.end(), [](double weight) { return weight >= kStrongGlue; });
+}
+
+}  // namespace nunmul

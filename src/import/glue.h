@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// How much the characters alone say that two texts were glued together at a place: "SunriseBoA",
+// "BETTERkei", "love지코", "SOFA(소파)Crush".
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+namespace nunmul {
+
+// One weight for each place before a character; 0 where nothing speaks for or against it, negative
+// inside of words and brackets. The first is for the place before the first character.
+std::vector<double> glue_weights(std::u32string_view text);
+
+// The weight of a boundary that is hard to explain otherwise.
+constexpr double kStrongGlue = 2.0;
+
+bool has_strong_glue(std::u32string_view text);
+
+}  // namespace nunmul

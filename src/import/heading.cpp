@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "import/heading.h"
+
+#include <algorithm>
+
+#include "import/article_line.h"
+#include "import/characters.h"
+
+namespace nunmul {
+using namespace std::string_literals;
+
+namespace {
+
+constexpr std::u32string_view kBadges[] = {U"new!", U"[new]", U"(new)", U"【new】", U"<new>", U"「new」", U"新着!", U"【新着】", U"[新着]", U"新着", U"hot!", U"[hot]", U"(hot)", U"up!", U"[up]", U"🆕", U"🔥", U"[updated]",
+                                           U"【更新】", U"【追加】", U"[추가]", U"[신곡]", U"【新曲】", U"pick up!", U"【pick up】", U"[pick]", U"注目!", U"【注目】", U"【おすすめ】", U"[추천]", U"【名曲】", U"【話題】"};
+constexpr std::u32string_view kOrnaments = U"*_#■◆▼▶●◎○★☆♪♬♫✔✓❤♥→»·•†‡▲△▽◇□";
+constexpr std::u32string_view kTrailing = U" :|-–—,、~*_/#：";
+
+// Words that a bracket with a year may hold besides it.
+constexpr std::u32string_view kYearWords[] = {U"年", U"公開", U"放送", U"リリース", U"発売", U"制作", U"製作", U"年公開", U"년", U"개봉", U"방영", U"방송", U"발매", U"작", U"film", U"movie", U"drama", U"tv", U"series", U"tv series", U"released", U"release", U"korea", U"south korea", U"japan", U"korean",
+                                              U"kbs", U"kbs2", U"mbc", U"sbs", U"tvn", U"jtbc", U"ocn", U"netflix", U"영화", U"드라마", U"映画", U"ドラマ", U"韓国", U"韓国映画", U"韓国ドラマ", U"日本", U"日本映画", U"한국", U"한국영화", U"일본", U"k-drama", U"dir.", U"song", U"single", U"present", U"全16話", U"全20話", U"フジテレビ", U"tbs", U"日本テレビ", U"nhk", U"テレビ朝日"};
+
+constexpr std::u32string_view kKindPrefixes[] = {U"韓国映画", U"日本映画", U"韓国ドラマ", U"日本ドラマ", U"アニメ映画", U"映画", U"ドラマ", U"アニメ", U"한국 영화", U"한국영화", U"일본 영화", U"한국 드라마", U"영화", U"드라마", U"movie:", U"film:", U"drama:", U"k-drama:", U"tvn ", U"mbc ", U"kbs ", U"sbs ", U"jtbc ", U"넷플릭스"};
+
+std::size_t badge_at_start(std::u32string_view text, std::u32string_view folded) {
+  for (const auto badge : kBadges) {
+    if (folded.starts_with(badge) && badge.size() < text.size()) return badge.size();
+  }
+  return 0;
+}
+
+std::size_t badge_at_end(std::u32string_view text, std::u32string_view folded) {
+  for (const auto badge : kBadges) {
+    if (folded.ends_with(badge) && badge.size() < text.size()) return badge.size();
+  }
+  return 0;
+}
+
+bool is_ornament(char32_t c) { return kOrnaments.find(c) != std::u32string_view::npos || c >= 0x1F000 || c == 0xFE0F || c == 0x200D; }
+
+std::u32string strip(std::u32string_view text) {
+  for (bool moved = true; moved && !text.empty();) {
+    moved = false;
+    if (is_space(text.front()) || (is_ornament(text.front()) && text.size() > 1)) text.remove_prefix(1), moved = true;
+    if (text.empty()) break;
+    if (is_space(text.back()) || (is_ornament(text.back()) && text.back() >= 0x1F000) || (text.size() > 1 && kTrailing.find(text.back()) != std::u32string_view::npos)) {
+      text.remove_suffix(1), moved = true;
+    }
+    const std::u32string folded = fold_line(text);
+    if (const std::size_t size = badge_at_start(text, folded)) text.remove_prefix(size), moved = true;
+    else if (const std::size_t end = badge_at_end(text, folded)) text.remove_suffix(end), moved = true;
+  }
+  return std::u32string(text);
+}
+
+bool is_digit(char32_t c) { return char_class(c) == CharClass::Digit; }
+
+// A year from 1900 to 2099 that stands alone among digits, or nothing.
+std::optional<std::size_t> find_year(std::u32string_view text, std::size_t from = 0) {
+  for (std::size_t i = from; i + 4 <= text.size(); ++i) {
+    const bool digits = is_digit(text[i]) && is_digit(text[i + 1]) && is_digit(text[i + 2]) && is_digit(text[i + 3]);
+    if (!digits || (i > 0 && is_digit(text[i - 1])) || (i + 4 < text.size() && is_digit(text[i + 4]))) continue;
+    const char32_t century = fold(text[i]) == U'1' ? fold(text[i + 1]) : fold(text[i]) == U'2' && fold(text[i + 1]) == U'0' ? U'9' : U'0';
+    if (century == U'9') return i;
+  }
+  return std::nullopt;
+}
+
+std::uint32_t number_at(std::u32string_view text, std::size_t at) {
+  std::uint32_t value = 0;
+  for (std::size_t i = at; i < at + 4; ++i) value = value * 10 + static_cast<std::uint32_t>(fold(text[i]) - U'0');
+  return value;
+}
+
+// What a bracket holds besides its year and the words that go with years: kept when it is more.
+std::u32string without_year(std::u32string_view inside) {
+  std::u32string rest;
+  std::u32string word;
+  const auto flush = [&] {
+    const std::u32string folded = fold_line(trimmed(word));
+    std::u32string bare;
+    for (const char32_t c : folded) {
+      if (!is_digit(c)) bare.push_back(c);
+    }
+    const bool dropped = bare.empty() || (find_year(folded) && bare.size() <= 3) || std::find(std::begin(kYearWords), std::end(kYearWords), trimmed(bare)) != std::end(kYearWords);
+    if (!dropped) rest += (rest.empty() ? U"" : U", ") + trimmed(word);
+    word.clear();
+  };
+  for (const char32_t c : inside) {
+    if (c == U',' || c == U'、' || c == U'/' || c == U'・' || c == U'–' || c == U'-' || c == U'|' || c == U'·' || c == U';') flush();
+    else word.push_back(c);
+  }
+  flush();
+  if (!rest.empty()) {  // "Film 2019", "2019 KBS": words without a comma
+    std::u32string left = fold_line(rest);
+    for (bool moved = true; moved;) {
+      moved = false;
+      for (const auto known : kYearWords) {
+        const std::size_t at = left.find(known);
+        if (at != std::u32string::npos) left.erase(at, known.size()), moved = true;
+      }
+    }
+    if (std::none_of(left.begin(), left.end(), [](char32_t c) { return is_word(c) && !is_digit(c); })) rest.clear();
+    while (!rest.empty()) {
+      const auto year = find_year(rest);
+      if (!year) break;
+      rest.erase(*year, rest.size() > *year + 4 && (rest[*year + 4] == U'年' || rest[*year + 4] == U'년') ? 5 : 4);
+      rest = trimmed(rest);
+    }
+  }
+  return rest;
+}
+
+void take_bracketed_year(Heading& heading) {
+  for (std::size_t open = 0; open < heading.text.size(); ++open) {
+    if (!is_bracket_open(heading.text[open])) continue;
+    std::size_t close = open + 1;
+    while (close < heading.text.size() && !is_bracket_close(heading.text[close])) ++close;
+    if (close == heading.text.size()) return;
+    const std::u32string inside = heading.text.substr(open + 1, close - open - 1);
+    const auto year = find_year(inside);
+    if (!year) continue;
+    heading.year = number_at(inside, *year);
+    const std::u32string rest = without_year(inside);
+    std::u32string text = heading.text.substr(0, open);
+    if (rest.empty()) text = trimmed(text) + (close + 1 < heading.text.size() && is_space(heading.text[close + 1]) ? U"" : U"");
+    else text += heading.text[open] + rest + heading.text[close];
+    heading.text = text + heading.text.substr(close + 1);
+    return;
+  }
+}
+
+// "Title – 2013", "Title, 2013".
+void take_trailing_year(Heading& heading) {
+  if (heading.year || heading.text.size() < 7) return;
+  std::u32string_view text = heading.text;
+  if (text.back() == U'年' || text.back() == U'년') text.remove_suffix(1);
+  const auto year = find_year(text, text.size() - 4);
+  if (!year) return;
+  std::size_t at = *year;
+  while (at > 0 && is_space(text[at - 1])) --at;
+  if (at == 0 || at == *year || U",-–—|/·"s.find(text[at - 1]) == std::u32string::npos) {
+    const bool comma = at > 0 && (text[at - 1] == U',' || text[at - 1] == U'、');
+    if (!comma) return;
+  }
+  heading.year = number_at(text, *year);
+  heading.text = strip(text.substr(0, at - 1));
+}
+
+// Places where a heading can end and a sentence begin on the same line.
+std::size_t separator_length(std::u32string_view text, std::size_t i) {
+  const char32_t c = text[i];
+  if (c == U'：' || c == U'。' ) return 1;
+  if (c == U':' && i + 1 < text.size() && is_space(text[i + 1])) return 2;
+  const bool dash = c == U'-' || c == U'–' || c == U'—' || c == U'|';
+  if (dash && i > 0 && is_space(text[i - 1]) && i + 1 < text.size() && is_space(text[i + 1])) return 2;
+  if (c == U'—' && i + 1 < text.size()) return 1;
+  if (c == U'.' && i > 0 && (is_closing(text[i - 1])) && i + 2 < text.size() && is_space(text[i + 1])) return 2;
+  return 0;
+}
+
+bool reads_as_sentence(std::u32string_view text) {
+  std::size_t next = text.size();
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (separator_length(text, i) > 0 && text[i] != U'。') {
+      next = i;
+      break;
+    }
+  }
+  const std::u32string first(text.substr(0, next));
+  return count_words(first) >= 7 || (count_words(text) >= 5 && next == text.size() && ends_like_sentence(text));
+}
+
+void take_inline_sentence(Heading& heading) {
+  const std::u32string text = heading.text;
+  if (columns(text) < 50 || !(is_sentence(text))) return;
+  int depth = 0;
+  for (std::size_t i = 1; i + 8 < text.size(); ++i) {
+    if (is_opening(text[i]) && closing_quote(text[i]) != text[i]) ++depth;
+    if (is_closing(text[i]) && closing_quote(text[i]) != text[i] && text[i] != U'’' && depth > 0) --depth;
+    if (depth > 0) continue;
+    const std::size_t length = separator_length(text, i);
+    if (length == 0) continue;
+    const std::u32string rest = trimmed(std::u32string_view(text).substr(i + length));
+    if (!reads_as_sentence(rest)) continue;
+    heading.rest = rest;
+    heading.text = strip(std::u32string_view(text).substr(0, i));
+    return;
+  }
+}
+
+bool quote_opens(std::u32string_view text, std::size_t i) {
+  const char32_t c = text[i];
+  if (c == U'\'' || c == U'‘' || c == U'"' ) return i == 0 || !is_word(text[i - 1]) || is_cjk(text[i - 1]);
+  return closing_quote(c) != 0;
+}
+
+// The end of a quote, or npos. An apostrophe inside of a word closes nothing.
+std::size_t quote_end(std::u32string_view text, std::size_t open) {
+  const char32_t close = closing_quote(text[open]);
+  int depth = 0;
+  for (std::size_t i = open + 1; i < text.size(); ++i) {
+    if (text[i] == text[open] && text[open] != close) ++depth;
+    if (text[i] != close) continue;
+    const bool apostrophe = (close == U'’' || close == U'\'') && i + 1 < text.size() && is_word(text[i + 1]) && !is_cjk(text[i + 1]);
+    if (apostrophe) continue;
+    if (depth-- == 0) return i;
+  }
+  return std::u32string_view::npos;
+}
+
+}  // namespace
+
+Heading clean_heading(std::u32string_view line) {
+  Heading heading;
+  heading.text = strip(line);
+  take_inline_sentence(heading);
+  take_bracketed_year(heading);
+  heading.text = strip(heading.text);
+  take_trailing_year(heading);
+  return heading;
+}
+
+std::optional<QuotedTitle> find_quoted_title(std::u32string_view text) {
+  std::optional<QuotedTitle> boxed;  // 【…】: a title only when nothing better is quoted
+  int depth = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (is_bracket_open(text[i])) ++depth;
+    if (is_bracket_close(text[i]) && depth > 0) --depth;
+    if (depth > 0 || !quote_opens(text, i)) continue;
+    const std::size_t end = quote_end(text, i);
+    if (end == std::u32string_view::npos || end <= i + 1) continue;
+    QuotedTitle found{trimmed(text.substr(i + 1, end - i - 1)), trimmed(text.substr(0, i)), trimmed(text.substr(end + 1))};
+    while (!found.title.empty() && (found.title.back() == U',' || found.title.back() == U'、')) found.title.pop_back();
+    if (text[i] != U'【') {
+      if (boxed && trimmed(found.before) == U"【" + boxed->title + U"】") found.before.clear();
+      return found;
+    }
+    if (!boxed) boxed = found;
+    i = end;
+  }
+  if (boxed && !boxed->after.empty()) {
+    const std::u32string rest = fold_line(boxed->after);
+    if (rest.find(U" - ") != std::u32string::npos || rest.find(U'/') != std::u32string::npos) return std::nullopt;
+  }
+  return boxed;
+}
+
+WorkTitle read_work_title(std::u32string_view heading) {
+  WorkTitle work;
+  const auto quoted = find_quoted_title(heading);
+  if (quoted) {
+    std::u32string after = quoted->after;
+    const bool bracket = !after.empty() && is_bracket_open(after.front());
+    work.title = quoted->title;
+    if (bracket) {
+      const std::size_t end = std::find_if(after.begin(), after.end(), is_bracket_close) - after.begin();
+      if (end < after.size()) {
+        work.title += (is_space(heading[heading.size() - after.size() - 1]) ? U" " : U"") + after.substr(0, end + 1);
+        after.erase(0, end + 1);
+      }
+    }
+    work.remark = strip(quoted->before + U" " + after);
+  } else {
+    work.title = strip(heading);
+  }
+  for (const auto prefix : kKindPrefixes) {
+    const std::u32string folded = fold_line(work.remark.empty() ? work.title : work.remark);
+    if (!folded.starts_with(prefix)) continue;
+    if (!work.remark.empty()) {
+      work.remark = strip(std::u32string_view(work.remark).substr(prefix.size()));
+    } else if (prefix.back() == U':') {
+      work.title = strip(std::u32string_view(work.title).substr(prefix.size()));
+    }
+  }
+  return work;
+}
+
+std::u32string unquoted(std::u32string_view text) {
+  std::u32string clean = trimmed(text);
+  if (clean.size() < 3) return clean;
+  if (quote_opens(clean, 0) && quote_end(clean, 0) == clean.size() - 1) return trimmed(std::u32string_view(clean).substr(1, clean.size() - 2));
+  return clean;
+}
+
+}  // namespace nunmul

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// A heading freed of what is neither title nor artist: badges ("NEW!", 新着), years, emphasis, ornaments.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace nunmul {
+
+struct Heading {
+  std::u32string text;
+  std::optional<std::uint32_t> year;   // "(2019)", "（2019年）", ", 2019"
+  std::u32string rest;                 // a sentence on the same line, after the heading proper
+};
+
+Heading clean_heading(std::u32string_view line);
+
+// A title in quotes of any kind, outside of brackets, and what stands before and after it.
+struct QuotedTitle {
+  std::u32string title;
+  std::u32string before;
+  std::u32string after;
+};
+std::optional<QuotedTitle> find_quoted_title(std::u32string_view heading);
+
+// The title of a film or drama: without quotes, kind words ("영화", "映画") and remarks.
+struct WorkTitle {
+  std::u32string title;
+  std::u32string remark;  // what the heading says besides ("The farewell scene in")
+};
+WorkTitle read_work_title(std::u32string_view heading);
+
+// The text with quotes removed when they enclose all of it.
+std::u32string unquoted(std::u32string_view text);
+
+}  // namespace nunmul

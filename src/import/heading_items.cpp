@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Entries marked by headings: of one level where the source marks levels, else short lines with text
+// below them, or bullets with nothing below.
+#include <algorithm>
+#include <array>
+
+#include "import/characters.h"
+#include "import/glue.h"
+#include "import/list_candidates.h"
+#include "import/phrases.h"
+
+namespace nunmul {
+namespace {
+
+bool is_plain(const PageOutline& page, std::size_t i) {
+  return !page.repeated[i] && !page.between[i] && !page.contents[i] && !page.recurring[i];
+}
+
+ListItem item_at(const PageOutline& page, std::size_t line, std::size_t section) {
+  ListItem item;
+  item.heading = line;
+  item.text = page.lines[line].text;
+  item.section = section;
+  item.body_begin = line + 1;
+  return item;
+}
+
+// The closing or tail heading after which at most half as many candidates remain as stood before it:
+// a block of related links in the middle of a list does not end it.
+std::size_t list_end(const PageOutline& page, const std::vector<std::size_t>& candidates) {
+  for (std::size_t i = 0; i < page.lines.size(); ++i) {
+    const LineKind kind = page.lines[i].kind;
+    if (kind != LineKind::Closing && kind != LineKind::Tail) continue;
+    std::size_t before = 0;
+    std::size_t after = 0;
+    for (const std::size_t candidate : candidates) {
+      if (page.has_body(candidate)) ++(candidate < i ? before : after);
+    }
+    if (before > 0 && after * 2 <= before) return i;
+  }
+  return page.lines.size();
+}
+
+std::vector<std::size_t> short_lines(const PageOutline& page) {
+  std::vector<std::size_t> lines;
+  for (std::size_t i = page.title < page.lines.size() ? page.title + 1 : 0; i < page.lines.size(); ++i) {
+    if (page.lines[i].kind == LineKind::Short && is_plain(page, i) && !is_fact_line(page.lines[i].folded)) lines.push_back(i);
+  }
+  const std::size_t end = list_end(page, lines);
+  lines.erase(std::remove_if(lines.begin(), lines.end(), [end](std::size_t i) { return i > end; }), lines.end());
+  return lines;
+}
+
+// Short lines that follow one another without text between them.
+std::vector<std::vector<std::size_t>> group(const PageOutline& page, const std::vector<std::size_t>& lines) {
+  std::vector<std::vector<std::size_t>> groups;
+  bool text_between = true;
+  std::size_t at = 0;
+  for (const std::size_t line : lines) {
+    for (; at < line; ++at) text_between = text_between || page.lines[at].kind == LineKind::Text;
+    if (text_between) groups.emplace_back();
+    groups.back().push_back(line);
+    text_between = false;
+  }
+  return groups;
+}
+
+// Without lines that repeat much of the line before: captions.
+void drop_captions(const PageOutline& page, std::vector<std::size_t>& lines) {
+  std::vector<std::size_t> kept;
+  for (const std::size_t line : lines) {
+    const Line& here = page.lines[line];
+    if (!kept.empty() && page.title != kept.back() && !looks_like_section(page.lines[kept.back()]) && overlaps(page.lines[kept.back()].key, here.key)) continue;
+    kept.push_back(line);
+  }
+  lines = std::move(kept);
+}
+
+bool page_has_pairs(const std::vector<std::vector<std::size_t>>& groups) {
+  const auto pairs = static_cast<std::size_t>(std::count_if(groups.begin(), groups.end(), [](auto& g) { return g.size() >= 2; }));
+  return pairs >= 3 && pairs * 10 >= groups.size() * 7;
+}
+
+}  // namespace
+
+bool looks_like_section(const Line& line) {
+  if (has_range(line.folded)) return true;
+  if (line.text.empty() || closing_quote(line.text.front()) != 0) return false;
+  return has_list_word(line.folded) && columns(line.text) >= 12 && !has_strong_glue(line.text);
+}
+
+bool overlaps(std::u32string_view heading, std::u32string_view other) {
+  if (heading.size() < 2 || other.size() < 2) return false;
+  const auto share = [](std::u32string_view part, std::u32string_view whole) {
+    std::size_t hits = 0;
+    for (std::size_t i = 0; i + 1 < part.size(); ++i) hits += whole.find(part.substr(i, 2)) != std::u32string_view::npos ? 1 : 0;
+    return static_cast<double>(hits) / static_cast<double>(part.size() - 1);
+  };
+  return share(heading, other) >= 0.65 || (other.size() >= 4 && share(other, heading) >= 0.75);
+}
+
+std::vector<ListItem> levelled_items(const PageOutline& page) {
+  std::array<std::vector<std::size_t>, 7> by_level;
+  for (std::size_t i = 0; i < page.lines.size(); ++i) {
+    const Line& line = page.lines[i];
+    const bool usable = line.level > 0 && line.kind == LineKind::Short && i != page.title && is_plain(page, i) && !is_question(line.folded) && !has_range(line.folded);
+    if (usable) by_level[line.level].push_back(i);
+  }
+  std::size_t best_level = 0;
+  std::size_t best_count = 1;
+  for (std::size_t level = 1; level < by_level.size(); ++level) {
+    auto& lines = by_level[level];
+    const std::size_t end = list_end(page, lines);
+    lines.erase(std::remove_if(lines.begin(), lines.end(), [&](std::size_t i) { return i > end; }), lines.end());
+    const auto bodies = static_cast<std::size_t>(std::count_if(lines.begin(), lines.end(), [&](std::size_t i) { return page.has_body(i); }));
+    if (bodies > best_count) best_level = level, best_count = bodies;
+  }
+  std::vector<ListItem> items;
+  for (const std::size_t line : by_level[best_level]) {
+    // A heading with nothing below but a deeper one heads a part; without anything, an entry of its own.
+    std::size_t section = kNoLine;
+    for (std::size_t i = 0; i < line; ++i) {
+      if (page.lines[i].level > 0 && page.lines[i].level < best_level && i != page.title) section = i;
+    }
+    if (looks_like_section(page.lines[line]) && !page.has_body(line)) continue;
+    items.push_back(item_at(page, line, section));
+  }
+  return items;
+}
+
+std::vector<ListItem> unmarked_items(const PageOutline& page) {
+  auto groups = group(page, short_lines(page));
+  for (auto& lines : groups) drop_captions(page, lines);
+  const bool pairs = page_has_pairs(groups);
+  std::vector<ListItem> items;
+  std::size_t section = kNoLine;
+  for (const auto& lines : groups) {
+    const std::size_t last = lines.back();
+    const bool has_pair = pairs && lines.size() >= 2;
+    const std::size_t heading = has_pair ? lines[lines.size() - 2] : last;
+    for (const std::size_t line : lines) {
+      if (line < heading) section = line;
+    }
+    if (!page.has_body(last)) continue;
+    if (looks_like_section(page.lines[heading])) {
+      section = heading;
+      continue;
+    }
+    items.push_back(item_at(page, heading, section));
+    if (has_pair) items.back().artist_line = last;
+    if (has_pair) items.back().body_begin = last + 1;
+  }
+  if (items.size() < 2) items.clear();
+  return items;
+}
+
+std::vector<ListItem> bulleted_items(const PageOutline& page) {
+  std::vector<ListItem> items;
+  std::size_t others = 0;
+  std::size_t section = kNoLine;
+  for (std::size_t i = 0; i < page.lines.size(); ++i) {
+    const Line& line = page.lines[i];
+    if (line.kind == LineKind::Short && i != page.title) section = i;
+    if (line.kind != LineKind::Menu || !is_plain(page, i)) continue;
+    const std::u32string text = trimmed(std::u32string_view(line.text).substr(1));
+    const std::u32string folded = fold_line(text);
+    const bool split = folded.find(U" - ") != std::u32string::npos || folded.find(U" / ") != std::u32string::npos || folded.find(U" by ") != std::u32string::npos ||
+                       (!text.empty() && closing_quote(text.front()) != 0);
+    if (!split) {
+      ++others;
+      continue;
+    }
+    ListItem item = item_at(page, i, section);
+    item.text = text;
+    items.push_back(std::move(item));
+  }
+  if (items.size() < 3 || others > items.size()) items.clear();
+  return items;
+}
+
+}  // namespace nunmul

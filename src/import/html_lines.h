@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// An HTML page as the lines of an article: headings keep their level, lists their numbers and bullets;
+// navigation, scripts, embedded media, captions and other furniture are left out.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "import/article_line.h"
+
+namespace nunmul {
+
+std::vector<RawLine> read_html_lines(std::string_view html);
+
+}  // namespace nunmul

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Files and folders to entries: finds out what each file is, has it read, merges what several articles
+// list, and gives ids. What is wrong with one file never keeps the others from being imported.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "import/article_reader.h"
+#include "import/entry.h"
+
+namespace nunmul {
+
+struct ImportOptions {
+  std::string format = "auto";            // auto, article, html, markdown, csv, json, ndjson
+  std::filesystem::path names_file;       // index/languages/names.json; may be empty or absent
+  std::filesystem::path overrides_file;   // see overrides.h; may be empty, must be there if given
+};
+
+struct ImportProblem {
+  std::string file;         // as it was named or found
+  std::uint32_t line = 0;   // from 1; 0 for the file as a whole
+  std::string message;
+};
+
+// "articles/a.txt:12: message", "articles/a.txt: message".
+std::string to_string(const ImportProblem& problem);
+
+struct ImportReport {
+  std::vector<ImportProblem> problems;    // a caller that asks for all or nothing stops on any
+  std::vector<DoubtfulSplit> doubtful;
+  std::size_t files = 0;                  // read, with or without problems
+  std::size_t count = 0;                  // entries passed on
+  std::size_t merged = 0;                 // entries that others had already listed
+};
+
+struct ImportResult : ImportReport {
+  std::vector<Entry> entries;
+};
+
+using EntrySink = std::function<void(Entry&&)>;
+
+// Entries of JSON and NDJSON, and of CSV rows with an id, are passed on while their file is read; those of
+// articles, Markdown and CSV rows without an id at the end, since the same one may come again. Folders are
+// walked in the order of their names; hidden files are left out. Throws Error(InvalidInput) only for
+// options that cannot be used.
+ImportReport import_each(const std::vector<std::filesystem::path>& paths, const ImportOptions& options, const EntrySink& sink);
+
+// The same, gathered.
+ImportResult import_files(const std::vector<std::filesystem::path>& paths, const ImportOptions& options);
+
+}  // namespace nunmul

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "import/known_artists.h"
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "base/files.h"
+#include "base/json.h"
+#include "import/characters.h"
+#include "import/evidence.h"
+
+namespace nunmul {
+namespace {
+
+constexpr double kListed = 5;
+
+bool is_work(const Json& entry) {
+  const auto kind = entry.find("kind");
+  if (kind == entry.end() || !kind->is_string()) return false;
+  const std::string value = kind->get<std::string>();
+  return value == "song" || value == "film" || value == "movie" || value == "drama" || value == "title" || value == "work" || value == "album" || value == "character";
+}
+
+}  // namespace
+
+KnownArtists::KnownArtists(const std::filesystem::path& names_file) {
+  if (names_file.empty() || !std::filesystem::exists(names_file)) return;
+  const Json table = parse_json(read_file(names_file));
+  const Json& list = table.is_object() && table.contains("names") ? table["names"] : table;
+  if (!list.is_array()) throw Error(ErrorCode::InvalidInput, names_file.string() + ": an array of names was expected, found " + std::string(json_type_name(list)) + ".");
+  for (const Json& entry : list) {
+    if (!entry.is_object() || is_work(entry)) continue;
+    const auto names = entry.find("names");
+    if (names == entry.end() || !names->is_array()) continue;
+    for (const Json& name : *names) {
+      if (name.is_string()) weights_[compact(name.get<std::string>())] = kListed;
+    }
+  }
+  weights_.erase(U"");
+}
+
+void KnownArtists::learn(std::u32string_view name, double weight) {
+  for (const std::u32string& variant : name_variants(name)) {
+    if (variant.size() < 2) continue;
+    double& known = weights_[variant];
+    known = std::max(known, weight);
+  }
+}
+
+double KnownArtists::weight(std::u32string_view name) const {
+  double best = 0;
+  for (const std::u32string& variant : name_variants(name)) {
+    const auto found = weights_.find(variant);
+    if (found != weights_.end()) best = std::max(best, found->second);
+  }
+  return best;
+}
+
+}  // namespace nunmul

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Names of artists that are known beforehand: from the alias table of the languages folder, and from
+// entries of the same run whose split was beyond doubt.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace nunmul {
+
+class KnownArtists {
+ public:
+  KnownArtists() = default;
+  // Reads [{"id", "kind", "names": […]}]; entries of a work's kind (song, film, drama) are left out. A
+  // file that is not there is an empty table. Throws Error for one that cannot be read as such.
+  explicit KnownArtists(const std::filesystem::path& names_file);
+
+  // An artist met in this run; `weight` says how sure that is.
+  void learn(std::u32string_view name, double weight);
+
+  // How much speaks for the name being an artist's: 0 for unknown names.
+  double weight(std::u32string_view name) const;
+
+ private:
+  std::unordered_map<std::u32string, double> weights_;  // by compact name
+};
+
+}  // namespace nunmul

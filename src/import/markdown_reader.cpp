@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "import/markdown_reader.h"
+
+#include <yaml-cpp/yaml.h>
+
+#include <algorithm>
+#include <string>
+
+#include "base/error.h"
+#include "import/characters.h"
+
+namespace nunmul {
+namespace {
+
+constexpr int kMaxYamlDepth = 40;
+
+// A plain scalar that reads as JSON's null, boolean or number is one; all else is text.
+Json scalar(const YAML::Node& node) {
+  const std::string& text = node.Scalar();
+  if (node.Tag() == "!") return text;  // quoted
+  if (text == "true" || text == "false") return text == "true";
+  if (text.empty() || text == "null" || text == "~") return nullptr;
+  const bool number = text.find_first_not_of("0123456789+-.eE") == std::string::npos && (text.size() == 1 || text[0] != '0' || text[1] == '.');
+  if (!number) return text;
+  try {
+    return parse_json(text);
+  } catch (const Error&) {
+    return text;
+  }
+}
+
+Json from_yaml(const YAML::Node& node, int depth = 0) {
+  if (depth > kMaxYamlDepth) throw Error(ErrorCode::InvalidInput, "The front matter is nested too deeply.");
+  if (node.IsScalar()) return scalar(node);
+  if (node.IsSequence()) {
+    Json list = Json::array();
+    for (const YAML::Node& value : node) list.push_back(from_yaml(value, depth + 1));
+    return list;
+  }
+  if (!node.IsMap()) return nullptr;
+  Json object = Json::object();
+  for (const auto& pair : node) object[pair.first.Scalar()] = from_yaml(pair.second, depth + 1);
+  return object;
+}
+
+struct FrontMatter {
+  std::string_view yaml;
+  std::string_view body;
+};
+
+std::optional<FrontMatter> find_front_matter(std::string_view text) {
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  if (!text.starts_with("---\n") && !text.starts_with("---\r\n")) return std::nullopt;
+  std::size_t at = text.find('\n') + 1;
+  const std::size_t begin = at;
+  while (at < text.size()) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    std::string_view line = text.substr(at, end - at);
+    while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.remove_suffix(1);
+    if (line == "---" || line == "...") return FrontMatter{text.substr(begin, at - begin), text.substr(std::min(end + 1, text.size()))};
+    at = end + 1;
+  }
+  return std::nullopt;
+}
+
+std::string trimmed_text(std::string_view text) {
+  const std::size_t begin = text.find_first_not_of(" \t\r\n");
+  if (begin == std::string_view::npos) return "";
+  return std::string(text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1));
+}
+
+// "[text](target)" becomes its text, "![alt](target)" nothing. Without a target nothing changes.
+std::string without_links(std::string_view line) {
+  std::string out;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const bool image = line[i] == '!' && i + 1 < line.size() && line[i + 1] == '[';
+    const std::size_t open = image ? i + 1 : i;
+    const std::size_t close = line[open] == '[' ? line.find("](", open) : std::string_view::npos;
+    const std::size_t end = close == std::string_view::npos ? close : line.find(')', close);
+    const bool nested = close != std::string_view::npos && line.substr(open + 1, close - open - 1).find("![") != std::string_view::npos;
+    if (end == std::string_view::npos || nested) {
+      out += line[i];
+      continue;
+    }
+    if (!image) out += line.substr(open + 1, close - open - 1);
+    i = end;
+  }
+  return out;
+}
+
+// Without emphasis, code marks and inline HTML.
+std::string without_marks(std::string_view line) {
+  std::string out;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    if (line[i] == '\\' && i + 1 < line.size() && std::ispunct(static_cast<unsigned char>(line[i + 1]))) {
+      out += line[++i];
+      continue;
+    }
+    if (line[i] == '*' || line[i] == '`') {
+      const bool bullet = line[i] == '*' && out.find_first_not_of(' ') == std::string::npos && i + 1 < line.size() && line[i + 1] == ' ';
+      if (bullet) out += '-';
+      continue;
+    }
+    if (line[i] == '_' && i + 1 < line.size() && line[i + 1] == '_') {
+      ++i;
+      continue;
+    }
+    const std::size_t end = line[i] == '<' && i + 1 < line.size() && (std::isalpha(static_cast<unsigned char>(line[i + 1])) || line[i + 1] == '/') ? line.find('>', i) : std::string_view::npos;
+    if (end != std::string_view::npos) {
+      i = end;
+      continue;
+    }
+    out += line[i];
+  }
+  return out;
+}
+
+bool consists_of(std::string_view line, char mark) {
+  return line.size() >= 3 && line.find_first_not_of(mark) == std::string_view::npos;
+}
+
+bool is_link_only(std::string_view line) { return line.starts_with('[') && line.ends_with(')') && line.find("](") != std::string_view::npos && line.find("](") == line.rfind("]("); }
+
+RawLine read_line(const RawLine& raw) {
+  RawLine line = raw;
+  std::string_view text = raw.text;
+  while (text.starts_with("> ")) text.remove_prefix(2);
+  std::size_t level = 0;
+  while (level < text.size() && text[level] == '#') ++level;
+  if (level > 0 && level <= 6 && level < text.size() && text[level] == ' ') {
+    line.level = static_cast<std::uint8_t>(level);
+    text.remove_prefix(level);
+    while (text.ends_with('#')) text.remove_suffix(1);
+  } else if (is_link_only(text)) {
+    line.text = "- " + clean_text(without_marks(without_links(text)));
+    return line;
+  }
+  std::string plain = without_marks(without_links(text));
+  if (plain.starts_with('|')) {
+    plain.erase(0, 1);
+    if (plain.ends_with('|')) plain.pop_back();
+    if (plain.find_first_not_of("|-: ") == std::string::npos) plain.clear();
+  }
+  line.text = clean_text(plain);
+  return line;
+}
+
+}  // namespace
+
+std::optional<Json> read_front_matter(std::string_view text) {
+  const auto parts = find_front_matter(text);
+  if (!parts) return std::nullopt;
+  Json fields;
+  try {
+    fields = from_yaml(YAML::Load(std::string(parts->yaml)));
+  } catch (const YAML::Exception& error) {
+    // Lines of YAML count from 0 below the opening mark.
+    throw Error(ErrorCode::InvalidInput, "line " + std::to_string(error.mark.line + 2) + ": broken YAML: " + error.msg);
+  }
+  if (!fields.is_object()) throw Error(ErrorCode::InvalidInput, "line 2: the front matter holds no fields");
+  const std::string body = trimmed_text(parts->body);
+  if (!fields.contains("description") && !body.empty()) fields["description"] = body;
+  return fields;
+}
+
+std::vector<RawLine> read_markdown_lines(std::string_view text) {
+  std::vector<RawLine> lines;
+  bool fenced = false;
+  for (const RawLine& raw : read_text_lines(text)) {
+    if (raw.text.starts_with("```") || raw.text.starts_with("~~~")) {
+      fenced = !fenced;
+      continue;
+    }
+    if (fenced) continue;
+    const bool underline = (consists_of(raw.text, '=') || consists_of(raw.text, '-')) && !lines.empty() && !lines.back().text.empty() && lines.back().level == 0;
+    if (underline) {
+      lines.back().level = raw.text[0] == '=' ? 1 : 2;
+      continue;
+    }
+    const bool rule = consists_of(raw.text, '-') || consists_of(raw.text, '*') || consists_of(raw.text, '_');
+    lines.push_back(rule ? RawLine{"", raw.number, 0} : read_line(raw));
+  }
+  return lines;
+}
+
+}  // namespace nunmul

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Markdown: with YAML front matter a file is one entry, without it an article.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "base/json.h"
+#include "import/article_line.h"
+
+namespace nunmul {
+
+// The front matter's fields in their order; the text below becomes "description" unless they have one.
+// Nothing when there is no front matter. Throws Error(InvalidInput) with the line for broken YAML.
+std::optional<Json> read_front_matter(std::string_view text);
+
+// The lines of an article without the marks of Markdown.
+std::vector<RawLine> read_markdown_lines(std::string_view text);
+
+}  // namespace nunmul

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "import/overrides.h"
+
+#include "base/error.h"
+#include "base/files.h"
+#include "base/json.h"
+#include "import/characters.h"
+#include "import/csv_reader.h"
+
+namespace nunmul {
+namespace {
+
+std::optional<std::string> text_field(const Json& object, const char* name) {
+  const auto found = object.find(name);
+  if (found == object.end() || !found->is_string()) return std::nullopt;
+  return found->get<std::string>();
+}
+
+Override read_override(const Json& object) {
+  Override settled{text_field(object, "title"), text_field(object, "artist"), text_field(object, "kind"), false};
+  const auto skip = object.find("skip");
+  settled.skip = skip != object.end() && (*skip == true || *skip == "true" || *skip == "1" || *skip == "yes");
+  return settled;
+}
+
+[[noreturn]] void fail(const std::filesystem::path& file, const std::string& what) {
+  throw Error(ErrorCode::InvalidInput, "Overrides file " + file.string() + ": " + what);
+}
+
+}  // namespace
+
+Overrides::Overrides(const std::filesystem::path& file) {
+  if (file.empty()) return;
+  const std::string text = read_file(file);
+  const std::size_t start = text.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
+  Json table = Json::array();
+  if (start != std::string::npos && (text[start] == '{' || text[start] == '[')) {
+    table = parse_json(std::string_view(text).substr(start));
+  } else {
+    CsvReader rows(text, ',');
+    while (auto row = rows.next()) table.push_back(row->fields);
+  }
+  if (table.is_object()) {
+    for (const auto& [heading, value] : table.items()) {
+      if (!value.is_object()) fail(file, "heading \"" + heading + "\": an object was expected, found " + std::string(json_type_name(value)) + ".");
+      by_heading_[compact(heading)] = read_override(value);
+    }
+    return;
+  }
+  for (const Json& row : table) {
+    const auto heading = row.is_object() ? text_field(row, "heading") : std::nullopt;
+    if (!heading) fail(file, "a row without \"heading\": " + dump_json(row));
+    by_heading_[compact(*heading)] = read_override(row);
+  }
+}
+
+const Override* Overrides::find(std::u32string_view heading) const {
+  const auto found = by_heading_.find(compact(heading));
+  return found == by_heading_.end() ? nullptr : &found->second;
+}
+
+}  // namespace nunmul

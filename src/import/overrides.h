@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What an editor has settled about headings that the import splits wrongly or doubtfully. The file is
+//   JSON: {"LOVEDRUNKEpik High": {"title": "LOVEDRUNK", "artist": "Epik High"}} or [{"heading": …, "title": …}]
+//   CSV:  heading,title,artist
+// "kind" may be given, too, and "skip": true takes a heading out of the list.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace nunmul {
+
+struct Override {
+  std::optional<std::string> title;
+  std::optional<std::string> artist;
+  std::optional<std::string> kind;
+  bool skip = false;
+};
+
+class Overrides {
+ public:
+  Overrides() = default;
+  // Throws Error(InvalidInput) that names the file and what is wrong in it.
+  explicit Overrides(const std::filesystem::path& file);
+
+  // By the heading as it stands in the article; case, spaces and punctuation do not count.
+  const Override* find(std::u32string_view heading) const;
+
+ private:
+  std::unordered_map<std::u32string, Override> by_heading_;
+};
+
+}  // namespace nunmul

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "import/page_outline.h"
+
+#include <algorithm>
+#include <string>
+#include <unordered_map>
+
+#include "import/characters.h"
+#include "import/phrases.h"
+
+namespace nunmul {
+namespace {
+
+constexpr std::size_t kRepeatReach = 4;    // content lines between a heading and its repetition
+constexpr std::size_t kTitleReach = 12;    // content lines in which the page's title stands
+
+struct KeyHash {
+  std::size_t operator()(const std::u32string& key) const { return std::hash<std::u32string>()(key); }
+};
+
+// The key of a heading without its number, so that a table of contents meets its entries.
+std::u32string bare_key(const Line& line) {
+  if (!line.marker) return line.key;
+  return compact(std::u32string_view(line.text).substr(std::min(line.marker->end, line.text.size())));
+}
+
+bool may_be_heading(const Line& line) {
+  return line.kind == LineKind::Short || (line.level > 0 && line.kind != LineKind::Blank) || (line.marker && line.kind != LineKind::Blank && columns(line.text) <= 120);
+}
+
+void mark_repeats(PageOutline& page) {
+  const auto& lines = page.lines;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (page.repeated[i] || !may_be_heading(lines[i]) || lines[i].key.size() < 2) continue;
+    std::size_t seen = 0;
+    for (std::size_t j = i + 1; j < lines.size() && seen <= kRepeatReach; ++j) {
+      if (lines[j].kind == LineKind::Blank) continue;
+      if (lines[j].key == lines[i].key || (lines[i].marker && lines[j].key == bare_key(lines[i]))) {
+        page.repeated[j] = true;
+        for (std::size_t k = i + 1; k < j; ++k) page.between[k] = lines[k].kind != LineKind::Blank;
+        break;
+      }
+      if (lines[i].marker && lines[j].key.starts_with(lines[i].key)) page.echo[j] = true;
+      if (lines[j].kind == LineKind::Text || lines[j].marker) break;
+      ++seen;
+    }
+  }
+}
+
+// Short lines that come at least twice at a distance, most with the same words: labels, advertisements.
+// In a table of contents each line comes twice, too; those are found first.
+void mark_recurring(PageOutline& page) {
+  std::unordered_map<std::u32string, std::vector<std::size_t>, KeyHash> places;
+  for (std::size_t i = 0; i < page.lines.size(); ++i) {
+    const Line& line = page.lines[i];
+    if (line.kind == LineKind::Blank || line.kind == LineKind::Text || page.repeated[i] || page.contents[i] || line.key.empty()) continue;
+    if (line.marker && line.marker->end >= line.text.size()) continue;
+    places[line.key].push_back(i);
+  }
+  for (const auto& [key, at] : places) {
+    if (at.size() < 3) continue;
+    for (const std::size_t i : at) page.recurring[i] = true;
+  }
+}
+
+// A block of short lines, each of which comes back later as a heading. A block that is headed as
+// contents needs fewer of them.
+void mark_contents(PageOutline& page) {
+  const auto& lines = page.lines;
+  std::unordered_map<std::u32string, std::size_t, KeyHash> last;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (lines[i].kind != LineKind::Blank && !page.repeated[i]) last[bare_key(lines[i])] = i;
+  }
+  std::vector<std::size_t> block;
+  std::size_t hits = 0;
+  bool headed = false;
+  const auto close = [&] {
+    const bool is_contents = (headed && hits >= 1 && hits * 2 >= block.size()) || (hits >= 3 && hits * 3 >= block.size() * 2);
+    if (is_contents) for (const std::size_t i : block) page.contents[i] = true;
+    block.clear();
+    hits = 0;
+    headed = false;
+  };
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const Line& line = lines[i];
+    if (line.kind == LineKind::Blank) continue;
+    if (line.kind == LineKind::Contents) {
+      close();
+      headed = true;
+      page.contents[i] = true;
+      continue;
+    }
+    const std::u32string key = line.kind == LineKind::Menu ? compact(std::u32string_view(line.text).substr(1)) : bare_key(line);
+    const auto found = last.find(key);
+    const bool later = !key.empty() && found != last.end() && found->second > i + 1;
+    if (line.kind == LineKind::Text && !later) {
+      close();
+      continue;
+    }
+    // The entry itself ends the block: what came before repeats, this one does not come again.
+    if (!later && !block.empty() && std::any_of(block.begin(), block.end(), [&](std::size_t b) { return last[bare_key(lines[b])] == i; })) {
+      close();
+      continue;
+    }
+    block.push_back(i);
+    hits += later ? 1 : 0;
+  }
+  close();
+}
+
+std::size_t find_title(const PageOutline& page) {
+  const auto& lines = page.lines;
+  std::size_t seen = 0;
+  std::size_t first = lines.size();
+  for (std::size_t i = 0; i < lines.size() && seen < kTitleReach; ++i) {
+    if (lines[i].kind == LineKind::Blank) continue;
+    ++seen;
+    if (lines[i].level == 1) return i;
+    const bool candidate = lines[i].kind == LineKind::Short || (seen == 1 && lines[i].kind == LineKind::Text && columns(lines[i].text) < 220) || (seen == 1 && lines[i].kind == LineKind::Closing);
+    if (!candidate || page.contents[i]) continue;
+    if (first == lines.size()) first = i;
+    // Site names and navigation come before; the title is the first line that speaks of a list.
+    if (has_list_word(lines[i].folded) && columns(lines[i].text) > 16) return i;
+    if (lines[i].kind == LineKind::Text) break;
+  }
+  return first;
+}
+
+}  // namespace
+
+PageOutline::PageOutline(const std::vector<Line>& all)
+    : lines(all), repeated(all.size()), echo(all.size()), between(all.size()), contents(all.size()), recurring(all.size()) {
+  mark_repeats(*this);
+  mark_contents(*this);
+  mark_recurring(*this);
+  title = find_title(*this);
+}
+
+std::size_t PageOutline::next_content(std::size_t line) const {
+  do ++line;
+  while (line < lines.size() && lines[line].kind == LineKind::Blank);
+  return std::min(line, lines.size());
+}
+
+bool PageOutline::has_body(std::size_t line) const {
+  for (std::size_t i = next_content(line); i < lines.size(); i = next_content(i)) {
+    if (lines[i].kind == LineKind::Text) return true;
+    const bool passed = repeated[i] || between[i] || recurring[i] || lines[i].kind == LineKind::Caption || lines[i].kind == LineKind::Noise || lines[i].kind == LineKind::Label;
+    if (!passed) return false;
+  }
+  return false;
+}
+
+std::size_t PageOutline::end_of_list(std::size_t from) const {
+  for (std::size_t i = from; i < lines.size(); ++i) {
+    if (lines[i].kind == LineKind::Closing || lines[i].kind == LineKind::Tail) return i;
+  }
+  return lines.size();
+}
+
+}  // namespace nunmul

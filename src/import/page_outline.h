@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What a page's lines are in their surroundings: its title, repeated headings around captions, tables of
+// contents, labels that come back in every entry, and where the list must have ended.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "import/article_line.h"
+
+namespace nunmul {
+
+struct PageOutline {
+  explicit PageOutline(const std::vector<Line>& lines);
+
+  bool has_body(std::size_t line) const;         // text stands below before the next possible heading
+  std::size_t next_content(std::size_t line) const;  // the next line that is not blank; lines.size() at the end
+  std::size_t end_of_list(std::size_t from) const;   // the first closing or tail heading at or after `from`
+
+  const std::vector<Line>& lines;
+  std::size_t title = 0;            // index, or lines.size()
+  std::vector<bool> repeated;       // the second of two equal headings around a caption
+  std::vector<bool> echo;           // text that begins with the heading above it
+  std::vector<bool> between;        // between the two: a caption, whatever it looks like
+  std::vector<bool> contents;       // belongs to a table of contents
+  std::vector<bool> recurring;      // the same short line again and again: a label or an advertisement
+};
+
+}  // namespace nunmul

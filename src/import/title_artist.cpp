@@ -1,0 +1,314 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "import/title_artist.h"
+
+#include <algorithm>
+#include <map>
+
+#include "import/article_line.h"
+#include "import/characters.h"
+#include "import/glue.h"
+#include "import/heading.h"
+
+namespace nunmul {
+namespace {
+
+// Scores below this, or leads below that, are for an editor to look at.
+constexpr double kDoubtfulScore = 3.2;
+constexpr double kDoubtfulLead = 1.0;
+constexpr double kCertainScore = 6;
+constexpr double kCertainLead = 2;
+constexpr double kWholeHeading = 2.0;    // what a boundary without evidence must beat
+constexpr double kLeastGlue = -1.6;      // places below are never tried
+constexpr double kHabitOfParting = 2.5;  // for a separator that every heading of the page has
+constexpr double kHabitOfOrder = 4;
+
+// What a separator speaks for, in either order.
+struct PartingRow {
+  Parting parting;
+  double title_first;
+  double artist_first;
+};
+constexpr PartingRow kPartings[] = {
+    {Parting::Quote, 8, 8},   {Parting::Dash, 3.6, 4},  {Parting::TightDash, 1.2, 1.5}, {Parting::Slash, 4, 3.4},
+    {Parting::By, 5, -9},     {Parting::Colon, 2, 2.8}, {Parting::Bar, 3, 3},           {Parting::Line, 7, -9},
+};
+
+const PartingRow& row_of(Parting parting) {
+  return *std::find_if(std::begin(kPartings), std::end(kPartings), [parting](const PartingRow& row) { return row.parting == parting; });
+}
+
+struct Boundary {
+  std::size_t begin = 0;  // the separator: characters [begin, end)
+  std::size_t end = 0;    //
+  Parting parting = Parting::Glue;
+  double glue = 0;
+};
+
+constexpr std::u32string_view kEdges = U" ,、-–—/|:：_・·.／｜";
+
+std::u32string side(std::u32string_view text) {
+  std::u32string clean;
+  for (const char32_t c : text) {
+    if (c != kJoint) clean.push_back(c);
+  }
+  std::u32string_view view = clean;
+  while (!view.empty() && (is_space(view.front()) || (kEdges.find(view.front()) != std::u32string_view::npos && view.front() != U'.'))) view.remove_prefix(1);
+  while (!view.empty() && (is_space(view.back()) || (kEdges.find(view.back()) != std::u32string_view::npos && view.back() != U'.'))) view.remove_suffix(1);
+  return unquoted(view);
+}
+
+// The separator at a place of the folded heading, if there is one.
+Boundary separator_at(std::u32string_view folded, std::size_t i) {
+  const auto peek = [&](std::size_t at) { return at < folded.size() ? folded[at] : U'\0'; };
+  const bool spaced_before = i > 0 && is_space(folded[i - 1]);
+  const bool spaced_after = is_space(peek(i + 1));
+  switch (folded[i]) {
+    case U'-':
+    case U'~':
+      if (spaced_before && spaced_after) return {i, i + 1, Parting::Dash, 0};
+      if (spaced_before || spaced_after) return {i, i + 1, folded[i] == U'-' ? Parting::Dash : Parting::TightDash, 0};
+      if (i > 0 && folded[i] == U'-' && (is_cjk(folded[i - 1]) || is_cjk(peek(i + 1)) || is_closing(folded[i - 1]))) return {i, i + 1, Parting::TightDash, 0};
+      return {};
+    case U'/': return {i, i + 1, Parting::Slash, 0};
+    case U':': return spaced_after || (i > 0 && is_cjk(folded[i - 1])) ? Boundary{i, i + 1, Parting::Colon, 0} : Boundary{};
+    case U'|':
+    case U'•':
+    case U'·':
+    case U'_': return spaced_before && spaced_after ? Boundary{i, i + 1, Parting::Bar, 0} : Boundary{};
+    case U'b': return spaced_before && folded.substr(i, 3) == U"by " ? Boundary{i, i + 3, Parting::By, 0} : Boundary{};
+    default: return {};
+  }
+}
+
+std::vector<Boundary> find_boundaries(std::u32string_view heading) {
+  const std::u32string folded = fold_line(heading);
+  const std::vector<double> glue = glue_weights(heading);
+  std::vector<Boundary> boundaries;
+  int depth = 0;
+  for (std::size_t i = 1; i < heading.size(); ++i) {
+    if (is_bracket_open(heading[i - 1])) ++depth;
+    if (is_bracket_close(heading[i - 1]) && depth > 0) --depth;
+    if (depth == 0) {
+      const Boundary separator = separator_at(folded, i);
+      if (separator.end > 0) boundaries.push_back(separator);
+    }
+    if (glue[i] >= kLeastGlue) boundaries.push_back({i, i, Parting::Glue, glue[i]});
+  }
+  return boundaries;
+}
+
+bool is_featuring(std::u32string_view folded) {
+  for (const auto word : {U"feat.", U"feat ", U"(feat", U"ft.", U"ft ", U"(ft", U"featuring", U"with ", U"(with", U"prod", U"(prod", U"(from", U"(ost", U"ost"}) {
+    if (folded.starts_with(word)) return true;
+  }
+  return false;
+}
+
+bool has_other_script_bracket(std::u32string_view text) {
+  const std::size_t open = text.find_first_of(U"(（");
+  if (open == std::u32string_view::npos || open == 0) return false;
+  const auto cjk = [](std::u32string_view part) { return std::any_of(part.begin(), part.end(), is_cjk); };
+  return cjk(text.substr(0, open)) != cjk(text.substr(open));
+}
+
+// Whether the bracket that begins the text is short and a word goes on behind it: "(G)I-DLE", "(여자)아이들".
+bool begins_with_name_bracket(std::u32string_view text) {
+  const std::size_t close = text.find_first_of(U")）");
+  return close != std::u32string_view::npos && close <= 4 && close + 1 < text.size() && is_word(text[close + 1]);
+}
+
+double likeness_of_artist(std::u32string_view artist) {
+  const std::u32string folded = fold_line(artist);
+  if (is_featuring(folded)) return -10;
+  double value = 0;
+  if (is_bracket_open(artist.front())) value += begins_with_name_bracket(artist) ? 0 : -5;
+  if (has_other_script_bracket(artist)) value += 0.8;
+  const std::u32string_view solo = std::u32string_view(folded).substr(0, std::min(folded.find(U"feat"), folded.size()));
+  const std::size_t words = count_words(solo);
+  if (words > 6 && solo.find(U',') == std::u32string_view::npos && solo.find(U'&') == std::u32string_view::npos) value -= 1.5;
+  if (columns(solo) > 45) value -= 1;
+  const std::size_t letters = compact(artist).size();
+  if (letters == 0) return -10;
+  if (letters == 1) value -= 1.5;
+  if (std::all_of(artist.begin(), artist.end(), [](char32_t c) { return !is_word(c) || char_class(c) == CharClass::Digit; })) value -= 2;
+  if (ends_like_sentence(artist) && words > 4) value -= 2;
+  for (const auto word : {U" of ", U" the ", U" to ", U" you", U" me", U" my ", U" is ", U" i "}) {
+    if (solo.find(word) != std::u32string_view::npos && words > 3) value -= 0.5;
+  }
+  return value;
+}
+
+double likeness_of_title(std::u32string_view title) {
+  if (compact(title).empty()) return -10;
+  double value = 0;
+  const std::u32string folded = fold_line(title);
+  for (const auto word : {U" feat. ", U" ft. ", U" & ", U" × "}) {
+    if (folded.find(word) != std::u32string::npos) value -= 1.5;
+  }
+  if (folded.ends_with(U" feat.") || folded.ends_with(U" ft.") || folded.ends_with(U" &") || folded.ends_with(U" feat") || folded.ends_with(U" the") || folded.ends_with(U" a")) value -= 4;
+  return value;
+}
+
+bool contains_separator(std::u32string_view text) {
+  const std::u32string folded = fold_line(text);
+  for (std::size_t i = 1; i < folded.size(); ++i) {
+    const Boundary separator = separator_at(folded, i);
+    if (separator.end > 0 && separator.parting != Parting::TightDash) return true;
+  }
+  return false;
+}
+
+double evidence_for(std::u32string_view title, std::u32string_view artist, const HeadingContext& context) {
+  const Evidence& evidence = context.evidence;
+  double value = context.known.weight(artist) + evidence.as_artist(artist) + evidence.as_title(title) + evidence.in_caption(title, artist);
+  if (context.known.weight(title) > 0) value -= 3;
+  if (evidence.as_artist(title) >= 4 && evidence.as_title(title) < 4) value -= 1.5;
+  if (evidence.as_title(artist) >= 5) value -= 3;
+  return value;
+}
+
+// In text without spaces the shorter of two mentioned names is a part of the longer.
+double cut_name(std::u32string_view heading, const Boundary& boundary, std::u32string_view artist, const HeadingContext& context) {
+  if (boundary.begin == 0 || !is_cjk(heading[boundary.begin - 1]) || !is_cjk(heading[boundary.end])) return 0;
+  const double here = context.evidence.as_artist(artist);
+  return here > 0 && context.evidence.as_artist(heading.substr(boundary.begin - 1)) >= here ? -2.5 : 0;
+}
+
+void add(std::vector<Split>& splits, Split split, double base, const HeadingContext& context) {
+  if (compact(split.title).empty() || compact(split.artist).empty()) return;
+  split.evidence = evidence_for(split.title, split.artist, context);
+  const double likeness = likeness_of_artist(split.artist) + likeness_of_title(split.title);
+  const auto index = static_cast<std::size_t>(split.parting);
+  double habit = kHabitOfParting * context.habits.share[index];
+  const double order = std::clamp(context.habits.title_first[index], -kHabitOfOrder, kHabitOfOrder);
+  if (split.parting != Parting::Glue && split.parting != Parting::Quote) habit += split.artist_first ? -order : order;
+  split.score = base + split.evidence + likeness + habit;
+  splits.push_back(std::move(split));
+}
+
+void add_both_orders(std::vector<Split>& splits, std::u32string_view heading, const Boundary& boundary, const HeadingContext& context) {
+  const std::u32string left = side(heading.substr(0, boundary.begin));
+  const std::u32string right = side(heading.substr(boundary.end));
+  if (left.empty() || right.empty()) return;
+  if (boundary.parting == Parting::Glue) {
+    const double base = boundary.glue + cut_name(heading, boundary, right, context) - 0.01 * static_cast<double>(boundary.begin) -
+                        (contains_separator(left) || contains_separator(right) ? 1.0 : 0);
+    add(splits, {left, right, Parting::Glue, false}, base, context);
+    return;
+  }
+  const PartingRow& row = row_of(boundary.parting);
+  const double nested = (contains_separator(left) || contains_separator(right)) ? -1.5 : 0;
+  add(splits, {left, right, boundary.parting, false}, row.title_first + nested, context);
+  if (row.artist_first > 0) add(splits, {right, left, boundary.parting, true}, row.artist_first + nested, context);
+}
+
+// What stands around a quoted title, without the words that join the two.
+std::u32string artist_around(std::u32string_view text, bool before) {
+  std::u32string artist = side(text);
+  const std::u32string folded = fold_line(artist);
+  for (const auto word : {U"by ", U"song by ", U"from ", U"performed by ", U"sung by ", U"歌:", U"アーティスト:"}) {
+    if (!before && folded.starts_with(word)) return side(std::u32string_view(artist).substr(std::u32string_view(word).size()));
+  }
+  if (before) {
+    for (const auto word : {U"'s", U"の", U"의", U"'", U"さんの", U" 's"}) {
+      const std::u32string_view ending = word;
+      if (folded.size() > ending.size() && folded.ends_with(ending)) return side(std::u32string_view(artist).substr(0, artist.size() - ending.size()));
+    }
+  }
+  if (artist.size() > 2 && is_bracket_open(artist.front()) && is_bracket_close(artist.back()) && artist.find_first_of(U"(（[", 1) == std::u32string::npos) {
+    return side(std::u32string_view(artist).substr(1, artist.size() - 2));
+  }
+  return artist;
+}
+
+// A bracket right behind a quoted title is its name in another script, or a remark, unless nothing else
+// could be the artist.
+void take_title_bracket(QuotedTitle& quoted) {
+  if (quoted.after.empty() || !is_bracket_open(quoted.after.front())) return;
+  const std::size_t close = static_cast<std::size_t>(std::find_if(quoted.after.begin(), quoted.after.end(), is_bracket_close) - quoted.after.begin());
+  if (close >= quoted.after.size()) return;
+  const bool only = close + 1 == quoted.after.size() && quoted.before.empty();
+  if (only && !is_featuring(fold_line(quoted.after))) return;
+  quoted.title += quoted.after.substr(0, close + 1);
+  quoted.after = trimmed(std::u32string_view(quoted.after).substr(close + 1));
+}
+
+bool add_quoted(std::vector<Split>& splits, std::u32string_view heading, const HeadingContext& context) {
+  auto quoted = find_quoted_title(heading);
+  if (!quoted) return false;
+  take_title_bracket(*quoted);
+  const std::u32string before = artist_around(quoted->before, true);
+  const std::u32string after = artist_around(quoted->after, false);
+  const double base = row_of(Parting::Quote).title_first;
+  if (!after.empty()) add(splits, {quoted->title, after, Parting::Quote, false}, base - (before.empty() ? 0 : 1), context);
+  if (!before.empty()) add(splits, {quoted->title, before, Parting::Quote, true}, base - (after.empty() ? 0 : 1), context);
+  if (!before.empty() || !after.empty()) return true;
+  splits.push_back({quoted->title, U"", Parting::Quote, false, base, 0, 0});
+  return true;
+}
+
+void set_leads(std::vector<Split>& splits) {
+  std::stable_sort(splits.begin(), splits.end(), [](const Split& a, const Split& b) { return a.score > b.score; });
+  for (Split& split : splits) {
+    split.lead = split.score;
+    for (const Split& other : splits) {
+      if (compact(other.artist) == compact(split.artist) && compact(other.title) == compact(split.title)) continue;
+      split.lead = split.score - other.score;
+      break;
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<Split> split_heading(std::u32string_view heading, const HeadingContext& context) {
+  std::vector<Split> splits;
+  if (!add_quoted(splits, heading, context)) {
+    for (const Boundary& boundary : find_boundaries(heading)) add_both_orders(splits, heading, boundary, context);
+    const std::u32string whole = side(heading);
+    splits.push_back({whole, U"", Parting::None, false, kWholeHeading + context.evidence.as_title(whole), 0, 0});
+  }
+  set_leads(splits);
+  return splits;
+}
+
+PageHabits find_habits(const std::vector<std::vector<Split>>& candidates) {
+  PageHabits habits;
+  if (candidates.empty()) return habits;
+  const auto pages = static_cast<double>(candidates.size());
+  std::array<std::map<std::u32string, int>, kPartingCount> left;
+  std::array<std::map<std::u32string, int>, kPartingCount> right;
+  for (const auto& splits : candidates) {
+    std::array<double, kPartingCount> title_first{};
+    std::array<double, kPartingCount> artist_first{};
+    std::array<bool, kPartingCount> seen{};
+    for (const Split& split : splits) {
+      const auto index = static_cast<std::size_t>(split.parting);
+      if (split.parting == Parting::Glue && split.score < 3) continue;
+      seen[index] = true;
+      auto& best = split.artist_first ? artist_first[index] : title_first[index];
+      best = std::max(best, split.evidence + likeness_of_artist(split.artist));
+      if (split.artist_first) {
+        ++left[index][compact(split.artist)];
+        ++right[index][compact(split.title)];
+      }
+    }
+    for (std::size_t i = 0; i < kPartingCount; ++i) {
+      habits.share[i] += seen[i] ? 1 / pages : 0;
+      habits.title_first[i] += std::clamp(title_first[i] - artist_first[i], -6.0, 6.0);
+    }
+  }
+  // Artists come more than once on a page, titles hardly.
+  for (std::size_t i = 0; i < kPartingCount; ++i) {
+    for (const auto& [name, count] : left[i]) habits.title_first[i] -= 2 * (count - 1);
+    for (const auto& [name, count] : right[i]) habits.title_first[i] += 2 * (count - 1);
+  }
+  habits.share[static_cast<std::size_t>(Parting::None)] = 0;
+  return habits;
+}
+
+bool is_doubtful(const Split& split) { return split.score < kDoubtfulScore || split.lead < kDoubtfulLead; }
+
+bool is_certain(const Split& split) { return !split.artist.empty() && split.score >= kCertainScore && split.lead >= kCertainLead; }
+
+}  // namespace nunmul
