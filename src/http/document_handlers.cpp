@@ -7,6 +7,7 @@
 #include "http/answers.h"
 #include "http/content_type.h"
 #include "http/json_reader.h"
+#include "search/document_page.h"
 #include "search/filter.h"
 
 namespace nunmul {
@@ -74,7 +75,51 @@ void check_deletion_filter(const Json& filter) {
     throw Error(ErrorCode::InvalidDocumentFilter, "Sending an empty filter is forbidden.");
 }
 
+DocumentQuery read_document_query(const Fields& fields) {
+  DocumentQuery query;
+  query.offset = fields.count("offset").value_or(0);
+  query.limit = fields.count("limit").value_or(20);
+  query.fields = fields.texts("fields");
+  query.retrieve_vectors = fields.flag("retrieveVectors");
+  query.sort = fields.texts("sort").value_or(std::vector<std::string>{});
+  if (const Json* filter = fields.find("filter")) query.filter = *filter;
+  if (const Json* ids = fields.find("ids")) {
+    query.ids.emplace();
+    for (std::size_t i = 0; i < ids->size(); ++i) {
+      const auto id = document_id((*ids)[i]);
+      if (!id) reject_value(ErrorCode::InvalidDocumentIds, fields.place("ids"), "`" + dump_json((*ids)[i]) + "` cannot identify a document.");
+      query.ids->push_back(*id);
+    }
+  }
+  return query;
+}
+
+HttpResponse document_page(Call& call, const Fields& fields) {
+  const DocumentQuery query = read_document_query(fields);
+  const auto entry = call.engine.catalog().at(call.segments[0]);
+  const DocumentPage page = list_documents(*entry->index->generation(), query);
+  std::string answer = "{\"results\":[";
+  for (std::size_t i = 0; i < page.results.size(); ++i) answer += (i > 0 ? "," : "") + page.results[i];
+  answer += "],\"offset\":" + std::to_string(query.offset) + ",\"limit\":" + std::to_string(query.limit) +
+            ",\"total\":" + std::to_string(page.total) + "}";
+  return json_text(std::move(answer));
+}
+
 }  // namespace
+
+HttpResponse get_document(Call& call) {
+  DocumentQuery query = read_document_query(call.query);
+  const auto entry = call.engine.catalog().at(call.segments[0]);
+  const auto id = document_id(call.segments[1]);
+  query.ids = {id.value_or("")};
+  const DocumentPage page = list_documents(*entry->index->generation(), query);
+  if (!id || page.results.empty()) throw Error(ErrorCode::DocumentNotFound, "Document `" + call.segments[1] + "` not found.");
+  return json_text(page.results.front());
+}
+
+HttpResponse list_documents(Call& call) { return document_page(call, call.query); }
+
+HttpResponse fetch_documents(Call& call) { return document_page(call, read_object(call.body, kFetchFields)); }
 
 HttpResponse replace_documents(Call& call) { return add_documents(call, AdditionOptions::Method::Replace); }
 
