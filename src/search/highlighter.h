@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// `_formatted` and `_matchesPosition` of a hit: its texts with the query's words marked, long ones cut to
+// a window around them, and where the words stand.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/json.h"
+#include "index/settings.h"
+#include "search/attributes.h"
+#include "search/search_request.h"
+#include "search/search_result.h"
+#include "search/text_window.h"
+#include "search/token_matcher.h"
+
+namespace nunmul {
+
+// For one search, one thread; everything passed outlives it.
+class Highlighter {
+ public:
+  using Tokenize = std::function<std::vector<Token>(std::string_view)>;
+
+  // `fields`: the top-level fields that the index's documents have; what is asked for none of them
+  // gives no `_formatted`.
+  Highlighter(const SearchRequest& request, const Settings& settings, const std::vector<std::string>& fields,
+              const TokenMatcher& matcher, Tokenize tokenize);
+
+  // Whether the request asks for anything of it.
+  bool is_wanted() const { return wants_formatted_ || request_.show_matches_position; }
+
+  // Fills in what the request asks for. `document` is the whole document, not only what is retrieved.
+  void dress(Hit& hit, const Json& document);
+
+ private:
+  // A text or number of the document.
+  struct Leaf {
+    std::string number;     // its text if it is a number
+    std::string_view text;
+    std::vector<Token> tokens;
+    std::vector<TokenMatch> matches;  // sorted, those that overlap joined
+  };
+
+  const Leaf& leaf(const Json& value);
+  std::optional<std::uint32_t> crop_length(std::string_view path) const;
+  bool asks_for(const std::vector<std::string>& fields) const;
+  std::string marked(const Leaf& leaf, const TextWindow& window, bool highlight) const;
+
+  std::optional<Json> format(const Json& value, const std::string& path, AttributeSet::Part part);
+  std::optional<Json> format_object(const Json& value, const std::string& path);
+  std::optional<Json> format_array(const Json& value, const std::string& path, AttributeSet::Part part);
+  Json format_leaf(const Json& value, const std::string& path);
+  void find_positions(const Json& value, const std::string& path, std::vector<std::uint32_t>& indices, Json& positions);
+
+  const SearchRequest& request_;
+  const TokenMatcher& matcher_;
+  Tokenize tokenize_;
+  AttributeSelection displayed_;
+  AttributeSelection formatted_;   // what `_formatted` holds
+  AttributeSet highlighted_{std::vector<std::string>{}};
+  bool wants_formatted_ = false;
+  std::unordered_map<const Json*, Leaf> leaves_;  // of the present document
+};
+
+}  // namespace nunmul
