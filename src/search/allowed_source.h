@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// A posting source of the documents that a search may return: live ones that fit the filter. It also
+// ends the search at a deadline, by running out of documents, since Xapian's own time limit does not.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <xapian.h>
+
+#include "index/bitmap.h"
+#include "index/generation.h"
+
+namespace nunmul {
+
+using Deadline = std::chrono::steady_clock::time_point;
+
+// What several clones of the source share during one match.
+struct AllowedDocuments {
+  std::vector<const Bitmap*> by_segment;  // in the order of Generation::segments()
+  Deadline deadline = Deadline::max();
+  bool expired = false;  // set when the deadline ended the search
+};
+
+// For one thread, one match.
+class AllowedSource : public Xapian::PostingSource {
+ public:
+  // `allowed` outlives the source. Shards of the database are told apart by their identifiers.
+  AllowedSource(AllowedDocuments& allowed, std::shared_ptr<const std::vector<std::string>> shard_ids)
+      : allowed_(allowed), shard_ids_(std::move(shard_ids)) {}
+
+  AllowedSource* clone() const override { return new AllowedSource(allowed_, shard_ids_); }
+  std::string name() const override { return "nunmul::AllowedSource"; }
+
+  void init(const Xapian::Database& shard) override;
+  Xapian::doccount get_termfreq_min() const override { return 0; }
+  Xapian::doccount get_termfreq_est() const override { return estimate_; }
+  Xapian::doccount get_termfreq_max() const override { return last_; }
+  void next(double) override { advance(current_ + 1); }
+  void skip_to(Xapian::docid id, double) override {
+    if (id > current_) advance(id);
+  }
+  bool check(Xapian::docid id, double) override {
+    if (id > current_) advance(id);
+    return true;
+  }
+  bool at_end() const override { return current_ > last_; }
+  Xapian::docid get_docid() const override { return current_; }
+
+ private:
+  void advance(Xapian::docid to);
+
+  AllowedDocuments& allowed_;
+  std::shared_ptr<const std::vector<std::string>> shard_ids_;
+  const Bitmap* bitmap_ = nullptr;
+  Xapian::docid current_ = 0;
+  Xapian::docid last_ = 0;
+  Xapian::doccount estimate_ = 0;
+  std::uint32_t steps_ = 0;
+};
+
+}  // namespace nunmul

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "search/document_matcher.h"
+
+#include <algorithm>
+
+#include "index/forward.h"
+#include "index/vocabulary.h"
+
+namespace nunmul {
+namespace {
+
+bool named_by(const std::vector<std::string>& patterns, std::string_view path) {
+  return std::any_of(patterns.begin(), patterns.end(), [&](const std::string& pattern) { return attribute_matches(pattern, path); });
+}
+
+}  // namespace
+
+DocumentMatcher::DocumentMatcher(const Segment& segment, const Settings& settings, const std::vector<Alternative>& alternatives,
+                                 const std::vector<std::string>* only)
+    : segment_(segment), alternatives_(alternatives) {
+  for (const std::string& path : segment.fields()) {
+    Field field;
+    const auto rank = searchable_rank(settings, path);
+    field.searched = rank.has_value() && (!only || named_by(*only, path));
+    field.rank = rank.value_or(0);
+    field.is_name = is_name_attribute(settings, path);
+    field.typos = !named_by(settings.typo_tolerance.disable_on_attributes, path);
+    fields_.push_back(field);
+  }
+}
+
+WordFit DocumentMatcher::fit(const WordPattern& pattern, std::uint32_t word) const {
+  const Vocabulary& vocabulary = segment_.vocabulary();
+  return pattern.fit(vocabulary.word(word), vocabulary.stem(word), vocabulary.script(word));
+}
+
+const std::vector<DocumentMatcher::Start>& DocumentMatcher::starts(std::uint32_t word) {
+  const auto known = starts_.find(word);
+  if (known != starts_.end()) return known->second;
+  std::vector<Start> list;
+  for (std::uint32_t a = 0; a < alternatives_.size(); ++a)
+    if (const WordFit found = fit(alternatives_[a].words[0], word)) list.push_back({a, found});
+  return starts_.emplace(word, std::move(list)).first->second;
+}
+
+void DocumentMatcher::match_field(const Field& field, std::span<const std::uint32_t> words, FieldMatches& found) {
+  std::uint32_t position = 0;
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    if (words[at] == kItemBreak) {
+      position += kItemGap;
+      continue;
+    }
+    for (const Start& start : starts(words[at])) {
+      const Alternative& alternative = alternatives_[start.alternative];
+      UnitMatch match{alternative.first_unit, alternative.units, position, static_cast<std::uint32_t>(alternative.words.size()),
+                      static_cast<std::uint8_t>(alternative.typos + start.fit.typos), start.fit.fit,
+                      alternative.exact && start.fit.fit == Fit::Exact};
+      bool whole = at + alternative.words.size() <= words.size();
+      for (std::size_t w = 1; whole && w < alternative.words.size(); ++w) {
+        const std::uint32_t word = words[at + w];
+        const WordFit next = word == kItemBreak ? WordFit{} : fit(alternative.words[w], word);
+        whole = static_cast<bool>(next);
+        match.typos = static_cast<std::uint8_t>(match.typos + next.typos);
+        match.fit = std::max(match.fit, next.fit);
+        match.exact = match.exact && next.fit == Fit::Exact;
+      }
+      if (whole && (field.typos || match.typos == 0)) found.matches.push_back(match);
+    }
+    ++position;
+  }
+  found.words = position;
+}
+
+void DocumentMatcher::match(std::uint32_t document, DocumentMatches& found) {
+  found.clear();
+  segment_.forward().for_each_field(document, [&](const FieldWords& words) {
+    const Field& field = fields_[words.field];
+    if (!field.searched) return;
+    FieldMatches matches;
+    match_field(field, words.words, matches);
+    if (matches.matches.empty()) return;
+    matches.rank = field.rank;
+    matches.is_name = field.is_name;
+    found.fields.push_back(std::move(matches));
+  });
+}
+
+bool DocumentMatcher::contains_any(std::uint32_t document) {
+  match(document, scratch_);
+  return !scratch_.fields.empty();
+}
+
+}  // namespace nunmul

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Where the units of a query stand in a document, read off the forward table.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <unordered_map>
+#include <vector>
+
+#include "index/generation.h"
+#include "search/query_plan.h"
+
+namespace nunmul {
+
+struct UnitMatch {
+  std::uint32_t first_unit = 0;
+  std::uint32_t units = 1;
+  std::uint32_t position = 0;  // in words, array gaps counted
+  std::uint32_t length = 1;    // in words
+  std::uint8_t typos = 0;
+  Fit fit = Fit::Exact;        // the least of its words
+  bool exact = false;          // the very words of the query
+};
+
+struct FieldMatches {
+  std::uint32_t rank = 0;      // place in searchableAttributes
+  bool is_name = false;
+  std::uint32_t words = 0;     // in the field
+  std::vector<UnitMatch> matches;  // by position
+};
+
+struct DocumentMatches {
+  std::vector<FieldMatches> fields;  // only those with a match
+
+  void clear() { fields.clear(); }
+};
+
+// Finds the alternatives of a plan in documents of one segment. For one thread; what it learns of a
+// word is kept for the next document. Everything passed outlives it.
+class DocumentMatcher {
+ public:
+  // With `only`, a pattern list of attributes, matches elsewhere do not count.
+  DocumentMatcher(const Segment& segment, const Settings& settings, const std::vector<Alternative>& alternatives,
+                  const std::vector<std::string>* only = nullptr);
+
+  void match(std::uint32_t document, DocumentMatches& found);
+
+  // Whether one of the alternatives stands in the document at all.
+  bool contains_any(std::uint32_t document);
+
+ private:
+  struct Start {
+    std::uint32_t alternative;
+    WordFit fit;
+  };
+  struct Field {
+    std::uint32_t rank = 0;
+    bool is_name = false;
+    bool searched = false;
+    bool typos = true;  // allowed in this attribute
+  };
+
+  const std::vector<Start>& starts(std::uint32_t word);
+  WordFit fit(const WordPattern& pattern, std::uint32_t word) const;
+  void match_field(const Field& field, std::span<const std::uint32_t> words, FieldMatches& found);
+
+  const Segment& segment_;
+  const std::vector<Alternative>& alternatives_;
+  std::vector<Field> fields_;
+  std::unordered_map<std::uint32_t, std::vector<Start>> starts_;
+  DocumentMatches scratch_;
+};
+
+}  // namespace nunmul

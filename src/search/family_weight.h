@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The weighting scheme: BM25F over the codes in wdf (index/terms.h), with the lengths and document
+// counts of each family by itself, so that languages in one index do not disturb each other.
+//   weight = idf * tf (k1 + 1) / (tf + k1 (1 - b + b length / average)),  tf = name_weight * in names + in body
+// idf is Robertson's with N the documents that have the family at all. (Robertson, Zaragoza, Taylor 2004.)
+#pragma once
+
+#include <array>
+#include <memory>
+
+#include <xapian.h>
+
+#include "index/document_builder.h"
+#include "index/terms.h"
+
+namespace nunmul {
+
+struct Bm25Parameters {
+  float k1 = 1.0F;
+  float b = 0.5F;
+  float name_weight = 2.0F;
+};
+
+// What every code is worth in every family, without idf. Made once for a generation.
+class WeightTables {
+ public:
+  WeightTables(const FamilyTotals& totals, const Bm25Parameters& parameters);
+
+  float value(Family family, std::uint32_t wdf) const {
+    return values_[static_cast<std::size_t>(family)][(wdf - 1) % kPostingCodes];
+  }
+  float highest(Family family) const { return highest_[static_cast<std::size_t>(family)]; }
+  // Documents that have terms of the family.
+  double documents(Family family) const { return documents_[static_cast<std::size_t>(family)]; }
+
+ private:
+  std::array<std::array<float, kPostingCodes>, kFamilyCount> values_;
+  std::array<float, kFamilyCount> highest_;
+  std::array<double, kFamilyCount> documents_;
+};
+
+// How rare a term is: above 0 for any frequency.
+double inverse_document_frequency(double term_documents, double documents);
+
+// A query term says its family through its wqf; a factor goes on top by OP_SCALE_WEIGHT.
+inline Xapian::Query weighted_term(Family family, const std::string& term) {
+  return Xapian::Query(term, static_cast<Xapian::termcount>(family) + 1);
+}
+
+class FamilyWeight : public Xapian::Weight {
+ public:
+  explicit FamilyWeight(std::shared_ptr<const WeightTables> tables);
+
+  FamilyWeight* clone() const override;
+  std::string name() const override { return "nunmul::FamilyWeight"; }
+  double get_sumpart(Xapian::termcount wdf, Xapian::termcount, Xapian::termcount) const override;
+  double get_maxpart() const override;
+  double get_sumextra(Xapian::termcount, Xapian::termcount) const override { return 0; }
+  double get_maxextra() const override { return 0; }
+
+ private:
+  void init(double factor) override;
+
+  std::shared_ptr<const WeightTables> tables_;
+  Family family_ = Family::LatinStem;
+  double factor_ = 0;
+};
+
+}  // namespace nunmul

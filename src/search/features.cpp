@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "search/features.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+
+namespace nunmul {
+namespace {
+
+constexpr std::uint32_t kMaxDistanceCost = 3;
+constexpr std::uint32_t kUnmatched = 0xFFFFFFFF;
+
+// How far a word stands from its place in the query, in steps that grow with the distance.
+std::uint32_t position_step(std::uint32_t distance) {
+  constexpr std::array<std::uint32_t, 10> kLast{0, 1, 4, 7, 11, 16, 24, 64, 256, 1024};
+  std::uint32_t step = 0;
+  while (step < kLast.size() && distance > kLast[step]) ++step;
+  return step;
+}
+
+struct UnitBest {
+  std::uint32_t typos = kUnmatched;
+  std::uint32_t rank = kUnmatched;
+  std::uint32_t position_step = kUnmatched;
+  bool exact = false;
+  bool in_name = false;
+};
+
+void note(UnitBest& best, const FieldMatches& field, const UnitMatch& match, std::uint32_t unit) {
+  best.typos = std::min<std::uint32_t>(best.typos, match.typos);
+  best.exact = best.exact || match.exact;
+  best.in_name = best.in_name || field.is_name;
+  const std::uint32_t distance = match.position > unit ? match.position - unit : unit - match.position;
+  if (field.rank < best.rank) {
+    best.rank = field.rank;
+    best.position_step = position_step(distance);
+  } else if (field.rank == best.rank) {
+    best.position_step = std::min(best.position_step, position_step(distance));
+  }
+}
+
+// A field's matches by unit, each unit's by position.
+std::vector<UnitMatch> by_unit(const FieldMatches& field) {
+  std::vector<UnitMatch> sorted = field.matches;
+  std::sort(sorted.begin(), sorted.end(), [](const UnitMatch& a, const UnitMatch& b) {
+    return a.first_unit != b.first_unit ? a.first_unit < b.first_unit : a.position < b.position;
+  });
+  return sorted;
+}
+
+// Lowers the cost of each two neighbouring units to what it is in one field: the words between them;
+// backwards one more.
+void lower_pair_costs(const FieldMatches& field, std::vector<std::uint32_t>& costs) {
+  const std::vector<UnitMatch> sorted = by_unit(field);
+  const auto first_of = [&](std::uint32_t unit) {
+    return std::lower_bound(sorted.begin(), sorted.end(), unit, [](const UnitMatch& m, std::uint32_t u) { return m.first_unit < u; });
+  };
+  for (const UnitMatch& match : sorted)
+    for (std::uint32_t u = match.first_unit; u + 1 < match.first_unit + match.units && u < costs.size(); ++u) costs[u] = 0;
+  for (std::uint32_t unit = 0; unit < costs.size(); ++unit) {
+    auto right = first_of(unit + 1);
+    const auto right_end = first_of(unit + 2);
+    if (right == right_end) continue;
+    for (auto left = first_of(unit); left != sorted.end() && left->first_unit == unit && costs[unit] > 0; ++left) {
+      const std::uint32_t end = left->position + left->length - 1;
+      while (right != right_end && right->position <= end) ++right;
+      if (right != right_end) costs[unit] = std::min(costs[unit], right->position - end - 1);
+      if (right != first_of(unit + 1)) {
+        const UnitMatch& before = *(right - 1);
+        if (before.position < left->position) costs[unit] = std::min(costs[unit], left->position - before.position - before.length + 1);
+      }
+    }
+  }
+}
+
+// Whether the units from the first on stand at the field's begin, each as it was typed.
+Exactness exactness_of(const FieldMatches& field, std::uint32_t units) {
+  std::uint32_t unit = 0, position = 0;
+  while (unit < units) {
+    const auto next = std::find_if(field.matches.begin(), field.matches.end(), [&](const UnitMatch& match) {
+      return match.first_unit == unit && match.position == position && match.exact;
+    });
+    if (next == field.matches.end()) return Exactness::Neither;
+    unit += next->units;
+    position += next->length;
+  }
+  return position == field.words ? Exactness::Whole : Exactness::Begins;
+}
+
+// The units of a field of which every word is matched; none if a word is left over.
+UnitSet covered_units(const FieldMatches& field) {
+  if (field.words == 0 || field.words > 64) return 0;
+  std::uint64_t words = 0;
+  UnitSet units = 0;
+  for (const UnitMatch& match : field.matches) {
+    if (match.fit == Fit::Part || (match.fit == Fit::Prefix)) continue;
+    if (match.position < 64) words |= unit_bits(match.position, match.length);
+    units |= unit_bits(match.first_unit, match.units);
+  }
+  return std::popcount(words) == static_cast<int>(field.words) ? units : 0;
+}
+
+}  // namespace
+
+Features features_of(const DocumentMatches& matches, std::uint32_t units, UnitSet by_terms) {
+  Features features;
+  features.units = units;
+  std::vector<UnitBest> best(units);
+  UnitSet covered = 0;
+  for (const FieldMatches& field : matches.fields) {
+    for (const UnitMatch& match : field.matches) {
+      features.matched |= unit_bits(match.first_unit, match.units);
+      for (std::uint32_t u = match.first_unit; u < std::min(units, match.first_unit + match.units); ++u) note(best[u], field, match, u);
+    }
+    features.exactness = std::max(features.exactness, exactness_of(field, units));
+    if (field.is_name) covered |= covered_units(field);
+  }
+  features.matched |= by_terms;
+  features.words = static_cast<std::uint32_t>(std::popcount(features.matched));
+
+  std::uint32_t in_names = 0;
+  for (std::uint32_t u = 0; u < units; ++u) {
+    const bool by_term = (by_terms >> std::min(u, 63U) & 1) != 0;
+    in_names += best[u].in_name || by_term;
+    if (best[u].typos == kUnmatched) continue;
+    features.typos += best[u].typos;
+    features.attribute_cost += best[u].rank;
+    features.position_cost += best[u].position_step;
+    features.exact_words += best[u].exact;
+  }
+  double near = 0;
+  std::vector<std::uint32_t> costs(units > 1 ? units - 1 : 0, kMaxDistanceCost);
+  for (const FieldMatches& field : matches.fields) lower_pair_costs(field, costs);
+  for (const std::uint32_t cost : costs) {
+    features.proximity_cost += cost;
+    near += 1 - static_cast<double>(cost) / kMaxDistanceCost;
+  }
+  if (units > 1) features.closeness = near / (units - 1);
+  if (units > 0) {
+    features.field_cover = static_cast<double>(std::popcount(covered)) / units;
+    features.name_share = static_cast<double>(in_names) / units;
+  }
+  return features;
+}
+
+}  // namespace nunmul

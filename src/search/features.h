@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What ranking looks at in a document, made from its matches: the quantities of the API's ranking
+// rules, and those of our own order.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "search/document_matcher.h"
+
+namespace nunmul {
+
+// Which units of a query a document answers by a term for the whole document (a name under another
+// spelling), beside the words that stand in it.
+using UnitSet = std::uint64_t;
+inline UnitSet unit_bits(std::uint32_t first, std::uint32_t units) {
+  return first >= 64 ? 0 : ((units >= 64 ? ~0ULL : (1ULL << units) - 1) << first);
+}
+
+enum class Exactness : std::uint8_t { Neither = 1, Begins = 2, Whole = 3 };
+
+struct Features {
+  std::uint32_t units = 0;           // of the query
+  UnitSet matched = 0;               // which are answered
+  std::uint32_t words = 0;           // how many
+  std::uint32_t typos = 0;
+  std::uint32_t proximity_cost = 0;  // over neighbouring units: words between, at most 3 each; backwards one more
+  std::uint32_t attribute_cost = 0;  // sum of the best attribute's place
+  std::uint32_t position_cost = 0;   // sum of steps of how far a word stands from its place in the query
+  Exactness exactness = Exactness::Neither;
+  std::uint32_t exact_words = 0;     // the very words, without typo, prefix or synonym
+  // Our own:
+  double field_cover = 0;            // share of the units inside name fields of which every word is asked for
+  double closeness = 0;              // 0 to 1: how near neighbouring units stand to each other in the text
+  double name_share = 0;             // share of the units found in name fields
+};
+
+// `by_terms` are the units answered by a term of the whole document, in name fields.
+Features features_of(const DocumentMatches& matches, std::uint32_t units, UnitSet by_terms);
+
+}  // namespace nunmul

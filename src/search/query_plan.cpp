@@ -1,0 +1,372 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "search/query_plan.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <unordered_map>
+
+#include "index/vocabulary.h"
+#include "search/family_weight.h"
+#include "search/word_expansion.h"
+#include "text/jamo.h"
+#include "text/keyboard.h"
+#include "text/language_resources.h"
+#include "text/phonetic.h"
+#include "text/utf8.h"
+
+namespace nunmul {
+namespace {
+
+// Query weights of the families, as measured on judged queries (index/terms.h).
+constexpr std::array<double, kFamilyCount> kFamilyWeight{1, 0.3, 1, 1, 1, 0.4, 0.5, 0.15, 1, 1, 0.7, 0.5, 0.3, 1};
+// What a word that only begins like the typed one, or is misspelt, counts against the word itself.
+constexpr double kPrefixWeight = 0.6;
+constexpr double kTypoWeight = 0.5;
+constexpr double kOtherLayoutWeight = 1.0;
+constexpr double kKnownWordOtherLayoutWeight = 0.1;
+constexpr std::size_t kMaxWordsStrict = 10;
+constexpr std::size_t kMaxWordsAny = 40;
+
+double weight_of(Family family) { return kFamilyWeight[static_cast<std::size_t>(family)]; }
+
+PlannedTerm planned(Family family, std::string_view value, double factor = 1) {
+  return {family, term_of(family, value), weight_of(family) * factor};
+}
+
+// The family in which a word is found by its stem.
+Family word_family(Script script) {
+  switch (script) {
+    case Script::Latin: return Family::LatinStem;
+    case Script::Hangul: return Family::HangulStem;
+    case Script::Han: return Family::HanWord;
+  }
+  return Family::LatinStem;
+}
+
+class Planner {
+ public:
+  Planner(const Generation& generation, const PlanOptions& options) : generation_(generation), settings_(generation.settings()) {
+    plan_.strategy = options.strategy;
+  }
+
+  QueryPlan make(std::string_view q) {
+    const bool any = plan_.strategy == MatchingStrategy::Any;
+    QueryTextOptions text_options;
+    text_options.max_words = any ? kMaxWordsAny : kMaxWordsStrict;
+    text_options.prefix_search = settings_.prefix_search;
+    text_options.drop_common = any;
+    text_options.stop_words = &settings_.stop_words;
+    query_ = read_query(q, analyzer(), text_options);
+    for (std::uint32_t u = 0; u < query_.units.size(); ++u) add_unit(u);
+    for (std::uint32_t u = 0; u + 1 < query_.units.size(); ++u) add_joined(u);
+    add_names();
+    for (const QueryUnit& unit : query_.excluded) plan_.excluded.push_back(phrase(unit, 0));
+    if (any) add_terms();
+    return std::move(plan_);
+  }
+
+ private:
+  const Analyzer& analyzer() const { return generation_.analyzer(); }
+  bool parts_allowed() const { return true; }
+
+  // ---- Units.
+
+  Alternative phrase(const QueryUnit& unit, std::uint32_t number) const {
+    Alternative alternative;
+    alternative.first_unit = number;
+    for (const Token& token : unit.tokens) alternative.words.emplace_back(token, WordPattern::Options{false, false, false});
+    return alternative;
+  }
+
+  void add_unit(std::uint32_t number) {
+    const QueryUnit& unit = query_.units[number];
+    PlannedUnit& planned_unit = plan_.units.emplace_back();
+    planned_unit.quoted = unit.quoted;
+    planned_unit.prefix = unit.prefix;
+    if (unit.quoted) {
+      plan_.alternatives.push_back(phrase(unit, number));
+      std::vector<PlannedTerm> all;
+      for (const Token& token : unit.tokens)
+        if (const auto terms = whole_word_terms(token); !terms.empty()) all.push_back(terms.front());
+      if (!all.empty()) planned_unit.all.push_back(std::move(all));
+      return;
+    }
+    add_word(number, unit.tokens[0], unit.prefix, planned_unit);
+  }
+
+  // The term or terms by which documents with just this word are found.
+  std::vector<PlannedTerm> whole_word_terms(const Token& token) const {
+    std::vector<PlannedTerm> terms;
+    if (token.script != Script::Han) {
+      terms.push_back(planned(word_family(token.script), token.stem));
+      return terms;
+    }
+    for (const Term& term : analyzer().analyze(token.word).terms) terms.push_back(planned(term.family, term.value));
+    return terms;
+  }
+
+  void add_word(std::uint32_t number, const Token& token, bool prefix, PlannedUnit& unit) {
+    WordPattern pattern(token, {prefix, true, parts_allowed()});
+    unit.allowed_typos = typos_of(token);
+    std::uint64_t documents = 0;
+    for (PlannedTerm& term : whole_word_terms(token)) unit.any.push_back(std::move(term));
+    documents += documents_of_word(generation_, token.word);
+    if (token.script == Script::Hangul) add_parts(token, unit);
+
+    std::vector<ExpandedWord> expanded;
+    if (prefix) expanded = words_with_prefix(generation_, token);
+    for (const ExpandedWord& word : expanded) documents += word.documents;
+    // A word that is there is taken as meant: typos are looked for when it is rare or absent.
+    const bool known = documents > 0;
+    if (unit.allowed_typos > 0 && wants_typos(token, known)) {
+      for (ExpandedWord& word : words_with_typos(generation_, token, unit.allowed_typos, prefix && settings_.prefix_search)) {
+        pattern.add_typo(word.word, word.typos, word.prefix);
+        expanded.push_back(std::move(word));
+      }
+    }
+    add_expanded(expanded, unit);
+    if (prefix) add_typed_names(number, token, known, unit);
+    add_other_layout(number, token, prefix, known, unit);
+    add_sounds(number, token, unit);
+    add_split(number, token, unit);
+    unit.documents = static_cast<double>(documents);
+
+    Alternative alternative;
+    alternative.first_unit = number;
+    alternative.words.push_back(std::move(pattern));
+    plan_.alternatives.push_back(std::move(alternative));
+  }
+
+  std::uint32_t typos_of(const Token& token) const {
+    const TypoTolerance& tolerance = settings_.typo_tolerance;
+    for (const std::string& word : tolerance.disable_on_words) {
+      const auto tokens = analyzer().tokenize(word);
+      if (tokens.size() == 1 && tokens[0].word == token.word) return 0;
+    }
+    std::uint32_t typos = allowed_typos(tolerance, token);
+    // Two syllables are six keys at most, and most pairs of them one key apart are both words.
+    if (token.script == Script::Hangul && count_chars(token.word) <= 2) typos = 0;
+    return typos;
+  }
+
+  bool wants_typos(const Token& token, bool known) const {
+    if (plan_.strategy != MatchingStrategy::Any) return true;
+    // Korean words come with endings that no document need have; their syllable pairs find them.
+    if (token.script == Script::Hangul) return !known && documents_of_stem(generation_, token.stem) == 0;
+    return !known && (token.script != Script::Latin || documents_of_stem(generation_, token.stem) == 0);
+  }
+
+  // A Korean word also inside of others: documents with all of its syllable pairs.
+  void add_parts(const Token& token, PlannedUnit& unit) const {
+    if (count_chars(token.stem) < 2) return;
+    std::vector<PlannedTerm> all;
+    for (const Term& term : analyzer().analyze(token.word).terms)
+      if (term.family == Family::HangulBigram) all.push_back(planned(term.family, term.value));
+    if (!all.empty()) unit.all.push_back(std::move(all));
+  }
+
+  // Words that one typed word may stand for share the rarity of all of them together; otherwise the
+  // rarest word, most likely not meant, would count most.
+  void add_expanded(const std::vector<ExpandedWord>& words, PlannedUnit& unit) const {
+    std::map<std::pair<Family, std::string>, std::pair<double, double>> terms;  // documents, factor
+    for (const ExpandedWord& word : words) {
+      const double factor = word.typos > 0 ? std::pow(kTypoWeight, word.typos) * (word.prefix ? kPrefixWeight : 1) : kPrefixWeight;
+      auto& [documents, best] = terms[{word_family(word.script), word.stem}];
+      documents += static_cast<double>(word.documents);
+      best = std::max(best, factor);
+    }
+    double together = 0;
+    for (const auto& [term, counts] : terms) together += counts.first;
+    const double all = static_cast<double>(generation_.documents());
+    const double idf = inverse_document_frequency(together, all);
+    for (const auto& [term, counts] : terms) {
+      const double own = std::max(0.1, inverse_document_frequency(counts.first, all));
+      const double family_factor = term.first == Family::HangulStem ? 1 / weight_of(Family::HangulStem) : 1;
+      unit.any.push_back(planned(term.first, term.second, counts.second * family_factor * std::min(1.0, idf / own)));
+    }
+  }
+
+  // ---- Names.
+
+  void add_document_term(std::uint32_t number, std::uint32_t units, PlannedTerm term, PlannedUnit* unit) {
+    if (unit) unit->any.push_back(term);
+    plan_.document_terms.push_back({std::move(term), number, units});
+  }
+
+  // Names that begin with what is typed in Hangul, from any of their words on, spaces left out; and
+  // names whose initials are typed.
+  void add_typed_names(std::uint32_t number, const Token& token, bool, PlannedUnit& unit) {
+    if (token.script != Script::Hangul) return;
+    const std::string keys = key_sequence(token.word);
+    if (keys.size() >= 2)
+      for (const std::string& name : spellings_with_prefix(generation_, Family::KeySequence, keys))
+        add_document_term(number, 1, planned(Family::KeySequence, name, name == keys ? 1 : kPrefixWeight), &unit);
+    if (is_all_initials(token.word) && count_chars(token.word) >= 2)
+      for (const std::string& name : spellings_with_prefix(generation_, Family::Initials, token.word))
+        add_document_term(number, 1, planned(Family::Initials, name, name == token.word ? 1 : kPrefixWeight), &unit);
+  }
+
+  // What the same keys give on the other layout.
+  void add_other_layout(std::uint32_t number, const Token& token, bool prefix, bool known, PlannedUnit& unit) {
+    if (token.script == Script::Latin) {
+      const OtherLayout other = as_if_hangul(token.word);
+      if (!other.complete || count_chars(token.word) < 3) return;
+      const double factor = known ? kKnownWordOtherLayoutWeight : kOtherLayoutWeight;
+      const std::string keys = key_sequence(other.text);
+      for (const std::string& name : spellings_with_prefix(generation_, Family::KeySequence, keys))
+        if (prefix || name == keys) add_document_term(number, 1, planned(Family::KeySequence, name, factor), &unit);
+      if (known) return;
+      for (const Token& hangul : analyzer().tokenize(other.text))
+        if (hangul.script == Script::Hangul) add_other_word(number, hangul, prefix, unit);
+    } else if (token.script == Script::Hangul) {
+      const OtherLayout other = as_if_latin(token.word);
+      if (!other.complete && known) return;
+      if (other.text.size() < 2) return;
+      for (const Token& latin : analyzer().tokenize(other.text)) {
+        if (latin.script != Script::Latin) continue;
+        if (documents_of_word(generation_, latin.word) > 0 || prefix) add_other_word(number, latin, prefix, unit);
+      }
+    }
+  }
+
+  void add_other_word(std::uint32_t number, const Token& token, bool prefix, PlannedUnit& unit) {
+    for (PlannedTerm& term : whole_word_terms(token)) unit.any.push_back(std::move(term));
+    if (prefix) add_expanded(words_with_prefix(generation_, token), unit);
+    Alternative alternative;
+    alternative.first_unit = number;
+    alternative.exact = false;
+    alternative.words.emplace_back(token, WordPattern::Options{prefix, true, true});
+    plan_.alternatives.push_back(std::move(alternative));
+  }
+
+  // Names that sound like the word.
+  void add_sounds(std::uint32_t number, const Token& token, PlannedUnit& unit) {
+    if (token.script == Script::Han || count_chars(token.word) < 2) return;
+    for (const std::string& key : fine_keys(token.word))
+      if (is_spelling(Family::FineKey, key)) add_document_term(number, 1, planned(Family::FineKey, key), &unit);
+  }
+
+  // Whether some name of the index has that spelling.
+  bool is_spelling(Family family, std::string_view value) const {
+    for (const LiveSegment& live : generation_.segments()) {
+      const Vocabulary& vocabulary = live.segment->vocabulary();
+      const auto [first, last] = vocabulary.spelling_range(family, value);
+      if (first < last && vocabulary.spelling(family, first) == value) return true;
+    }
+    return false;
+  }
+
+  // Spans of the query that are a known name, and names spread over several words by sound.
+  void add_names() {}
+
+  // ---- Words put together and apart.
+
+  // Two neighbouring words that documents have as one.
+  void add_joined(std::uint32_t number) {
+    const QueryUnit& a = query_.units[number];
+    const QueryUnit& b = query_.units[number + 1];
+    if (a.quoted || b.quoted || a.tokens[0].script != b.tokens[0].script || a.tokens[0].script == Script::Han) return;
+    const auto tokens = analyzer().tokenize(a.tokens[0].word + b.tokens[0].word);
+    if (tokens.size() != 1) return;
+    const Token& joined = tokens[0];
+    if (documents_of_word(generation_, joined.word) == 0) return;
+    const PlannedTerm term = planned(word_family(joined.script), joined.stem);
+    plan_.units[number].any.push_back(term);
+    plan_.units[number + 1].any.push_back(term);
+    Alternative alternative;
+    alternative.first_unit = number;
+    alternative.units = 2;
+    alternative.typos = 1;
+    alternative.exact = false;
+    alternative.words.emplace_back(joined, WordPattern::Options{b.prefix, true, false});
+    plan_.alternatives.push_back(std::move(alternative));
+  }
+
+  // One word that documents have as two: the border where the rarer half is commonest.
+  void add_split(std::uint32_t number, const Token& token, PlannedUnit& unit) {
+    if (token.script == Script::Han) return;
+    const std::u32string letters = to_utf32(token.word);
+    const std::size_t least = token.script == Script::Hangul ? 1 : 2;
+    std::uint64_t best = 0;
+    std::pair<std::string, std::string> halves;
+    constexpr std::size_t kMaxLetters = 30;
+    if (letters.size() > kMaxLetters) return;
+    for (std::size_t cut = least; cut + least <= letters.size(); ++cut) {
+      std::string left = to_utf8(std::u32string_view(letters).substr(0, cut));
+      std::string right = to_utf8(std::u32string_view(letters).substr(cut));
+      const std::uint64_t rarer = std::min(documents_of_word(generation_, left), documents_of_word(generation_, right));
+      if (rarer > best) {
+        best = rarer;
+        halves = {std::move(left), std::move(right)};
+      }
+    }
+    if (best == 0) return;
+    Alternative alternative;
+    alternative.first_unit = number;
+    alternative.typos = 1;
+    alternative.exact = false;
+    std::vector<PlannedTerm> all;
+    for (const std::string& half : {halves.first, halves.second}) {
+      const auto tokens = analyzer().tokenize(half);
+      if (tokens.size() != 1) return;
+      alternative.words.emplace_back(tokens[0], WordPattern::Options{false, true, false});
+      all.push_back(planned(word_family(tokens[0].script), tokens[0].stem));
+    }
+    unit.all.push_back(std::move(all));
+    plan_.alternatives.push_back(std::move(alternative));
+  }
+
+  // ---- Any word: the terms of the whole text, as a document would have them.
+
+  void add_terms() {
+    std::map<std::string, PlannedTerm> terms;
+    const auto add = [&](PlannedTerm term) {
+      const auto [known, is_new] = terms.emplace(term.term, term);
+      if (!is_new) known->second.weight = std::max(known->second.weight, term.weight);
+    };
+    const AnalyzedText analyzed = analyzer().analyze(query_.words);
+    std::vector<bool> dropped(analyzed.tokens.size());
+    bool any_left = false;
+    for (const Token& token : analyzed.tokens) {
+      const bool stop = analyzer().resources().is_stop_word(token);
+      dropped[token.position] = stop;
+      any_left |= !stop;
+    }
+    double full = 0;
+    for (const Term& term : analyzed.terms) {
+      if (any_left && dropped[term.position]) continue;
+      const PlannedTerm one = planned(term.family, term.value);
+      if (!terms.contains(one.term)) full += one.weight * rarity(one);
+      add(one);
+    }
+    for (const PlannedUnit& unit : plan_.units) {
+      for (const PlannedTerm& term : unit.any) add(term);
+      if (unit.quoted)
+        for (const auto& all : unit.all)
+          for (const PlannedTerm& term : all) add(term);
+    }
+    for (auto& [text, term] : terms) plan_.terms.push_back(std::move(term));
+    plan_.full_weight = full;
+  }
+
+  double rarity(const PlannedTerm& term) const {
+    const std::string_view value = std::string_view(term.term).substr(1);
+    const std::uint64_t documents =
+        term.family == Family::LatinStem || term.family == Family::HangulStem ? documents_of_stem(generation_, value) : documents_of_word(generation_, value);
+    return inverse_document_frequency(static_cast<double>(documents), static_cast<double>(generation_.documents()));
+  }
+
+  const Generation& generation_;
+  const Settings& settings_;
+  QueryText query_;
+  QueryPlan plan_;
+};
+
+}  // namespace
+
+QueryPlan plan_query(const Generation& generation, std::string_view q, const PlanOptions& options) {
+  return Planner(generation, options).make(q);
+}
+
+}  // namespace nunmul

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What a query asks of an index: which terms bring documents, and which words, in which ways, stand
+// for what was typed. Ranking, phrases and highlights read the second, retrieval the first.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "index/generation.h"
+#include "index/terms.h"
+#include "search/query_text.h"
+#include "search/word_pattern.h"
+
+namespace nunmul {
+
+struct PlannedTerm {
+  Family family = Family::LatinStem;
+  std::string term;
+  double weight = 1;
+};
+
+// One way in which neighbouring units of the query stand in a text: words that follow each other.
+// (The word itself; a phrase; "batman" for the units bat and man, two words for one unit; a synonym.)
+struct Alternative {
+  std::uint32_t first_unit = 0;
+  std::uint32_t units = 1;
+  std::vector<WordPattern> words;
+  std::uint8_t typos = 0;  // on top of what the words have
+  bool exact = true;       // false for synonyms and for words put together or apart
+};
+
+// One unit of the query as a condition on documents: one of `any`, or all of one of `all`.
+struct PlannedUnit {
+  std::vector<PlannedTerm> any;
+  std::vector<std::vector<PlannedTerm>> all;
+  bool quoted = false;
+  bool prefix = false;
+  std::uint32_t allowed_typos = 0;
+  double documents = 0;  // about how many have it
+};
+
+// A term that answers units wherever it stands in a document, such as a name under another spelling.
+struct DocumentTerm {
+  PlannedTerm term;
+  std::uint32_t first_unit = 0;
+  std::uint32_t units = 1;
+};
+
+struct QueryPlan {
+  MatchingStrategy strategy = MatchingStrategy::Last;
+  std::vector<PlannedUnit> units;
+  std::vector<Alternative> alternatives;
+  std::vector<DocumentTerm> document_terms;
+  std::vector<PlannedTerm> terms;  // of MatchingStrategy::Any: a document may have any of them
+  // What a document of average length with each word of the query once would weigh: a document far
+  // below has only scraps of the query.
+  double full_weight = 0;
+  std::vector<Alternative> excluded;
+
+  bool empty() const { return units.empty(); }
+};
+
+struct PlanOptions {
+  MatchingStrategy strategy = MatchingStrategy::Last;
+  bool kana_reading = true;  // kana and romaji may stand for the reading of Han names
+};
+
+QueryPlan plan_query(const Generation& generation, std::string_view q, const PlanOptions& options);
+
+}  // namespace nunmul

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "search/query_text.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "text/language_resources.h"
+
+namespace nunmul {
+namespace {
+
+struct Piece {
+  std::string_view text;
+  bool quoted = false;
+  bool excluded = false;
+  bool open_end = false;  // nothing follows it in the query
+};
+
+bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+// Cuts the query at quotes, and words behind a minus off.
+std::vector<Piece> cut(std::string_view q) {
+  std::vector<Piece> pieces;
+  std::size_t at = 0, plain = 0;
+  const auto end_plain = [&](std::size_t end) {
+    if (end > plain) pieces.push_back({q.substr(plain, end - plain), false, false, end == q.size()});
+  };
+  while (at < q.size()) {
+    const bool at_word_start = at == 0 || is_space(q[at - 1]);
+    const bool minus = q[at] == '-' && at_word_start && at + 1 < q.size() && !is_space(q[at + 1]);
+    const std::size_t start = minus ? at + 1 : at;
+    if (start < q.size() && q[start] == '"') {
+      end_plain(at);
+      const std::size_t close = std::min(q.find('"', start + 1), q.size());
+      pieces.push_back({q.substr(start + 1, close - start - 1), true, minus, false});
+      at = plain = std::min(close + 1, q.size());
+    } else if (minus) {
+      end_plain(at);
+      std::size_t end = start;
+      while (end < q.size() && !is_space(q[end]) && q[end] != '"') ++end;
+      pieces.push_back({q.substr(start, end - start), false, true, false});
+      at = plain = end;
+    } else {
+      ++at;
+    }
+  }
+  end_plain(q.size());
+  return pieces;
+}
+
+class StopWords {
+ public:
+  StopWords(const Analyzer& analyzer, const QueryTextOptions& options) : analyzer_(analyzer), common_(options.drop_common) {
+    if (!options.stop_words) return;
+    for (const std::string& word : *options.stop_words)
+      for (const Token& token : analyzer.tokenize(word)) own_.insert(token.word);
+  }
+  bool contains(const Token& token) const {
+    return own_.contains(token.word) || (common_ && analyzer_.resources().is_stop_word(token));
+  }
+
+ private:
+  const Analyzer& analyzer_;
+  bool common_;
+  std::unordered_set<std::string> own_;
+};
+
+void drop_stop_words(std::vector<QueryUnit>& units, const StopWords& stop_words) {
+  // What may still be typed on is no stop word yet, unless all else is gone too.
+  const auto stops = [&](const QueryUnit& unit) { return !unit.quoted && !unit.prefix && stop_words.contains(unit.tokens[0]); };
+  const bool other_left = std::any_of(units.begin(), units.end(), [&](const QueryUnit& unit) {
+    return unit.quoted || !stop_words.contains(unit.tokens[0]);
+  });
+  if (other_left) std::erase_if(units, stops);
+}
+
+}  // namespace
+
+QueryText read_query(std::string_view q, const Analyzer& analyzer, const QueryTextOptions& options) {
+  QueryText query;
+  std::size_t words = 0;
+  for (const Piece& piece : cut(q)) {
+    std::vector<Token> tokens = analyzer.tokenize(piece.text);
+    if (tokens.empty()) continue;
+    if (piece.excluded) {
+      query.excluded.push_back({std::move(tokens), true, false});
+      continue;
+    }
+    if (piece.quoted) {
+      words += tokens.size();
+      if (words > options.max_words) break;
+      query.units.push_back({std::move(tokens), true, false});
+      continue;
+    }
+    query.words.append(query.words.empty() ? "" : " ").append(piece.text);
+    for (std::size_t i = 0; i < tokens.size() && words < options.max_words; ++i, ++words) {
+      const bool last = i + 1 == tokens.size() && piece.open_end && tokens[i].end == piece.text.size();
+      query.units.push_back({{std::move(tokens[i])}, false, last && options.prefix_search});
+    }
+  }
+  drop_stop_words(query.units, StopWords(analyzer, options));
+  return query;
+}
+
+}  // namespace nunmul

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What was typed, taken apart: words, "quoted phrases", and what stands behind a minus.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "text/analyzer.h"
+
+namespace nunmul {
+
+// One word, or the words of a quoted phrase.
+struct QueryUnit {
+  std::vector<Token> tokens;
+  bool quoted = false;
+  bool prefix = false;  // the last word, with nothing typed behind it: it may go on
+};
+
+struct QueryText {
+  std::vector<QueryUnit> units;     // in the order of typing
+  std::vector<QueryUnit> excluded;  // documents with one of these are left out
+  std::string words;                // the text outside of quotes and exclusions
+};
+
+// Reads a query; no text is an error. At most `max_words` words count. Stop words among the unquoted
+// words are left out if another word is left; `stop_words` (folded) are those of the settings, besides
+// the analyzer's own list when `drop_common` says so.
+struct QueryTextOptions {
+  std::size_t max_words = 10;
+  bool prefix_search = true;
+  bool drop_common = false;
+  const std::vector<std::string>* stop_words = nullptr;
+};
+QueryText read_query(std::string_view q, const Analyzer& analyzer, const QueryTextOptions& options);
+
+}  // namespace nunmul

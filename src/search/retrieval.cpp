@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "search/retrieval.h"
+
+#include <algorithm>
+#include <numeric>
+#include <unordered_set>
+
+namespace nunmul {
+namespace {
+
+Xapian::Query scaled(const PlannedTerm& term) {
+  const Xapian::Query query = weighted_term(term.family, term.term);
+  return term.weight == 1 ? query : Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, query, term.weight);
+}
+
+Xapian::Query combined(Xapian::Query::op op, const std::vector<Xapian::Query>& parts) {
+  if (parts.empty()) return {};
+  return parts.size() == 1 ? parts[0] : Xapian::Query(op, parts.begin(), parts.end());
+}
+
+Xapian::Query unit_query(const PlannedUnit& unit) {
+  std::vector<Xapian::Query> ways;
+  std::unordered_set<std::string_view> seen;
+  for (const PlannedTerm& term : unit.any)
+    if (seen.insert(term.term).second) ways.push_back(scaled(term));
+  for (const auto& all : unit.all) {
+    std::vector<Xapian::Query> parts;
+    for (const PlannedTerm& term : all) parts.push_back(scaled(term));
+    ways.push_back(combined(Xapian::Query::OP_AND, parts));
+  }
+  return combined(Xapian::Query::OP_OR, ways);
+}
+
+std::shared_ptr<const WeightTables> tables_of(const Generation& generation) {
+  const auto kept = generation.cached("weight tables", [&]() -> std::shared_ptr<const void> {
+    return std::make_shared<const WeightTables>(generation.family_totals(), Bm25Parameters{});
+  });
+  return std::static_pointer_cast<const WeightTables>(kept);
+}
+
+std::shared_ptr<const std::vector<std::string>> shard_ids_of(const Generation& generation) {
+  const auto kept = generation.cached("shard ids", [&]() -> std::shared_ptr<const void> {
+    auto ids = std::make_shared<std::vector<std::string>>();
+    for (const LiveSegment& live : generation.segments()) ids->push_back(live.segment->open_database().get_uuid());
+    return ids;
+  });
+  return std::static_pointer_cast<const std::vector<std::string>>(kept);
+}
+
+}  // namespace
+
+std::size_t required_units(const QueryPlan& plan, std::vector<std::uint32_t>& order) {
+  order.resize(plan.units.size());
+  std::iota(order.begin(), order.end(), 0U);
+  // Phrases are never dropped; of words the last is dropped first, or with `frequency` the commonest.
+  std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    if (plan.units[a].quoted != plan.units[b].quoted) return plan.units[a].quoted;
+    return plan.strategy == MatchingStrategy::Frequency && plan.units[a].documents < plan.units[b].documents;
+  });
+  if (plan.strategy == MatchingStrategy::All) return order.size();
+  const auto quoted = static_cast<std::size_t>(std::count_if(plan.units.begin(), plan.units.end(), [](const auto& unit) { return unit.quoted; }));
+  return std::max<std::size_t>(quoted, std::min<std::size_t>(1, order.size()));
+}
+
+Retrieval::Retrieval(const Snapshot& snapshot, AllowedDocuments& allowed, bool restricted)
+    : snapshot_(snapshot), allowed_(allowed), restricted_(restricted), tables_(tables_of(snapshot.generation())) {
+  if (restricted_) source_ = std::make_unique<AllowedSource>(allowed_, shard_ids_of(snapshot.generation()));
+}
+
+Xapian::Query Retrieval::filtered(Xapian::Query query) {
+  return restricted_ ? Xapian::Query(Xapian::Query::OP_FILTER, query, Xapian::Query(source_.get())) : query;
+}
+
+Xapian::MSet Retrieval::run(const Xapian::Query& query, std::uint32_t first, std::uint32_t count, std::uint32_t check_at_least, double least_weight) {
+  Xapian::Enquire enquire(snapshot_.database());
+  enquire.set_weighting_scheme(FamilyWeight(tables_));
+  enquire.set_query(filtered(query));
+  if (least_weight > 0) enquire.set_cutoff(0, least_weight);
+  return enquire.get_mset(first, count, check_at_least);
+}
+
+Retrieved Retrieval::retrieve(const QueryPlan& plan, const RetrievalLimits& limits) {
+  Retrieved retrieved;
+  const auto take = [&](const Xapian::MSet& mset, std::uint32_t stage, std::unordered_set<Xapian::docid>& seen) {
+    for (auto hit = mset.begin(); hit != mset.end(); ++hit)
+      if (seen.insert(*hit).second) retrieved.candidates.push_back({*hit, snapshot_.document(*hit), hit.get_weight(), 0, stage});
+  };
+  std::unordered_set<Xapian::docid> seen;
+  if (plan.strategy == MatchingStrategy::Any) {
+    std::vector<Xapian::Query> parts;
+    for (const PlannedTerm& term : plan.terms) parts.push_back(scaled(term));
+    const auto mset = run(combined(Xapian::Query::OP_OR, parts), 0, limits.candidates, limits.count_up_to + 1, limits.least_share * plan.full_weight);
+    take(mset, static_cast<std::uint32_t>(plan.units.size()), seen);
+    retrieved.matches = mset.get_matches_lower_bound();
+    retrieved.complete = mset.size() < limits.candidates;
+    if (retrieved.complete) retrieved.matches = mset.size();
+  } else {
+    std::vector<std::uint32_t> order;
+    const std::size_t least = required_units(plan, order);
+    std::vector<Xapian::Query> units;
+    for (const std::uint32_t unit : order) units.push_back(unit_query(plan.units[unit]));
+    for (std::size_t count = units.size(); count >= std::max<std::size_t>(least, 1); --count) {
+      Xapian::Query query = combined(Xapian::Query::OP_AND, {units.begin(), units.begin() + static_cast<std::ptrdiff_t>(count)});
+      if (count < units.size())
+        query = Xapian::Query(Xapian::Query::OP_AND_MAYBE, query, combined(Xapian::Query::OP_OR, {units.begin() + static_cast<std::ptrdiff_t>(count), units.end()}));
+      // Documents of the stages before come again, so as many more are asked for.
+      const auto wanted = static_cast<std::uint32_t>(limits.candidates + seen.size());
+      const bool last = count == std::max<std::size_t>(least, 1);
+      const auto mset = run(query, 0, wanted, last ? std::max(wanted, limits.count_up_to + 1) : wanted, 0);
+      take(mset, static_cast<std::uint32_t>(count), seen);
+      if (last || seen.size() >= limits.candidates) {
+        retrieved.matches = mset.get_matches_lower_bound();
+        retrieved.complete = last && mset.size() < wanted;
+        if (!last) {
+          const auto counted = run(combined(Xapian::Query::OP_AND, {units.begin(), units.begin() + static_cast<std::ptrdiff_t>(std::max<std::size_t>(least, 1))}), 0, 0, limits.count_up_to + 1, 0);
+          retrieved.matches = std::max<std::uint64_t>(retrieved.matches, counted.get_matches_lower_bound());
+        }
+        break;
+      }
+    }
+  }
+  add_unit_terms(plan, retrieved.candidates);
+  return retrieved;
+}
+
+void Retrieval::add_unit_terms(const QueryPlan& plan, std::vector<Candidate>& candidates) {
+  std::vector<Candidate*> by_id;
+  for (Candidate& candidate : candidates) by_id.push_back(&candidate);
+  std::sort(by_id.begin(), by_id.end(), [](const Candidate* a, const Candidate* b) { return a->id < b->id; });
+  for (const DocumentTerm& asked : plan.document_terms) {
+    auto posting = snapshot_.database().postlist_begin(asked.term.term);
+    const auto end = snapshot_.database().postlist_end(asked.term.term);
+    for (Candidate* candidate : by_id) {
+      if (posting == end) break;
+      posting.skip_to(candidate->id);
+      if (posting != end && *posting == candidate->id) candidate->unit_terms |= unit_bits(asked.first_unit, asked.units);
+    }
+  }
+}
+
+std::vector<Bitmap> Retrieval::empty_bitmaps() const {
+  std::vector<Bitmap> bitmaps;
+  for (const LiveSegment& live : snapshot_.generation().segments()) bitmaps.emplace_back(live.segment->documents());
+  return bitmaps;
+}
+
+void Retrieval::set_postings(const PlannedTerm& term, std::vector<Bitmap>& bitmaps) const {
+  const Xapian::Database& database = snapshot_.database();
+  for (auto posting = database.postlist_begin(term.term); posting != database.postlist_end(term.term); ++posting) {
+    const DocumentRef document = snapshot_.document(*posting);
+    bitmaps[document.segment].set(document.document);
+  }
+}
+
+std::vector<Bitmap> Retrieval::all_matches(const QueryPlan& plan) {
+  const auto unit_matches = [&](const PlannedUnit& unit) {
+    std::vector<Bitmap> found = empty_bitmaps();
+    for (const PlannedTerm& term : unit.any) set_postings(term, found);
+    for (const auto& all : unit.all) {
+      std::vector<Bitmap> together;
+      for (const PlannedTerm& term : all) {
+        std::vector<Bitmap> one = empty_bitmaps();
+        set_postings(term, one);
+        if (together.empty()) together = std::move(one);
+        else
+          for (std::size_t s = 0; s < one.size(); ++s) together[s] &= one[s];
+      }
+      for (std::size_t s = 0; s < together.size(); ++s) found[s] |= together[s];
+    }
+    return found;
+  };
+  std::vector<std::uint32_t> order;
+  const std::size_t least = required_units(plan, order);
+  std::vector<Bitmap> matches;
+  for (const Bitmap* allowed : allowed_.by_segment) matches.push_back(*allowed);
+  for (std::size_t u = 0; u < least; ++u) {
+    const std::vector<Bitmap> found = unit_matches(plan.units[order[u]]);
+    for (std::size_t s = 0; s < found.size(); ++s) matches[s] &= found[s];
+  }
+  return matches;
+}
+
+}  // namespace nunmul

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The words of an index that a typed word may stand for, over all segments of a generation.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "index/generation.h"
+#include "index/settings.h"
+#include "text/token.h"
+
+namespace nunmul {
+
+struct ExpandedWord {
+  std::string word;
+  std::string stem;
+  Script script = Script::Latin;
+  std::uint8_t typos = 0;
+  bool prefix = false;           // the word goes on behind what was typed
+  std::uint64_t documents = 0;
+};
+
+// How many words a prefix or a misspelling may stand for, and how many postings they may have
+// together: what keeps a keystroke cheap. The commonest words come first.
+struct ExpansionLimits {
+  std::size_t words = 50;
+  std::uint64_t postings = 40'000;
+};
+
+// Documents that have exactly this word.
+std::uint64_t documents_of_word(const Generation& generation, std::string_view word);
+// Documents that have a word of that stem and script, counted by word.
+std::uint64_t documents_of_stem(const Generation& generation, std::string_view stem);
+
+// Words that begin with the token, itself left out; of Hangul by the keys of a keyboard.
+std::vector<ExpandedWord> words_with_prefix(const Generation& generation, const Token& token, const ExpansionLimits& limits = {});
+
+// Typos that a word of this length may have under the settings; 0 for words that may have none.
+std::uint32_t allowed_typos(const TypoTolerance& tolerance, const Token& token);
+
+// Words up to `max_typos` away, or that begin with something so near; the nearest and commonest first.
+std::vector<ExpandedWord> words_with_typos(const Generation& generation, const Token& token, std::uint32_t max_typos, bool as_prefix,
+                                           const ExpansionLimits& limits = {});
+
+// Spellings of names that begin with the prefix, in one of the families that Vocabulary keeps:
+// shortest first.
+std::vector<std::string> spellings_with_prefix(const Generation& generation, Family family, std::string_view prefix, std::size_t limit = 100);
+
+}  // namespace nunmul
