@@ -44,7 +44,8 @@ FramerStep RequestFramer::read_on() {
 // is there: a bare LF would otherwise keep its sender waiting for the deadline.
 bool RequestFramer::find_head_end() {
   if (!skip_empty_line()) return false;
-  for (; scanned_ < buffer_.size(); ++scanned_) {
+  const std::size_t end = std::min(buffer_.size(), position_ + limits_.max_bytes + 1);
+  for (; scanned_ < end; ++scanned_) {
     const auto c = static_cast<unsigned char>(buffer_[scanned_]);
     const bool after_cr = scanned_ > position_ && buffer_[scanned_ - 1] == '\r';
     if (after_cr != (c == '\n')) throw malformed("The lines of the request do not end in CRLF");
