@@ -141,28 +141,6 @@ std::u32string to_u32(std::string_view utf8) {
   return text;
 }
 
-std::string to_utf8(std::u32string_view text) {
-  std::string bytes;
-  for (const char32_t c : text) {
-    if (c < 0x80) {
-      bytes.push_back(static_cast<char>(c));
-    } else if (c < 0x800) {
-      bytes.push_back(static_cast<char>(0xC0 | (c >> 6)));
-      bytes.push_back(static_cast<char>(0x80 | (c & 0x3F)));
-    } else if (c < 0x10000) {
-      bytes.push_back(static_cast<char>(0xE0 | (c >> 12)));
-      bytes.push_back(static_cast<char>(0x80 | ((c >> 6) & 0x3F)));
-      bytes.push_back(static_cast<char>(0x80 | (c & 0x3F)));
-    } else {
-      bytes.push_back(static_cast<char>(0xF0 | (c >> 18)));
-      bytes.push_back(static_cast<char>(0x80 | ((c >> 12) & 0x3F)));
-      bytes.push_back(static_cast<char>(0x80 | ((c >> 6) & 0x3F)));
-      bytes.push_back(static_cast<char>(0x80 | (c & 0x3F)));
-    }
-  }
-  return bytes;
-}
-
 std::u32string fold_line(std::u32string_view text) {
   std::u32string out;
   out.reserve(text.size());

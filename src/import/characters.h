@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "text/utf8.h"
+
 namespace nunmul {
 
 enum class CharClass { Space, Punctuation, Digit, Lower, Upper, Letter, Hangul, Hiragana, Katakana, Han };
@@ -30,7 +32,6 @@ char32_t fold(char32_t c);
 
 // Invalid UTF-8 is read as U+FFFD.
 std::u32string to_u32(std::string_view utf8);
-std::string to_utf8(std::u32string_view text);
 
 // Folded, with straight quotes, plain spaces and single hyphens: for looking phrases up.
 std::u32string fold_line(std::u32string_view text);
