@@ -67,7 +67,15 @@ void ConnectionFront::run() {
   while (!is_finished()) {
     const int count = ::epoll_wait(epoll_.get(), events.data(), static_cast<int>(events.size()), wait_timeout());
     now_ = Clock::now();
-    for (int i = 0; i < count; ++i) handle_event(events[static_cast<std::size_t>(i)].data.u64, events[static_cast<std::size_t>(i)].events);
+    for (int i = 0; i < count; ++i) {
+      const epoll_event event = events[static_cast<std::size_t>(i)];
+      try {
+        handle_event(event.data.u64, event.events);
+      } catch (const std::exception& error) {  // out of memory: one connection goes, the loop stays
+        log(LogLevel::Error, std::string("a connection failed: ") + error.what());
+        table_.remove(event.data.u64);
+      }
+    }
     if (now_ >= next_sweep_) expire_connections();
     if (parts_.is_stopping && stop_deadline_ == Clock::time_point::max()) begin_stop();
   }

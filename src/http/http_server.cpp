@@ -21,6 +21,7 @@ namespace nunmul {
 namespace {
 
 constexpr std::size_t kLeastPackedBytes = 1024;  // packing a smaller answer gains nothing
+constexpr std::string_view kOutOfMemoryAnswer = "HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
 constexpr std::size_t kSpareDescriptors = 256;   // for the index's files, beside the connections
 
 // What httplib reads and writes in place of a socket.
@@ -112,6 +113,12 @@ HttpResponse refusal_response(const Refusal& refusal) {
   return response;
 }
 
+// What went wrong inside is for the operator, not for the client.
+HttpResponse internal_error(const std::string& what) {
+  log(LogLevel::Error, "a request failed: " + what);
+  return error_response(ErrorCode::Internal, "An internal error has occurred.");
+}
+
 // How many connections the process may hold, after asking the system for as many as it gives.
 std::size_t connection_limit(std::size_t wanted) {
   rlimit limit{};
@@ -148,12 +155,16 @@ void HttpServer::stop() {
   outbox_.wake();
 }
 
-// A worker's whole work on a request.
+// A worker's whole work on a request. Whatever goes wrong, the worker lives and the client is answered.
 void HttpServer::answer(Lane lane, Job& job) {
-  HttpResponse response = respond(lane, job);
-  const AnswerForm form{job.request.method == "HEAD", job.keep_alive && !is_stopping_};
-  if (is_packable(job.request, response)) pack(response);
-  outbox_.post({job.connection, write_answer(response, form), form.keep_alive});
+  try {
+    HttpResponse response = respond(lane, job);
+    const AnswerForm form{job.request.method == "HEAD", job.keep_alive && !is_stopping_};
+    if (is_packable(job.request, response)) pack(response);
+    outbox_.post({job.connection, write_answer(response, form), form.keep_alive});
+  } catch (const std::bad_alloc&) {
+    outbox_.post({job.connection, std::string(kOutOfMemoryAnswer), false});
+  }
 }
 
 HttpResponse HttpServer::respond(Lane lane, Job& job) const {
@@ -169,9 +180,9 @@ HttpResponse HttpServer::respond(Lane lane, Job& job) const {
   } catch (const Error& error) {
     refusal = error_response(error.code(), error.what());
   } catch (const std::exception& error) {
-    // What went wrong inside is for the operator, not for the client.
-    log(LogLevel::Error, std::string("a request failed: ") + error.what());
-    refusal = error_response(ErrorCode::Internal, "An internal error has occurred.");
+    refusal = internal_error(error.what());
+  } catch (...) {  // Xapian's errors are no std::exception
+    refusal = internal_error("of a foreign kind");
   }
   if (!options_.allowed_origin.empty()) refusal.headers.emplace_back("Access-Control-Allow-Origin", options_.allowed_origin);
   return refusal;

@@ -92,14 +92,9 @@ void read_transfer_encoding(std::string_view text, RequestHead& head) {
   head.framing = BodyFraming::Chunked;
 }
 
-void read_connection(std::string_view text, RequestHead& head) {
-  for (const std::string_view option : split_list(text)) {
-    if (equals_ignoring_case(option, "close")) {
-      head.keep_alive = false;
-      return;
-    }
-    if (equals_ignoring_case(option, "keep-alive")) head.keep_alive = true;
-  }
+bool lists_close(std::string_view connection_options) {
+  const auto options = split_list(connection_options);
+  return std::any_of(options.begin(), options.end(), [](std::string_view option) { return equals_ignoring_case(option, "close"); });
 }
 
 void check_expect(std::string_view text, RequestHead& head) {
@@ -136,7 +131,8 @@ void interpret_headers(RequestHead& head, bool is_http_1_0) {
   read_framing(head, is_http_1_0);
   if (const auto expect = request.header("expect")) check_expect(*expect, head);
   for (const auto& [name, value] : request.headers) {
-    if (name == "connection") read_connection(value, head);
+    // Of HTTP/1.0 none is kept: its clients would want to be told so in the answer.
+    if (name == "connection" && lists_close(value)) head.keep_alive = false;
   }
 }
 

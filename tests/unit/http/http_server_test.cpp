@@ -340,6 +340,7 @@ TEST_CASE("an answer is packed for who can unpack it, when it is worth it") {
 TEST_CASE("a handler that throws is answered, and says nothing of the inside") {
   RunningServer server([](HttpRequest& asked) -> HttpResponse {
     if (asked.path == "/known") throw Error(ErrorCode::IndexNotFound, "Index `a` not found.");
+    if (asked.path == "/foreign") throw 42;
     throw std::runtime_error("secret");
   });
   RawClient client(server.port());
@@ -347,6 +348,7 @@ TEST_CASE("a handler that throws is answered, and says nothing of the inside") {
   const RawAnswer failed = client.get("/x");
   CHECK(failed.status == 500);
   CHECK(failed.body.find("secret") == std::string::npos);
+  CHECK(client.get("/foreign").status == 500);
   CHECK(client.get("/known").status == 404);
 }
 
