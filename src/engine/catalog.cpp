@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "engine/catalog.h"
 
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -48,7 +49,9 @@ struct Catalog::Impl {
   mutable std::mutex mutex;
   std::shared_ptr<const EntryMap> entries = std::make_shared<EntryMap>();  // guarded by mutex
 
-  std::mutex reload_mutex;            // one reload at a time
+  // One reload at a time. Taken with the store's lock held, never the other way round.
+  std::mutex reload_mutex;
+  std::map<std::uint64_t, std::shared_ptr<Index>> opened;  // guarded by reload_mutex; for the next reload
   std::vector<DoomedIndex> doomed;    // guarded by reload_mutex
   Sqlite watched;                     // the watcher's own connection: tells whether others have written
   std::int64_t watched_version = -1;  // of the watcher only
@@ -63,32 +66,53 @@ struct Catalog::Impl {
   }
 
   // Null if the folder cannot be opened now; the next reload tries again.
-  std::shared_ptr<const CatalogEntry> make_entry(const IndexRow& row, const std::shared_ptr<Index>& opened) const {
+  std::shared_ptr<Index> open(const IndexRow& row) const {
     try {
-      auto index = opened ? opened : std::make_shared<Index>(index_folder(data_dir, row), resources);
-      return std::make_shared<const CatalogEntry>(CatalogEntry{row, std::move(index)});
+      return std::make_shared<Index>(index_folder(data_dir, row), resources);
     } catch (const Error& error) {
       log(LogLevel::Error, "index " + row.uid + " cannot be opened: " + error.what());
       return nullptr;
     }
   }
 
+  // Opening a large index takes a while, so what another process made is opened before the store is
+  // locked for the reload.
+  void open_ahead() {
+    std::vector<std::uint64_t> known;
+    for (const auto& [uid, entry] : *snapshot()) known.push_back(entry->row.number);
+    for (const IndexRow& row : store.indexes()) {
+      if (std::find(known.begin(), known.end(), row.number) != known.end()) continue;
+      auto index = open(row);
+      const std::scoped_lock lock(reload_mutex);
+      opened.emplace(row.number, std::move(index));
+    }
+  }
+
   void reload() {
+    open_ahead();
+    store.read([&](Sqlite& db) { reload_within(db); });
+  }
+
+  void reload_within(Sqlite& db) {
     const std::scoped_lock only(reload_mutex);
     const auto before = snapshot();
     std::map<std::uint64_t, std::shared_ptr<const CatalogEntry>> by_number;
     for (const auto& [uid, entry] : *before) by_number.emplace(entry->row.number, entry);
     auto after = std::make_shared<EntryMap>();
-    for (const IndexRow& row : store.indexes()) {
+    for (const IndexRow& row : read_index_rows(db)) {
       const auto known = by_number.find(row.number);
       std::shared_ptr<const CatalogEntry> entry;
-      if (known != by_number.end())
-        entry = same_row(known->second->row, row) ? known->second : make_entry(row, known->second->index);
-      else
-        entry = make_entry(row, nullptr);
+      if (known != by_number.end() && same_row(known->second->row, row)) {
+        entry = known->second;
+      } else {
+        std::shared_ptr<Index> index = known != by_number.end() ? known->second->index : std::move(opened[row.number]);
+        if (!index) index = open(row);
+        if (index) entry = std::make_shared<const CatalogEntry>(CatalogEntry{row, std::move(index)});
+      }
       by_number.erase(row.number);
       if (entry) after->emplace(row.uid, std::move(entry));
     }
+    opened.clear();
     for (const auto& [number, entry] : by_number)
       doomed.push_back({entry->index->folder(), entry->index, entry->index->generation()});
     const std::scoped_lock lock(mutex);
@@ -191,6 +215,8 @@ void Catalog::refresh() {
   impl_->reload();
   impl_->refresh_generations();
 }
+
+void Catalog::refresh_within(Sqlite& db) { impl_->reload_within(db); }
 
 const std::shared_ptr<const LanguageResources>& Catalog::resources() const { return impl_->resources; }
 const std::filesystem::path& Catalog::data_dir() const { return impl_->data_dir; }

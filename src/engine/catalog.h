@@ -50,9 +50,12 @@ class Catalog {
   // Bytes of everything in the data folder, and of those the part that is in use.
   std::uint64_t database_size() const;
 
-  // Takes over what the store says now and what was published; called by the watcher, after changes of
-  // this process, and by the worker before it decides anything.
+  // Takes over what the store says now and what was published; called by the watcher, and by the
+  // worker where it needs the newest state.
   void refresh();
+  // The same from within an open transaction of the store, so that nobody sees a task as finished
+  // before its index is as the task left it. After a transaction that failed, refresh() undoes it.
+  void refresh_within(Sqlite& db);
 
   const std::shared_ptr<const LanguageResources>& resources() const;
   const std::filesystem::path& data_dir() const;

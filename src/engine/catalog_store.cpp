@@ -80,12 +80,7 @@ IndexRow read_row(const SqliteStatement& statement) {
 CatalogStore::CatalogStore(const std::filesystem::path& data_dir) : data_dir_(data_dir), db_(open_store(data_dir)) {}
 
 std::vector<IndexRow> CatalogStore::indexes() const {
-  return read([](Sqlite& db) {
-    SqliteStatement statement = db.prepare("SELECT " + std::string(kIndexColumns) + " FROM indexes ORDER BY uid");
-    std::vector<IndexRow> rows;
-    while (statement.step()) rows.push_back(read_row(statement));
-    return rows;
-  });
+  return read([](Sqlite& db) { return read_index_rows(db); });
 }
 
 std::optional<IndexRow> CatalogStore::find_index(std::string_view uid) const {
@@ -123,6 +118,13 @@ std::string CatalogStore::instance_uid() const {
     SqliteStatement statement = db.prepare("SELECT value FROM meta WHERE name='instance_uid'");
     return statement.step() ? std::string(statement.text(0)) : std::string();
   });
+}
+
+std::vector<IndexRow> read_index_rows(Sqlite& db) {
+  SqliteStatement statement = db.prepare("SELECT " + std::string(kIndexColumns) + " FROM indexes ORDER BY uid");
+  std::vector<IndexRow> rows;
+  while (statement.step()) rows.push_back(read_row(statement));
+  return rows;
 }
 
 std::optional<IndexRow> find_index_row(Sqlite& db, std::string_view uid) {

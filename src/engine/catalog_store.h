@@ -87,6 +87,7 @@ class CatalogStore {
 };
 
 // Parts of larger transactions; `db` is of a CatalogStore.
+std::vector<IndexRow> read_index_rows(Sqlite& db);  // ordered by uid
 std::optional<IndexRow> find_index_row(Sqlite& db, std::string_view uid);
 IndexRow insert_index_row(Sqlite& db, std::string_view uid, const std::optional<std::string>& primary_key,
                           const Settings& settings);

@@ -154,9 +154,23 @@ struct TaskWorker::Impl {
   }
 
   void finish(const std::vector<TaskOutcome>& outcomes, const std::function<void(Sqlite&)>& also = nullptr) {
-    insist("finishing a batch", [&] { parts.queue.finish(outcomes, also); });
-    if (also) parts.catalog.refresh();
+    if (!also)
+      insist("finishing a batch", [&] { parts.queue.finish(outcomes); });
+    else
+      insist("finishing a batch", [&] { finish_with(outcomes, also); });
     notify(outcomes);
+  }
+
+  void finish_with(const std::vector<TaskOutcome>& outcomes, const std::function<void(Sqlite&)>& also) {
+    try {
+      parts.queue.finish(outcomes, [&](Sqlite& db) {
+        also(db);
+        parts.catalog.refresh_within(db);
+      });
+    } catch (...) {
+      parts.catalog.refresh();
+      throw;
+    }
   }
 
   void succeed(const Task& task, Json details, const std::function<void(Sqlite&)>& also = nullptr) {
