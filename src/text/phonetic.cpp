@@ -15,8 +15,8 @@ namespace {
 
 constexpr std::size_t kMaxLetters = 100;
 constexpr std::size_t kMaxKeys = 16;
-constexpr std::size_t kMaxWholeKeys = 8;
-constexpr std::size_t kMaxTurnedReadings = 4;
+constexpr std::size_t kMaxWholeKeys = 4;
+constexpr std::size_t kMaxTurnedReadings = 2;
 constexpr std::size_t kMinSkeleton = 3;
 constexpr std::size_t kMinNearKey = 4;  // shorter keys one letter apart have too little in common
 
@@ -95,16 +95,15 @@ std::vector<Reading> readings(std::string_view name) {
 // The key of a reading, its words taken from `first` on and round. Doubled letters are one, and i after e
 // is not heard.
 std::string settled(const Reading& reading, std::size_t first = 0) {
-  std::string once;
+  std::string key;
+  char before = 0;
   for (std::size_t i = 0; i < reading.size(); ++i) {
     for (const char letter : reading[(first + i) % reading.size()]) {
-      if (once.empty() || once.back() != letter) once += letter;
+      const bool doubled = letter == before;
+      before = letter;
+      if (doubled || key.ends_with(letter) || (letter == 'i' && key.ends_with('e'))) continue;
+      key += letter;
     }
-  }
-  std::string key;
-  for (const char letter : once) {
-    if (letter == 'i' && !key.empty() && key.back() == 'e') continue;
-    if (key.empty() || key.back() != letter) key += letter;
   }
   return key;
 }
@@ -173,7 +172,7 @@ std::vector<std::string> turned_fine_keys(std::string_view name) {
 std::string skeleton(std::string_view fine_key) {
   std::string out;
   for (char letter : fine_key) {
-    if (std::string_view("aeio").find(letter) != std::string_view::npos) continue;
+    if (letter == 'a' || letter == 'e' || letter == 'i' || letter == 'o') continue;
     if (letter == 'N') letter = 'n';
     if (out.empty() || out.back() != letter) out += letter;
   }

@@ -19,7 +19,7 @@ namespace nunmul {
 std::vector<std::string> fine_keys(std::string_view name);
 
 // The same of the name as it is, with its first word last and with its last word first, since family
-// names stand on either side (Han Jieun, Jieun Han). Fewer of each: at most 8, and 4 of each turn.
+// names stand on either side (Han Jieun, Jieun Han). Fewer of each: at most 4, and 2 of each turn.
 std::vector<std::string> turned_fine_keys(std::string_view name);
 
 // A fine key without its vowels, N as n; "" if less than three consonants are left, which would fit too much.

@@ -15,15 +15,15 @@ enum Choice : unsigned {
   kDropR = 2,            // Park as Pak, River as Rive
   kVowelsFromRight = 4,  // noeul as no-eul, not noe-ul
   kEnglishVowels = 8,    // au, ow, ou as two vowels; nk with a ng sound
-  kSpellLetters = 16,    // MC as em-si
+  kSpellLetters = 16,    // MC as em-si; IU only if it is all of the name
   kDropSurnameL = 32,    // Lee, Lim as Yi, Im
   kSilentE = 64,         // Vibe as vib
   kLongI = 128,          // … and its i as ai; only with kSilentE
   kShortA = 256,         // Black as blek
 };
-constexpr unsigned kChoices[] = {kSplitNg,      kDropR,        kVowelsFromRight, kEnglishVowels,
-                                 kSpellLetters, kDropSurnameL, kSilentE,         kLongI,
-                                 kShortA};
+// The likelier first: where readings are too many, those of the last are left out.
+constexpr unsigned kChoices[] = {kSpellLetters,    kDropSurnameL, kSilentE, kLongI, kDropR, kShortA,
+                                 kVowelsFromRight, kSplitNg,      kEnglishVowels};
 
 struct Sound {
   std::string_view letters;
@@ -40,6 +40,8 @@ constexpr Sound kVowelGroups[] = {
     {"au", "o"},   {"aw", "o"},   {"ow", "o"},  {"a", "a"},   {"e", "e"},   {"i", "i"},   {"o", "o"},
     {"u", "o"},    {"y", "i"},    {"w", "o"},
 };
+
+constexpr Sound kSingleVowels[] = {{"a", "a"}, {"e", "e"}, {"i", "i"}, {"o", "o"}, {"u", "o"}, {"y", "i"}, {"w", "o"}};
 
 // What two vowels are in English where Korean writes them as two syllables (Brown, 브라운).
 constexpr Sound kEnglishPairs[] = {{"au", "ao"}, {"ow", "ao"}, {"ou", "ao"}, {"ai", "ai"}, {"ea", "ea"},
@@ -60,12 +62,14 @@ constexpr std::array<std::string_view, 26> kLetterNames = {
 
 constexpr std::array<std::string_view, 7> kSurnamesWithL = {"lee", "li", "rhee", "rhie", "lim", "rim", "yi"};
 
-constexpr bool is_vowel(char c) { return c != 0 && std::string_view("aeiouyw").find(c) != std::string_view::npos; }
+constexpr bool is_vowel(char c) {
+  return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y' || c == 'w';
+}
 
 template <std::size_t N>
 const Sound* find_prefix(const Sound (&table)[N], std::string_view letters) {
   for (const Sound& row : table) {
-    if (letters.starts_with(row.letters)) return &row;
+    if (letters[0] == row.letters[0] && letters.starts_with(row.letters)) return &row;
   }
   return nullptr;
 }
@@ -73,7 +77,7 @@ const Sound* find_prefix(const Sound (&table)[N], std::string_view letters) {
 template <std::size_t N>
 const Sound* find_suffix(const Sound (&table)[N], std::string_view letters) {
   for (const Sound& row : table) {
-    if (letters.ends_with(row.letters)) return &row;
+    if (letters.back() == row.letters.back() && letters.ends_with(row.letters)) return &row;
   }
   return nullptr;
 }
@@ -87,7 +91,9 @@ class Reader {
     std::vector<std::string> pieces;
     for (std::size_t i = 0; i < words.size(); ++i) {
       out_.clear();
-      read_word(words[i], i == 0 || i + 1 == words.size());
+      may_be_surname_ = i == 0 || i + 1 == words.size();
+      may_be_letters_ = words[i].size() <= 2 && (words.size() == 1 || !has_vowel(words[i]));
+      read_word(words[i]);
       pieces.push_back(out_);
     }
     return pieces;
@@ -106,9 +112,11 @@ class Reader {
 
   char at(std::size_t i) const { return i < word_.size() ? word_[i] : '\0'; }
 
-  void read_word(const std::string& word, bool may_be_surname) {
+  static bool has_vowel(std::string_view word) { return std::any_of(word.begin(), word.end(), is_vowel); }
+
+  void read_word(const std::string& word) {
     long_i_ = kNoLongI;
-    if (word.size() <= 2 && take(kSpellLetters)) {
+    if (may_be_letters_ && take(kSpellLetters)) {
       for (const char letter : word) {
         word_ = kLetterNames[static_cast<std::size_t>(letter - 'a')];
         read_sounds();
@@ -116,7 +124,7 @@ class Reader {
       return;
     }
     word_ = word;
-    if (may_be_surname) drop_surname_l();
+    if (may_be_surname_) drop_surname_l();
     drop_silent_e();
     read_sounds();
   }
@@ -186,11 +194,11 @@ class Reader {
   }
 
   void read_group(std::string_view group) {
-    const std::string from_left = group_from_left(group);
     if (group.size() == 1) {
-      out_ += from_left;
+      out_ += find_prefix(kSingleVowels, group)->key;
       return;
     }
+    const std::string from_left = group_from_left(group);
     const std::string from_right = group_from_right(group);
     out_ += from_left != from_right && take(kVowelsFromRight) ? from_right : from_left;
   }
@@ -243,6 +251,8 @@ class Reader {
   const unsigned choices_;
   unsigned met_ = 0;
   std::string word_;
+  bool may_be_surname_ = false;
+  bool may_be_letters_ = false;
   std::size_t long_i_ = kNoLongI;
   std::string out_;
 };

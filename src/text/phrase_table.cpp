@@ -9,7 +9,7 @@
 namespace nunmul {
 namespace {
 
-constexpr std::uint32_t kMaxGapBytes = 3;  // between words that may be one phrase: a space, a hyphen, ・
+constexpr std::uint32_t kMaxGapBytes = 4;  // between words that may be one phrase: a space, ・, ’ and a space
 constexpr std::size_t kMaxPhraseLetters = 64;
 constexpr std::size_t kFreeHiragana = 4;  // letters from which on hiragana need not keep to words
 

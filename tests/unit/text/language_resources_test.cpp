@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Properties: what is present is used and reported, what is absent is reported and missed by nobody; a
+// file that cannot be understood is named; names and themes are found in every script, over the
+// borders of words, and not inside of other words.
+#include "text/language_resources.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "text/analyzer.h"
+#include "text/fold.h"
+#include "unit/text/sample_resources.h"
+
+using namespace nunmul;
+
+TEST_SUITE_BEGIN("text/language_resources");
+
+namespace {
+
+using Words = std::vector<std::string>;
+
+// "text span = id" of each match, "?" behind the ambiguous ones.
+Words names_in(std::string_view text) {
+  const Analyzer analyzer(sample_resources());
+  const std::vector<Token> tokens = analyzer.tokenize(text);
+  Words out;
+  for (const NameMatch& match : analyzer.resources().find_names(tokens)) {
+    const std::uint32_t begin = tokens[match.first].begin;
+    const std::uint32_t end = tokens[match.first + match.count - 1].end;
+    out.push_back(std::string(text.substr(begin, end - begin)) + " = " +
+                  analyzer.resources().name_groups()[match.group].id + (match.ambiguous ? "?" : ""));
+  }
+  return out;
+}
+
+Words concepts_in(std::string_view text) {
+  const Analyzer analyzer(sample_resources());
+  Words out;
+  for (const ConceptMatch& match : analyzer.resources().find_concepts(analyzer.tokenize(text))) {
+    out.push_back(std::string(match.id) + (match.ambiguous ? "?" : ""));
+  }
+  return out;
+}
+
+Token token(std::string_view word) { return Analyzer(sample_resources()).tokenize(word).at(0); }
+
+}  // namespace
+
+TEST_CASE("each resource has a line of status") {
+  const auto resources = sample_resources();
+  Words names;
+  for (const ResourceStatus& status : resources->status()) {
+    names.push_back(status.name);
+    CAPTURE(status.name);
+    if (status.name == "mecab") continue;
+    CHECK(status.present);
+    CHECK(status.entries > 0);
+  }
+  CHECK(names == Words{"particles-ko.txt", "endings-ko.txt", "stopwords.txt", "kyujitai.tsv", "hanja.tsv",
+                       "names.json", "concepts.json", "mecab"});
+}
+
+TEST_CASE("an empty folder gives resources of which everything is absent") {
+  const auto resources = resources_of({});
+  for (const ResourceStatus& status : resources->status()) {
+    if (status.name != "mecab") CHECK_FALSE(status.present);
+  }
+  const Analyzer analyzer(resources);
+  CHECK(analyzer.tokenize("비가 the 少女時代").size() == 4);
+  CHECK(resources->find_names(analyzer.tokenize("윤하")).empty());
+  CHECK(resources->find_concepts(analyzer.tokenize("이별")).empty());
+  CHECK(resources->aliases_of("윤하") == nullptr);
+  CHECK_FALSE(resources->is_stop_word(token("the")));
+}
+
+TEST_CASE("the fingerprint changes with what decides terms, and with nothing else") {
+  const std::uint64_t first = sample_resources()->fingerprint();
+  CHECK(first == sample_resources()->fingerprint());
+  std::vector<SampleFile> files = sample_files();
+  const auto stop_words = std::find_if(files.begin(), files.end(), [](const auto& f) { return f.name == "stopwords.txt"; });
+  stop_words->bytes += "a\n";
+  CHECK(resources_of(files)->fingerprint() == first);
+  files[0].bytes += "보다\n";
+  CHECK(resources_of(files)->fingerprint() != first);
+}
+
+TEST_CASE("stop words are known by word and by stem") {
+  const auto resources = sample_resources();
+  CHECK(resources->is_stop_word(token("The")));
+  CHECK(resources->is_stop_word(token("does")) == false);
+  CHECK(resources->is_stop_word(token("doing")));
+  CHECK(resources->is_stop_word(token("どこ")));
+  CHECK_FALSE(resources->is_stop_word(token("rain")));
+}
+
+TEST_CASE("all names of a thing are found by each of them") {
+  const auto resources = sample_resources();
+  for (const char* name : {"Girls' Generation", "girls generation", "소녀시대", "소녀 시대", "少女時代", "snsd"}) {
+    CAPTURE(name);
+    const std::vector<std::string>* aliases = resources->aliases_of(fold_letters(name));
+    REQUIRE(aliases);
+    CHECK(aliases->size() == 4);
+  }
+  CHECK(resources->aliases_of("nobody") == nullptr);
+  CHECK(resources->groups_of("괴물").size() == 2);
+  CHECK(resources->aliases_of("괴물")->back() == "The Host");
+}
+
+TEST_CASE("names are found in texts") {
+  CHECK(names_in("소녀시대의 노래와 Girls’ Generation’s") ==
+        Words{"소녀시대의 = girls-generation", "Girls’ Generation’s = girls-generation"});
+  CHECK(names_in("소녀 시대") == Words{"소녀 시대 = girls-generation"});
+  CHECK(names_in("今日の少女時代は") == Words{"少女時代 = girls-generation"});
+  CHECK(names_in("YOUNHA(윤하), ユンナの歌") == Words{"YOUNHA = younha", "윤하 = younha", "ユンナ = younha"});
+  CHECK(names_in("f(x), FX") == Words{"f(x = f-x", "FX = f-x"});
+  CHECK(names_in("ロイ・キムと") == Words{"ロイ・キム = roy-kim"});
+  CHECK(names_in("이소라의 노래") == Words{"이소라의 = lee-so-ra"});
+  CHECK(names_in("괴물") == Words{"괴물 = monster-song?", "괴물 = monster-film?"});
+}
+
+TEST_CASE("names are not found inside of other words") {
+  CHECK(names_in("younhas rains raining 윤하늘").empty());
+  CHECK(names_in("砂嵐と嵐山").empty());
+  CHECK(names_in("嵐の夜") == Words{"嵐 = arashi"});
+  CHECK(names_in("ユンナー").empty());
+  CHECK(names_in("소녀. \n\n\n 시대").empty());
+}
+
+TEST_CASE("themes are found in every language and form") {
+  CHECK(concepts_in("broken hearts breaking up") == Words{"heartbreak", "breakup"});
+  CHECK(concepts_in("이별을 헤어졌다") == Words{"breakup", "breakup"});
+  CHECK(concepts_in("失恋ソングで泣いた") == Words{"heartbreak", "song", "crying"});
+  CHECK(concepts_in("別れた 恋の歌") == Words{"breakup", "love", "song"});
+  CHECK(concepts_in("ibyeol koi") == Words{"breakup", "love?"});
+  CHECK(concepts_in("눈이 사랑") == Words{"snow?", "love"});
+  CHECK(concepts_in("추억의 노래") == Words{"memory"});
+}
+
+TEST_CASE("themes are not found inside of other words") {
+  CHECK(concepts_in("恋人 失恋人間") == Words{"heartbreak"});
+  CHECK(concepts_in("눈물 사랑니").empty());
+  CHECK(concepts_in("glove snowy broken").empty());
+}
+
+TEST_CASE("Korean artists and themes are never shortened") {
+  CHECK(token("이소라").stem == "이소라");
+  CHECK(token("이별이라").stem != "이별이라");
+}
+
+TEST_CASE("a file that cannot be understood is named with its place") {
+  const auto message_of = [](const SampleFile& file) {
+    try {
+      resources_of({file});
+    } catch (const Error& error) {
+      CHECK(error.code() == ErrorCode::InvalidInput);
+      return std::string(error.what());
+    }
+    return std::string("no error");
+  };
+  CHECK(message_of({"kyujitai.tsv", "國\t国\n國国\n"}).find("kyujitai.tsv, line 2: ") != std::string::npos);
+  CHECK(message_of({"names.json", "[{]"}).find("names.json, the whole file: ") != std::string::npos);
+  CHECK(message_of({"names.json", "{}"}).find("expected an array") != std::string::npos);
+  CHECK(message_of({"names.json", R"([{"id":"a","kind":"b","names":[]},{"id":1}])"}).find("entry 2: ") != std::string::npos);
+  CHECK(message_of({"concepts.json", R"([{"id":"a","ko":[1]}])"}).find("strings as `ko`") != std::string::npos);
+}
+
+TEST_CASE("the resources of the source tree can be loaded") {
+  const std::filesystem::path folder = std::filesystem::path(NUNMUL_SOURCE_DIR) / "index/languages";
+  for (const ResourceStatus& status : LanguageResources::load(folder)->status()) {
+    CAPTURE(status.name);
+    if (status.name != "mecab") CHECK(status.entries > 100);
+  }
+}
+
+TEST_SUITE_END();
