@@ -2,11 +2,8 @@
 #include "search/facets.h"
 
 #include <algorithm>
-#include <array>
 #include <bit>
-#include <charconv>
 #include <cmath>
-#include <map>
 #include <set>
 #include <unordered_map>
 
@@ -230,60 +227,6 @@ FacetAnswer count_facets(const std::vector<std::string>& asked, const SegmentCol
     if (facet.min) answer.stats[attribute] = {{"min", plain_number(*facet.min)}, {"max", plain_number(*facet.max)}};
   }
   return answer;
-}
-
-namespace {
-
-// Keys of an answer in alphabetic order: numbers ascending, then text.
-struct LabelBefore {
-  static std::optional<double> number_of(const std::string& label) {
-    double number = 0;
-    const auto [end, problem] = std::from_chars(label.data(), label.data() + label.size(), number);
-    if (problem != std::errc() || end != label.data() + label.size()) return std::nullopt;
-    return number;
-  }
-  bool operator()(const std::string& a, const std::string& b) const {
-    const auto left = number_of(a), right = number_of(b);
-    if (left.has_value() != right.has_value()) return left.has_value();
-    if (left && *left != *right) return *left < *right;
-    return a < b;
-  }
-};
-
-using MergedCounts = std::map<std::string, std::uint64_t, LabelBefore>;
-
-void merge_stats(Json& merged, const Json& stats) {
-  for (const auto& [attribute, span] : stats.items()) {
-    if (!merged.contains(attribute)) {
-      merged[attribute] = span;
-      continue;
-    }
-    Json& known = merged[attribute];
-    if (span["min"].get<double>() < known["min"].get<double>()) known["min"] = span["min"];
-    if (span["max"].get<double>() > known["max"].get<double>()) known["max"] = span["max"];
-  }
-}
-
-}  // namespace
-
-FacetAnswer merge_facets(const std::vector<FacetAnswer>& answers, std::size_t max_values,
-                         const std::function<FacetOrder(std::string_view)>& order_of) {
-  std::map<std::string, MergedCounts> counts;
-  FacetAnswer merged;
-  for (const FacetAnswer& answer : answers) {
-    for (const auto& [attribute, values] : answer.distribution.items()) {
-      MergedCounts& known = counts[attribute];
-      for (const auto& [label, count] : values.items()) known[label] += count.get<std::uint64_t>();
-    }
-    merge_stats(merged.stats, answer.stats);
-  }
-  for (const auto& [attribute, values] : counts) {
-    std::vector<FacetHit> hits;
-    for (const auto& [label, count] : values) hits.push_back({label, count});
-    keep_first(hits, {max_values, order_of(attribute)});
-    merged.distribution[attribute] = distribution_json(hits);
-  }
-  return merged;
 }
 
 }  // namespace nunmul

@@ -56,9 +56,4 @@ struct FacetAnswer {
 FacetAnswer count_facets(const std::vector<std::string>& asked, const SegmentColumns& segments,
                          const std::vector<Bitmap>& matches, const Settings& settings);
 
-// The answers of several searches as one: counts added up, spans joined. `order_of` gives an
-// attribute's order.
-FacetAnswer merge_facets(const std::vector<FacetAnswer>& answers, std::size_t max_values,
-                         const std::function<FacetOrder(std::string_view)>& order_of);
-
 }  // namespace nunmul

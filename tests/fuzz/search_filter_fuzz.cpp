@@ -7,9 +7,9 @@
 #include <string>
 #include <string_view>
 
+#include "../support/documents_in_columns.h"
 #include "search/filter.h"
 #include "search/filter_parser.h"
-#include "support/documents_in_columns.h"
 #include "text/utf8.h"
 
 namespace {

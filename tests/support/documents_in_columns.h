@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Documents as one segment's columns, for tests of what reads columns only.
+// Documents as one segment's columns, for tests of what reads columns only. Header only, so that fuzz
+// targets can use it.
 #pragma once
 
+#include <cstdlib>
+#include <filesystem>
 #include <map>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "index/column.h"
 #include "index/column_values.h"
 #include "index/settings.h"
-#include "support/temp_dir.h"
 
 namespace nunmul {
 
@@ -26,11 +29,14 @@ class DocumentsInColumns : public ColumnSet {
         builders[path].add(number, found);
       });
     }
+    std::string folder = (std::filesystem::temp_directory_path() / "nunmul-columns-XXXXXX").string();
+    if (!mkdtemp(folder.data())) throw std::runtime_error("cannot make " + folder);
     for (const auto& [path, builder] : builders) {
-      const auto file = folder_ / ("col-" + std::to_string(columns_.size()));
+      const auto file = std::filesystem::path(folder) / ("col-" + std::to_string(columns_.size()));
       builder.write(file, documents_);
       columns_.emplace(path, std::make_unique<Column>(file));
     }
+    std::filesystem::remove_all(folder);  // the files stay mapped
   }
 
   std::uint32_t documents() const override { return documents_; }
@@ -46,7 +52,6 @@ class DocumentsInColumns : public ColumnSet {
 
  private:
   std::uint32_t documents_ = 0;
-  TempDir folder_;
   std::map<std::string, std::unique_ptr<Column>, std::less<>> columns_;
 };
 

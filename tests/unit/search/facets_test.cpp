@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include <map>
 #include <random>
 
 #include "search/facet_query.h"
@@ -160,17 +161,6 @@ TEST_CASE("a facet is searched in its order until there are enough values") {
   CHECK(hits[0].count == 2);
   CHECK(hits[1].value == "ab");
   CHECK(asked == 2);
-}
-
-TEST_CASE("answers of several searches become one") {
-  const FacetAnswer a{parse_json(R"({"g":{"10":1,"9":2,"x":1},"only":{"a":1}})"), parse_json(R"({"g":{"min":9,"max":10}})")};
-  const FacetAnswer b{parse_json(R"({"g":{"9":1,"100":5}})"), parse_json(R"({"g":{"min":9.5,"max":100}})")};
-  const auto alpha = [](std::string_view) { return FacetOrder::Alpha; };
-  const auto count = [](std::string_view) { return FacetOrder::Count; };
-  const FacetAnswer merged = merge_facets({a, b}, 10, alpha);
-  CHECK(dump_json(merged.distribution) == R"({"g":{"9":3,"10":1,"100":5,"x":1},"only":{"a":1}})");
-  CHECK(dump_json(merged.stats) == R"({"g":{"min":9,"max":100}})");
-  CHECK(dump_json(merge_facets({a, b}, 2, count).distribution) == R"({"g":{"100":5,"9":3},"only":{"a":1}})");
 }
 
 TEST_CASE("every word of the facet's query is found in a value, the last one as a prefix") {
