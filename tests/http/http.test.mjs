@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What holds for every route: paths, methods, CORS, content types, packed bodies, keys and tokens.
+import assert from 'node:assert/strict'
+import { createHmac } from 'node:crypto'
+import { after, before, test } from 'node:test'
+import { deflateSync, gzipSync } from 'node:zlib'
+import { masterKey, startServer } from './server.mjs'
+
+const json = { 'content-type': 'application/json' }
+let server
+
+before(async () => {
+  server = await startServer()
+  await server.write('PATCH', '/indexes/songs/settings', { filterableAttributes: ['kind', 'year'], sortableAttributes: ['year'] })
+  await server.write('POST', '/indexes/songs/documents', [
+    { id: 1, title: 'Spring Day', kind: 'song', year: 2017 },
+    { id: 2, title: 'Spring Rain', kind: 'song', year: 2019 },
+    { id: 3, title: 'Spring, Again', kind: 'drama', year: 2003 },
+  ])
+  await server.write('PATCH', '/indexes/films/settings', { filterableAttributes: ['kind', 'year'], sortableAttributes: ['year'] })
+  await server.write('POST', '/indexes/films/documents', [{ id: 1, title: 'Late Spring', kind: 'film', year: 1949 }])
+})
+after(() => server.stop())
+
+test('an unknown path is 404 and another method 405, both empty', async () => {
+  for (const [method, path, status] of [
+    ['GET', '/nowhere', 404],
+    ['GET', '/Health', 404],
+    ['GET', '/indexes/songs/similar', 404],
+    ['GET', '/chats', 404],
+    ['GET', '/metrics', 404],
+    ['POST', '/health', 405],
+    ['PUT', '/indexes', 405],
+    ['PATCH', '/indexes/songs/settings/stop-words', 405],
+    ['PUT', '/indexes/songs/settings/faceting', 405],
+  ]) {
+    const answer = await server.raw(method, path)
+    assert.deepEqual([answer.status, answer.text], [status, ''], `${method} ${path}`)
+    assert.equal(answer.headers['access-control-allow-origin'], '*')
+  }
+})
+
+test('paths are decoded, and one trailing slash is ignored', async () => {
+  assert.equal((await server.raw('GET', '/indexes/%73ongs/')).json.uid, 'songs')
+  assert.equal((await server.raw('GET', '/indexes/a%20b')).json.code, 'invalid_index_uid')
+  assert.equal((await server.raw('GET', '/indexes/%FF')).json.code, 'bad_request')
+})
+
+test('a preflight needs no key and names what was asked for', async () => {
+  const answer = await server.raw('OPTIONS', '/multi-search', {
+    key: null,
+    headers: { origin: 'http://x.test', 'access-control-request-headers': 'authorization,x-meilisearch-client' },
+  })
+  assert.ok([200, 204].includes(answer.status))
+  assert.equal(answer.headers['access-control-allow-origin'], '*')
+  assert.equal(answer.headers['access-control-allow-methods'], 'GET, POST, PUT, PATCH, DELETE, OPTIONS, HEAD')
+  assert.equal(answer.headers['access-control-allow-headers'], 'authorization,x-meilisearch-client')
+  assert.equal(answer.headers['access-control-max-age'], '86400')
+})
+
+test('--cors-origin narrows who may call', async () => {
+  const narrow = await startServer({ flags: ['--cors-origin', 'http://fans.test'] })
+  const from = async (origin) => (await narrow.raw('GET', '/health', { headers: { origin } })).headers['access-control-allow-origin']
+  assert.equal(await from('http://fans.test'), 'http://fans.test')
+  assert.equal(await from('http://others.test'), undefined)
+  await narrow.stop()
+})
+
+test('HEAD is GET without the body', async () => {
+  const answer = await server.raw('HEAD', '/health')
+  assert.deepEqual([answer.status, answer.text], [200, ''])
+})
+
+test('a charset in the content type is ignored, and so are unknown headers', async () => {
+  const headers = { 'content-type': 'application/json; charset=utf-8', 'x-meilisearch-client': 'x' }
+  assert.equal((await server.raw('POST', '/multi-search', { headers, body: '{"queries":[]}' })).text, '{"results":[]}')
+})
+
+test('packed bodies are read', async () => {
+  for (const [coding, pack] of [['gzip', gzipSync], ['deflate', deflateSync]]) {
+    const body = pack(JSON.stringify({ q: 'spring' }))
+    const answer = await server.raw('POST', '/indexes/songs/search', { headers: { ...json, 'content-encoding': coding }, body })
+    assert.equal(answer.json?.hits.length, 3, `${coding}: ${answer.text}`)
+  }
+})
+
+test('documents come back as they were sent: order, big numbers, nesting', async () => {
+  const text = '{"zeta":1,"id":7,"big":123456789012345678901234567890,"exact":9007199254740993,"deep":{"b":[1,{"a":2.50}]},"a":null}'
+  assert.equal((await server.finished(await server.raw('POST', '/indexes/exact/documents', { headers: json, body: `[${text}]` }))).status, 'succeeded')
+  assert.equal((await server.raw('GET', '/indexes/exact/documents/7')).text, text)
+  const hit = (await server.raw('POST', '/indexes/exact/search', { headers: json, body: '{}' })).text
+  assert.ok(hit.includes('"big":123456789012345678901234567890') && hit.includes('"exact":9007199254740993'), hit)
+})
+
+// A token for visitors, signed with an API key.
+function tokenOf(key, claims, header = { alg: 'HS256', typ: 'JWT' }) {
+  const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  const text = `${part(header)}.${part({ apiKeyUid: key.uid, ...claims })}`
+  return `${text}.${createHmac('sha256', key.key).update(text).digest('base64url')}`
+}
+
+test('a tenant token searches what its rules allow, and nothing else', async () => {
+  const key = (await server.call('GET', '/keys')).json.results.find((one) => one.name === 'Default Search API Key')
+  const searchWith = (claims, index = 'songs') => server.call('POST', `/indexes/${index}/search`, {}, { key: tokenOf(key, claims) })
+  const ids = async (claims) => (await searchWith(claims)).json.hits.map((hit) => hit.id)
+  assert.deepEqual(await ids({ searchRules: ['*'] }), [1, 2, 3])
+  assert.deepEqual(await ids({ searchRules: { songs: null } }), [1, 2, 3])
+  assert.deepEqual(await ids({ searchRules: { 'so*': { filter: 'kind = drama' }, '*': {} } }), [3])
+  const refused = async (claims, index) => (await searchWith(claims, index)).json
+  assert.equal((await refused({ searchRules: ['films'] })).code, 'invalid_api_key')
+  assert.equal((await refused({ searchRules: {} })).code, 'invalid_api_key')
+  assert.equal((await refused({ searchRules: ['*'], apiKeyUid: '01b4bc42-eb33-4041-b481-254d00cce834' })).code, 'invalid_api_key')
+  assert.match((await refused({ searchRules: ['*'], exp: 1 })).message, /^Tenant token expired\. Was valid up to `1` and we're now `\d+`\.$/)
+  const other = await server.call('GET', '/indexes', undefined, { key: tokenOf(key, { searchRules: ['*'] }) })
+  assert.equal(other.json.code, 'invalid_api_key')
+})
+
+test('a key of some indexes sees only those', async () => {
+  const body = { actions: ['*'], indexes: ['so*'], expiresAt: null }
+  const key = (await server.call('POST', '/keys', body)).json.key
+  const get = (path) => server.call('GET', path, undefined, { key })
+  assert.deepEqual((await get('/indexes')).json.results.map((index) => index.uid), ['songs'])
+  assert.deepEqual(Object.keys((await get('/stats')).json.indexes), ['songs'])
+  assert.ok((await get('/tasks')).json.results.every((task) => task.indexUid === 'songs'))
+  assert.equal((await get('/indexes/films')).json.code, 'invalid_api_key')
+  assert.equal((await get('/indexes/none')).json.code, 'invalid_api_key')
+  const several = { queries: [{ indexUid: 'songs' }, { indexUid: 'films' }] }
+  const answer = await server.call('POST', '/multi-search', several, { key })
+  assert.deepEqual([answer.status, answer.json.code], [403, 'invalid_api_key'])
+})
+
+test('who may add documents makes an index only with indexes.create', async () => {
+  const add = async (actions, index) => {
+    const { key } = (await server.call('POST', '/keys', { actions, indexes: ['*'], expiresAt: null })).json
+    return server.finished(await server.call('POST', `/indexes/${index}/documents`, [{ id: 1 }], { key }))
+  }
+  assert.equal((await add(['documents.add'], 'made1')).error?.code, 'index_not_found')
+  assert.equal((await add(['documents.add', 'indexes.create'], 'made2')).status, 'succeeded')
+})
+
+test('a federated search merges by weighted score, counts each document once', async () => {
+  const search = async (federation, ...queries) => (await server.call('POST', '/multi-search', { federation, queries })).json
+  const both = await search({}, { indexUid: 'songs', q: 'spring' }, { indexUid: 'films', q: 'spring', federationOptions: { weight: 10 } })
+  assert.equal(both.estimatedTotalHits, 4)
+  assert.deepEqual([both.hits[0]._federation.indexUid, both.hits[0]._federation.queriesPosition], ['films', 1])
+  assert.ok(both.hits[0]._federation.weightedRankingScore > 5)
+  const twice = await search({}, { indexUid: 'songs', q: 'spring' }, { indexUid: 'songs', q: 'rain' })
+  assert.equal(twice.estimatedTotalHits, 3)
+  assert.equal(new Set(twice.hits.map((hit) => hit.id)).size, 3)
+  const pages = await search({ page: 2, hitsPerPage: 3 }, { indexUid: 'songs', q: 'spring' }, { indexUid: 'films', q: 'spring' })
+  assert.deepEqual([pages.hits.length, pages.totalHits, pages.totalPages, pages.page, pages.hitsPerPage], [1, 4, 2, 2, 3])
+  const sorted = await search({}, { indexUid: 'songs', q: '', sort: ['year:asc'] }, { indexUid: 'films', q: '', sort: ['year:asc'] })
+  assert.deepEqual(sorted.hits.map((hit) => hit.year), [1949, 2003, 2017, 2019])
+})
+
+test('a federated search counts facets by index, or merged', async () => {
+  const queries = [{ indexUid: 'songs', q: 'spring' }, { indexUid: 'films', q: 'spring' }]
+  const facetsByIndex = { songs: ['kind'], films: ['kind', 'year'] }
+  const search = async (federation) => (await server.call('POST', '/multi-search', { federation, queries })).json
+  assert.deepEqual((await search({ facetsByIndex })).facetsByIndex, {
+    songs: { distribution: { kind: { drama: 1, song: 2 } }, stats: {} },
+    films: { distribution: { kind: { film: 1 }, year: { 1949: 1 } }, stats: { year: { min: 1949, max: 1949 } } },
+  })
+  const merged = await search({ facetsByIndex, mergeFacets: {} })
+  assert.deepEqual(merged.facetDistribution, { kind: { drama: 1, film: 1, song: 2 }, year: { 1949: 1 } })
+  assert.equal('facetsByIndex' in merged, false)
+  const overlapping = { federation: { facetsByIndex: { songs: ['kind'] } }, queries: [queries[0], { indexUid: 'songs', q: 'rain' }] }
+  assert.deepEqual((await server.call('POST', '/multi-search', overlapping)).json.facetsByIndex.songs.distribution, { kind: { drama: 1, song: 2 } })
+})
+
+test('metadata is answered to those who ask for it', async () => {
+  const headers = { 'meili-include-metadata': 'true' }
+  const answer = (await server.call('POST', '/indexes/songs/search', {}, { headers })).json
+  assert.deepEqual([answer.metadata.indexUid, answer.metadata.primaryKey], ['songs', 'id'])
+  assert.equal('metadata' in (await server.call('POST', '/indexes/songs/search', {})).json, false)
+})
+
+test('keys and tasks outlive the server', async () => {
+  const first = await startServer()
+  await first.write('POST', '/indexes', { uid: 'kept' })
+  const keys = (await first.call('GET', '/keys')).json
+  await first.stop({ keep: true })
+  const second = await startServer({ dataDir: first.folder })
+  assert.deepEqual((await second.call('GET', '/keys')).json, keys)
+  assert.equal((await second.call('GET', '/tasks/0')).json.status, 'succeeded')
+  assert.equal((await second.call('GET', '/indexes/kept')).status, 200)
+  assert.equal(await second.stop(), 0)
+})
+
+test('a public address needs a master key', async () => {
+  await assert.rejects(startServer({ key: null, flags: ['--listen', '0.0.0.0:0'] }), /master key/)
+})
+
+test('the master key opens everything', async () => {
+  assert.equal((await server.call('GET', '/keys', undefined, { key: masterKey })).status, 200)
+})
