@@ -5,17 +5,14 @@
 
 namespace nunmul {
 
-Connection& ConnectionTable::add(Descriptor socket, std::string peer, const HeadLimits& limits) {
-  auto connection = std::make_unique<Connection>();
+Connection& ConnectionTable::add(std::unique_ptr<Connection> connection) {
   Connection& result = *connection;
   result.id = next_id_++;
-  result.socket = std::move(socket);
-  result.peer = std::move(peer);
-  result.framer = RequestFramer(limits);
-  ++peers_[result.peer];
   Row& row = rows_[result.id];
   row.connection = std::move(connection);
   row.place = order_.insert(order_.end(), &result);
+  ++peers_[result.peer];
+  account(result);
   return result;
 }
 
@@ -24,16 +21,17 @@ Connection* ConnectionTable::find(std::uint64_t id) {
   return found == rows_.end() ? nullptr : found->second.connection.get();
 }
 
-void ConnectionTable::remove(std::uint64_t id) {
+std::unique_ptr<Connection> ConnectionTable::remove(std::uint64_t id) {
   const auto found = rows_.find(id);
-  if (found == rows_.end()) return;
-  const Row& row = found->second;
+  if (found == rows_.end()) return nullptr;
+  Row row = std::move(found->second);
   const auto peer = peers_.find(row.connection->peer);
   if (--peer->second == 0) peers_.erase(peer);
   bytes_in_memory_ -= row.bytes_in_memory;
   bytes_on_disk_ -= row.bytes_on_disk;
   order_.erase(row.place);
   rows_.erase(found);
+  return std::move(row.connection);
 }
 
 void ConnectionTable::completed_step(const Connection& connection) {

@@ -36,7 +36,7 @@ enum class ConnectionPhase {
 };
 
 struct Connection {
-  std::uint64_t id = 0;
+  std::uint64_t id = 0;  // in its table
   Descriptor socket;
   std::string peer;
   RequestFramer framer;
@@ -68,10 +68,11 @@ class ConnectionTable {
   // Smaller numbers are free for the other descriptors of the epoll set.
   static constexpr std::uint64_t kFirstId = 1000;
 
-  // Takes over an accepted socket.
-  Connection& add(Descriptor socket, std::string peer, const HeadLimits& limits);
+  // Gives the connection its number in this table.
+  Connection& add(std::unique_ptr<Connection> connection);
   Connection* find(std::uint64_t id);
-  void remove(std::uint64_t id);
+  // Takes it out. Dropping the result closes it. Null when it is not there.
+  std::unique_ptr<Connection> remove(std::uint64_t id);
   void completed_step(const Connection& connection);
 
   // The one that has made no step for the longest time among those that fit, or null.

@@ -53,13 +53,28 @@ std::chrono::milliseconds time_for(std::size_t bytes, std::size_t bytes_per_seco
   return std::chrono::milliseconds(bytes * 1000 / std::max<std::size_t>(bytes_per_second, 1));
 }
 
+BodyLimits body_limits(const RouteLimits& route, const HttpServerOptions& options) {
+  const LaneOptions& lane = route.lane == Lane::Search ? options.search : options.admin;
+  BodyLimits limits;
+  limits.max_bytes = route.max_body_bytes.value_or(lane.max_body_bytes);
+  limits.memory_bytes = options.spool_above_bytes;
+  if (route.body_place == BodyPlace::Spool) limits.spool_folder = options.spool_folder;
+  return limits;
+}
+
+// Whether the body will, or may, be more than stays in memory.
+bool is_upload(const RequestHead& head, const BodyLimits& limits) {
+  if (limits.spool_folder.empty()) return false;
+  return head.framing == BodyFraming::Chunked || head.content_length > limits.memory_bytes;
+}
+
 }  // namespace
 
 ConnectionFront::ConnectionFront(FrontParts parts)
     : parts_(std::move(parts)), options_(parts_.options), epoll_(::epoll_create1(EPOLL_CLOEXEC)), scratch_(kReceiveBytes) {
   if (epoll_.get() < 0) throw_errno(errno, "epoll_create");
   for (std::size_t i = 0; i < parts_.listeners.size(); ++i) watch(parts_.listeners[i].get(), i, EPOLLIN);
-  watch(parts_.outbox.wake_descriptor(), kWakeId, EPOLLIN);
+  watch(parts_.mailbox.wake_descriptor(), kWakeId, EPOLLIN);
 }
 
 void ConnectionFront::run() {
@@ -91,13 +106,14 @@ void ConnectionFront::watch(int descriptor, std::uint64_t id, std::uint32_t even
 }
 
 int ConnectionFront::wait_timeout() const {
-  const bool nothing_can_expire = table_.size() == 0 && !listeners_are_paused_;
+  const bool is_stopping = stop_deadline_ != Clock::time_point::max();
+  const bool nothing_can_expire = table_.size() == 0 && !listeners_are_paused_ && !is_stopping;
   return nothing_can_expire ? -1 : static_cast<int>(kTick.count());
 }
 
 void ConnectionFront::handle_event(std::uint64_t id, std::uint32_t events) {
   if (id == kWakeId) {
-    take_answers();
+    take_mail();
   } else if (id < ConnectionTable::kFirstId) {
     if (id < parts_.listeners.size()) accept_from(parts_.listeners[id]);
   } else if (Connection* connection = table_.find(id)) {
@@ -144,11 +160,12 @@ bool ConnectionFront::survive_accept_error(int error_number) {
 void ConnectionFront::admit(Descriptor socket, std::string peer) {
   if (!is_local(peer) && table_.count_of_peer(peer) >= options_.max_connections_per_peer) return;
   if (table_.size() >= options_.max_connections && !close_oldest()) return;
-  Connection& connection = table_.add(std::move(socket), std::move(peer), options_.head);
-  connection.interest = EPOLLIN;
-  watch(connection.socket.get(), connection.id, EPOLLIN);
-  enter(connection, ConnectionPhase::Fresh);
-  connection.deadline = now_ + options_.deadlines.head;
+  auto connection = std::make_unique<Connection>();
+  connection->socket = std::move(socket);
+  connection->peer = std::move(peer);
+  connection->framer = RequestFramer(options_.head);
+  enter(*connection, ConnectionPhase::Fresh);
+  take_over(std::move(connection));
 }
 
 bool ConnectionFront::close_oldest() {
@@ -215,18 +232,34 @@ void ConnectionFront::drain(Connection& connection) {
   if (count <= 0 || connection.dropped > kLingerBytes) close(connection);
 }
 
-void ConnectionFront::take_answers() {
-  for (Answer& answer : parts_.outbox.take()) {
-    Connection* connection = table_.find(answer.connection);
-    if (connection == nullptr) continue;  // its client has gone
-    connection->output = std::move(answer.bytes);
-    connection->keep_alive = answer.keep_alive;
-    connection->body_in_memory = 0;
-    connection->body_on_disk = 0;
-    connection->state = ConnectionState::Writing;
-    enter(*connection, ConnectionPhase::Answer);
-    drive(*connection);
-  }
+void ConnectionFront::take_mail() {
+  Mail mail = parts_.mailbox.take();
+  for (auto& connection : mail.connections) take_over(std::move(connection));
+  for (Answer& answer : mail.answers) take_answer(std::move(answer));
+}
+
+void ConnectionFront::take_answer(Answer answer) {
+  Connection* connection = table_.find(answer.connection);
+  if (connection == nullptr) return;  // its client has gone
+  connection->output = std::move(answer.bytes);
+  connection->keep_alive = answer.keep_alive;
+  connection->body_in_memory = 0;
+  connection->body_on_disk = 0;
+  connection->state = ConnectionState::Writing;
+  enter(*connection, ConnectionPhase::Answer);
+  drive(*connection);
+}
+
+void ConnectionFront::take_over(std::unique_ptr<Connection> handed_over) {
+  Connection& connection = table_.add(std::move(handed_over));
+  connection.interest = EPOLLIN;
+  watch(connection.socket.get(), connection.id, EPOLLIN);
+  drive(connection);
+}
+
+void ConnectionFront::hand_over(Connection& connection, Mailbox& mailbox) {
+  ::epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, connection.socket.get(), nullptr);
+  mailbox.post(table_.remove(connection.id));
 }
 
 // --- one connection's steps
@@ -235,6 +268,7 @@ void ConnectionFront::take_answers() {
 void ConnectionFront::drive(Connection& connection) {
   Progress progress = Progress::Again;
   while (progress == Progress::Again) progress = step(connection);
+  if (progress == Progress::HandedOver) return;  // it is another thread's
   if (progress == Progress::Closed) {
     close(connection);
     return;
@@ -263,8 +297,7 @@ ConnectionFront::Progress ConnectionFront::read_request(Connection& connection) 
         wait_for_bytes(connection);
         return Progress::Waits;
       case FramerStep::Head:
-        begin_body(connection);
-        break;
+        return begin_body(connection);
       case FramerStep::Request:
         submit(connection);
         break;
@@ -278,35 +311,37 @@ ConnectionFront::Progress ConnectionFront::read_request(Connection& connection) 
   return Progress::Again;
 }
 
-void ConnectionFront::begin_body(Connection& connection) {
+ConnectionFront::Progress ConnectionFront::begin_body(Connection& connection) {
   const RequestHead& head = connection.framer.head();
   const RouteLimits route = options_.classify ? options_.classify(head.request.method, head.request.path) : RouteLimits{};
   connection.lane = route.lane;
   connection.is_head_request = head.request.method == "HEAD";
-  enter(connection, ConnectionPhase::Body);
-  const LaneOptions& lane = route.lane == Lane::Search ? options_.search : options_.admin;
-  BodyLimits limits;
-  limits.max_bytes = route.max_body_bytes.value_or(lane.max_body_bytes);
-  limits.memory_bytes = options_.spool_above_bytes;
-  if (route.body_place == BodyPlace::Spool) limits.spool_folder = options_.spool_folder;
-  const bool may_spool = !limits.spool_folder.empty() && head.framing != BodyFraming::None;
-  if (may_spool && options_.refuse_upload) {
-    if (const auto refusal = options_.refuse_upload(head.request)) {
+  const BodyLimits limits = body_limits(route, options_);
+  if (is_upload(head, limits)) {
+    if (parts_.uploads != nullptr && !parts_.is_stopping) {
+      hand_over(connection, *parts_.uploads);  // comes to this step again over there
+      return Progress::HandedOver;
+    }
+    if (table_.size() > options_.max_uploads) throw Refusal(ErrorCode::TooManySearchRequests, "Too many uploads at once.");
+    if (const auto refusal = options_.refuse_upload ? options_.refuse_upload(head.request) : std::nullopt) {
       connection.keep_alive = false;
       answer(connection, *refusal);
-      return;
+      return Progress::Again;
     }
   }
+  enter(connection, ConnectionPhase::Body);
   connection.framer.begin_body(limits);
   if (head.expects_continue && head.framing != BodyFraming::None && !connection.framer.has_unread_bytes()) {
     constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
     // Nothing else is under way, so it fits into the socket's buffer; where not, the client goes on by itself.
     ::send(connection.socket.get(), kContinue.data(), kContinue.size(), MSG_NOSIGNAL);
   }
+  return Progress::Again;
 }
 
 void ConnectionFront::submit(Connection& connection) {
   Job job;
+  job.reply_to = &parts_.mailbox;
   job.connection = connection.id;
   job.keep_alive = connection.framer.head().keep_alive;
   job.since = now_;
@@ -364,21 +399,23 @@ ConnectionFront::Progress ConnectionFront::send_answer(Connection& connection) {
       return Progress::Closed;
     }
   }
-  finish_answer(connection);
-  return Progress::Again;
+  return finish_answer(connection);
 }
 
-void ConnectionFront::finish_answer(Connection& connection) {
+ConnectionFront::Progress ConnectionFront::finish_answer(Connection& connection) {
   std::string().swap(connection.output);  // an assignment would keep the capacity
   connection.written = 0;
   connection.is_head_request = false;
   table_.completed_step(connection);
-  if (connection.keep_alive && !parts_.is_stopping) {
-    connection.state = ConnectionState::Reading;
-    enter(connection, ConnectionPhase::Idle);
-  } else {
+  if (!connection.keep_alive || parts_.is_stopping) {
     linger(connection);
+    return Progress::Again;
   }
+  connection.state = ConnectionState::Reading;
+  enter(connection, ConnectionPhase::Idle);
+  if (parts_.home == nullptr) return Progress::Again;
+  hand_over(connection, *parts_.home);
+  return Progress::HandedOver;
 }
 
 void ConnectionFront::linger(Connection& connection) {
@@ -482,7 +519,9 @@ void ConnectionFront::begin_stop() {
 }
 
 bool ConnectionFront::is_finished() const {
-  return parts_.is_stopping && stop_deadline_ != Clock::time_point::max() && (table_.size() == 0 || now_ >= stop_deadline_);
+  if (stop_deadline_ == Clock::time_point::max()) return false;
+  const bool is_done = parts_.may_end && table_.size() == 0 && parts_.mailbox.empty();
+  return is_done || now_ >= stop_deadline_;
 }
 
 }  // namespace nunmul

@@ -6,11 +6,13 @@
 
 #include <atomic>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "http/connection.h"
 #include "http/descriptor.h"
+#include "http/mailbox.h"
 #include "http/refusal.h"
 #include "http/server_options.h"
 #include "http/worker_lane.h"
@@ -23,11 +25,18 @@ struct AnswerForm {
 };
 
 // What the loop works with; all of it outlives the loop.
+//
+// There are two loops: the main one, and one that spools large bodies to disk, so that a slow disk
+// holds up uploads only. A connection that begins an upload is handed over, and handed back when it
+// has been answered.
 struct FrontParts {
   const HttpServerOptions& options;
-  std::vector<Descriptor>& listeners;
-  Outbox& outbox;
-  const std::atomic<bool>& is_stopping;
+  std::vector<Descriptor>& listeners;  // none for the loop of uploads
+  Mailbox& mailbox;
+  Mailbox* uploads;                      // of the other loop; null in that loop itself
+  Mailbox* home;                         // of the main loop; null in the main loop
+  const std::atomic<bool>& is_stopping;  // no new connections and requests
+  const std::atomic<bool>& may_end;      // nothing is handed over any more
   std::function<bool(Lane, Job&)> offer;  // false when the lane is full
   std::function<std::string(const HttpResponse&, const AnswerForm&)> write_answer;
 };
@@ -40,7 +49,7 @@ class ConnectionFront {
   void run();
 
  private:
-  enum class Progress { Again, Waits, Closed };
+  enum class Progress { Again, Waits, Closed, HandedOver };
 
   void watch(int descriptor, std::uint64_t id, std::uint32_t events);
   void handle_event(std::uint64_t id, std::uint32_t events);
@@ -56,16 +65,19 @@ class ConnectionFront {
   void handle_connection(Connection& connection, std::uint32_t events);
   void receive(Connection& connection);
   void drain(Connection& connection);
-  void take_answers();
+  void take_mail();
+  void take_answer(Answer answer);
+  void take_over(std::unique_ptr<Connection> connection);
 
   void drive(Connection& connection);
   Progress step(Connection& connection);
   Progress read_request(Connection& connection);
-  void begin_body(Connection& connection);
+  Progress begin_body(Connection& connection);
+  void hand_over(Connection& connection, Mailbox& mailbox);
   void submit(Connection& connection);
   void wait_for_bytes(Connection& connection);
   Progress send_answer(Connection& connection);
-  void finish_answer(Connection& connection);
+  Progress finish_answer(Connection& connection);
   void linger(Connection& connection);
 
   void answer(Connection& connection, const HttpResponse& response);

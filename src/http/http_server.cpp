@@ -22,7 +22,7 @@ namespace {
 
 constexpr std::size_t kLeastPackedBytes = 1024;  // packing a smaller answer gains nothing
 constexpr std::string_view kOutOfMemoryAnswer = "HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
-constexpr std::size_t kSpareDescriptors = 256;   // for the index's files, beside the connections
+constexpr std::size_t kSpareDescriptors = 1024;  // for uploads and the index's files, beside the connections
 
 // What httplib reads and writes in place of a socket.
 class TextStream : public httplib::Stream {
@@ -147,12 +147,20 @@ void HttpServer::run() {
   WorkerLane search(options_.search.workers, options_.search.queue, [this](Job& job) { answer(Lane::Search, job); });
   WorkerLane admin(options_.admin.workers, options_.admin.queue, [this](Job& job) { answer(Lane::Admin, job); });
   const auto offer = [&](Lane lane, Job& job) { return lane == Lane::Search ? search.offer(job) : admin.offer(job); };
-  ConnectionFront({options_, listeners_, outbox_, is_stopping_, offer, write_answer}).run();
+  std::vector<Descriptor> no_listeners;
+  ConnectionFront uploads({options_, no_listeners, upload_mailbox_, nullptr, &mailbox_, is_stopping_, main_front_has_ended_,
+                           offer, write_answer});
+  ConnectionFront front({options_, listeners_, mailbox_, &upload_mailbox_, nullptr, is_stopping_, is_stopping_, offer, write_answer});
+  const std::jthread uploading([&] { uploads.run(); });
+  front.run();
+  main_front_has_ended_ = true;
+  upload_mailbox_.wake();
 }
 
 void HttpServer::stop() {
   is_stopping_ = true;
-  outbox_.wake();
+  mailbox_.wake();
+  upload_mailbox_.wake();
 }
 
 // A worker's whole work on a request. Whatever goes wrong, the worker lives and the client is answered.
@@ -161,9 +169,9 @@ void HttpServer::answer(Lane lane, Job& job) {
     HttpResponse response = respond(lane, job);
     const AnswerForm form{job.request.method == "HEAD", job.keep_alive && !is_stopping_};
     if (is_packable(job.request, response)) pack(response);
-    outbox_.post({job.connection, write_answer(response, form), form.keep_alive});
+    job.reply_to->post(Answer{job.connection, write_answer(response, form), form.keep_alive});
   } catch (const std::bad_alloc&) {
-    outbox_.post({job.connection, std::string(kOutOfMemoryAnswer), false});
+    job.reply_to->post(Answer{job.connection, std::string(kOutOfMemoryAnswer), false});
   }
 }
 

@@ -10,6 +10,7 @@
 
 #include "http/descriptor.h"
 #include "http/http_message.h"
+#include "http/mailbox.h"
 #include "http/server_options.h"
 #include "http/worker_lane.h"
 
@@ -37,8 +38,10 @@ class HttpServer {
   HttpHandler handler_;
   std::vector<Descriptor> listeners_;
   std::uint16_t port_ = 0;
-  Outbox outbox_;
+  Mailbox mailbox_;
+  Mailbox upload_mailbox_;
   std::atomic<bool> is_stopping_ = false;
+  std::atomic<bool> main_front_has_ended_ = false;
 };
 
 }  // namespace nunmul

@@ -48,7 +48,7 @@ void read_target(std::string_view target, const HeadLimits& limits, HttpRequest&
                   "The request target is longer than " + std::to_string(limits.max_target_bytes) + " bytes");
   }
   // Bytes above 0x7F are let through: `curl 'host/indexes/x/search?q=노래'` sends them as they are.
-  if (target.find('#') != target.npos) throw malformed("The request target contains a `#`");
+  if (target.find_first_of("#\t") != target.npos) throw malformed("The request target contains a `#` or a tab");
   const std::string_view local = without_origin(target);
   const bool of_the_server = target == "*" && request.method == "OPTIONS";
   if (!local.starts_with('/') && !of_the_server) throw malformed("The request target is not a path");

@@ -62,13 +62,14 @@ struct HttpServerOptions {
   std::filesystem::path spool_folder;               // "": bodies stay in memory
   std::size_t spool_above_bytes = 64 * 1024;
   std::uint64_t max_spool_bytes = std::uint64_t{4} * 1024 * 1024 * 1024;  // of all connections
+  std::size_t max_uploads = 256;  // bodies that are being spooled; more are answered 503
 
   std::string allowed_origin = "*";  // of the answers that the front makes itself; "" for no such header
 
   // The lane and limits of a route. Called by the front's thread: must be quick. Without it all is Search.
   std::function<RouteLimits(const std::string& method, const std::string& path)> classify;
   // Asked before a body is spooled, with the request's head: an answer refuses it, so that nobody
-  // without a key can fill the disk. Called by the front's thread: must be quick. May be empty.
+  // without a key can fill the disk. Called by one thread at a time: must be quick. May be empty.
   std::function<std::optional<HttpResponse>(const HttpRequest& head)> refuse_upload;
 };
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// A bounded queue of requests and the threads that answer them, and the way of the answers back to
-// the front's thread.
+// A bounded queue of requests and the threads that answer them.
 #pragma once
 
 #include <chrono>
@@ -9,47 +8,24 @@
 #include <deque>
 #include <functional>
 #include <mutex>
-#include <string>
 #include <thread>
 #include <vector>
 
 #include "http/body_collector.h"
-#include "http/descriptor.h"
 #include "http/http_message.h"
+#include "http/mailbox.h"
 
 namespace nunmul {
 
 using Clock = std::chrono::steady_clock;
 
 struct Job {
+  Mailbox* reply_to = nullptr;  // outlives the job
   std::uint64_t connection = 0;
   HttpRequest request;
   BodyLimits body_limits;  // for its decompression
   bool keep_alive = true;  // of the connection, as far as the client and the framing say
   Clock::time_point since;
-};
-
-struct Answer {
-  std::uint64_t connection = 0;
-  std::string bytes;  // status line, headers and body
-  bool keep_alive = true;
-};
-
-// Answers on their way to the front's thread, which a descriptor in its epoll set wakes.
-class Outbox {
- public:
-  Outbox();
-  int wake_descriptor() const { return wake_.get(); }
-
-  void post(Answer answer);
-  // Wakes without an answer; allowed in a signal handler.
-  void wake() const;
-  std::vector<Answer> take();
-
- private:
-  Descriptor wake_;
-  std::mutex mutex_;
-  std::vector<Answer> answers_;  // guarded by mutex_
 };
 
 class WorkerLane {

@@ -254,6 +254,56 @@ TEST_CASE("a large body is spooled, and its file goes unless it is taken") {
   CHECK(std::filesystem::is_empty(folder.path()));
 }
 
+TEST_CASE("uploads and other requests may follow each other on one connection") {
+  const TempDir folder;
+  HttpServerOptions options = test_options();
+  options.spool_folder = folder.path();
+  RunningServer server(echo, options);
+  RawClient client(server.port());
+  std::string all;
+  for (int i = 0; i < 10; ++i) all += request("/a") + post("/admin/upload", std::string(100'000, 'x')) + post("/admin/upload", "small");
+  client.send(all);
+  for (int i = 0; i < 10; ++i) {
+    CHECK(client.receive().body == "GET /a 0");
+    CHECK(client.receive().body == "POST /admin/upload 100000");
+    CHECK(client.receive().body == "POST /admin/upload 5");
+  }
+}
+
+TEST_CASE("an upload that is under way when the server stops is finished") {
+  const TempDir folder;
+  HttpServerOptions options = test_options();
+  options.spool_folder = folder.path();
+  RunningServer server(echo, options);
+  RawClient client(server.port());
+  client.send("POST /admin/upload HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 200000\r\n\r\n");
+  CHECK(client.receive().status == 100);
+  server.begin_stop();
+  client.send(std::string(200'000, 'x'));
+  const RawAnswer answer = client.receive();
+  CHECK(answer.body == "POST /admin/upload 200000");
+  CHECK(answer.headers.at("connection") == "close");
+  CHECK(client.is_at_end());
+}
+
+TEST_CASE("more uploads than the server takes are refused, and others go on") {
+  const TempDir folder;
+  HttpServerOptions options = test_options();
+  options.spool_folder = folder.path();
+  options.max_uploads = 1;
+  RunningServer server(echo, options);
+  const std::string head = "POST /admin/upload HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 200000\r\n\r\n";
+  RawClient first(server.port());
+  first.send(head);
+  CHECK(first.receive().status == 100);
+  RawClient second(server.port());
+  second.send(head);
+  CHECK(second.receive().status == 503);
+  CHECK(RawClient(server.port()).get("/a").status == 200);
+  first.send(std::string(200'000, 'x'));
+  CHECK(first.receive().status == 200);
+}
+
 TEST_CASE("files that an earlier process left are swept when the server starts") {
   const TempDir folder;
   write_file_synced(folder / "request-body-abc123", "x");

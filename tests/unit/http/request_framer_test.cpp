@@ -133,6 +133,7 @@ constexpr Case kCases[] = {
     {"GET http:///a HTTP/1.1\r\nHost: h\r\n\r\n"sv, "400"sv},
     {"GET ftp://h/a HTTP/1.1\r\nHost: h\r\n\r\n"sv, "400"sv},
     {"CONNECT h:443 HTTP/1.1\r\nHost: h\r\n\r\n"sv, "400"sv},
+    {"GET /a\tb HTTP/1.1\r\nHost: h\r\n\r\n"sv, "400"sv},
     {"GET /a#b HTTP/1.1\r\nHost: h\r\n\r\n"sv, "400"sv},
     {"GET /a\0b HTTP/1.1\r\nHost: h\r\n\r\n"sv, "400"sv},
     {"GET /a\x7F HTTP/1.1\r\nHost: h\r\n\r\n"sv, "400"sv},
