@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "index/forward.h"
+#include "text/language_resources.h"
 
 namespace nunmul {
 namespace {
@@ -61,6 +62,18 @@ void DocumentBuilder::add_text(const TextField& field, std::string_view text, bo
   for (const Token& token : analyzed.tokens) words.words.push_back(words_.count(token.word, token.stem, token.script, document_));
   add_terms(analyzed.terms, field.is_name);
   if (field.is_name) add_terms(analyzer_.name_terms(text), true);
+  add_known(field, analyzed.tokens);
+}
+
+// Themes, and names under any of their spellings. One that also means something else counts where it
+// is all there is, or for names where names stand.
+void DocumentBuilder::add_known(const TextField& field, const std::vector<Token>& tokens) {
+  const LanguageResources& resources = analyzer_.resources();
+  for (const ConceptMatch& match : resources.find_concepts(tokens))
+    if (!match.ambiguous || match.count == tokens.size()) occurrences_.push_back({term_of(Family::Concept, match.id), Family::Concept, field.is_name});
+  for (const NameMatch& match : resources.find_names(tokens))
+    if (!match.ambiguous || field.is_name)
+      occurrences_.push_back({term_of(Family::Name, resources.name_groups()[match.group].id), Family::Name, field.is_name});
 }
 
 void DocumentBuilder::add_terms(const std::vector<Term>& terms, bool in_name) {

@@ -81,6 +81,7 @@ class DocumentBuilder {
 
   void add_text(const TextField& field, std::string_view text, bool new_item);
   void add_terms(const std::vector<Term>& terms, bool in_name);
+  void add_known(const TextField& field, const std::vector<Token>& tokens);
   void gather_postings();
   Field& field_of(const TextField& field);
 

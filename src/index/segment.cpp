@@ -115,7 +115,8 @@ const std::vector<std::string>& Segment::fields() const { return impl_->fields; 
 const FamilyTotals& Segment::family_totals() const { return impl_->totals; }
 
 Xapian::Database Segment::open_database() const {
-  const int copy = ::fcntl(impl_->postings, F_DUPFD_CLOEXEC, 0);
+  // A description of its own, since Xapian reads from where the descriptor stands.
+  const int copy = ::open(("/proc/self/fd/" + std::to_string(impl_->postings)).c_str(), O_RDONLY | O_CLOEXEC);
   if (copy < 0) throw_errno(errno, "open " + (impl_->folder / kPostingsFile).string());
   return Xapian::Database(copy);  // takes the descriptor over
 }

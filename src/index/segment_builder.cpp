@@ -228,7 +228,7 @@ struct SegmentBuilder::Impl {
     for (const Word& word : all) {
       if (words.empty() || words.back().word != word.text) {
         words.push_back({std::string(word.text), std::string(word.text), "", word.row->script, 0});
-        if (word.row->script == Script::Hangul) words.back().keys = hangul_keys(word.text);
+        if (word.row->script == Script::Hangul) words.back().keys = key_sequence(word.text);
       }
       if (word.number == kItemBreak) continue;
       words.back().stem = word.row->stem;

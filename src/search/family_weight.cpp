@@ -22,7 +22,8 @@ WeightTables::WeightTables(const FamilyTotals& totals, const Bm25Parameters& par
     highest_[family] = 0;
     for (std::uint32_t bits = 0; bits < kPostingCodes; ++bits) {
       const PostingCode code = posting_code(bits + 1);
-      const float tf = parameters.name_weight * static_cast<float>(code.name_count) + kBodyStepCount[code.body_count];
+      const float name_weight = static_cast<Family>(f) == Family::LatinStem ? parameters.name_weight_latin : parameters.name_weight;
+      const float tf = name_weight * static_cast<float>(code.name_count) + kBodyStepCount[code.body_count];
       const float norm = parameters.k1 * (1 - b + b * length_of_step(code.length) / average);
       const float value = tf * (parameters.k1 + 1) / (tf + norm);
       values_[family][bits] = value;

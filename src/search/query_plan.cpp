@@ -10,6 +10,7 @@
 #include "search/family_weight.h"
 #include "search/word_expansion.h"
 #include "text/jamo.h"
+#include "text/japanese.h"
 #include "text/keyboard.h"
 #include "text/language_resources.h"
 #include "text/phonetic.h"
@@ -19,12 +20,15 @@ namespace nunmul {
 namespace {
 
 // Query weights of the families, as measured on judged queries (index/terms.h).
-constexpr std::array<double, kFamilyCount> kFamilyWeight{1, 0.3, 1, 1, 1, 0.4, 0.5, 0.15, 1, 1, 0.7, 0.5, 0.3, 1};
+constexpr std::array<double, kFamilyCount> kFamilyWeight{1, 0.3, 1, 1, 0.6, 0.3, 0.5, 0.15, 1, 1, 0.7, 0.5, 0.3, 1};
 // What a word that only begins like the typed one, or is misspelt, counts against the word itself.
 constexpr double kPrefixWeight = 0.6;
 constexpr double kTypoWeight = 0.5;
 constexpr double kOtherLayoutWeight = 1.0;
 constexpr double kKnownWordOtherLayoutWeight = 0.1;
+constexpr double kKnownWordSound = 0.2;
+// Themes and names that also mean something else.
+constexpr double kAmbiguous = 0.33;
 constexpr std::size_t kMaxWordsStrict = 10;
 constexpr std::size_t kMaxWordsAny = 40;
 
@@ -60,7 +64,12 @@ class Planner {
     query_ = read_query(q, analyzer(), text_options);
     for (std::uint32_t u = 0; u < query_.units.size(); ++u) add_unit(u);
     for (std::uint32_t u = 0; u + 1 < query_.units.size(); ++u) add_joined(u);
-    add_names();
+    add_joined_sounds();
+    const std::vector<Token> tokens = analyzer().tokenize(query_.words);
+    add_names(tokens);
+    if (any) add_concepts(tokens);
+    if (any) add_readings(tokens);
+    add_synonyms();
     for (const QueryUnit& unit : query_.excluded) plan_.excluded.push_back(phrase(unit, 0));
     if (any) add_terms();
     return std::move(plan_);
@@ -128,7 +137,7 @@ class Planner {
     add_expanded(expanded, unit);
     if (prefix) add_typed_names(number, token, known, unit);
     add_other_layout(number, token, prefix, known, unit);
-    add_sounds(number, token, unit);
+    add_sounds(number, token, known || documents_of_stem(generation_, token.stem) > 0, unit);
     add_split(number, token, unit);
     unit.documents = static_cast<double>(documents);
 
@@ -240,11 +249,12 @@ class Planner {
     plan_.alternatives.push_back(std::move(alternative));
   }
 
-  // Names that sound like the word.
-  void add_sounds(std::uint32_t number, const Token& token, PlannedUnit& unit) {
+  // Names that sound like the word; hardly so if the word itself is there.
+  void add_sounds(std::uint32_t number, const Token& token, bool known, PlannedUnit& unit) {
     if (token.script == Script::Han || count_chars(token.word) < 2) return;
     for (const std::string& key : fine_keys(token.word))
-      if (is_spelling(Family::FineKey, key)) add_document_term(number, 1, planned(Family::FineKey, key), &unit);
+      if (is_spelling(Family::FineKey, key))
+        add_document_term(number, 1, planned(Family::FineKey, key, known ? kKnownWordSound : 1), &unit);
   }
 
   // Whether some name of the index has that spelling.
@@ -257,8 +267,119 @@ class Planner {
     return false;
   }
 
-  // Spans of the query that are a known name, and names spread over several words by sound.
-  void add_names() {}
+  // Names of two or three words by how they sound together (jang jae in), where a word is unknown.
+  void add_joined_sounds() {
+    for (std::uint32_t first = 0; first + 1 < query_.units.size(); ++first) {
+      std::string joined;
+      bool unknown = false;
+      for (std::uint32_t u = first; u < std::min<std::size_t>(query_.units.size(), first + 3); ++u) {
+        const QueryUnit& unit = query_.units[u];
+        if (unit.quoted || unit.tokens[0].script == Script::Han || unit.number - query_.units[first].number != u - first) break;
+        joined += unit.tokens[0].word;
+        unknown |= plan_.units[u].documents == 0;
+        if (u == first || !unknown) continue;
+        for (const std::string& key : fine_keys(joined))
+          if (is_spelling(Family::FineKey, key)) add_spanning(first, u - first + 1, planned(Family::FineKey, key));
+      }
+    }
+  }
+
+  // A term that answers several units.
+  void add_spanning(std::uint32_t first, std::uint32_t units, const PlannedTerm& term) {
+    for (std::uint32_t u = first; u < first + units; ++u) plan_.units[u].any.push_back(term);
+    plan_.document_terms.push_back({term, first, units});
+  }
+
+  // The units that the tokens [first, first + count) of the query's words became; none if all of them
+  // were left out.
+  std::pair<std::uint32_t, std::uint32_t> units_of(std::size_t first, std::size_t count) const {
+    std::uint32_t begin = 0, end = 0;
+    for (std::uint32_t u = 0; u < query_.units.size(); ++u) {
+      const QueryUnit& unit = query_.units[u];
+      if (unit.quoted || unit.number < first || unit.number >= first + count) continue;
+      if (end == 0) begin = u;
+      end = u + 1;
+    }
+    return {begin, end - begin};
+  }
+
+  // Spans of the query that are a known name: documents with any other name of the same thing.
+  void add_names(const std::vector<Token>& tokens) {
+    const LanguageResources& resources = analyzer().resources();
+    for (const NameMatch& match : resources.find_names(tokens)) {
+      const auto [first, units] = units_of(match.first, match.count);
+      if (units == 0) continue;
+      const NameGroup& group = resources.name_groups()[match.group];
+      add_spanning(first, units, planned(Family::Name, group.id, match.ambiguous ? kAmbiguous : 1));
+      for (const std::string& name : group.names) add_name(name, first, units);
+    }
+  }
+
+  void add_name(const std::string& name, std::uint32_t first, std::uint32_t units) {
+    const auto tokens = analyzer().tokenize(name);
+    constexpr std::size_t kMaxNameTokens = 8;
+    if (tokens.empty() || tokens.size() > kMaxNameTokens) return;
+    Alternative alternative;
+    alternative.first_unit = first;
+    alternative.units = units;
+    alternative.exact = false;
+    for (const Token& token : tokens) alternative.words.emplace_back(token, WordPattern::Options{false, tokens.size() == 1, false});
+    plan_.alternatives.push_back(std::move(alternative));
+  }
+
+  // Themes and moods, so that words of one language find texts of another.
+  void add_concepts(const std::vector<Token>& tokens) {
+    for (const ConceptMatch& match : analyzer().resources().find_concepts(tokens)) {
+      const auto [first, units] = units_of(match.first, match.count);
+      if (units > 0) add_spanning(first, units, planned(Family::Concept, match.id, match.ambiguous ? kAmbiguous : 1));
+    }
+  }
+
+  // Kana and romaji for the reading of names in Han characters. A query that has such characters itself
+  // is not read.
+  void add_readings(const std::vector<Token>& tokens) {
+    std::string kana;
+    for (const Token& token : tokens) {
+      if (is_all_kana(token.word)) {
+        kana += to_hiragana(token.word);
+      } else if (token.script == Script::Latin && documents_of_word(generation_, token.word) == 0) {
+        if (const auto hiragana = romaji_to_hiragana(token.word)) kana += *hiragana;
+      } else if (token.script == Script::Han) {
+        return;
+      }
+    }
+    constexpr std::size_t kLeastKana = 2;
+    if (count_chars(kana) < kLeastKana) return;
+    for (const Term& term : analyzer().name_terms(kana))
+      if (term.family == Family::Reading) readings_.push_back(planned(term.family, term.value));
+  }
+
+  // Synonyms of the settings: a document with the value answers the units of the key.
+  void add_synonyms() {
+    for (const auto& [key, values] : settings_.synonyms.items()) {
+      const auto wanted = analyzer().tokenize(key);
+      if (wanted.empty()) continue;
+      for (std::uint32_t first = 0; first + wanted.size() <= query_.units.size(); ++first) {
+        bool same = true;
+        for (std::size_t i = 0; same && i < wanted.size(); ++i) {
+          const QueryUnit& unit = query_.units[first + i];
+          same = !unit.quoted && unit.tokens[0].word == wanted[i].word;
+        }
+        if (!same) continue;
+        for (const Json& value : values) add_synonym(value.get<std::string>(), first, static_cast<std::uint32_t>(wanted.size()));
+      }
+    }
+  }
+
+  void add_synonym(const std::string& value, std::uint32_t first, std::uint32_t units) {
+    const auto tokens = analyzer().tokenize(value);
+    if (tokens.empty()) return;
+    std::vector<PlannedTerm> all;
+    for (const Token& token : tokens)
+      if (const auto terms = whole_word_terms(token); !terms.empty()) all.push_back(terms.front());
+    for (std::uint32_t u = first; u < first + units; ++u) plan_.units[u].all.push_back(all);
+    add_name(value, first, units);
+  }
 
   // ---- Words put together and apart.
 
@@ -346,6 +467,7 @@ class Planner {
         for (const auto& all : unit.all)
           for (const PlannedTerm& term : all) add(term);
     }
+    for (const PlannedTerm& term : readings_) add(term);
     for (auto& [text, term] : terms) plan_.terms.push_back(std::move(term));
     plan_.full_weight = full;
   }
@@ -361,6 +483,7 @@ class Planner {
   const Settings& settings_;
   QueryText query_;
   QueryPlan plan_;
+  std::vector<PlannedTerm> readings_;
 };
 
 }  // namespace

@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "text/japanese.h"
 #include "text/language_resources.h"
+#include "text/utf8.h"
 
 namespace nunmul {
 namespace {
@@ -65,6 +67,25 @@ class StopWords {
   std::unordered_set<std::string> own_;
 };
 
+// One or two hiragana inside a longer run are grammar (の, から), and no terms of an index.
+void drop_inner_kana(std::vector<QueryUnit>& units) {
+  const auto is_grammar = [&](std::size_t u) {
+    const QueryUnit& unit = units[u];
+    if (unit.quoted || unit.tokens[0].script != Script::Han || count_chars(unit.tokens[0].word) > 2) return false;
+    const bool hiragana = [&] {
+      for (const char32_t c : to_utf32(unit.tokens[0].word))
+        if (!is_hiragana(c)) return false;
+      return true;
+    }();
+    const bool joined = !unit.tokens[0].separated || (u + 1 < units.size() && !units[u + 1].quoted && !units[u + 1].tokens[0].separated);
+    return hiragana && joined;
+  };
+  std::vector<QueryUnit> kept;
+  for (std::size_t u = 0; u < units.size(); ++u)
+    if (!is_grammar(u)) kept.push_back(units[u]);
+  if (!kept.empty()) units = std::move(kept);
+}
+
 void drop_stop_words(std::vector<QueryUnit>& units, const StopWords& stop_words) {
   // What may still be typed on is no stop word yet, unless all else is gone too.
   const auto stops = [&](const QueryUnit& unit) { return !unit.quoted && !unit.prefix && stop_words.contains(unit.tokens[0]); };
@@ -79,25 +100,28 @@ void drop_stop_words(std::vector<QueryUnit>& units, const StopWords& stop_words)
 QueryText read_query(std::string_view q, const Analyzer& analyzer, const QueryTextOptions& options) {
   QueryText query;
   std::size_t words = 0;
+  std::uint32_t number = 0;
   for (const Piece& piece : cut(q)) {
     std::vector<Token> tokens = analyzer.tokenize(piece.text);
     if (tokens.empty()) continue;
     if (piece.excluded) {
-      query.excluded.push_back({std::move(tokens), true, false});
+      query.excluded.push_back({std::move(tokens), true, false, 0});
       continue;
     }
     if (piece.quoted) {
       words += tokens.size();
       if (words > options.max_words) break;
-      query.units.push_back({std::move(tokens), true, false});
+      query.units.push_back({std::move(tokens), true, false, 0});
       continue;
     }
     query.words.append(query.words.empty() ? "" : " ").append(piece.text);
     for (std::size_t i = 0; i < tokens.size() && words < options.max_words; ++i, ++words) {
       const bool last = i + 1 == tokens.size() && piece.open_end && tokens[i].end == piece.text.size();
-      query.units.push_back({{std::move(tokens[i])}, false, last && options.prefix_search});
+      query.units.push_back({{std::move(tokens[i])}, false, last && options.prefix_search, number + static_cast<std::uint32_t>(i)});
     }
+    number += static_cast<std::uint32_t>(tokens.size());
   }
+  drop_inner_kana(query.units);
   drop_stop_words(query.units, StopWords(analyzer, options));
   return query;
 }

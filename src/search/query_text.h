@@ -15,6 +15,7 @@ struct QueryUnit {
   std::vector<Token> tokens;
   bool quoted = false;
   bool prefix = false;  // the last word, with nothing typed behind it: it may go on
+  std::uint32_t number = 0;  // of an unquoted word: its place among the tokens of QueryText::words
 };
 
 struct QueryText {

@@ -7,8 +7,8 @@ namespace nunmul {
 namespace {
 
 // What each feature adds to the share of weight; found on the judged sets with restraint.
-constexpr double kCloseness = 0.15;
-constexpr double kWordShare = 0.1;
+constexpr double kCloseness = 0.2;
+constexpr double kWordShare = 0.2;
 constexpr double kFieldCover = 0.8;
 constexpr double kBegins = 0.3;
 constexpr double kWholeField = 10;

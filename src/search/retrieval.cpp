@@ -123,6 +123,11 @@ Retrieved Retrieval::retrieve(const QueryPlan& plan, const RetrievalLimits& limi
   return retrieved;
 }
 
+Candidate Retrieval::candidate(DocumentRef document) const {
+  const auto segments = static_cast<Xapian::docid>(snapshot_.generation().segments().size());
+  return {document.document * segments + document.segment + 1, document, 0, 0, 0};
+}
+
 void Retrieval::add_unit_terms(const QueryPlan& plan, std::vector<Candidate>& candidates) {
   std::vector<Candidate*> by_id;
   for (Candidate& candidate : candidates) by_id.push_back(&candidate);

@@ -43,13 +43,17 @@ class Retrieval {
 
   Retrieved retrieve(const QueryPlan& plan, const RetrievalLimits& limits);
 
+  // A document that was found otherwise, without weight.
+  Candidate candidate(DocumentRef document) const;
+  // Fills in Candidate::unit_terms.
+  void add_unit_terms(const QueryPlan& plan, std::vector<Candidate>& candidates);
+
   // Every allowed document that fits the least that the strategy asks for, a bitmap a segment.
   std::vector<Bitmap> all_matches(const QueryPlan& plan);
 
  private:
   Xapian::Query filtered(Xapian::Query query);
   Xapian::MSet run(const Xapian::Query& query, std::uint32_t first, std::uint32_t count, std::uint32_t check_at_least, double least_weight);
-  void add_unit_terms(const QueryPlan& plan, std::vector<Candidate>& candidates);
   void set_postings(const PlannedTerm& term, std::vector<Bitmap>& bitmaps) const;
   std::vector<Bitmap> empty_bitmaps() const;
 

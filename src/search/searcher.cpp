@@ -3,92 +3,133 @@
 
 #include <algorithm>
 #include <chrono>
-#include <map>
+#include <memory>
+#include <optional>
 
 #include "base/error.h"
 #include "index/snapshot.h"
-#include "search/document_matcher.h"
-#include "search/query_plan.h"
-#include "search/ranking.h"
-#include "search/retrieval.h"
+#include "search/attributes.h"
+#include "search/facet_query.h"
+#include "search/facets.h"
+#include "search/highlighter.h"
+#include "search/match_set.h"
+#include "search/plan_matcher.h"
+#include "search/sort.h"
+#include "search/word_expansion.h"
 
 namespace nunmul {
 namespace {
 
-constexpr std::uint32_t kCandidates = 200;
-constexpr double kLeastShare = 0.2;
+using Clock = std::chrono::steady_clock;
+
+// Which of the ordered documents the request wants to see: [first, last).
+std::pair<std::size_t, std::size_t> window_of(const SearchRequest& request, std::size_t reachable) {
+  std::size_t first = request.offset, count = request.limit;
+  if (request.counted_pages()) {
+    const std::size_t page = request.page.value_or(1);
+    count = page == 0 ? 0 : request.hits_per_page.value_or(20);
+    first = page == 0 ? 0 : (page - 1) * count;
+  }
+  first = std::min(first, reachable);
+  return {first, std::min(reachable, first + count)};
+}
+
+std::vector<std::string> field_names(const Generation& generation) {
+  std::vector<std::string> names;
+  for (const auto& [name, count] : generation.field_distribution()) names.push_back(name);
+  return names;
+}
 
 class Search {
  public:
-  Search(const Snapshot& snapshot, const SearchRequest& request) : snapshot_(snapshot), generation_(snapshot.generation()), request_(request) {}
+  Search(const Snapshot& snapshot, const SearchRequest& request)
+      : generation_(snapshot.generation()), request_(request), matches_(snapshot, request) {}
 
   SearchResult run() {
     SearchResult result;
-    AllowedDocuments allowed;
-    for (const LiveSegment& live : generation_.segments()) allowed.by_segment.push_back(&live.live);
-    PlanOptions options;
-    options.strategy = request_.matching_strategy.value_or(generation_.settings().default_matching_strategy);
-    const QueryPlan plan = plan_query(generation_, request_.q, options);
-    Retrieval retrieval(snapshot_, allowed, restricted());
-    RetrievalLimits limits;
-    limits.candidates = std::max(kCandidates, request_.offset + request_.limit);
-    limits.least_share = kLeastShare;
-    const Retrieved retrieved = retrieval.retrieve(plan, limits);
-    std::vector<RankedDocument> ranked = rank(plan, retrieved);
-    std::sort(ranked.begin(), ranked.end(), [](const RankedDocument& a, const RankedDocument& b) {
-      return a.blend != b.blend ? a.blend > b.blend : a.ordinal < b.ordinal;
-    });
-    result.total_hits = retrieved.matches;
-    for (std::size_t i = request_.offset; i < std::min<std::size_t>(ranked.size(), request_.offset + request_.limit); ++i) {
-      Hit hit;
-      hit.id = std::string(generation_.id(ranked[i].document));
-      hit.document = std::string(generation_.json(ranked[i].document));
-      hit.ranking_score = ranking_score_of_blend(ranked[i].blend);
-      result.hits.push_back(std::move(hit));
+    const auto started = Clock::now();
+    matches_.find();
+    const auto found = Clock::now();
+    const std::size_t reachable = std::min<std::size_t>(matches_.ordered().size(), generation_.settings().max_total_hits);
+    const auto [first, last] = window_of(request_, reachable);
+    const PlanMatcher plan_matcher(matches_.plan().alternatives);
+    const std::vector<std::string> fields = wants_formatted() ? field_names(generation_) : std::vector<std::string>{};
+    Highlighter highlighter(request_, generation_.settings(), fields, plan_matcher,
+                            [this](std::string_view text) { return generation_.analyzer().tokenize(text); });
+    const AttributeSelection shown = retrieved_attributes(request_.attributes_to_retrieve, generation_.settings());
+    for (std::size_t i = first; i < last; ++i) result.hits.push_back(dress(matches_.ordered()[i], shown, highlighter));
+    result.total_hits = std::min<std::uint64_t>(matches_.total(), generation_.settings().max_total_hits);
+    result.offset = std::min(request_.offset, generation_.settings().max_total_hits);
+    result.degraded = matches_.degraded();
+    const auto dressed = Clock::now();
+    if (request_.facets) {
+      FacetAnswer answer = count_facets(*request_.facets, columns_of(generation_), matches_.bitmaps(), generation_.settings());
+      result.facet_distribution = std::move(answer.distribution);
+      result.facet_stats = std::move(answer.stats);
+    }
+    if (request_.show_performance_details) {
+      const auto ms = [](auto from, auto to) { return std::chrono::duration<double, std::milli>(to - from).count(); };
+      result.performance_ms = {{"match and rank", ms(started, found)}, {"fetch and format", ms(found, dressed)}, {"facets", ms(dressed, Clock::now())}};
     }
     return result;
   }
 
  private:
-  bool restricted() const {
-    return std::any_of(generation_.segments().begin(), generation_.segments().end(), [](const LiveSegment& live) { return live.live_count < live.segment->documents(); });
+  bool wants_formatted() const { return !request_.attributes_to_highlight.empty() || !request_.attributes_to_crop.empty(); }
+
+  Hit dress(const RankedDocument& ranked, const AttributeSelection& shown, Highlighter& highlighter) const {
+    Hit hit;
+    const std::string_view text = generation_.json(ranked.document);
+    hit.id = std::string(generation_.id(ranked.document));
+    hit.document = shown.select(text);
+    if (request_.retrieve_vectors) hit.document = with_vectors(std::move(hit.document));
+    if (highlighter.is_wanted()) highlighter.dress(hit, parse_json(text));
+    hit.ranking_score = matches_.score(ranked);
+    if (request_.show_ranking_score_details) hit.ranking_score_details = matches_.details(ranked);
+    if (matches_.sort_order()) hit.sort_keys = matches_.sort_order()->keys(ranked.document);
+    return hit;
   }
 
-  std::vector<RankedDocument> rank(const QueryPlan& plan, const Retrieved& retrieved) {
-    std::map<std::uint32_t, DocumentMatcher> matchers;
-    std::vector<RankedDocument> ranked;
-    DocumentMatches matches;
-    for (const Candidate& candidate : retrieved.candidates) {
-      const Segment& segment = *generation_.segments()[candidate.document.segment].segment;
-      auto matcher = matchers.find(candidate.document.segment);
-      if (matcher == matchers.end()) matcher = matchers.try_emplace(candidate.document.segment, segment, generation_.settings(), plan.alternatives).first;
-      matcher->second.match(candidate.document.document, matches);
-      RankedDocument document;
-      document.document = candidate.document;
-      document.ordinal = generation_.ordinal(candidate.document);
-      document.weight = candidate.weight;
-      document.features = features_of(matches, static_cast<std::uint32_t>(plan.units.size()), candidate.unit_terms);
-      document.blend = blended_score(document.features, plan.full_weight > 0 ? candidate.weight / plan.full_weight : 0);
-      ranked.push_back(document);
-    }
-    return ranked;
-  }
-
-  const Snapshot& snapshot_;
   const Generation& generation_;
   const SearchRequest& request_;
+  MatchSet matches_;
 };
 
-}  // namespace
-
-SearchResult Searcher::search(const SearchRequest& request) const {
+template <typename Work>
+auto with_our_errors(Work&& work) {
   try {
-    return Search(snapshot_, request).run();
+    return work();
   } catch (const Xapian::Error& error) {
     throw Error(ErrorCode::Internal, "The search failed: " + error.get_description() + ".");
   }
 }
 
-std::vector<FacetHit> Searcher::search_facet(const FacetSearchRequest&) const { return {}; }
+}  // namespace
+
+SearchResult Searcher::search(const SearchRequest& request) const {
+  return with_our_errors([&] { return Search(snapshot_, request).run(); });
+}
+
+std::vector<FacetHit> Searcher::search_facet(const FacetSearchRequest& request) const {
+  return with_our_errors([&] {
+    const Generation& generation = snapshot_.generation();
+    const Settings& settings = generation.settings();
+    if (!settings.facet_search) throw Error(ErrorCode::FacetSearchDisabled, "The facet search is disabled for this index.");
+    const FilterableRule* rule = find_filterable(settings, request.facet_name);
+    if (!rule || !(rule->bare || rule->facet_search))
+      throw Error(ErrorCode::InvalidFacetSearchFacetName, "Attribute `" + request.facet_name + "` is not facet-searchable. Make it filterable with facet search in the settings.");
+    SearchRequest among = request.among;
+    among.facets = std::vector<std::string>{request.facet_name};
+    MatchSet matches(snapshot_, among);
+    matches.find();
+    const SegmentColumns columns = columns_of(generation);
+    const FacetOptions options = facet_options(settings, request.facet_name);
+    if (!request.facet_query) return count_facet(request.facet_name, columns, matches.bitmaps(), options).values;
+    const Analyzer& analyzer = generation.analyzer();
+    const FacetQuery query(analyzer.tokenize(*request.facet_query), [&](const Token& token) { return allowed_typos(settings.typo_tolerance, token); });
+    return find_facet_values(request.facet_name, columns, matches.bitmaps(), options,
+                             [&](std::string_view value) { return query.fits(analyzer.tokenize(value)); });
+  });
+}
 
 }  // namespace nunmul
