@@ -16,6 +16,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/log.h"
+#include "cli/command.h"
 #include "cli/listen_address.h"
 #include "engine/engine.h"
 #include "http/error_response.h"
@@ -35,7 +36,7 @@ struct ServeOptions {
   std::vector<std::string> cors_origins;
   std::size_t max_body_bytes = 100 * 1000 * 1000;
   std::string import_dump;
-  std::string languages = NUNMUL_SOURCE_INDEX_DIR "/languages";
+  std::string languages;
   bool allow_public_without_key = false;
   bool verbose = false;
 };
@@ -74,16 +75,9 @@ std::optional<std::string> master_key(const ServeOptions& options) {
 
 void require_key_in_public(const ServeOptions& options, const ListenAddress& address, bool has_key) {
   if (has_key || options.allow_public_without_key || is_loopback(address.host)) return;
-  throw Error(ErrorCode::InvalidInput,
-              "Others can reach " + options.listen + ", and without a master key they may change and delete everything. "
-              "Give one with --master-key-file, listen on 127.0.0.1, or say --allow-public-without-key.");
-}
-
-std::shared_ptr<const LanguageResources> load_resources(const std::string& folder) {
-  auto resources = LanguageResources::load(folder);
-  for (const ResourceStatus& status : resources->status())
-    std::cerr << "  " << status.name << ": " << (status.present ? std::to_string(status.entries) + " entries" : "absent") << "\n";
-  return resources;
+  throw HintedError(ErrorCode::InvalidInput,
+                    "Others can reach " + options.listen + ", and without a master key they may change and delete everything.",
+                    "give a key with --master-key-file, listen on 127.0.0.1, or say --allow-public-without-key");
 }
 
 HttpServerOptions server_options(const ServeOptions& options, const ListenAddress& address, const Engine& engine, const HttpApi& api) {
@@ -107,11 +101,10 @@ void serve(const ServeOptions& options) {
   ::mallopt(M_ARENA_MAX, 2);  // else every thread keeps what its largest answer needed
   if (options.verbose) set_log_level(LogLevel::Debug);
 
-  std::cerr << "language resources in " << options.languages << ":\n";
   EngineOptions engine_options;
   engine_options.data_dir = options.data_dir;
   engine_options.master_key = key;
-  engine_options.resources = load_resources(options.languages);
+  engine_options.resources = load_languages(options.languages);
   if (!options.import_dump.empty()) engine_options.import_dump = options.import_dump;
   engine_options.error_json = error_object;
   Engine engine(engine_options);
@@ -119,7 +112,8 @@ void serve(const ServeOptions& options) {
   const HttpApi api(engine, {options.cors_origins});
   HttpServer server(server_options(options, address, engine, api), [&api](HttpRequest& request) { return api.handle(request); });
   const StopOnSignals signals(server);
-  std::cerr << "data in " << options.data_dir << ", " << (key ? "guarded by a master key" : "open to whoever reaches it: no master key") << "\n"
+  std::cerr << "language resources: " << describe(*engine_options.resources) << "\n"
+            << "data in " << options.data_dir << ", " << (key ? "guarded by a master key" : "open to whoever reaches it: no master key") << "\n"
             << "listening on " << url_of({address.host, server.port()}) << std::endl;
   server.run();
   std::cerr << "stopped" << std::endl;
@@ -127,28 +121,22 @@ void serve(const ServeOptions& options) {
 
 }  // namespace
 
-void add_serve_command(CLI::App& app) {
+void add_serve_command(CLI::App& program) {
   auto options = std::make_shared<ServeOptions>();
-  CLI::App* command = app.add_subcommand("serve", "Serve the indexes of a data folder over HTTP");
-  command->add_option("--data-dir", options->data_dir, "Folder of indexes, documents and tasks")->envname("NUNMUL_DATA_DIR")->capture_default_str();
-  command->add_option("--listen", options->listen, "HOST:PORT; port 0 takes a free one")->envname("NUNMUL_LISTEN")->capture_default_str();
-  auto* key = command->add_option("--master-key", options->master_key, "The key that may do everything; others on this machine can see it here")
-                  ->envname("NUNMUL_MASTER_KEY");
-  command->add_option("--master-key-file", options->master_key_file, "File that holds the master key")
-      ->envname("NUNMUL_MASTER_KEY_FILE")
-      ->excludes(key);
-  command->add_option("--cors-origin", options->cors_origins, "Origin whose pages may call; may be repeated (default: any)")
-      ->envname("NUNMUL_CORS_ORIGIN");
-  command->add_option("--max-body", options->max_body_bytes, "Largest request body in bytes")
-      ->envname("NUNMUL_MAX_BODY")
+  CLI::App* command = program.add_subcommand("serve", "Serve the indexes of a data folder over HTTP");
+  add_data_dir(*command, options->data_dir);
+  command->add_option("--listen", options->listen, "Where to listen; port 0 takes a free one")->type_name("HOST:PORT")->capture_default_str();
+  auto* key = command->add_option("--master-key", options->master_key, "The key that may do everything; others on this machine can see it here");
+  command->add_option("--master-key-file", options->master_key_file, "File that holds the master key")->excludes(key);
+  command->add_option("--cors-origin", options->cors_origins, "Origin whose pages may call; may be repeated (default: any)");
+  command->add_option("--max-body", options->max_body_bytes, "Largest request body")
       ->transform(CLI::AsSizeValue(true))
+      ->type_name("BYTES")
       ->capture_default_str();
-  command->add_option("--import-dump", options->import_dump, "Dump to read into an empty data folder first")->envname("NUNMUL_IMPORT_DUMP");
-  command->add_option("--languages", options->languages, "Folder of language resources")->envname("NUNMUL_LANGUAGES")->capture_default_str();
-  command->add_flag("--allow-public-without-key", options->allow_public_without_key, "Listen where others can reach it, without a master key")
-      ->envname("NUNMUL_ALLOW_PUBLIC_WITHOUT_KEY");
-  command->add_flag("--verbose", options->verbose, "Log every request")->envname("NUNMUL_VERBOSE");
-  command->set_config("--config", "", "File with these options, as TOML or INI");
+  command->add_option("--import-dump", options->import_dump, "Dump to read into an empty data folder first")->check(CLI::ExistingPath);
+  command->add_flag("--allow-public-without-key", options->allow_public_without_key, "Listen where others can reach it, without a master key");
+  command->add_flag("--verbose", options->verbose, "Log every request");
+  add_languages(*command, options->languages);
   command->callback([options] { serve(*options); });
 }
 

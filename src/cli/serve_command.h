@@ -8,6 +8,6 @@ namespace nunmul {
 
 // Runs until SIGTERM or SIGINT; a second signal ends the process at once. Throws Error for what keeps
 // it from starting.
-void add_serve_command(CLI::App& app);
+void add_serve_command(CLI::App& program);
 
 }  // namespace nunmul
