@@ -65,13 +65,12 @@ class Reading {
     room_.han_words.clear();
     for (const Run& run : room_.runs) {
       if (run.script != Script::Han || run.whole) continue;
-      if (!kanji_forms_.empty()) {
-        for (std::size_t at = run.begin; at < run.end; ++at) {
-          room_.chars[at].code = kanji_forms_.modern(room_.chars[at].code);
-        }
-      }
       load_word(run.begin, run.end);
       room_.han_words.add_run(room_.word);
+      if (kanji_forms_.empty()) continue;
+      for (std::size_t at = run.begin; at < run.end; ++at) {
+        room_.chars[at].code = kanji_forms_.modern(room_.chars[at].code);
+      }
     }
     room_.han_words.find_words();
   }
