@@ -127,6 +127,33 @@ std::string wrapped(std::string_view name, std::string_view json) {
   return "{\"" + std::string(name) + "\":" + std::string(json) + "}";
 }
 
+// Checks the frame of a dump and hands on what stands within.
+void for_each_line(const std::filesystem::path& file, const std::function<void(std::string_view)>& take) {
+  const auto bad = [&](const std::string& problem) {
+    return Error(ErrorCode::InvalidInput, "The dump " + file.string() + " cannot be read: " + problem + ".");
+  };
+  DumpLines lines(file);
+  try {
+    const auto head = lines.next();
+    if (!head || parse_json(*head).value("nunmulDump", 0) != kDumpFormat) throw bad("it is no dump that this version knows");
+    std::uint64_t documents = 0;
+    bool whole = false;
+    while (const auto line = lines.next()) {
+      const Json parsed = parse_json(*line);
+      if (!parsed.is_object()) throw bad("a line is no object");
+      documents += parsed.contains("document") ? 1 : 0;
+      whole = parsed.contains("end") && parsed["end"].at("documents") == documents;
+      if (!whole) take(*line);
+    }
+    if (!whole) throw bad("its end is missing");
+  } catch (const Json::exception& error) {
+    throw bad(error.what());
+  } catch (const Error& error) {
+    if (error.code() == ErrorCode::MalformedPayload) throw bad(error.what());
+    throw;
+  }
+}
+
 // Puts a dump's lines where they belong.
 class DumpImport {
  public:
@@ -141,15 +168,10 @@ class DumpImport {
         add_key(parse_json(field.value));
       else if (field.name == "index")
         begin_index(parse_json(field.value));
-      else if (field.name == "end")
-        whole_ = parse_json(field.value).at("documents").get<std::uint64_t>() == documents_;
     }
   }
 
-  void finish() {
-    end_index();
-    if (!whole_) throw Error(ErrorCode::InvalidInput, "The dump is not whole: its end is missing.");
-  }
+  void finish() { end_index(); }
 
  private:
   CatalogStore& store_;
@@ -159,8 +181,6 @@ class DumpImport {
   Time updated_at_{};
   std::unique_ptr<Index> index_;
   std::unique_ptr<IndexWriter> writer_;
-  std::uint64_t documents_ = 0;
-  bool whole_ = false;
 
   void add_key(const Json& json) {
     ApiKey key;
@@ -189,7 +209,6 @@ class DumpImport {
   void add_document(std::string_view json) {
     if (!row_ || !row_->primary_key) throw Error(ErrorCode::InvalidInput, "The dump has a document without an index.");
     writer_->documents().put(read_document_id(json, *row_->primary_key), json, DocumentOrigin::Client);
-    ++documents_;
   }
 
   void end_index() {
@@ -251,24 +270,10 @@ void read_dump(const std::filesystem::path& file, CatalogStore& store, KeyStore&
   if (!store.indexes().empty())
     throw Error(ErrorCode::InvalidInput, "The dump " + file.string() + " is read into an empty data folder only; " +
                                              store.data_dir().string() + " has indexes.");
-  DumpLines lines(file);
-  const auto bad = [&](const std::string& problem) {
-    return Error(ErrorCode::InvalidInput, "The dump " + file.string() + " cannot be read: " + problem + ".");
-  };
-  const auto head = lines.next();
+  // Read twice, so that a dump that is not whole leaves nothing behind.
+  for_each_line(file, [](std::string_view) {});
   DumpImport import(store, keys, resources);
-  try {
-    if (!head || parse_json(*head).value("nunmulDump", 0) != kDumpFormat) throw bad("it is no dump that this version knows");
-    while (const auto line = lines.next()) {
-      parse_json(*line);  // split_document wants a right text
-      import.take(*line);
-    }
-  } catch (const Json::exception& error) {
-    throw bad(error.what());
-  } catch (const Error& error) {
-    if (error.code() == ErrorCode::MalformedPayload) throw bad(error.what());
-    throw;
-  }
+  for_each_line(file, [&](std::string_view line) { import.take(line); });
   import.finish();
 }
 
