@@ -14,6 +14,7 @@
 #include "base/hash.h"
 #include "base/log.h"
 #include "base/time.h"
+#include "index/generation_history.h"
 #include "index/generation_loader.h"
 #include "index/index.h"
 #include "index/index_state.h"
@@ -307,28 +308,7 @@ void IndexWriter::discard(const CandidateGeneration& candidate) {
   impl_->remove_orphans();
 }
 
-std::vector<GenerationInfo> IndexWriter::history() const {
-  std::vector<GenerationInfo> list;
-  const std::vector<std::string> names = manifest_names(impl_->folder());
-  const std::string current = impl_->index.generation()->name();
-  for (auto name = names.rbegin(); name != names.rend(); ++name) {
-    GenerationInfo info;
-    info.name = *name;
-    info.current = *name == current;
-    try {
-      const Manifest manifest = read_manifest(impl_->folder(), *name);
-      info.created_at = manifest.created_at;
-      info.documents = manifest.documents;
-      info.bytes = manifest.bytes;
-      info.origin = manifest.origin;
-      info.metrics = manifest.metrics;
-    } catch (const Error& error) {
-      info.problem = error.what();
-    }
-    list.push_back(std::move(info));
-  }
-  return list;
-}
+std::vector<GenerationInfo> IndexWriter::history() const { return generation_history(impl_->index); }
 
 void IndexWriter::set_history_limit(unsigned generations) { impl_->history_limit = generations; }
 

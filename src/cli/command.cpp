@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "cli/command.h"
+
+#include <unistd.h>
+
+#include "text/language_resources.h"
+
+namespace nunmul {
+
+void add_data_dir(CLI::App& command, std::string& data_dir) {
+  command.add_option("--data-dir", data_dir, "Folder of indexes and documents")->capture_default_str();
+}
+
+void add_data_options(CLI::App& command, DataOptions& options) {
+  add_data_dir(command, options.data_dir);
+  command.add_option("--index", options.index, "Name of the index")->capture_default_str();
+}
+
+void add_languages(CLI::App& command, std::string& folder) {
+  folder = default_languages();
+  command.add_option("--languages", folder, "Folder of language resources")->capture_default_str();
+}
+
+std::string default_languages() {
+  std::error_code error;
+  const std::filesystem::path source = NUNMUL_SOURCE_INDEX_DIR "/languages";
+  if (std::filesystem::is_directory(source, error)) return source.string();
+  const std::filesystem::path binary = std::filesystem::read_symlink("/proc/self/exe", error);
+  return (binary.parent_path().parent_path() / "share/nunmul/languages").string();
+}
+
+std::shared_ptr<const LanguageResources> load_languages(const std::string& folder) {
+  std::error_code error;
+  if (!std::filesystem::is_directory(folder, error))
+    throw HintedError(ErrorCode::InvalidInput, "There is no folder " + folder + " of language resources.",
+                      "give one with --languages; the source tree has it as index/languages");
+  return LanguageResources::load(std::filesystem::path(folder));
+}
+
+std::string describe(const LanguageResources& resources) {
+  std::string present, absent;
+  for (const ResourceStatus& status : resources.status()) {
+    std::string& list = status.present ? present : absent;
+    list += (list.empty() ? "" : ", ") + status.name + (status.present ? " " + std::to_string(status.entries) : "");
+  }
+  if (present.empty()) present = "none";
+  return present + (absent.empty() ? "" : "; absent: " + absent);
+}
+
+std::string lock_holder(const std::string& command) { return "pid " + std::to_string(::getpid()) + " nunmul " + command; }
+
+std::string version() { return NUNMUL_VERSION; }
+
+}  // namespace nunmul

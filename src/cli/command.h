@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What the subcommands have in common: how they fail, and the options that several of them take.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+#include "base/error.h"
+
+namespace nunmul {
+
+class LanguageResources;
+
+// A failure with something to do about it; main prints it as `hint:`.
+class HintedError : public Error {
+ public:
+  HintedError(ErrorCode code, const std::string& message, std::string hint) : Error(code, message), hint_(std::move(hint)) {}
+  const std::string& hint() const { return hint_; }
+
+ private:
+  std::string hint_;
+};
+
+// The command failed and has said all there is to say: exit status 1.
+struct CommandFailed {};
+
+// The command was called in a way that cannot be meant: exit status 2.
+class WrongUse : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+struct DataOptions {
+  std::string data_dir = "data";
+  std::string index = "entries";
+};
+
+void add_data_dir(CLI::App& command, std::string& data_dir);
+void add_data_options(CLI::App& command, DataOptions& options);
+void add_languages(CLI::App& command, std::string& folder);
+
+// index/languages of the source tree this was built from, else share/nunmul/languages beside bin/.
+std::string default_languages();
+
+std::shared_ptr<const LanguageResources> load_languages(const std::string& folder);
+// "24 particles-ko.txt, …; absent: hanja.tsv": what it has, on one line.
+std::string describe(const LanguageResources& resources);
+
+// "pid 12 nunmul index", as locks name their holder.
+std::string lock_holder(const std::string& command);
+
+std::string version();
+
+}  // namespace nunmul

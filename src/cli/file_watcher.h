@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Says when files and folders may have changed (inotify). Folders are watched with what is in them, of
+// files the folder they lie in, since editors replace files and links may be pointed elsewhere. What is
+// not there yet is awaited in the nearest folder that is.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <vector>
+
+namespace nunmul {
+
+class FileWatcher {
+ public:
+  // Nothing below `ignored` counts.
+  explicit FileWatcher(std::filesystem::path ignored = {});
+  ~FileWatcher();
+  FileWatcher(const FileWatcher&) = delete;
+  FileWatcher& operator=(const FileWatcher&) = delete;
+
+  // Watches what there is now. To be called again after each change, before the files are read: a
+  // change that comes later is then never missed.
+  void watch(const std::vector<std::filesystem::path>& paths);
+
+  // Waits for a change, and then until nothing has changed for `quiet` or `longest` has passed. False
+  // if `stop` became readable.
+  bool wait(int stop, std::chrono::milliseconds quiet, std::chrono::milliseconds longest);
+
+  // A hash of names, sizes and times of all files: what has not changed need not be read again.
+  std::uint64_t state_of(const std::vector<std::filesystem::path>& paths) const;
+
+ private:
+  void watch_folder(const std::filesystem::path& folder);
+  void watch_tree(const std::filesystem::path& folder);
+  bool is_ignored(const std::filesystem::path& path) const;
+  bool drain() const;
+
+  std::filesystem::path ignored_;
+  int descriptor_;
+};
+
+}  // namespace nunmul

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "cli/generations_command.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <iostream>
+#include <memory>
+#include <string>
+
+#include "cli/command.h"
+#include "cli/index_report.h"
+#include "cli/opened_index.h"
+#include "index/generation_history.h"
+
+namespace nunmul {
+namespace {
+
+struct Options {
+  DataOptions data;
+  std::string languages;
+  std::string generation;  // to go back to
+  bool json = false;
+};
+
+Json to_json(const GenerationInfo& info) {
+  Json json{{"name", info.name}, {"current", info.current}, {"createdAt", info.created_at}, {"documents", info.documents}, {"bytes", info.bytes},
+            {"origin", info.origin}, {"metrics", info.metrics}};
+  if (!info.problem.empty()) json["problem"] = info.problem;
+  return json;
+}
+
+std::string ndcg_of(const GenerationInfo& info) {
+  if (!info.metrics.is_object() || !info.metrics.contains("ndcg@10")) return "-";
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%.4f", info.metrics["ndcg@10"].get<double>());
+  return text.data();
+}
+
+std::string row_of(const GenerationInfo& info) {
+  if (!info.problem.empty()) return "  " + info.name + "  " + info.problem + "\n";
+  std::array<char, 256> line{};
+  std::snprintf(line.data(), line.size(), "%c %-33s %-20s %9llu %8s %8s  ", info.current ? '*' : ' ', info.name.c_str(), info.created_at.substr(0, 19).c_str(),
+                static_cast<unsigned long long>(info.documents), readable_bytes(info.bytes).c_str(), ndcg_of(info).c_str());
+  return line.data() + info.origin + "\n";
+}
+
+void list_generations(const Options& options) {
+  const OpenedIndex opened = open_index(options.data, options.languages);
+  const std::vector<GenerationInfo> history = generation_history(*opened.index);
+  if (options.json) {
+    Json json;
+    json["index"] = options.data.index;
+    json["generations"] = Json::array();
+    for (const GenerationInfo& info : history) json["generations"].push_back(to_json(info));
+    std::cout << dump_json(json) << std::endl;
+    return;
+  }
+  std::printf("  %-33s %-20s %9s %8s %8s  %s\n", "generation", "created (UTC)", "documents", "size", "nDCG@10", "origin");
+  std::fflush(stdout);
+  for (const GenerationInfo& info : history) std::cout << row_of(info);
+  std::cout << std::flush;
+}
+
+// The newest that is not published.
+std::string generation_before(const std::vector<GenerationInfo>& history) {
+  const auto found = std::find_if(history.begin(), history.end(), [](const GenerationInfo& info) { return !info.current && info.problem.empty(); });
+  if (found == history.end())
+    throw HintedError(ErrorCode::InvalidInput, "There is no earlier generation to go back to.", "`nunmul index --keep N` keeps more of them from then on");
+  return found->name;
+}
+
+void require_known(const std::vector<GenerationInfo>& history, const std::string& name) {
+  const auto found = std::find_if(history.begin(), history.end(), [&](const GenerationInfo& info) { return info.name == name; });
+  if (found == history.end()) throw HintedError(ErrorCode::InvalidInput, "There is no generation " + name + ".", "`nunmul generations` lists them");
+}
+
+void roll_back(const Options& options) {
+  const OpenedIndex opened = open_index(options.data, options.languages);
+  IndexWriter writer(*opened.index, lock_holder("rollback"), IndexWriter::Wait::Yes);
+  const std::vector<GenerationInfo> history = generation_history(*opened.index);
+  const std::string name = options.generation.empty() ? generation_before(history) : options.generation;
+  require_known(history, name);
+  writer.rollback(name);
+  const auto generation = opened.generation();
+  opened.data->store().set_settings(options.data.index, generation->settings());
+  std::cout << options.data.index << ": back at the state of " << name << ", " << generation->documents() << " documents, published as " << generation->name()
+            << std::endl;
+}
+
+}  // namespace
+
+void add_generations_command(CLI::App& program) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = program.add_subcommand("generations", "List the states of an index that are kept");
+  add_data_options(*command, options->data);
+  command->add_flag("--json", options->json, "Print one JSON object");
+  add_languages(*command, options->languages);
+  command->callback([options] { list_generations(*options); });
+}
+
+void add_rollback_command(CLI::App& program) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = program.add_subcommand("rollback", "Publish an earlier state of an index again");
+  command->add_option("generation", options->generation, "Its name; the one before the published one if absent")->type_name("GENERATION");
+  add_data_options(*command, options->data);
+  add_languages(*command, options->languages);
+  command->callback([options] { roll_back(*options); });
+}
+
+}  // namespace nunmul

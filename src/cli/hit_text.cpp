@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "cli/hit_text.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <vector>
+
+#include "base/json.h"
+#include "text/utf8.h"
+
+namespace nunmul {
+namespace {
+
+// Stand for begin and end of a match; no document shows them, since control characters are left out.
+constexpr char kMark = '\x01';
+constexpr char kUnmark = '\x02';
+
+constexpr std::uint32_t kSnippetWords = 30;
+constexpr std::size_t kSnippetLines = 2;
+constexpr std::string_view kIndent = "   ";
+
+// Where a snippet is taken from when no field has more matches.
+constexpr std::array<std::string_view, 4> kTextFields{"description", "text", "overview", "body"};
+// Shown in the first or the last line already.
+constexpr std::array<std::string_view, 7> kHeadFields{"id", "title", "artist", "kind", "source", "sources", "section"};
+
+bool is_wide(char32_t c) {
+  return (c >= 0x1100 && c <= 0x115F) || (c >= 0x2E80 && c <= 0xA4CF) || (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0xF900 && c <= 0xFAFF) ||
+         (c >= 0xFE30 && c <= 0xFE6F) || (c >= 0xFF00 && c <= 0xFF60) || (c >= 0xFFE0 && c <= 0xFFE6) || (c >= 0x1F300 && c <= 0x1FAFF) ||
+         (c >= 0x20000 && c <= 0x3FFFD);
+}
+
+std::size_t columns_of_char(char32_t c) {
+  const bool is_zero = c < 0x20 || (c >= 0x0300 && c <= 0x036F) || (c >= 0x1160 && c <= 0x11FF) || (c >= 0x200B && c <= 0x200F) || c == 0xFEFF;
+  return is_zero ? 0 : is_wide(c) ? 2 : 1;
+}
+
+// On one line, without what a terminal would obey.
+std::string printable(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const DecodedChar c = decode_utf8(text, at);
+    if (c.code == '\n' || c.code == '\t' || c.code == '\r') out += ' ';
+    else if (c.code == static_cast<char32_t>(kMark) || c.code == static_cast<char32_t>(kUnmark)) out += static_cast<char>(c.code);
+    else if (c.code >= 0x20 && !(c.code >= 0x7F && c.code < 0xA0)) append_utf8(out, c.code);
+    at += c.length;
+  }
+  return out;
+}
+
+std::string text_of(const Json& document, std::string_view field) {
+  const auto found = document.find(field);
+  if (found == document.end()) return "";
+  if (found->is_string()) return printable(found->get<std::string>());
+  if (found->is_number()) return dump_json(*found);
+  if (!found->is_array()) return "";
+  std::string joined;
+  for (const Json& item : *found)
+    if (item.is_string()) joined += (joined.empty() ? "" : ", ") + printable(item.get<std::string>());
+  return joined;
+}
+
+// The field that shows best why the document was found.
+std::string snippet_of(const Json& document) {
+  std::string best;
+  std::ptrdiff_t most = -1;
+  const auto consider = [&](std::string_view field) {
+    const std::string text = text_of(document, field);
+    const std::ptrdiff_t marks = std::count(text.begin(), text.end(), kMark);
+    if (!text.empty() && marks > most) most = marks, best = text;
+  };
+  for (const std::string_view field : kTextFields) consider(field);
+  for (const auto& [field, value] : document.items())
+    if (value.is_string() && std::find(kHeadFields.begin(), kHeadFields.end(), field) == kHeadFields.end()) consider(field);
+  return best;
+}
+
+// Marks become escape sequences, or nothing.
+std::string styled(std::string_view text, const TextStyle& style) {
+  std::string out;
+  for (const char c : text) {
+    if (c != kMark && c != kUnmark) out += c;
+    else if (style.is_colored) out += c == kMark ? "\033[1;4m" : "\033[22;24m";
+  }
+  return out;
+}
+
+// Pieces that a line may end after: words, and single characters of scripts without spaces.
+std::vector<std::string_view> pieces_of(std::string_view text) {
+  std::vector<std::string_view> pieces;
+  std::size_t begin = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const DecodedChar c = decode_utf8(text, at);
+    at += c.length;
+    const bool is_hangul = c.code >= 0xAC00 && c.code <= 0xD7A3;
+    if (c.code != ' ' && (is_hangul || !is_wide(c.code))) continue;
+    pieces.push_back(text.substr(begin, at - begin));
+    begin = at;
+  }
+  if (begin < text.size()) pieces.push_back(text.substr(begin));
+  return pieces;
+}
+
+std::vector<std::string> wrapped(std::string_view text, std::size_t width, std::size_t most_lines) {
+  std::vector<std::string> lines(1);
+  for (const std::string_view piece : pieces_of(text)) {
+    std::string_view word = piece;
+    while (word.ends_with(' ')) word.remove_suffix(1);
+    if (!lines.back().empty() && columns_of(lines.back()) + columns_of(word) > width) {
+      if (lines.size() == most_lines) {
+        lines.back() += "…";
+        break;
+      }
+      lines.emplace_back();
+    }
+    lines.back() += piece;
+  }
+  return lines;
+}
+
+// A match that a line break cuts is marked on both lines.
+void close_marks(std::vector<std::string>& lines) {
+  bool is_open = false;
+  for (std::string& line : lines) {
+    if (is_open) line.insert(line.begin(), kMark);
+    for (const char c : line) is_open = c == kMark ? true : c == kUnmark ? false : is_open;
+    if (is_open) line += kUnmark;
+  }
+}
+
+void append_details(std::string& out, const Json& details, const std::string& indent) {
+  for (const auto& [name, value] : details.items()) {
+    out += indent + name;
+    if (value.is_object()) {
+      out += "\n";
+      append_details(out, value, indent + "  ");
+    } else {
+      out += ": " + printable(value.is_string() ? value.get<std::string>() : dump_json(value)) + "\n";
+    }
+  }
+}
+
+}  // namespace
+
+std::size_t columns_of(std::string_view text) {
+  std::size_t columns = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const DecodedChar c = decode_utf8(text, at);
+    columns += columns_of_char(c.code);
+    at += c.length;
+  }
+  return columns;
+}
+
+void ask_for_snippets(SearchRequest& request) {
+  request.highlight_pre_tag = std::string(1, kMark);
+  request.highlight_post_tag = std::string(1, kUnmark);
+  request.attributes_to_highlight = {"*"};
+  for (const char* field : {"description", "description_ko", "description_ja", "text", "overview", "body"})
+    request.attributes_to_crop.push_back({field, kSnippetWords});
+}
+
+std::string to_text(const Hit& hit, std::size_t rank, const TextStyle& style) {
+  const Json document = hit.formatted ? *hit.formatted : parse_json(hit.document);
+  std::string title = text_of(document, "title");
+  if (title.empty()) title = text_of(document, "name");
+  if (title.empty()) title = printable(hit.id);
+  std::string head = std::to_string(rank) + ". " + title;
+  if (const std::string artist = text_of(document, "artist"); !artist.empty()) head += " — " + artist;
+  if (const std::string kind = text_of(document, "kind"); !kind.empty()) head += " (" + kind + ")";
+  std::string out = styled(head, style) + "\n";
+  if (const std::string snippet = snippet_of(document); !snippet.empty()) {
+    std::vector<std::string> lines = wrapped(snippet, style.width - std::min(style.width, kIndent.size() + 1), kSnippetLines);
+    close_marks(lines);
+    for (const std::string& line : lines) out += std::string(kIndent) + styled(line, style) + "\n";
+  }
+  std::string source = text_of(document, "sources");
+  if (source.empty()) source = text_of(document, "source");
+  return out + std::string(kIndent) + styled(source.empty() ? "" : source + " · ", style) + printable(hit.id) + "\n";
+}
+
+std::string explanation(const Hit& hit) {
+  std::array<char, 64> score{};
+  std::snprintf(score.data(), score.size(), "score: %.4f\n", hit.ranking_score);
+  std::string out = "     " + std::string(score.data());
+  if (hit.ranking_score_details.is_object()) append_details(out, hit.ranking_score_details, "     ");
+  return out;
+}
+
+}  // namespace nunmul

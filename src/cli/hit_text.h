@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// A hit as a person reads it on a terminal.
+//   1. On A Rainy Day — Younha (song)
+//      A slow ballad for the night after a breakup, sung to the sound of rain
+//      on the window …
+//      songs-tearjerkers-2 · younha-on-a-rainy-day
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "search/search_request.h"
+#include "search/search_result.h"
+
+namespace nunmul {
+
+struct TextStyle {
+  std::size_t width = 80;     // columns
+  bool is_colored = false;    // bold and underlined by escape sequences
+};
+
+// Makes the request bring what to_text shows: snippets around the matches, and the matches marked.
+void ask_for_snippets(SearchRequest& request);
+
+// `rank` from 1. Control characters of the document are left out.
+std::string to_text(const Hit& hit, std::size_t rank, const TextStyle& style);
+
+// The ranking details of a hit, a line each.
+std::string explanation(const Hit& hit);
+
+// Columns that a text takes on a terminal: two for Hangul, kana and Han.
+std::size_t columns_of(std::string_view text);
+
+}  // namespace nunmul

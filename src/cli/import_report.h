@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What the import has to say, on stderr.
+#pragma once
+
+#include <string>
+
+#include "import/import.h"
+
+namespace nunmul {
+
+// A line `error: file:line: …` for each problem.
+void print_problems(const ImportReport& report);
+
+// A line for each doubtful split: file, line, the heading and what was made of it.
+void print_doubtful(const ImportReport& report);
+
+// "45 entries from 5 files, 2 listed twice, 1 heading doubtful, 3 problems".
+std::string summary(const ImportReport& report);
+
+// "1 file", "2 files".
+std::string counted(std::size_t count, const std::string& one, const std::string& many);
+
+}  // namespace nunmul

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "cli/index_command.h"
+
+#include <iostream>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/command.h"
+#include "cli/file_watcher.h"
+#include "cli/import_report.h"
+#include "cli/index_round.h"
+#include "cli/stop_signals.h"
+#include "http/index_uid.h"
+#include "text/language_resources.h"
+
+namespace nunmul {
+namespace {
+
+// A burst of changes is over when nothing has changed for this long.
+constexpr std::chrono::milliseconds kQuiet{200};
+constexpr std::chrono::milliseconds kLongestBurst{2000};
+
+constexpr const char* kOwnIndex = "entries";
+constexpr const char* kOwnContent = NUNMUL_SOURCE_INDEX_DIR "/content";
+constexpr const char* kOwnSettings = NUNMUL_SOURCE_INDEX_DIR "/settings/entries.json";
+
+struct Options {
+  IndexJob job;
+  std::vector<std::string> inputs;
+  std::string format = "auto";
+  std::string overrides;
+  std::string languages;
+  bool watch = false;
+  bool json = false;
+};
+
+void use_own_content(Options& options) {
+  if (!options.inputs.empty()) return;
+  std::error_code error;
+  if (!std::filesystem::is_directory(kOwnContent, error)) throw WrongUse("No file or folder is given.");
+  options.inputs.emplace_back(kOwnContent);
+  if (options.job.settings_file.empty() && options.job.data.index == kOwnIndex) options.job.settings_file = kOwnSettings;
+}
+
+void complete(Options& options) {
+  IndexJob& job = options.job;
+  use_own_content(options);
+  check_index_uid(job.data.index);
+  if (job.gate.judged.empty() && (job.gate.min_ndcg || job.gate.max_drop)) throw WrongUse("--min-ndcg and --max-drop need --judged.");
+  if (options.watch && job.dry_run) throw WrongUse("--watch and --dry-run exclude each other.");
+  job.inputs.assign(options.inputs.begin(), options.inputs.end());
+  job.import.format = options.format;
+  job.import.overrides_file = options.overrides;
+  job.import.names_file = std::filesystem::path(options.languages) / "names.json";
+}
+
+void print(const Options& options, const IndexReport& report) {
+  print_problems(report.import);
+  if (options.json)
+    std::cout << dump_json(to_json(report)) << std::endl;
+  else
+    std::cout << to_text(report) << std::flush;
+}
+
+bool is_success(const IndexReport& report) {
+  const bool is_done = report.outcome != IndexOutcome::Refused && report.outcome != IndexOutcome::BadInput;
+  return is_done && report.import.problems.empty();
+}
+
+std::shared_ptr<const LanguageResources> load_and_tell(const Options& options) {
+  auto resources = load_languages(options.languages);
+  std::cerr << "language resources in " << options.languages << ": " << describe(*resources) << "\n";
+  return resources;
+}
+
+void index_once(const Options& options) {
+  const auto resources = load_and_tell(options);
+  ProgressBar progress;
+  const IndexReport report = run_index_round(options.job, resources, progress, [] { return false; });
+  progress.wipe();
+  print(options, report);
+  if (report.outcome == IndexOutcome::BadInput) std::cerr << "hint: --keep-going indexes what could be read, and removes nothing\n";
+  if (!is_success(report)) throw CommandFailed{};
+}
+
+// ---- Watching.
+
+std::vector<std::filesystem::path> watched_paths(const Options& options) {
+  std::vector<std::filesystem::path> paths = options.job.inputs;
+  for (const std::string& path : {options.job.settings_file, options.overrides, options.job.gate.judged, options.languages})
+    if (!path.empty()) paths.emplace_back(path);
+  return paths;
+}
+
+// What goes wrong in one round is said; the index stays as it was, and the next change brings the next
+// round.
+class WatchedIndex {
+ public:
+  explicit WatchedIndex(const Options& options) : options_(options), paths_(watched_paths(options)), watcher_(options.job.data.data_dir) {}
+
+  void run() {
+    std::cerr << "watching; Ctrl-C ends it" << std::endl;
+    do {
+      watcher_.watch(paths_);
+      if (const std::uint64_t state = watcher_.state_of(paths_); state != last_state_) {
+        last_state_ = state;
+        if (!round()) break;
+      }
+    } while (watcher_.wait(signals_.descriptor(), kQuiet, kLongestBurst));
+    std::cerr << "stopped" << std::endl;
+  }
+
+ private:
+  // False when it was stopped.
+  bool round() {
+    try {
+      load_resources();
+      ProgressBar progress;
+      const IndexReport report = run_index_round(options_.job, resources_, progress, [this] { return signals_.received(); });
+      progress.wipe();
+      print(options_, report);
+    } catch (const Stopped&) {
+      return false;
+    } catch (const Error& error) {
+      std::cerr << "error: " << error.what() << std::endl;
+      last_state_.reset();  // what failed may work at the next change, whatever that is
+    }
+    return true;
+  }
+
+  void load_resources() {
+    const std::uint64_t state = watcher_.state_of({options_.languages});
+    if (resources_ && state == resources_state_) return;
+    resources_ = load_and_tell(options_);
+    resources_state_ = state;
+  }
+
+  const Options& options_;
+  const std::vector<std::filesystem::path> paths_;
+  const StopSignals signals_;
+  FileWatcher watcher_;
+  std::optional<std::uint64_t> last_state_;
+  std::shared_ptr<const LanguageResources> resources_;
+  std::uint64_t resources_state_ = 0;
+};
+
+void run(Options& options) {
+  complete(options);
+  if (options.watch)
+    WatchedIndex(options).run();
+  else
+    index_once(options);
+}
+
+}  // namespace
+
+void add_index_command(CLI::App& program) {
+  auto options = std::make_shared<Options>();
+  IndexJob& job = options->job;
+  CLI::App* command = program.add_subcommand("index", "Read files and folders into an index and publish it in one step");
+  command->add_option("inputs", options->inputs, "Files and folders; index/content of the source tree if none is given")->type_name("FILE|DIR");
+  add_data_options(*command, job.data);
+  command->add_option("--settings", job.settings_file, "JSON file with settings under the names of the API, and our own under \"nunmul\"; others stay")
+      ->check(CLI::ExistingFile);
+  command->add_flag("--watch", options->watch, "Go on, and index again whenever a file changes");
+  command->add_option("--judged", job.gate.judged, "Judged queries that the new state has to answer before it is published")->check(CLI::ExistingFile);
+  command->add_option("--min-ndcg", job.gate.min_ndcg, "Least nDCG@10 of the new state")->check(CLI::Range(0.0, 1.0));
+  command->add_option("--max-drop", job.gate.max_drop, "Most that nDCG@10 may lose")->check(CLI::Range(0.0, 1.0));
+  command->add_flag("--dry-run", job.dry_run, "Say what would change, and write nothing");
+  command->add_flag("--rebuild", job.rebuild, "Analyze everything anew, changed or not");
+  command->add_option("--keep", job.keep, "Generations that are kept for going back")->check(CLI::Range(1U, 1000U))->capture_default_str();
+  command->add_flag("--keep-going", job.keep_going, "Index what could be read although something was wrong; removes nothing then");
+  command->add_flag("--verbose", job.titles, "Name what was added, changed and removed");
+  command->add_flag("--json", options->json, "Print one JSON object, or one for each round of --watch");
+  command->add_option("--format", options->format, "What the files are")
+      ->check(CLI::IsMember({"auto", "article", "html", "markdown", "csv", "json", "ndjson"}))
+      ->capture_default_str();
+  command->add_option("--overrides", options->overrides, "File in which an editor has settled doubtful headings")->check(CLI::ExistingFile);
+  add_languages(*command, options->languages);
+  command->callback([options] { run(*options); });
+}
+
+}  // namespace nunmul

@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "cli/index_round.h"
+
+#include <chrono>
+#include <exception>
+#include <iostream>
+#include <optional>
+#include <thread>
+#include <unordered_set>
+
+#include "base/files.h"
+#include "base/hash.h"
+#include "cli/stored_document.h"
+#include "engine/data_dir.h"
+#include "index/index.h"
+
+namespace nunmul {
+namespace {
+
+constexpr std::chrono::milliseconds kLockInterval{50};
+constexpr const char* kPrimaryKey = "id";
+
+Settings settings_from(const Settings& before, const std::string& file) {
+  Settings settings = before;
+  if (file.empty()) return settings;
+  try {
+    Json patch = parse_json(read_file(file));
+    if (patch.is_object() && patch.contains("nunmul")) {
+      apply_own_settings(settings, patch["nunmul"]);
+      patch.erase("nunmul");
+    }
+    apply_settings(settings, patch);
+  } catch (const Error& error) {
+    if (error.code() == ErrorCode::IoError) throw;
+    throw Error(ErrorCode::InvalidInput, file + ": " + error.what());
+  }
+  return settings;
+}
+
+class Round {
+ public:
+  Round(const IndexJob& job, const std::shared_ptr<const LanguageResources>& resources, ProgressBar& progress, const std::function<bool()>& stopped)
+      : job_(job), resources_(resources), progress_(progress), stopped_(stopped) {
+    report_.index = job.data.index;
+  }
+
+  IndexReport run() {
+    if (job_.dry_run && !find_row()) {
+      count_as_new();
+    } else {
+      open();
+      index_files();
+    }
+    report_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started_).count();
+    return std::move(report_);
+  }
+
+ private:
+  std::optional<IndexRow> find_row() const {
+    std::error_code error;
+    if (!std::filesystem::exists(std::filesystem::path(job_.data.data_dir) / "store.db", error)) return std::nullopt;
+    return DataDir(job_.data.data_dir, DataDir::Missing::Fail).find_index(job_.data.index);
+  }
+
+  // A dry run where there is no index yet.
+  void count_as_new() {
+    settings_from(Settings{}, job_.settings_file);
+    read_inputs([&](const EntryDocument& document) { note(PutOutcome::Added, document); });
+    report_.documents = report_.added;
+    report_.outcome = may_go_on() ? IndexOutcome::DryRun : IndexOutcome::BadInput;
+  }
+
+  // ---- Opening.
+
+  void open() {
+    settings_from(Settings{}, job_.settings_file);  // a wrong file makes no index
+    data_ = std::make_unique<DataDir>(job_.data.data_dir, DataDir::Missing::Create);
+    row_ = data_->ensure_index(job_.data.index, kPrimaryKey);
+    index_ = std::make_unique<Index>(data_->folder(row_), resources_);
+    wait_for_lock();
+    writer_ = std::make_unique<IndexWriter>(*index_, lock_holder("index"), IndexWriter::Wait::Yes);
+    writer_->set_history_limit(job_.keep);
+    row_ = data_->at(job_.data.index);  // whoever held the lock may have changed it
+  }
+
+  void wait_for_lock() {
+    const std::filesystem::path lock = index_->folder() / "lock";
+    for (bool told = false; !FileLock::try_lock(lock, lock_holder("index")); told = true) {
+      if (!told) std::cerr << "waiting for " << FileLock::holder(lock) << ", which is writing the index " << job_.data.index << "\n";
+      go_on_or_stop();
+      std::this_thread::sleep_for(kLockInterval);
+    }
+  }
+
+  void go_on_or_stop() const {
+    if (stopped_()) throw Stopped{};
+  }
+
+  // ---- Documents.
+
+  std::string_view primary_key() const { return row_.primary_key ? std::string_view(*row_.primary_key) : kPrimaryKey; }
+
+  // Passes on each entry that can be stored; what cannot becomes a problem of its file.
+  void read_inputs(const std::function<void(const EntryDocument&)>& take) {
+    std::exception_ptr failure;  // of the store; what a sink throws counts as a problem of the input
+    std::vector<ImportProblem> unfit;
+    std::uint64_t count = 0;
+    report_.import = import_each(job_.inputs, job_.import, [&](Entry&& entry) {
+      if (failure) return;
+      try {
+        if (++count % 256 == 0) step(count);
+        if (const auto document = fit_document(entry, unfit)) take(*document);
+      } catch (...) {
+        failure = std::current_exception();
+      }
+    });
+    if (failure) std::rethrow_exception(failure);
+    report_.import.problems.insert(report_.import.problems.end(), unfit.begin(), unfit.end());
+  }
+
+  void step(std::uint64_t count) {
+    progress_.update("reading entries", count, 0);
+    go_on_or_stop();
+  }
+
+  std::optional<EntryDocument> fit_document(const Entry& entry, std::vector<ImportProblem>& unfit) const {
+    try {
+      return document_of(entry, primary_key());
+    } catch (const Error& error) {
+      unfit.push_back({entry.source, entry.line, error.what()});
+      return std::nullopt;
+    }
+  }
+
+  bool may_go_on() const { return report_.import.problems.empty() || job_.keep_going; }
+
+  void note(PutOutcome outcome, const EntryDocument& document) {
+    ++(outcome == PutOutcome::Added ? report_.added : outcome == PutOutcome::Changed ? report_.changed : report_.unchanged);
+    if (!job_.titles || outcome == PutOutcome::Unchanged) return;
+    (outcome == PutOutcome::Added ? report_.added_titles : report_.changed_titles).push_back(title_of(document.json, document.id));
+  }
+
+  void store_documents() {
+    DocumentStore& documents = writer_->documents();
+    std::unordered_set<std::uint64_t> seen;  // hashes of identifiers: half the memory of a million strings
+    read_inputs([&](const EntryDocument& document) {
+      seen.insert(hash64(document.id));
+      note(documents.put(document.id, document.json, DocumentOrigin::Files), document);
+    });
+    if (report_.import.problems.empty()) remove_others(seen);
+    report_.documents = documents.count();
+  }
+
+  // What came from files before and is in none of them now.
+  void remove_others(const std::unordered_set<std::uint64_t>& seen) {
+    DocumentStore& documents = writer_->documents();
+    for (const std::string& id : documents.ids_of(DocumentOrigin::Files)) {
+      if (seen.contains(hash64(id))) continue;
+      if (job_.titles) report_.removed_titles.push_back(title_of(documents.find(id).value_or(""), id));
+      report_.removed += documents.erase(id) ? 1 : 0;
+    }
+  }
+
+  // ---- Generations.
+
+  void index_files() {
+    DocumentStore& documents = writer_->documents();
+    const Settings settings = settings_from(row_.settings, job_.settings_file);
+    report_.settings_changed = settings != row_.settings;
+    documents.begin();
+    store_documents();
+    if (!may_go_on()) {
+      documents.rollback();
+      report_.outcome = IndexOutcome::BadInput;
+      return;
+    }
+    const auto published = index_->generation();
+    const bool is_current = documents.version() == published->store_version() && settings == published->settings() && !index_->needs_rebuild();
+    if (is_current && !job_.rebuild) return keep(*published, settings);
+    if (job_.dry_run && job_.gate.judged.empty()) {
+      documents.rollback();
+      report_.bytes = published->bytes();
+      report_.outcome = IndexOutcome::DryRun;
+      return;
+    }
+    build_and_publish(*published, settings);
+  }
+
+  // Nothing is to be built. Origins may have changed, and are kept.
+  void keep(const Generation& published, const Settings& settings) {
+    if (!job_.gate.judged.empty()) report_.gate = ask_gate(job_.gate, nullptr, published);
+    job_.dry_run ? writer_->documents().rollback() : writer_->documents().commit();
+    if (!job_.dry_run) store_row(settings);
+    report_.bytes = published.bytes();
+    report_.generation = published.name();
+    report_.outcome = report_.gate && !report_.gate->refusal.empty() ? IndexOutcome::Refused : IndexOutcome::Unchanged;
+  }
+
+  void build_and_publish(const Generation& published, const Settings& settings) {
+    DocumentStore& documents = writer_->documents();
+    const CandidateGeneration candidate = build(settings);
+    report_.bytes = candidate.report.bytes;
+    report_.full = candidate.report.full;
+    report_.generation = candidate.report.generation;
+    try {
+      if (!job_.gate.judged.empty()) report_.gate = ask_gate(job_.gate, &published, *candidate.generation);
+      const bool is_refused = report_.gate && !report_.gate->refusal.empty();
+      if (is_refused || job_.dry_run) {
+        report_.outcome = is_refused ? IndexOutcome::Refused : IndexOutcome::DryRun;
+        documents.rollback();
+        return writer_->discard(candidate);
+      }
+      documents.commit();
+    } catch (...) {
+      documents.rollback();
+      writer_->discard(candidate);
+      throw;
+    }
+    // From here on a crash leaves documents that are newer than the generation; the next start builds them.
+    store_row(settings);
+    writer_->publish(candidate, report_.gate ? to_json(report_.gate->evaluation.overall, report_.gate->evaluation.queries.size()) : Json());
+    data_->store().touch_index(job_.data.index);
+    report_.outcome = IndexOutcome::Published;
+  }
+
+  CandidateGeneration build(const Settings& settings) {
+    BuildOptions options;
+    options.origin = "files";
+    options.force_full = job_.rebuild;
+    options.progress = [&](std::uint64_t done, std::uint64_t total) { progress_.update("indexing", done, total); };
+    options.canceled = stopped_;
+    try {
+      return writer_->build(settings, options);
+    } catch (const Error&) {
+      if (stopped_()) throw Stopped{};
+      throw;
+    }
+  }
+
+  void store_row(const Settings& settings) {
+    if (settings != row_.settings) data_->store().set_settings(job_.data.index, settings);
+    if (!row_.primary_key) data_->store().set_primary_key(job_.data.index, kPrimaryKey);
+  }
+
+  const IndexJob& job_;
+  const std::shared_ptr<const LanguageResources>& resources_;
+  ProgressBar& progress_;
+  const std::function<bool()>& stopped_;
+  const std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
+  IndexReport report_;
+  std::unique_ptr<DataDir> data_;
+  IndexRow row_;
+  std::unique_ptr<Index> index_;
+  std::unique_ptr<IndexWriter> writer_;
+};
+
+}  // namespace
+
+IndexReport run_index_round(const IndexJob& job, const std::shared_ptr<const LanguageResources>& resources, ProgressBar& progress,
+                            const std::function<bool()>& stopped) {
+  return Round(job, resources, progress, stopped).run();
+}
+
+}  // namespace nunmul

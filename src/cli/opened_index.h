@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// An index of a data folder, opened by a command that reads it.
+#pragma once
+
+#include <memory>
+
+#include "cli/command.h"
+#include "engine/data_dir.h"
+#include "index/index.h"
+
+namespace nunmul {
+
+struct OpenedIndex {
+  std::unique_ptr<DataDir> data;
+  IndexRow row;
+  std::unique_ptr<Index> index;
+
+  std::shared_ptr<const Generation> generation() const { return index->generation(); }
+};
+
+// Throws HintedError if there is no data or no such index.
+OpenedIndex open_index(const DataOptions& options, const std::string& languages);
+
+// The data folder alone.
+std::unique_ptr<DataDir> open_data_dir(const std::string& path);
+
+}  // namespace nunmul

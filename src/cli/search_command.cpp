@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "cli/search_command.h"
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <iostream>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "cli/command.h"
+#include "cli/hit_text.h"
+#include "cli/import_report.h"
+#include "cli/opened_index.h"
+#include "search/searcher.h"
+
+namespace nunmul {
+namespace {
+
+constexpr std::size_t kMostColumns = 120;  // longer lines are hard to read
+constexpr std::size_t kLeastColumns = 20;
+
+struct Options {
+  DataOptions data;
+  std::string languages;
+  std::vector<std::string> words;
+  std::uint32_t limit = 10;
+  std::string filter;
+  std::string matching;
+  bool json = false;
+  bool explain = false;
+};
+
+TextStyle style_of_stdout() {
+  TextStyle style;
+  if (::isatty(STDOUT_FILENO) != 1) return style;
+  style.is_colored = true;
+  winsize size{};
+  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+    style.width = std::clamp<std::size_t>(size.ws_col, kLeastColumns, kMostColumns);
+  return style;
+}
+
+SearchRequest request_of(const Options& options) {
+  SearchRequest request;
+  for (const std::string& word : options.words) request.q += (request.q.empty() ? "" : " ") + word;
+  request.limit = options.limit;
+  if (!options.filter.empty()) request.filter = options.filter;
+  if (!options.matching.empty()) request.matching_strategy = find_matching_strategy(options.matching);
+  request.show_ranking_score = options.explain;
+  request.show_ranking_score_details = options.explain;
+  if (!options.json) ask_for_snippets(request);
+  return request;
+}
+
+void print_hits(const Options& options, const SearchResult& result, std::uint64_t milliseconds) {
+  const TextStyle style = style_of_stdout();
+  for (std::size_t i = 0; i < result.hits.size(); ++i) {
+    std::cout << to_text(result.hits[i], i + 1, style);
+    if (options.explain) std::cout << explanation(result.hits[i]);
+  }
+  std::cout << std::flush;
+  std::cerr << (result.total_hits == 0 ? "nothing found" : counted(result.total_hits, "hit", "hits")) << " in " << milliseconds << " ms\n";
+}
+
+void search(const Options& options) {
+  const OpenedIndex opened = open_index(options.data, options.languages);
+  const SearchRequest request = request_of(options);
+  const auto started = std::chrono::steady_clock::now();
+  const SearchResult result = opened.generation()->read([&](const Snapshot& snapshot) { return Searcher(snapshot).search(request); });
+  const auto milliseconds = static_cast<std::uint64_t>(
+      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - started).count());
+  if (options.json)
+    std::cout << search_response_json(result, request, milliseconds, Json(), Json()) << std::endl;
+  else
+    print_hits(options, result, milliseconds);
+}
+
+}  // namespace
+
+void add_search_command(CLI::App& program) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = program.add_subcommand("search", "Search an index");
+  command->add_option("query", options->words, "What to search for")->required()->type_name("QUERY");
+  add_data_options(*command, options->data);
+  command->add_option("--limit", options->limit, "Most hits to show")->capture_default_str();
+  command->add_option("--filter", options->filter, "Condition on attributes, such as: kind = film AND year > 2000");
+  command->add_option("--matching-strategy", options->matching, "Which words a hit must have; the index's own strategy if absent")
+      ->check(CLI::IsMember({"last", "all", "frequency", "any"}));
+  command->add_flag("--json", options->json, "Print the answer of the HTTP API");
+  command->add_flag("--explain", options->explain, "Show how each hit came to its place");
+  add_languages(*command, options->languages);
+  command->callback([options] { search(*options); });
+}
+
+}  // namespace nunmul

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// An entry in the form in which the store keeps it: the same text that the HTTP API would have made of
+// the same document, so that what came either way is recognised as unchanged.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "import/entry.h"
+
+namespace nunmul {
+
+struct EntryDocument {
+  std::string id;
+  std::string json;
+};
+
+// Throws Error(MissingDocumentId), Error(InvalidDocumentId) and for what no document may hold.
+EntryDocument document_of(const Entry& entry, std::string_view primary_key);
+
+// The field `title` of a document, or else its identifier: what people know it by.
+std::string title_of(std::string_view json, std::string_view id);
+
+}  // namespace nunmul
