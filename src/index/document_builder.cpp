@@ -5,12 +5,25 @@
 
 #include "index/forward.h"
 #include "text/language_resources.h"
+#include "text/utf8.h"
 
 namespace nunmul {
 namespace {
 
 bool is_spelling(Family family) {
   return family == Family::KeySequence || family == Family::Initials || family == Family::FineKey || family == Family::Skeleton;
+}
+
+// The first letters of a title of three or more Latin words, as fans shorten them (iotnbo); "" for others.
+std::string acronym_of(const std::vector<Token>& tokens) {
+  constexpr std::size_t kLeastWords = 3, kMostWords = 12;
+  if (tokens.size() < kLeastWords || tokens.size() > kMostWords) return "";
+  std::string letters;
+  for (const Token& token : tokens) {
+    if (token.script != Script::Latin) return "";
+    letters += utf8_prefix(token.word, decode_utf8(token.word, 0).length);
+  }
+  return letters;
 }
 
 }  // namespace
@@ -61,7 +74,10 @@ void DocumentBuilder::add_text(const TextField& field, std::string_view text, bo
   if (new_item && !words.words.empty()) words.words.push_back(kItemBreak);
   for (const Token& token : analyzed.tokens) words.words.push_back(words_.count(token.word, token.stem, token.script, document_));
   add_terms(analyzed.terms, field.is_name);
-  if (field.is_name) add_terms(analyzer_.name_terms(text), true);
+  if (field.is_name) {
+    add_terms(analyzer_.name_terms(text), true);
+    if (const std::string acronym = acronym_of(analyzed.tokens); !acronym.empty()) add_terms({{Family::Initials, acronym, 0}}, true);
+  }
   add_known(field, analyzed.tokens);
 }
 

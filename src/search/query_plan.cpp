@@ -27,6 +27,8 @@ constexpr double kTypoWeight = 0.5;
 constexpr double kOtherLayoutWeight = 1.0;
 constexpr double kKnownWordOtherLayoutWeight = 0.1;
 constexpr double kKnownWordSound = 0.2;
+constexpr double kUnknownWordSkeleton = 2;
+constexpr double kUnknownWordConcept = 3;
 // Themes and names that also mean something else.
 constexpr double kAmbiguous = 0.33;
 constexpr std::size_t kMaxWordsStrict = 10;
@@ -136,6 +138,7 @@ class Planner {
     }
     add_expanded(expanded, unit);
     if (prefix) add_typed_names(number, token, known, unit);
+    add_acronyms(number, token, known, unit);
     add_other_layout(number, token, prefix, known, unit);
     add_sounds(number, token, known || documents_of_stem(generation_, token.stem) > 0, unit);
     add_split(number, token, unit);
@@ -216,6 +219,13 @@ class Planner {
         add_document_term(number, 1, planned(Family::Initials, name, name == token.word ? 1 : kPrefixWeight), &unit);
   }
 
+  // The first letters of a Latin name's words (iotnbo).
+  void add_acronyms(std::uint32_t number, const Token& token, bool known, PlannedUnit& unit) {
+    constexpr std::size_t kLeastLetters = 3;
+    if (token.script != Script::Latin || known || count_chars(token.word) < kLeastLetters) return;
+    if (is_spelling(Family::Initials, token.word)) add_document_term(number, 1, planned(Family::Initials, token.word), &unit);
+  }
+
   // What the same keys give on the other layout.
   void add_other_layout(std::uint32_t number, const Token& token, bool prefix, bool known, PlannedUnit& unit) {
     if (token.script == Script::Latin) {
@@ -251,10 +261,18 @@ class Planner {
 
   // Names that sound like the word; hardly so if the word itself is there.
   void add_sounds(std::uint32_t number, const Token& token, bool known, PlannedUnit& unit) {
-    if (token.script == Script::Han || count_chars(token.word) < 2) return;
-    for (const std::string& key : fine_keys(token.word))
-      if (is_spelling(Family::FineKey, key))
-        add_document_term(number, 1, planned(Family::FineKey, key, known ? kKnownWordSound : 1), &unit);
+    const bool sounds = token.script != Script::Han || is_all_kana(token.word);
+    if (!sounds || count_chars(token.word) < 2) return;
+    const std::vector<std::string> keys = fine_keys(token.word);
+    bool found = false;
+    for (const std::string& key : keys) {
+      if (!is_spelling(Family::FineKey, key)) continue;
+      found = true;
+      add_document_term(number, 1, planned(Family::FineKey, key, known ? kKnownWordSound : 1), &unit);
+    }
+    if (known || found) return;
+    for (const std::string& consonants : skeletons(keys))
+      if (is_spelling(Family::Skeleton, consonants)) add_document_term(number, 1, planned(Family::Skeleton, consonants, kUnknownWordSkeleton), &unit);
   }
 
   // Whether some name of the index has that spelling.
@@ -331,7 +349,11 @@ class Planner {
   void add_concepts(const std::vector<Token>& tokens) {
     for (const ConceptMatch& match : analyzer().resources().find_concepts(tokens)) {
       const auto [first, units] = units_of(match.first, match.count);
-      if (units > 0) add_spanning(first, units, planned(Family::Concept, match.id, match.ambiguous ? kAmbiguous : 1));
+      if (units == 0) continue;
+      // Where the words themselves are nowhere to be found, the theme stands in for them.
+      bool unknown = true;
+      for (std::uint32_t u = first; u < first + units; ++u) unknown &= plan_.units[u].documents == 0;
+      add_spanning(first, units, planned(Family::Concept, match.id, (match.ambiguous ? kAmbiguous : 1) * (unknown ? kUnknownWordConcept : 1)));
     }
   }
 
