@@ -27,7 +27,8 @@ constexpr double kTypoWeight = 0.5;
 constexpr double kOtherLayoutWeight = 1.0;
 constexpr double kKnownWordOtherLayoutWeight = 0.1;
 constexpr double kKnownWordSound = 0.2;
-constexpr double kUnknownWordSkeleton = 2;
+constexpr double kUnknownWordSound = 2;
+constexpr double kUnknownWordSkeleton = 4;
 constexpr double kUnknownWordConcept = 3;
 // Themes and names that also mean something else.
 constexpr double kAmbiguous = 0.33;
@@ -268,7 +269,7 @@ class Planner {
     for (const std::string& key : keys) {
       if (!is_spelling(Family::FineKey, key)) continue;
       found = true;
-      add_document_term(number, 1, planned(Family::FineKey, key, known ? kKnownWordSound : 1), &unit);
+      add_document_term(number, 1, planned(Family::FineKey, key, known ? kKnownWordSound : kUnknownWordSound), &unit);
     }
     if (known || found) return;
     for (const std::string& consonants : skeletons(keys))
