@@ -391,6 +391,56 @@ TEST_CASE("a cancelation ends what waits, and what is done stays done") {
   CHECK(f.count("songs") == 1);
 }
 
+// Looks again and again, for as long as it takes another thread to get there.
+template <typename Condition>
+bool comes_true(Condition&& condition) {
+  const auto end = std::chrono::steady_clock::now() + 60s;
+  while (!condition()) {
+    if (std::chrono::steady_clock::now() > end) return false;
+    std::this_thread::yield();
+  }
+  return true;
+}
+
+TEST_CASE("while another process writes the index its tasks wait, and can be canceled") {
+  Fixture f;
+  f.add("songs", R"([{"id":1}])");
+  std::optional<FileLock> lock(FileLock::lock(f.engine->catalog().at("songs")->index->folder() / "lock", "another process"));
+  const std::uint64_t waiting = f.engine->tasks().enqueue(f.addition("songs", R"([{"id":2}])")).uid;
+  REQUIRE(comes_true([&] {
+    const auto task = f.engine->tasks().find(waiting);
+    const auto batch = task->batch_uid ? f.engine->tasks().find_batch(*task->batch_uid) : std::nullopt;
+    return batch && !batch->progress.is_null();
+  }));
+  const auto batch = f.engine->tasks().find_batch(*f.engine->tasks().find(waiting)->batch_uid);
+  CHECK(batch->progress["steps"][0]["currentStep"] == "waiting for another process");
+  TaskFilter filter;
+  filter.uids = {waiting};
+  const Task cancelation = f.done(task_cancelation(filter, "uids=1"));
+  CHECK(cancelation.details["canceledTasks"] == 1);
+  const Task canceled = *f.engine->tasks().find(waiting);
+  CHECK(canceled.status == TaskStatus::Canceled);
+  CHECK(canceled.canceled_by == cancelation.uid);
+  lock.reset();
+  f.add("songs", R"([{"id":3}])");
+  CHECK(f.document("songs", "2").empty());
+  CHECK(f.count("songs") == 2);
+}
+
+TEST_CASE("a server that is stopped while a task waits does it after the next start") {
+  Fixture f;
+  f.add("songs", R"([{"id":1}])");
+  std::optional<FileLock> lock(FileLock::lock(f.engine->catalog().at("songs")->index->folder() / "lock", "another process"));
+  const std::uint64_t waiting = f.engine->tasks().enqueue(f.addition("songs", R"([{"id":2}])")).uid;
+  REQUIRE(comes_true([&] { return f.engine->tasks().find(waiting)->status == TaskStatus::Processing; }));
+  f.engine.reset();
+  lock.reset();
+  f.restart();
+  REQUIRE(f.engine->tasks().wait_for(waiting, 60s));
+  CHECK(f.engine->tasks().find(waiting)->status == TaskStatus::Succeeded);
+  CHECK(f.count("songs") == 2);
+}
+
 // What a child of the kill test accepted: the i-th addition, or the deletion of the document before it.
 struct Accepted {
   std::uint64_t additions = 0;
