@@ -275,6 +275,21 @@ std::pair<std::uint32_t, std::uint32_t> Vocabulary::spelling_range(Family family
                            [&](std::uint32_t i) { return text(list.offsets, list.text, i); }, prefix);
 }
 
+std::vector<std::string_view> Vocabulary::near_spellings(Family family, std::string_view value) const {
+  constexpr std::size_t kLeastLetters = 4;
+  constexpr std::uint32_t kBudget = 100'000;
+  std::vector<std::string_view> found;
+  if (value.size() < kLeastLetters) return found;
+  const Spellings& list = spellings(family);
+  const auto text_of = [&](std::uint32_t i) { return text(list.offsets, list.text, i); };
+  const auto [first, last] = spelling_range(family, value.substr(0, 1));
+  FuzzyWalk walk(text_of, to_utf32(value), 1, false, kBudget);
+  walk.walk(first, last, [&](std::uint32_t number, std::uint32_t typos, bool) {
+    if (typos == 1) found.push_back(text_of(number));
+  });
+  return found;
+}
+
 std::string_view Vocabulary::spelling(Family family, std::uint32_t number) const {
   const Spellings& list = spellings(family);
   return text(list.offsets, list.text, number);

@@ -73,6 +73,8 @@ class Vocabulary {
 
   // Spellings of names in a family that begin with the prefix, as indexes for spelling().
   std::pair<std::uint32_t, std::uint32_t> spelling_range(Family family, std::string_view prefix) const;
+  // Spellings one letter away from a value of four letters or more, the first letter being right.
+  std::vector<std::string_view> near_spellings(Family family, std::string_view value) const;
   std::string_view spelling(Family family, std::uint32_t number) const;
   std::uint32_t spelling_documents(Family family, std::uint32_t number) const;
 

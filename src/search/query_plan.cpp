@@ -29,6 +29,8 @@ constexpr double kKnownWordOtherLayoutWeight = 0.1;
 constexpr double kKnownWordSound = 0.2;
 constexpr double kUnknownWordSound = 2;
 constexpr double kUnknownWordSkeleton = 4;
+constexpr double kNearSound = 0.6;
+constexpr std::size_t kLeastSound = 4;
 constexpr double kUnknownWordConcept = 3;
 // Themes and names that also mean something else.
 constexpr double kAmbiguous = 0.33;
@@ -67,8 +69,8 @@ class Planner {
     query_ = read_query(q, analyzer(), text_options);
     for (std::uint32_t u = 0; u < query_.units.size(); ++u) add_unit(u);
     for (std::uint32_t u = 0; u + 1 < query_.units.size(); ++u) add_joined(u);
-    add_joined_sounds();
     const std::vector<Token> tokens = analyzer().tokenize(query_.words);
+    add_joined_sounds(tokens);
     add_names(tokens);
     if (any) add_concepts(tokens);
     if (any) add_readings(tokens);
@@ -265,13 +267,17 @@ class Planner {
     const bool sounds = token.script != Script::Han || is_all_kana(token.word);
     if (!sounds || count_chars(token.word) < 2) return;
     const std::vector<std::string> keys = fine_keys(token.word);
+    const bool alone = query_.units.size() == 1;
     bool found = false;
     for (const std::string& key : keys) {
-      if (!is_spelling(Family::FineKey, key)) continue;
+      // Two letters of sound are too little beside other words: every Kim is a name by itself.
+      if ((!alone && key.size() < kLeastSound) || !is_spelling(Family::FineKey, key)) continue;
       found = true;
       add_document_term(number, 1, planned(Family::FineKey, key, known ? kKnownWordSound : kUnknownWordSound), &unit);
     }
     if (known || found) return;
+    if (alone)
+      for (const std::string& key : near_keys(keys)) add_document_term(number, 1, planned(Family::FineKey, key, kUnknownWordSound * kNearSound), &unit);
     for (const std::string& consonants : skeletons(keys))
       if (is_spelling(Family::Skeleton, consonants)) add_document_term(number, 1, planned(Family::Skeleton, consonants, kUnknownWordSkeleton), &unit);
   }
@@ -286,21 +292,45 @@ class Planner {
     return false;
   }
 
-  // Names of two or three words by how they sound together (jang jae in), where a word is unknown.
-  void add_joined_sounds() {
-    for (std::uint32_t first = 0; first + 1 < query_.units.size(); ++first) {
+  // Names of several words by how they sound together (jang jae in), where a word is unknown. Stop words
+  // are syllables of names too (Lee So-ra).
+  void add_joined_sounds(const std::vector<Token>& tokens) {
+    constexpr std::size_t kMostWords = 4;
+    for (std::size_t first = 0; first + 1 < tokens.size(); ++first) {
       std::string joined;
-      bool unknown = false;
-      for (std::uint32_t u = first; u < std::min<std::size_t>(query_.units.size(), first + 3); ++u) {
-        const QueryUnit& unit = query_.units[u];
-        if (unit.quoted || unit.tokens[0].script == Script::Han || unit.number - query_.units[first].number != u - first) break;
-        joined += unit.tokens[0].word;
-        unknown |= plan_.units[u].documents == 0;
-        if (u == first || !unknown) continue;
-        for (const std::string& key : fine_keys(joined))
-          if (is_spelling(Family::FineKey, key)) add_spanning(first, u - first + 1, planned(Family::FineKey, key));
+      for (std::size_t t = first; t < std::min(tokens.size(), first + kMostWords) && tokens[t].script != Script::Han; ++t) {
+        joined.append(joined.empty() ? "" : " ").append(tokens[t].word);
+        const auto [unit, units] = units_of(first, t - first + 1);
+        if (t == first || units == 0) continue;
+        const bool unknown = std::any_of(plan_.units.begin() + unit, plan_.units.begin() + unit + units, [](const PlannedUnit& one) { return one.documents == 0; });
+        if (unknown) add_joined_sound(joined, unit, units);
       }
     }
+  }
+
+  // The whole name weighs as much as its words together, and more than the sum of their sounds.
+  void add_joined_sound(const std::string& joined, std::uint32_t first, std::uint32_t units) {
+    const double factor = kUnknownWordSound * units;
+    bool found = false;
+    const std::vector<std::string> keys = fine_keys(joined);
+    for (const std::string& key : keys) {
+      if (!is_spelling(Family::FineKey, key)) continue;
+      found = true;
+      add_spanning(first, units, planned(Family::FineKey, key, factor));
+    }
+    if (found || units != query_.units.size()) return;
+    for (const std::string& key : near_keys(keys)) add_spanning(first, units, planned(Family::FineKey, key, factor * kNearSound));
+  }
+
+  // Keys of names that sound nearly so.
+  std::vector<std::string> near_keys(const std::vector<std::string>& keys) const {
+    std::vector<std::string> near;
+    constexpr std::size_t kMostKeys = 20;
+    for (const LiveSegment& live : generation_.segments())
+      for (const std::string& key : keys)
+        for (const std::string_view spelling : live.segment->vocabulary().near_spellings(Family::FineKey, key))
+          if (near.size() < kMostKeys && std::find(near.begin(), near.end(), spelling) == near.end()) near.emplace_back(spelling);
+    return near;
   }
 
   // A term that answers several units.
