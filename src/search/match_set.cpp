@@ -27,7 +27,7 @@ constexpr double kConfidentShare = 0.3;
 constexpr double kAccidentalShare = 0.08;
 constexpr std::uint32_t kShortQueryUnits = 5;
 // Below that many documents no search is long enough for a deadline.
-constexpr std::uint64_t kDeadlineDocuments = 100'000;
+constexpr std::uint64_t kDeadlineDocuments = 300'000;
 constexpr std::uint32_t kDefaultCutoffMs = 1500;
 
 std::uint64_t count_all(const std::vector<Bitmap>& bitmaps) {

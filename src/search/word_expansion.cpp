@@ -2,6 +2,8 @@
 #include "search/word_expansion.h"
 
 #include <algorithm>
+#include <array>
+#include <memory>
 #include <unordered_map>
 
 #include "index/vocabulary.h"
@@ -54,6 +56,33 @@ void add_commonest(Gatherer& gatherer, const Vocabulary& vocabulary, std::vector
   for (const WordId id : ids) gatherer.add(vocabulary, id, 0, true);
 }
 
+std::vector<ExpandedWord> find_words_with_prefix(const Generation& generation, const Token& token, const ExpansionLimits& limits) {
+  Gatherer gatherer;
+  for (const LiveSegment& live : generation.segments()) {
+    const Vocabulary& vocabulary = live.segment->vocabulary();
+    std::vector<WordId> ids;
+    if (token.script == Script::Hangul) {
+      const auto found = vocabulary.hangul_with_keys(key_sequence(token.word));
+      ids.assign(found.begin(), found.end());
+    } else {
+      const auto [first, last] = vocabulary.prefix_range(token.word);
+      for (WordId id = first; id < last; ++id) ids.push_back(id);
+    }
+    std::erase_if(ids, [&](WordId id) { return vocabulary.word(id) == token.word; });
+    add_commonest(gatherer, vocabulary, std::move(ids), 4 * limits.words);
+  }
+  return gatherer.take(limits);
+}
+
+// What a prefix may cost: the shorter it is, the more words begin with it and the less it says.
+ExpansionLimits limits_of_prefix(const Token& token) {
+  constexpr std::array<std::uint64_t, 3> kPostings{6'000, 12'000, 25'000};
+  const std::size_t letters = token.script == Script::Hangul ? key_sequence(token.word).size() : count_chars(token.word);
+  ExpansionLimits limits;
+  limits.postings = kPostings[std::clamp<std::size_t>(letters, 1, kPostings.size()) - 1];
+  return limits;
+}
+
 bool has_digit(std::string_view word) {
   return std::any_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
@@ -85,22 +114,12 @@ std::uint64_t documents_of_stem(const Generation& generation, std::string_view s
   return total;
 }
 
-std::vector<ExpandedWord> words_with_prefix(const Generation& generation, const Token& token, const ExpansionLimits& limits) {
-  Gatherer gatherer;
-  for (const LiveSegment& live : generation.segments()) {
-    const Vocabulary& vocabulary = live.segment->vocabulary();
-    std::vector<WordId> ids;
-    if (token.script == Script::Hangul) {
-      const auto found = vocabulary.hangul_with_keys(key_sequence(token.word));
-      ids.assign(found.begin(), found.end());
-    } else {
-      const auto [first, last] = vocabulary.prefix_range(token.word);
-      for (WordId id = first; id < last; ++id) ids.push_back(id);
-    }
-    std::erase_if(ids, [&](WordId id) { return vocabulary.word(id) == token.word; });
-    add_commonest(gatherer, vocabulary, std::move(ids), 4 * limits.words);
-  }
-  return gatherer.take(limits);
+std::vector<ExpandedWord> words_with_prefix(const Generation& generation, const Token& token) {
+  // Every keystroke of everybody begins with one of few short prefixes, whose words are many.
+  const auto kept = generation.cached("prefix " + token.word, [&]() -> std::shared_ptr<const void> {
+    return std::make_shared<const std::vector<ExpandedWord>>(find_words_with_prefix(generation, token, limits_of_prefix(token)));
+  });
+  return *std::static_pointer_cast<const std::vector<ExpandedWord>>(kept);
 }
 
 std::uint32_t allowed_typos(const TypoTolerance& tolerance, const Token& token) {

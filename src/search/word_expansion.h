@@ -26,7 +26,7 @@ struct ExpandedWord {
 // together: what keeps a keystroke cheap. The commonest words come first.
 struct ExpansionLimits {
   std::size_t words = 50;
-  std::uint64_t postings = 40'000;
+  std::uint64_t postings = 25'000;
 };
 
 // Documents that have exactly this word.
@@ -34,8 +34,9 @@ std::uint64_t documents_of_word(const Generation& generation, std::string_view w
 // Documents that have a word of that stem and script, counted by word.
 std::uint64_t documents_of_stem(const Generation& generation, std::string_view stem);
 
-// Words that begin with the token, itself left out; of Hangul by the keys of a keyboard.
-std::vector<ExpandedWord> words_with_prefix(const Generation& generation, const Token& token, const ExpansionLimits& limits = {});
+// Words that begin with the token, itself left out; of Hangul by the keys of a keyboard. The commonest
+// of them for short prefixes; kept with the generation.
+std::vector<ExpandedWord> words_with_prefix(const Generation& generation, const Token& token);
 
 // Typos that a word of this length may have under the settings; 0 for words that may have none.
 std::uint32_t allowed_typos(const TypoTolerance& tolerance, const Token& token);
