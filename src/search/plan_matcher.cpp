@@ -61,7 +61,9 @@ std::vector<TokenMatch> PlanMatcher::find(std::string_view text, const std::vect
       const Token& last = tokens[t + count - 1];
       TokenMatch match{t, t + count - 1, tokens[t].begin, last.end, alternative.first_unit};
       const WordPattern& pattern = alternative.words.back();
-      if (fit.fit == Fit::Prefix || (fit.fit == Fit::Typo && pattern.is_prefix())) {
+      // An unfinished word that happens to be the stem of another is marked as far as it was typed, too.
+      const bool begins = pattern.is_prefix() && last.word.starts_with(pattern.token().word);
+      if (fit.fit == Fit::Prefix || (fit.fit == Fit::Stem && begins) || (fit.fit == Fit::Typo && pattern.is_prefix())) {
         match.end = marked_end(text, last, pattern);
       } else if (fit.fit == Fit::Part && count == 1) {
         std::tie(match.begin, match.end) = marked_part(text, last, pattern);

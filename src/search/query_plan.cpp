@@ -275,7 +275,8 @@ class Planner {
       found = true;
       add_document_term(number, 1, planned(Family::FineKey, key, known ? kKnownWordSound : kUnknownWordSound), &unit);
     }
-    if (known || found) return;
+    // What only nearly sounds so is for a search of any words; a strategy of the API promises words.
+    if (known || found || plan_.strategy != MatchingStrategy::Any) return;
     if (alone)
       for (const std::string& key : near_keys(keys)) add_document_term(number, 1, planned(Family::FineKey, key, kUnknownWordSound * kNearSound), &unit);
     for (const std::string& consonants : skeletons(keys))
@@ -318,7 +319,7 @@ class Planner {
       found = true;
       add_spanning(first, units, planned(Family::FineKey, key, factor));
     }
-    if (found || units != query_.units.size()) return;
+    if (found || units != query_.units.size() || plan_.strategy != MatchingStrategy::Any) return;
     for (const std::string& key : near_keys(keys)) add_spanning(first, units, planned(Family::FineKey, key, factor * kNearSound));
   }
 
@@ -360,8 +361,18 @@ class Planner {
       if (units == 0) continue;
       const NameGroup& group = resources.name_groups()[match.group];
       add_spanning(first, units, planned(Family::Name, group.id, match.ambiguous ? kAmbiguous : 1));
-      for (const std::string& name : group.names) add_name(name, first, units);
+      for (const std::string& name : group.names)
+        if (!is_typed(name, first, units)) add_name(name, first, units);
     }
+  }
+
+  // Whether a name is what was typed itself, whose words are found one by one.
+  bool is_typed(const std::string& name, std::uint32_t first, std::uint32_t units) const {
+    const auto tokens = analyzer().tokenize(name);
+    if (tokens.size() != units) return false;
+    for (std::uint32_t u = 0; u < units; ++u)
+      if (query_.units[first + u].tokens[0].word != tokens[u].word) return false;
+    return true;
   }
 
   void add_name(const std::string& name, std::uint32_t first, std::uint32_t units) {
