@@ -53,6 +53,8 @@ class Checker : public nlohmann::json_sax<nlohmann::json> {
 }  // namespace
 
 std::string json_problem(std::string_view text) {
+  // The parser takes a zero byte for the end of the text and would not look at what follows.
+  if (const std::size_t zero = text.find('\0'); zero != std::string_view::npos) return "unexpected zero byte at byte " + std::to_string(zero + 1);
   Checker checker;
   if (nlohmann::json::sax_parse(text.begin(), text.end(), &checker)) return "";
   return checker.problem.empty() ? "not JSON" : checker.problem;

@@ -96,6 +96,7 @@ TEST_CASE("what is wrong is named with its place") {
       {PayloadFormat::Ndjson, "{\"id\":1}\n{\"id\":}\n", "at line 2"},
       {PayloadFormat::Ndjson, "{\"id\":1}{\"id\":2}\n", "at line 1"},
       {PayloadFormat::Ndjson, "[{\"id\":1}]\n", "expected an object"},
+      {PayloadFormat::Ndjson, std::string_view("{\"id\":1}\0}\n", 11), "zero byte"},
       {PayloadFormat::Csv, "id,n:number\n1,2\n2,x\n", "at line 3: field `n` is no number: `x`"},
       {PayloadFormat::Csv, "id,b:boolean\n1,yes\n", "field `b` is no boolean"},
       {PayloadFormat::Csv, "id,t\n1\n", "the header has 2 fields, the line has 1"},
