@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <string>
 
 #include "text/han.h"
 #include "text/hangul.h"
@@ -60,6 +61,19 @@ constexpr std::u32string_view kAdjectiveEndings = U"くさけかそ";  // 悲し
 constexpr std::u32string_view kBeforeDroppedRu =
     U"いきぎしじちにひびみりえけげせぜてでねへべめれ";
 
+// First syllables of Korean endings, and of particles after a verb made a noun by ㅁ.
+constexpr std::u32string_view kEndingBeginnings =
+    U"고지게면며서니는던기네었았였려러도자다나죠요어아여을은거까때데음이의과므든듯";
+
+// What English words take at their end. A word on e loses it before a vowel, one on y has i there.
+constexpr std::string_view kEnglishEndings[] = {"s", "es", "'s", "d", "ed", "ing", "ness"};
+
+bool takes_ending(std::string_view word, std::string_view lemma) {
+  if (!word.starts_with(lemma)) return false;
+  return std::find(std::begin(kEnglishEndings), std::end(kEnglishEndings), word.substr(lemma.size())) !=
+         std::end(kEnglishEndings);
+}
+
 }  // namespace
 
 std::vector<std::u32string> korean_stems(std::u32string_view word) {
@@ -92,6 +106,25 @@ std::vector<std::u32string> japanese_stems(std::u32string_view word) {
     for (const char32_t kana : column.others) out.push_back(stem + kana);
   }
   return out;
+}
+
+bool may_be_korean_ending(std::u32string_view rest) {
+  return rest.empty() || kEndingBeginnings.find(rest.front()) != std::u32string_view::npos;
+}
+
+bool is_english_form(std::string_view word, std::string_view lemma) {
+  if (word == lemma || takes_ending(word, lemma)) return true;
+  if (word.empty() || lemma.size() < 3) return false;
+  const std::string_view shorter = lemma.substr(0, lemma.size() - 1);
+  const char last = lemma.back();
+  if (last == 's' && word == shorter) return true;
+  if (last == 'e') return word.starts_with(shorter) && word.substr(shorter.size()) == "ing";
+  if (last == 'y' && word.starts_with(shorter)) {
+    const std::string_view rest = word.substr(shorter.size());
+    return rest == "ies" || rest == "ied" || rest == "iness";
+  }
+  const std::string doubled = std::string(lemma) + last;  // stop, stopped
+  return word == doubled + "ed" || word == doubled + "ing";
 }
 
 }  // namespace nunmul

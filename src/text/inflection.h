@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Beginnings that the inflected forms of a verb or adjective have in common, so that a theme given as
-// 헤어지다 or 泣く is found in 헤어졌다 and 泣いた.
+// Inflected forms of the words by which themes are given, so that 헤어지다, 泣く and cry are found in
+// 헤어졌다, 泣いた and cried.
 #pragma once
 
 #include <string>
@@ -16,5 +16,12 @@ std::vector<std::u32string> korean_stems(std::u32string_view word);
 // Of a Japanese verb or adjective of Han characters and kana: 泣き, 泣か, 泣い …; 悲しく, 悲しさ …
 // None for any other word.
 std::vector<std::u32string> japanese_stems(std::u32string_view word);
+
+// Whether what follows such a Korean stem in a word may be an ending (고 in 아프고, but not 리카 in 아프리카).
+bool may_be_korean_ending(std::u32string_view rest);
+
+// Whether an English word is a form of another: heart, hearts; city, cities; stop, stopped; tears, tear;
+// sad, sadness. A stemmer finds more, but also part in parting and universe in university.
+bool is_english_form(std::string_view word, std::string_view lemma);
 
 }  // namespace nunmul

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "text/inflection.h"
 #include "text/segment.h"
 #include "text/utf8.h"
 
@@ -11,7 +12,8 @@ namespace {
 
 constexpr std::uint32_t kMaxGapBytes = 4;  // between words that may be one phrase: a space, ・, ’ and a space
 constexpr std::size_t kMaxPhraseLetters = 64;
-constexpr std::size_t kFreeHiragana = 4;  // letters from which on hiragana need not keep to words
+constexpr std::size_t kLongHiragana = 4;  // letters from which on hiragana need not be all of a run
+constexpr std::size_t kMinJoined = 6;     // letters of a Latin name from which on it may be written apart
 
 constexpr std::uint64_t edge_key(std::uint32_t node, char32_t letter) {
   return (std::uint64_t{node} << 21 | letter) + 1;
@@ -67,20 +69,35 @@ std::uint32_t PhraseTable::child_or_new(std::uint32_t node, char32_t letter) {
   return made;
 }
 
-void PhraseTable::add(std::u32string_view letters, PhraseEntry entry) {
+void PhraseTable::add_entry(std::u32string_view letters, Entry added) {
   if (letters.empty() || letters.size() > kMaxPhraseLetters) return;
+  first_letters_[letters.front() & 0xFFFF] = true;
   std::uint32_t node = 0;
   for (const char32_t letter : letters) node = child_or_new(node, letter);
   for (std::uint32_t at = nodes_[node].first_entry; at != 0; at = entries_[at - 1].next) {
-    PhraseEntry& known = entries_[at - 1].entry;
-    if (known.owner != entry.owner) continue;
-    known.ambiguous = known.ambiguous && entry.ambiguous;
-    known.beginning = known.beginning || entry.beginning;
+    Entry& known = entries_[at - 1];
+    if (known.entry.owner != added.entry.owner || known.words != 0 || added.words != 0) continue;
+    known.entry.ambiguous = known.entry.ambiguous && added.entry.ambiguous;
+    known.entry.beginning = known.entry.beginning || added.entry.beginning;
     return;
   }
-  entries_.push_back({entry, nodes_[node].first_entry});
+  added.next = nodes_[node].first_entry;
+  entries_.push_back(added);
   nodes_[node].first_entry = static_cast<std::uint32_t>(entries_.size());
   ++size_;
+}
+
+void PhraseTable::add_stem(std::u32string_view letters, PhraseEntry entry) { add_entry(letters, {entry, 0, 0}); }
+
+void PhraseTable::add(std::span<const Token> phrase, PhraseEntry entry) {
+  Entry added{entry, 0, 0};
+  const auto is_latin = [](const Token& token) { return token.script == Script::Latin; };
+  if (std::all_of(phrase.begin(), phrase.end(), is_latin)) {
+    std::vector<std::string>& words = latin_words_.emplace_back();
+    for (const Token& token : phrase) words.push_back(token.word);
+    added.words = static_cast<std::uint32_t>(latin_words_.size());
+  }
+  add_entry(letters_of(phrase), added);
 }
 
 class PhraseTable::Finder {
@@ -131,6 +148,7 @@ class PhraseTable::Finder {
 
   bool may_begin(std::size_t at) const {
     const Letter& letter = letters_[at];
+    if (!table_.first_letters_[letter.code & 0xFFFF]) return false;
     if (letter.begins_token) return true;
     if (letter.script != Script::Han) return false;
     return letter.kind != CharKind::Katakana || letters_[at - 1].kind != CharKind::Katakana;
@@ -164,19 +182,34 @@ class PhraseTable::Finder {
 
   void note(std::size_t begin, std::size_t at, std::uint32_t node) {
     if (table_.nodes_[node].first_entry == 0 || at + 1 <= best_end_) return;
-    const bool whole = may_end(begin, at);
-    if (!whole && !has_beginning(node, at)) return;
-    best_end_ = at + 1;
-    best_node_ = node;
-    best_whole_ = whole;
+    for (std::uint32_t i = table_.nodes_[node].first_entry; i != 0; i = table_.entries_[i - 1].next) {
+      if (!fits(table_.entries_[i - 1], begin, at)) continue;
+      best_end_ = at + 1;
+      best_node_ = node;
+      return;
+    }
   }
 
-  bool has_beginning(std::uint32_t node, std::size_t at) const {
+  bool fits(const Entry& entry, std::size_t begin, std::size_t at) const {
+    if (!may_end(begin, at) && !(entry.entry.beginning && may_go_on(at))) return false;
+    return entry.words == 0 || fits_words(table_.latin_words_[entry.words - 1], begin, at);
+  }
+
+  // Whether what is left of a Hangul word may be an ending.
+  bool may_go_on(std::size_t at) const {
     if (letters_[at].script != Script::Hangul) return false;
-    for (std::uint32_t i = table_.nodes_[node].first_entry; i != 0; i = table_.entries_[i - 1].next) {
-      if (table_.entries_[i - 1].entry.beginning) return true;
+    return letters_[at].ends_token || may_be_korean_ending(std::u32string_view(&letters_[at + 1].code, 1));
+  }
+
+  bool fits_words(const std::vector<std::string>& words, std::size_t begin, std::size_t at) const {
+    const std::uint32_t first = letters_[begin].token;
+    const std::size_t count = letters_[at].token - first + 1;
+    if (table_.latin_form_ == LatinForm::Word) return count <= words.size() || at + 1 - begin >= kMinJoined;
+    if (count != words.size()) return false;
+    for (std::size_t i = 0; i < count; ++i) {
+      if (!is_english_form(tokens_[first + i].word, words[i])) return false;
     }
-    return false;
+    return true;
   }
 
   bool may_end(std::size_t begin, std::size_t at) const {
@@ -186,7 +219,7 @@ class PhraseTable::Finder {
     const CharKind after = joined_after ? letters_[at + 1].kind : CharKind::Separator;
     if (letter.kind == CharKind::Katakana && after == CharKind::Katakana && !letter.ends_token) return false;
     if (letter.kind == CharKind::Kanji && at == begin) return after != CharKind::Kanji && !follows_kanji(begin);
-    return !is_hiragana(begin, at) || keeps_to_words(begin, at);
+    return !is_hiragana(begin, at) || keeps_apart(begin, at, joined_after);
   }
 
   bool follows_kanji(std::size_t begin) const {
@@ -200,18 +233,18 @@ class PhraseTable::Finder {
     return true;
   }
 
-  bool keeps_to_words(std::size_t begin, std::size_t at) const {
-    if (at + 1 - begin >= kFreeHiragana) return true;
-    return letters_[begin].begins_token && letters_[at].ends_token;
+  bool keeps_apart(std::size_t begin, std::size_t at, bool joined_after) const {
+    if (at + 1 - begin >= kLongHiragana) return letters_[begin].begins_token;
+    return !letters_[begin].joined_before && !joined_after;
   }
 
   void add_matches(std::vector<PhraseMatch>& matches, std::size_t begin) const {
     const std::uint32_t first = letters_[begin].token;
     const std::uint32_t last = letters_[best_end_ - 1].token;
     for (std::uint32_t i = table_.nodes_[best_node_].first_entry; i != 0; i = table_.entries_[i - 1].next) {
-      const PhraseEntry& entry = table_.entries_[i - 1].entry;
-      if (!best_whole_ && !entry.beginning) continue;
-      matches.push_back({first, last - first + 1, best_end_ - begin, entry});
+      const Entry& entry = table_.entries_[i - 1];
+      if (!fits(entry, begin, best_end_ - 1)) continue;
+      matches.push_back({first, last - first + 1, best_end_ - begin, entry.entry});
     }
   }
 
@@ -220,7 +253,6 @@ class PhraseTable::Finder {
   std::vector<Letter>& letters_;
   std::size_t best_end_ = 0;  // behind the last letter of the longest phrase; 0 if there is none
   std::uint32_t best_node_ = 0;
-  bool best_whole_ = false;
 };
 
 std::u32string PhraseTable::letters_of(std::span<const Token> phrase) const {

@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "text/fold.h"
 #include "text/inflection.h"
+#include "text/japanese.h"
 #include "text/latin.h"
 #include "text/tokenizer.h"
 #include "text/utf8.h"
@@ -17,6 +18,7 @@ namespace {
 
 // Romanised Korean and Japanese this short is too often an English word (sake, mono).
 constexpr std::size_t kAmbiguousRomanisation = 4;
+constexpr std::size_t kAmbiguousKana = 2;  // names of so few kana are also words (リン, カラ)
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 bool is_tab(char c) { return c == '\t'; }
@@ -173,8 +175,9 @@ void ResourceLoader::add_name_group(const Json& object) {
   const auto number = static_cast<std::uint32_t>(resources_.name_groups_.size());
   const Tokenizer tokenizer(resources_.hangul_stemmer_, resources_.kanji_forms_);
   for (const std::string& name : group.names) {
-    const PhraseEntry entry{number, contains(group.ambiguous, name), false};
-    resources_.name_phrases_.add(resources_.name_phrases_.letters_of(tokenizer.tokens(name)), entry);
+    const bool ambiguous = contains(group.ambiguous, name) || (is_all_kana(name) && count_chars(name) <= kAmbiguousKana);
+    const PhraseEntry entry{number, ambiguous, false};
+    resources_.name_phrases_.add(tokenizer.tokens(name), entry);
     resources_.groups_by_name_.emplace(fold_letters(name), entry);
     // Titles are not kept: they may well end in a particle that others write differently.
     if (group.kind == "artist") keep_korean_word(name);
@@ -185,11 +188,12 @@ void ResourceLoader::add_name_group(const Json& object) {
 void ResourceLoader::add_concept_form(const std::string& form, PhraseEntry entry) {
   const Tokenizer tokenizer(resources_.hangul_stemmer_, resources_.kanji_forms_);
   PhraseTable& phrases = resources_.concept_phrases_;
-  const std::u32string letters = phrases.letters_of(tokenizer.tokens(form));
-  phrases.add(letters, entry);
-  for (const std::u32string& stem : japanese_stems(letters)) phrases.add(stem, entry);
+  const std::vector<Token> tokens = tokenizer.tokens(form);
+  phrases.add(tokens, entry);
+  const std::u32string letters = phrases.letters_of(tokens);
+  for (const std::u32string& stem : japanese_stems(letters)) phrases.add_stem(stem, entry);
   entry.beginning = true;
-  for (const std::u32string& stem : korean_stems(letters)) phrases.add(stem, entry);
+  for (const std::u32string& stem : korean_stems(letters)) phrases.add_stem(stem, entry);
 }
 
 void ResourceLoader::add_concept(const Json& object) {

@@ -54,6 +54,26 @@ TEST_CASE("forms of Japanese verbs and adjectives begin with a stem") {
   }
 }
 
+TEST_CASE("what follows a Korean stem is an ending or the stem is not meant") {
+  for (const char32_t* rest : {U"", U"고", U"던", U"다", U"는데", U"을"}) CHECK(may_be_korean_ending(rest));
+  CHECK_FALSE(may_be_korean_ending(U"리카"));
+}
+
+TEST_CASE("English forms are told from words that only begin alike") {
+  for (const auto& [word, lemma] : std::vector<std::pair<std::string, std::string>>{
+           {"heart", "heart"}, {"hearts", "heart"}, {"cities", "city"}, {"stopped", "stop"}, {"loving", "love"},
+           {"loved", "love"}, {"tear", "tears"}, {"sadness", "sad"}, {"younha's", "younha"}, {"kisses", "kiss"}}) {
+    CAPTURE(word);
+    CHECK(is_english_form(word, lemma));
+  }
+  for (const auto& [word, lemma] : std::vector<std::pair<std::string, std::string>>{
+           {"part", "parting"}, {"university", "universe"}, {"even", "evening"}, {"any", "ani"}, {"lovely", "love"},
+           {"", "a"}, {"a", ""}, {"as", "a"}}) {
+    CAPTURE(word);
+    CHECK(is_english_form(word, lemma) == (lemma == "a" && word == "as"));
+  }
+}
+
 TEST_CASE("other words have no stems") {
   CHECK(korean_stems(U"이별").empty());
   CHECK(korean_stems(U"바다").empty());

@@ -125,6 +125,8 @@ TEST_CASE("names are not found inside of other words") {
   CHECK(names_in("砂嵐と嵐山").empty());
   CHECK(names_in("嵐の夜") == Words{"嵐 = arashi"});
   CHECK(names_in("ユンナー").empty());
+  CHECK(names_in("s n s d").empty());
+  CHECK(names_in("girlsgeneration").size() == 1);
   CHECK(names_in("소녀. \n\n\n 시대").empty());
 }
 
@@ -141,7 +143,10 @@ TEST_CASE("themes are found in every language and form") {
 TEST_CASE("themes are not found inside of other words") {
   CHECK(concepts_in("恋人 失恋人間") == Words{"heartbreak"});
   CHECK(concepts_in("눈물 사랑니").empty());
-  CHECK(concepts_in("glove snowy broken").empty());
+  CHECK(concepts_in("glove snowy broken part").empty());
+  CHECK(concepts_in("わかれていた").empty());
+  CHECK(concepts_in("わかれ しつれん") == Words{"breakup", "heartbreak"});
+  CHECK(concepts_in("헤어지리카 헤어지고") == Words{"breakup"});
 }
 
 TEST_CASE("Korean artists and themes are never shortened") {
