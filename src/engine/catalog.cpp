@@ -79,7 +79,8 @@ struct Catalog::Impl {
   // locked for the reload.
   void open_ahead() {
     std::vector<std::uint64_t> known;
-    for (const auto& [uid, entry] : *snapshot()) known.push_back(entry->row.number);
+    const auto entries_now = snapshot();
+    for (const auto& [uid, entry] : *entries_now) known.push_back(entry->row.number);
     for (const IndexRow& row : store.indexes()) {
       if (std::find(known.begin(), known.end(), row.number) != known.end()) continue;
       auto index = open(row);
@@ -131,7 +132,8 @@ struct Catalog::Impl {
   }
 
   void refresh_generations() const {
-    for (const auto& [uid, entry] : *snapshot()) entry->index->refresh();
+    const auto entries_now = snapshot();  // held: an entry may be replaced meanwhile
+    for (const auto& [uid, entry] : *entries_now) entry->index->refresh();
   }
 
   void watch(const std::stop_token& stop) {
@@ -186,7 +188,8 @@ std::shared_ptr<const CatalogEntry> Catalog::at(std::string_view uid) const {
 
 std::vector<std::shared_ptr<const CatalogEntry>> Catalog::list() const {
   std::vector<std::shared_ptr<const CatalogEntry>> list;
-  for (const auto& [uid, entry] : *impl_->snapshot()) list.push_back(entry);
+  const auto entries = impl_->snapshot();
+  for (const auto& [uid, entry] : *entries) list.push_back(entry);
   return list;
 }
 
