@@ -65,6 +65,7 @@ void Index::Impl::open_published(Verify verify) {
       if (!first_problem.empty()) {
         const std::lock_guard lock(mutex);
         damage = first_problem;
+        refused = wanted;
       }
       return;
     } catch (const Error& error) {
@@ -76,6 +77,7 @@ void Index::Impl::open_published(Verify verify) {
   adopt(loader.open(manifest, verify), fingerprint_of(*resources));
   const std::lock_guard lock(mutex);
   damage = first_problem;
+  refused = wanted;
 }
 
 Index::Index(const std::filesystem::path& folder, std::shared_ptr<const LanguageResources> resources)
@@ -105,7 +107,7 @@ bool Index::refresh() {
     if (name.empty() || name == generation()->name()) return false;
     {
       const std::lock_guard lock(impl_->mutex);
-      if (!impl_->damage.empty() && name == impl_->refused) return false;
+      if (name == impl_->refused) return false;
     }
     try {
       const Manifest manifest = read_manifest(impl_->folder, name);

@@ -6,6 +6,8 @@
 #include <chrono>
 #include <set>
 #include <thread>
+#include <unordered_map>
+#include <unordered_set>
 
 #include <xapian.h>
 
@@ -206,12 +208,23 @@ struct IndexWriter::Impl {
     std::vector<std::string> names = manifest_names(folder());
     const std::string current = index.generation()->name();
     std::erase(names, current);
+    forget_refused(names);
     while (names.size() + 1 > std::max(1U, history_limit)) {
       std::error_code ignored;
       std::filesystem::remove(manifest_path(folder(), names.front()), ignored);
       names.erase(names.begin());
     }
     remove_orphans();
+  }
+
+  // A damaged generation that was set aside is no history.
+  void forget_refused(std::vector<std::string>& names) {
+    const std::lock_guard lock(index.impl_->mutex);
+    if (index.impl_->refused.empty()) return;
+    std::error_code ignored;
+    std::filesystem::remove(manifest_path(folder(), index.impl_->refused), ignored);
+    std::erase(names, index.impl_->refused);
+    index.impl_->refused.clear();
   }
 
   // Segments that no manifest names: of crashed builds, or of generations that are gone.
@@ -235,27 +248,36 @@ struct IndexWriter::Impl {
     for (const auto& path : orphans) std::filesystem::remove_all(path, ignored);
   }
 
+  // Makes the documents of the store those of the generation; whether all have the ordinals that its
+  // segments know them by. Documents that were erased meanwhile, and those that were erased and came
+  // again, have others.
+  bool put_back(const Generation& generation) {
+    std::unordered_map<std::string, std::uint64_t> ordinals;  // of the documents in the store
+    store.for_each([&](const StoredDocument& document) { ordinals.emplace(document.id, document.ordinal); });
+    std::unordered_set<std::string> from_clients;
+    for (std::string& id : store.ids_of(DocumentOrigin::Client)) from_clients.insert(std::move(id));
+    bool same_ordinals = true;
+    for (const LiveSegment& live : generation.segments()) {
+      for (std::uint32_t d = 0; d < live.segment->documents(); ++d) {
+        if (!live.live.test(d)) continue;
+        const std::string id(live.segment->id(d));
+        const auto stored = ordinals.find(id);
+        same_ordinals &= stored != ordinals.end() && stored->second == live.segment->ordinal(d);
+        store.put(id, live.segment->json(d), from_clients.contains(id) ? DocumentOrigin::Client : DocumentOrigin::Files);
+        if (stored != ordinals.end()) ordinals.erase(stored);
+      }
+    }
+    for (const auto& [id, ordinal] : ordinals) store.erase(id);
+    return same_ordinals;
+  }
+
   void rollback(const std::string& name) {
     Manifest manifest = read_manifest(folder(), name);
     const auto generation = index.impl_->loader.open(manifest, Verify::Checksums);
     store.begin();
-    std::set<std::string, std::less<>> kept;
-    for (const LiveSegment& live : generation->segments())
-      for (std::uint32_t d = 0; d < live.segment->documents(); ++d)
-        if (live.live.test(d)) kept.emplace(live.segment->id(d));
-    std::vector<std::string> extra;
-    store.for_each([&](const StoredDocument& document) {
-      if (!kept.contains(document.id)) extra.push_back(document.id);
-    });
-    for (const std::string& id : extra) store.erase(id);
-    bool same_ordinals = true;
-    for (const LiveSegment& live : generation->segments())
-      for (std::uint32_t d = 0; d < live.segment->documents(); ++d)
-        if (live.live.test(d))
-          same_ordinals &= store.put(live.segment->id(d), live.segment->json(d), DocumentOrigin::Files) != PutOutcome::Added;
+    const bool same_ordinals = put_back(*generation);
     store.commit();
     if (!same_ordinals) {
-      // Documents that had been erased came back under new ordinals, which segments do not know.
       BuildOptions options;
       options.origin = "rollback to " + name;
       options.force_full = true;

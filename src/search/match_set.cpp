@@ -19,7 +19,7 @@ constexpr std::uint32_t kCandidates = 200;
 // Up to so many matches all are ranked when sorts, facets or counts need it.
 constexpr std::size_t kRankedMatches = 5'000;
 // A document with less than this share of the query's weight answers it by accident.
-constexpr double kLeastShare = 0.05;
+constexpr double kLeastShare = 0.02;
 // A short query is answered at all only if some document has this share of its weight, or more than a
 // third of its words and not much less. (Of 2,600 questions that have an answer on the judged sets, none
 // falls below.) Long ones are sentences, which go far beyond chance.

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Words are found exactly, by prefix, by keys of a Korean keyboard, and with typos; the fuzzy look-up
+// finds the same words as comparing with every one of them.
+#include "index/vocabulary.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <random>
+#include <set>
+
+#include "support/temp_dir.h"
+#include "text/jamo.h"
+
+using namespace nunmul;
+
+TEST_SUITE_BEGIN("index/vocabulary");
+
+namespace {
+
+Vocabulary make(const TempDir& dir, std::vector<std::pair<std::string, Script>> words, std::vector<NameSpelling> spellings = {}) {
+  std::sort(words.begin(), words.end());
+  std::vector<VocabularyWord> rows;
+  for (const auto& [word, script] : words)
+    rows.push_back({word, word, script == Script::Hangul ? key_sequence(word) : "", script, 1});
+  Vocabulary::write(dir / "words.bin", rows, std::move(spellings));
+  return Vocabulary(dir / "words.bin");
+}
+
+// Optimal string alignment distance, the first letter counting two, over all cells.
+std::uint32_t distance(const std::string& a, const std::string& b) {
+  std::vector<std::vector<std::uint32_t>> d(a.size() + 1, std::vector<std::uint32_t>(b.size() + 1));
+  for (std::size_t i = 0; i <= a.size(); ++i) d[i][0] = i == 0 ? 0 : static_cast<std::uint32_t>(i) + 1;
+  for (std::size_t j = 0; j <= b.size(); ++j) d[0][j] = j == 0 ? 0 : static_cast<std::uint32_t>(j) + 1;
+  for (std::size_t i = 1; i <= a.size(); ++i)
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const bool first = i == 1 && j == 1;
+      d[i][j] = std::min({d[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : first ? 2U : 1U), d[i - 1][j] + 1, d[i][j - 1] + 1});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) d[i][j] = std::min(d[i][j], d[i - 2][j - 2] + (i == 2 && j == 2 ? 2 : 1));
+    }
+  return d[a.size()][b.size()];
+}
+
+std::set<std::string> texts(const Vocabulary& vocabulary, const std::vector<FuzzyWord>& found) {
+  std::set<std::string> words;
+  for (const FuzzyWord& word : found) words.emplace(vocabulary.word(word.word));
+  return words;
+}
+
+}  // namespace
+
+TEST_CASE("a word is found exactly, and by its beginning") {
+  const TempDir dir;
+  const Vocabulary vocabulary = make(dir, {{"rain", Script::Latin}, {"rainy", Script::Latin}, {"range", Script::Latin}, {"윤하", Script::Hangul}});
+  REQUIRE(vocabulary.find("rain"));
+  CHECK(vocabulary.word(*vocabulary.find("rain")) == "rain");
+  CHECK_FALSE(vocabulary.find("rai"));
+  const auto [first, last] = vocabulary.prefix_range("rai");
+  CHECK(last - first == 2);
+  const auto [none_first, none_last] = vocabulary.prefix_range("zebra");
+  CHECK(none_first == none_last);
+}
+
+TEST_CASE("half-typed Hangul finds the words on whose way it lies") {
+  const TempDir dir;
+  const Vocabulary vocabulary = make(dir, {{"아이유", Script::Hangul}, {"아이돌", Script::Hangul}, {"윤하", Script::Hangul}});
+  CHECK(vocabulary.hangul_with_keys(key_sequence("아잉")).size() == 1);
+  CHECK(vocabulary.hangul_with_keys(key_sequence("앙")).size() == 2);
+  CHECK(vocabulary.hangul_with_keys(key_sequence("윤ㅎ")).size() == 1);
+  CHECK(vocabulary.hangul_with_keys(key_sequence("윤호")).empty());
+}
+
+TEST_CASE("the fuzzy look-up finds what comparing with every word finds") {
+  const TempDir dir;
+  std::mt19937 random(7);
+  MESSAGE("seed 7");
+  std::set<std::string> unique;
+  while (unique.size() < 3000) {
+    std::string word;
+    for (std::size_t i = 0; i < 3 + random() % 7; ++i) word += static_cast<char>('a' + random() % 5);
+    unique.insert(word);
+  }
+  std::vector<std::pair<std::string, Script>> words;
+  for (const std::string& word : unique) words.emplace_back(word, Script::Latin);
+  const Vocabulary vocabulary = make(dir, words);
+  for (int round = 0; round < 60; ++round) {
+    std::string query;
+    for (std::size_t i = 0; i < 4 + random() % 5; ++i) query += static_cast<char>('a' + random() % 5);
+    for (const std::uint32_t typos : {1U, 2U}) {
+      CAPTURE(query);
+      CAPTURE(typos);
+      std::set<std::string> expected;
+      for (const std::string& word : unique)
+        if (distance(query, word) <= typos) expected.insert(word);
+      CHECK(texts(vocabulary, vocabulary.fuzzy(query, false, typos, false)) == expected);
+    }
+  }
+}
+
+TEST_CASE("a fuzzy prefix finds the words behind a beginning that is near") {
+  const TempDir dir;
+  const Vocabulary vocabulary = make(dir, {{"network", Script::Latin}, {"networking", Script::Latin}, {"netware", Script::Latin}, {"new", Script::Latin}});
+  const auto found = texts(vocabulary, vocabulary.fuzzy("netwrok", false, 1, true));
+  CHECK(found == std::set<std::string>{"network", "networking"});
+}
+
+TEST_CASE("a wrong letter of Hangul is one typo of its keys") {
+  const TempDir dir;
+  const Vocabulary vocabulary = make(dir, {{"소녀시대", Script::Hangul}, {"소나기", Script::Hangul}});
+  CHECK(texts(vocabulary, vocabulary.fuzzy(key_sequence("소녀시데"), true, 1, false)) == std::set<std::string>{"소녀시대"});
+}
+
+TEST_CASE("spellings of names are ranges, and near ones differ by one letter") {
+  const TempDir dir;
+  const Vocabulary vocabulary = make(dir, {}, {{Family::FineKey, "onha", 1}, {Family::FineKey, "onhaN", 1}, {Family::KeySequence, "dbsgk", 2}});
+  const auto [first, last] = vocabulary.spelling_range(Family::FineKey, "onha");
+  CHECK(last - first == 2);
+  CHECK(vocabulary.spelling(Family::FineKey, first) == "onha");
+  CHECK(vocabulary.near_spellings(Family::FineKey, "onha").size() == 1);
+  CHECK(vocabulary.spelling_documents(Family::KeySequence, vocabulary.spelling_range(Family::KeySequence, "db").first) == 2);
+}
