@@ -5,6 +5,7 @@
 
 #include "import/characters.h"
 #include "import/glue.h"
+#include "import/heading.h"
 #include "import/phrases.h"
 
 namespace nunmul {
@@ -18,7 +19,15 @@ constexpr std::u32string_view kSentenceEndings[] = {
     U"です", U"ます", U"ました", U"でした", U"ません", U"でしょう", U"ください", U"下さい", U"である", U"だった", U"だろう", U"ですね", U"ますね", U"ですよ", U"ました",
     U"습니다", U"입니다", U"합니다", U"됩니다", U"니다", U"어요", U"아요", U"예요", U"에요", U"네요", U"군요", U"세요", U"지요", U"했다", U"한다", U"이다", U"였다", U"었다", U"았다", U"된다", U"있다", U"없다", U"같다", U"는다", U"준다", U"난다"};
 
+// "(Should We Kiss First?)" at the end of a heading asks nothing.
+std::u32string_view without_last_bracket(std::u32string_view text) {
+  if (text.empty() || !is_bracket_close(text.back())) return text;
+  const std::size_t open = text.find_last_of(U"([（［");
+  return open == std::u32string_view::npos || open == 0 ? text : text.substr(0, open);
+}
+
 std::u32string_view without_closers(std::u32string_view text) {
+  text = without_last_bracket(text);
   while (!text.empty()) {
     const char32_t c = text.back();
     const bool emoji = c >= 0x1F000 || (c >= 0x2600 && c <= 0x27BF && kTerminals.find(c) == std::u32string_view::npos);
@@ -65,6 +74,7 @@ LineKind kind_by_content(const Line& line) {
   const std::u32string_view text = line.text;
   if (is_contents_phrase(line.folded)) return LineKind::Contents;
   const std::size_t width = columns(text);
+  if (width <= 200 && has_range(line.folded) && !ends_like_sentence(text)) return LineKind::Short;
   if (width <= 70 && is_tail_phrase(line.folded)) return LineKind::Tail;
   if (width <= 60 && (line.level > 0 || !is_sentence(text)) && is_closing_phrase(line.folded)) return LineKind::Closing;
   const bool sentence = line.level == 0 && is_sentence(text);
@@ -112,10 +122,10 @@ bool ends_like_sentence(std::u32string_view text) {
 bool is_sentence(std::u32string_view text) {
   const std::size_t width = columns(text);
   if (width > kLongLine) return true;
-  if (has_inner_stop(text)) return true;
   const std::u32string_view bare = without_closers(text);
   if (bare.empty()) return false;
   if (kTerminals.find(bare.back()) != std::u32string_view::npos) {
+    if (has_inner_stop(text)) return true;
     const bool stop = bare.back() == U'.' || bare.back() == U'。';  // titles ask and call out, but do not stop
     return count_words(text) >= (stop && !has_strong_glue(text) ? 4u : 6u) && width >= 20;
   }
@@ -129,7 +139,7 @@ Line classify_line(const RawLine& raw) {
   line.level = raw.level;
   if (line.text.empty()) return line;
   line.folded = to_utf8(fold_line(line.text));
-  line.key = compact(line.text);
+  line.key = compact(without_badges(line.text));
   line.marker = find_leading_marker(line.text);
   line.kind = kind_by_content(line);
   return line;

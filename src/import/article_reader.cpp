@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "import/article_kind.h"
+#include "import/base_name.h"
 #include "import/characters.h"
 #include "import/description.h"
 #include "import/heading.h"
@@ -17,11 +18,9 @@ namespace {
 constexpr double kLearnedWeight = 3.5;
 
 std::string plain(std::u32string_view text) {
-  std::u32string clean;
-  for (const char32_t c : text) {
-    if (c != kJoint) clean.push_back(c);
-  }
-  return to_utf8(trimmed(clean));
+  std::u32string clean(text);
+  std::replace(clean.begin(), clean.end(), kJoint, U' ');
+  return clean_text(to_utf8(clean));
 }
 
 std::string folded_title(const PageOutline& page, const ListStructure& list) {
@@ -84,16 +83,39 @@ void learn(const Article& article, const Candidates& candidates, KnownArtists& k
   }
 }
 
+// Takes "(Goblin)" or "(Goblin OST)" from the artist of a soundtrack's song to the field "from".
+void take_work(Entry& entry, bool soundtracks) {
+  const std::u32string artist = to_u32(entry.artist);
+  if (artist.empty() || !is_bracket_close(artist.back())) return;
+  const std::size_t open = artist.find_last_of(U"([（");
+  if (open == std::u32string::npos || open == 0) return;
+  const std::u32string inside = artist.substr(open + 1, artist.size() - open - 2);
+  const std::u32string folded = fold_line(inside);
+  const bool names_ost = folded.find(U"ost") != std::u32string::npos;
+  const bool guest = folded.starts_with(U"feat") || folded.starts_with(U"ft") || folded.starts_with(U"with");
+  if (guest || !(names_ost || (soundtracks && base_name(artist) == artist))) return;
+  entry.artist = to_utf8(trimmed(std::u32string_view(artist).substr(0, open)));
+  entry.extra["from"] = to_utf8(inside);
+}
+
+bool lists_soundtracks(std::string_view folded) {
+  for (const std::string_view word : {"ost", "soundtrack", "drama song", "삽입곡", "주제곡", "主題歌", "挿入歌"}) {
+    if (folded.find(word) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
 std::string join(const std::vector<std::u32string>& paragraphs) {
   std::string text;
   for (const auto& paragraph : paragraphs) text += (text.empty() ? "" : "\n") + plain(paragraph);
   return text;
 }
 
-void set_song(Entry& entry, const ArticleItem& item, const std::vector<Split>& splits, std::vector<DoubtfulSplit>& doubtful) {
+void set_song(Entry& entry, const ArticleItem& item, const std::vector<Split>& splits, bool soundtracks, std::vector<DoubtfulSplit>& doubtful) {
   const Split& best = splits.front();
   entry.title = plain(best.title);
   entry.artist = plain(best.artist);
+  take_work(entry, soundtracks);
   if (!item.artist.empty() && (best.artist.empty() || best.parting == Parting::Glue || best.parting == Parting::None)) {
     entry.title = plain(unquoted(item.heading));
     entry.artist = plain(item.artist);
@@ -109,7 +131,7 @@ void set_song(Entry& entry, const ArticleItem& item, const std::vector<Split>& s
 void set_work(Entry& entry, const ArticleItem& item) {
   const WorkTitle work = read_work_title(item.heading);
   entry.title = plain(work.title);
-  if (!work.remark.empty() && !compact(work.remark).empty()) entry.extra["heading"] = plain(item.heading);
+  if (count_words(work.remark) >= 2) entry.description = plain(work.remark) + (entry.description.empty() ? "" : "\n" + entry.description);
 }
 
 void apply(const Override& settled, Entry& entry) {
@@ -148,11 +170,14 @@ Article read_article(const std::vector<RawLine>& raw, const std::string& source)
   for (const ListItem& item : list.items) bodies.push_back(read_body(page, item));
   cut_farewell(bodies);
   const std::string_view kind = page_kind(page, list, bodies);
+  article.soundtracks = lists_soundtracks(folded_title(page, list));
   for (std::size_t i = 0; i < list.items.size(); ++i) {
     const ListItem& found = list.items[i];
     const Line& line = lines[found.heading];
-    const Heading heading = clean_heading(found.text);
     ArticleItem item;
+    const std::size_t section = found.section != kNoLine ? found.section : list.title;
+    item.kind = item_kind(line, found.section != kNoLine ? lines[found.section].folded : std::string_view(), kind);
+    const Heading heading = clean_heading(found.text, item.kind == "song" ? LooseYear::Leave : LooseYear::Take);
     item.raw_heading = line.text;
     item.heading = heading.text;
     item.line = line.number;
@@ -163,9 +188,7 @@ Article read_article(const std::vector<RawLine>& raw, const std::string& source)
     item.artist = bodies[i].artist;
     if (!heading.rest.empty()) item.paragraphs.insert(item.paragraphs.begin(), heading.rest);
     if (found.artist_line != kNoLine) item.artist = lines[found.artist_line].text;
-    const std::size_t section = found.section != kNoLine ? found.section : list.title;
     if (section != kNoLine) item.section = plain(lines[section].text);
-    item.kind = item_kind(line, found.section != kNoLine ? lines[found.section].folded : std::string_view(), kind);
     if (!compact(item.heading).empty()) article.items.push_back(std::move(item));
   }
   return article;
@@ -191,7 +214,7 @@ std::vector<Entry> resolve_articles(const std::vector<Article>& articles, KnownA
       if (settled != nullptr && settled->title) {
         apply(*settled, entry);
       } else if (item.kind == "song") {
-        set_song(entry, item, candidates.by_item[i], doubtful);
+        set_song(entry, item, candidates.by_item[i], article.soundtracks, doubtful);
       } else {
         set_work(entry, item);
       }

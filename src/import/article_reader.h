@@ -30,6 +30,7 @@ struct ArticleItem {
 
 struct Article {
   std::string source;
+  bool soundtracks = false;  // brackets behind artists name the work that a song is from
   std::vector<ArticleItem> items;
 };
 

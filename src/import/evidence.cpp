@@ -173,6 +173,23 @@ double Evidence::as_artist(std::u32string_view name) const {
   return best;
 }
 
+bool Evidence::only_after(std::u32string_view name, std::u32string_view before) const {
+  const std::u32string folded_before = fold_line(before);
+  const std::u32string whole = compact(name);
+  bool met = false;
+  for (const std::u32string& variant : name_variants(name)) {
+    if (!whole.starts_with(variant)) continue;
+    for (const Folded& text : paragraphs_) {
+      for (std::size_t at = text.letters.find(variant); at != std::u32string::npos; at = text.letters.find(variant, at + 1)) {
+        const std::size_t place = text.places[at];
+        if (!std::u32string_view(text.text).substr(0, place).ends_with(folded_before)) return false;
+        met = true;
+      }
+    }
+  }
+  return met;
+}
+
 double Evidence::as_title(std::u32string_view title) const {
   double best = 0;
   for (const std::u32string& variant : name_variants(title)) {

@@ -18,6 +18,8 @@ class Evidence {
 
   // 0 where the text is not met; more where it is met as an artist ("BoA's lyrics", 윤하가, 秦基博さん).
   double as_artist(std::u32string_view name) const;
+  // Whether the name is met, and always right behind this text: then it is a part of a name.
+  bool only_after(std::u32string_view name, std::u32string_view before) const;
   // 0 where it is not met; more where it is met in quotes.
   double as_title(std::u32string_view title) const;
   // How well a caption is explained by the two together.

@@ -11,6 +11,7 @@ namespace {
 
 constexpr double kInsideBracket = -20;
 constexpr std::u32string_view kEndMarks = U"!?~♥♡★…！？～。";
+constexpr double kBehindBracket = 3;
 constexpr double kMarked = 6;  // the source itself marks the parts apart
 
 enum class Group { Cased, Hangul, Kana, Katakana, Han, Digit, Other };
@@ -57,14 +58,21 @@ double script_weight(Group before, Group after) {
   return 3;  // Latin and CJK, Hangul and Japanese
 }
 
+// "(G)I-DLE", "(여자)아이들": a short bracket that a word goes on behind.
+bool opens_name(std::u32string_view text) {
+  const std::size_t close = text.find_first_of(U")）");
+  return close != std::u32string_view::npos && close <= 4 && close + 1 < text.size() && is_word(text[close + 1]);
+}
+
 double weight_before(std::u32string_view text, std::size_t i) {
   const char32_t before = text[i - 1];
   const char32_t after = text[i];
   if (before == kJoint || after == kJoint) return kMarked;
   if (is_space(after)) return -0.5;
   if (is_space(before)) return i >= 2 && is_closing(text[i - 2]) && is_word(after) ? 1 : -0.5;
+  if (is_bracket_open(after) && opens_name(text.substr(i))) return 0;
   if (is_bracket_open(after)) return is_word(before) || is_closing(before) ? -3 : -1;
-  if (is_closing(before) && is_word(after) && before != U'\'' && before != U'’') return 3;
+  if (is_closing(before) && is_word(after) && before != U'\'' && before != U'’') return kBehindBracket;
   if (is_word(before) && is_word(after)) {
     const Group one = group_of(before);
     const Group two = group_of(after);
@@ -78,11 +86,28 @@ double weight_before(std::u32string_view text, std::size_t i) {
 
 }  // namespace
 
+std::vector<bool> dash_brackets(std::u32string_view text) {
+  constexpr std::u32string_view kDashes = U"-–—~～〜―";
+  constexpr std::size_t kLongest = 40;
+  std::vector<bool> enclosed(text.size() + 1);
+  for (std::size_t i = 1; i + 2 < text.size(); ++i) {
+    if (kDashes.find(text[i]) == std::u32string_view::npos || is_space(text[i + 1])) continue;
+    const bool wave = text[i] == U'~' || text[i] == U'～' || text[i] == U'〜';
+    if (!is_space(text[i - 1]) && !wave) continue;
+    const std::size_t end = text.find(text[i], i + 1);
+    if (end == std::u32string_view::npos || end - i > kLongest || end == i + 1 || is_space(text[end - 1])) continue;
+    for (std::size_t k = i; k <= end; ++k) enclosed[k] = true;
+    i = end;
+  }
+  return enclosed;
+}
+
 std::vector<double> glue_weights(std::u32string_view text) {
   std::vector<double> weights(text.size() + 1, kInsideBracket);
+  const std::vector<bool> enclosed = dash_brackets(text);
   int depth = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (i > 0 && depth == 0) weights[i] = weight_before(text, i);
+    if (i > 0 && depth == 0 && !enclosed[i]) weights[i] = enclosed[i - 1] && is_word(text[i]) ? kBehindBracket : weight_before(text, i);
     if (is_bracket_open(text[i])) ++depth;
     if (is_bracket_close(text[i]) && depth > 0) --depth;
   }

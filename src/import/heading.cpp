@@ -14,7 +14,8 @@ namespace {
 constexpr std::u32string_view kBadges[] = {U"new!", U"[new]", U"(new)", U"【new】", U"<new>", U"「new」", U"新着!", U"【新着】", U"[新着]", U"新着", U"hot!", U"[hot]", U"(hot)", U"up!", U"[up]", U"🆕", U"🔥", U"[updated]",
                                            U"【更新】", U"【追加】", U"[추가]", U"[신곡]", U"【新曲】", U"pick up!", U"【pick up】", U"[pick]", U"注目!", U"【注目】", U"【おすすめ】", U"[추천]", U"【名曲】", U"【話題】"};
 constexpr std::u32string_view kOrnaments = U"*_#■◆▼▶●◎○★☆♪♬♫✔✓❤♥→»·•†‡▲△▽◇□";
-constexpr std::u32string_view kTrailing = U" :|-–—,、~*_/#：";
+constexpr std::u32string_view kTrailing = U" :|,、*_#：";
+constexpr std::u32string_view kDashes = U"-–—/~";  // trailing only behind a space: "-kiss-" and "DISH//" are names
 
 // Words that a bracket with a year may hold besides it.
 constexpr std::u32string_view kYearWords[] = {U"年", U"公開", U"放送", U"リリース", U"発売", U"制作", U"製作", U"年公開", U"년", U"개봉", U"방영", U"방송", U"발매", U"작", U"film", U"movie", U"drama", U"tv", U"series", U"tv series", U"released", U"release", U"korea", U"south korea", U"japan", U"korean",
@@ -43,7 +44,8 @@ std::u32string strip(std::u32string_view text) {
     moved = false;
     if (is_space(text.front()) || (is_ornament(text.front()) && text.size() > 1)) text.remove_prefix(1), moved = true;
     if (text.empty()) break;
-    if (is_space(text.back()) || (is_ornament(text.back()) && text.back() >= 0x1F000) || (text.size() > 1 && kTrailing.find(text.back()) != std::u32string_view::npos)) {
+    if (is_space(text.back()) || (is_ornament(text.back()) && text.back() >= 0x1F000) || (text.size() > 1 && kTrailing.find(text.back()) != std::u32string_view::npos) ||
+        (text.size() > 2 && kDashes.find(text.back()) != std::u32string_view::npos && is_space(text[text.size() - 2]))) {
       text.remove_suffix(1), moved = true;
     }
     const std::u32string folded = fold_line(text);
@@ -76,6 +78,7 @@ std::uint32_t number_at(std::u32string_view text, std::size_t at) {
 std::u32string without_year(std::u32string_view inside) {
   std::u32string rest;
   std::u32string word;
+  std::u32string separator;  // before the word, as it was written
   const auto flush = [&] {
     const std::u32string folded = fold_line(trimmed(word));
     std::u32string bare;
@@ -83,12 +86,18 @@ std::u32string without_year(std::u32string_view inside) {
       if (!is_digit(c)) bare.push_back(c);
     }
     const bool dropped = bare.empty() || (find_year(folded) && bare.size() <= 3) || std::find(std::begin(kYearWords), std::end(kYearWords), trimmed(bare)) != std::end(kYearWords);
-    if (!dropped) rest += (rest.empty() ? U"" : U", ") + trimmed(word);
+    if (!dropped) rest += (rest.empty() ? U"" : separator) + trimmed(word);
     word.clear();
   };
+  constexpr std::u32string_view kSeparators = U",、/・–-|·;";
   for (const char32_t c : inside) {
-    if (c == U',' || c == U'、' || c == U'/' || c == U'・' || c == U'–' || c == U'-' || c == U'|' || c == U'·' || c == U';') flush();
-    else word.push_back(c);
+    if (kSeparators.find(c) == std::u32string_view::npos) {
+      word.push_back(c);
+      continue;
+    }
+    const bool spaced = !word.empty() && is_space(word.back());
+    flush();
+    separator = (spaced ? U" " : U"") + std::u32string(1, c) + (c == U',' || c == U';' || spaced ? U" " : U"");
   }
   flush();
   if (!rest.empty()) {  // "Film 2019", "2019 KBS": words without a comma
@@ -168,7 +177,7 @@ bool reads_as_sentence(std::u32string_view text) {
     }
   }
   const std::u32string first(text.substr(0, next));
-  return count_words(first) >= 7 || (count_words(text) >= 5 && next == text.size() && ends_like_sentence(text));
+  return count_words(first) >= 7 || (count_words(text) >= 5 && next == text.size() && !is_bracket_close(text.back()) && ends_like_sentence(text));
 }
 
 void take_inline_sentence(Heading& heading) {
@@ -211,13 +220,15 @@ std::size_t quote_end(std::u32string_view text, std::size_t open) {
 
 }  // namespace
 
-Heading clean_heading(std::u32string_view line) {
+std::u32string without_badges(std::u32string_view text) { return strip(text); }
+
+Heading clean_heading(std::u32string_view line, LooseYear loose_year) {
   Heading heading;
   heading.text = strip(line);
   take_inline_sentence(heading);
   take_bracketed_year(heading);
   heading.text = strip(heading.text);
-  take_trailing_year(heading);
+  if (loose_year == LooseYear::Take) take_trailing_year(heading);
   return heading;
 }
 
@@ -241,7 +252,9 @@ std::optional<QuotedTitle> find_quoted_title(std::u32string_view text) {
   }
   if (boxed && !boxed->after.empty()) {
     const std::u32string rest = fold_line(boxed->after);
-    if (rest.find(U" - ") != std::u32string::npos || rest.find(U'/') != std::u32string::npos) return std::nullopt;
+    const std::size_t slash = rest.find(U'/');
+    const bool split = slash != std::u32string::npos && slash + 1 < rest.size() && rest[slash + 1] != U'/';
+    if (split || rest.find(U" - ") != std::u32string::npos) return std::nullopt;  // "【Ballad】Title / Artist"
   }
   return boxed;
 }
@@ -260,7 +273,8 @@ WorkTitle read_work_title(std::u32string_view heading) {
         after.erase(0, end + 1);
       }
     }
-    work.remark = strip(quoted->before + U" " + after);
+    const std::size_t start = std::min(after.find_first_not_of(U" :：-–—|/,、"), after.size());
+    work.remark = strip(quoted->before + U" " + after.substr(start));
   } else {
     work.title = strip(heading);
   }

@@ -9,13 +9,18 @@
 
 namespace nunmul {
 
+// Without "NEW!", 新着 and the like at either end, and without ornaments.
+std::u32string without_badges(std::u32string_view text);
+
 struct Heading {
   std::u32string text;
   std::optional<std::uint32_t> year;   // "(2019)", "（2019年）", ", 2019"
   std::u32string rest;                 // a sentence on the same line, after the heading proper
 };
 
-Heading clean_heading(std::u32string_view line);
+// A year outside of brackets ("Title – 2013") is taken only from headings of works: songs are called so.
+enum class LooseYear { Take, Leave };
+Heading clean_heading(std::u32string_view line, LooseYear loose_year);
 
 // A title in quotes of any kind, outside of brackets, and what stands before and after it.
 struct QuotedTitle {

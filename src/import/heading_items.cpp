@@ -86,7 +86,11 @@ bool page_has_pairs(const std::vector<std::vector<std::size_t>>& groups) {
 bool looks_like_section(const Line& line) {
   if (has_range(line.folded)) return true;
   if (line.text.empty() || closing_quote(line.text.front()) != 0) return false;
-  return has_list_word(line.folded) && columns(line.text) >= 12 && !has_strong_glue(line.text);
+  for (const std::string_view separator : {" / ", " - "}) {
+    if (line.folded.find(separator) != std::string::npos) return false;
+  }
+  if (columns(line.text) < 8) return false;
+  return has_list_ending(line.folded) || (has_list_word(line.folded) && columns(line.text) >= 12 && !has_strong_glue(line.text));
 }
 
 bool overlaps(std::u32string_view heading, std::u32string_view other) {

@@ -53,6 +53,16 @@ void add(std::vector<Run>& runs, const Occurrence& occurrence) {
   runs.push_back({{occurrence}, 0});
 }
 
+// Of several ways to read a number, the one that goes on where a run stopped; else the shortest.
+void add_likeliest(std::vector<Run>& runs, std::size_t line, const std::vector<RankMarker>& markers, int shape) {
+  if (markers.empty()) return;
+  for (const RankMarker& marker : markers) {
+    const bool fits = std::any_of(runs.begin(), runs.end(), [&](const Run& run) { return continues(run, marker.number, 1); });
+    if (fits) return add(runs, {line, marker, shape});
+  }
+  add(runs, {line, markers.back(), shape});
+}
+
 bool can_carry_marker(const PageOutline& page, std::size_t i) {
   const Line& line = page.lines[i];
   if (line.kind == LineKind::Blank || page.repeated[i] || page.echo[i] || page.between[i] || page.contents[i] || i == page.title) return false;
@@ -69,7 +79,7 @@ std::vector<Run> find_runs(const PageOutline& page) {
     if (line.marker && !(line.marker->style == MarkerStyle::Bare && line.kind == LineKind::Text)) {
       add(by_style[line.marker->style], {i, *line.marker, shape});
     } else if (line.kind == LineKind::Short) {
-      if (const auto marker = find_trailing_marker(line.text)) add(trailing, {i, *marker, shape});
+      add_likeliest(trailing, i, find_trailing_markers(line.text), shape);
     }
   }
   std::vector<Run> runs;
@@ -170,6 +180,7 @@ std::size_t section_between(const PageOutline& page, std::size_t begin, std::siz
     const bool heading = (line.kind == LineKind::Short || line.level > 0) && line.kind != LineKind::Closing && line.kind != LineKind::Tail && i != page.title &&
                          !page.contents[i] && !page.recurring[i] && !page.repeated[i] && !page.between[i];
     if (!heading || !text_seen || is_fact_line(line.folded)) continue;
+    if (line.level == 0 && (ends_politely(line.folded) || ends_like_sentence(line.text))) continue;
     if (line.level == 0 && all_lower_case(line.text)) continue;
     if (page.title != page.lines.size() && i < page.title) continue;
     found = i;

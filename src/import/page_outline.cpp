@@ -18,10 +18,14 @@ struct KeyHash {
   std::size_t operator()(const std::u32string& key) const { return std::hash<std::u32string>()(key); }
 };
 
-// The key of a heading without its number, so that a table of contents meets its entries.
+// The key of a heading without its number and its year or other brackets, so that a table of contents
+// meets its entries.
 std::u32string bare_key(const Line& line) {
-  if (!line.marker) return line.key;
-  return compact(std::u32string_view(line.text).substr(std::min(line.marker->end, line.text.size())));
+  std::u32string_view text = line.text;
+  if (line.kind == LineKind::Menu) text.remove_prefix(1);
+  if (line.marker) text = std::u32string_view(line.text).substr(std::min(line.marker->end, line.text.size()));
+  const std::u32string before_bracket = compact(text.substr(0, text.find_first_of(U"(（")));
+  return before_bracket.size() >= 2 ? before_bracket : compact(text);
 }
 
 bool may_be_heading(const Line& line) {
@@ -63,42 +67,35 @@ void mark_recurring(PageOutline& page) {
   }
 }
 
-// A block of short lines, each of which comes back later as a heading. A block that is headed as
-// contents needs fewer of them.
-void mark_contents(PageOutline& page) {
-  const auto& lines = page.lines;
+// The last line that each key stands on.
+std::unordered_map<std::u32string, std::size_t, KeyHash> last_places(const PageOutline& page) {
   std::unordered_map<std::u32string, std::size_t, KeyHash> last;
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (lines[i].kind != LineKind::Blank && !page.repeated[i]) last[bare_key(lines[i])] = i;
+  for (std::size_t i = 0; i < page.lines.size(); ++i) {
+    if (page.lines[i].kind != LineKind::Blank && !page.repeated[i]) last[bare_key(page.lines[i])] = i;
   }
+  return last;
+}
+
+// A block of short lines, most of which come back later as headings, though no heading announces it.
+void mark_silent_contents(PageOutline& page) {
+  const auto& lines = page.lines;
+  auto last = last_places(page);
   std::vector<std::size_t> block;
   std::size_t hits = 0;
-  bool headed = false;
   const auto close = [&] {
-    const bool is_contents = (headed && hits >= 1 && hits * 2 >= block.size()) || (hits >= 3 && hits * 3 >= block.size() * 2);
-    if (is_contents) for (const std::size_t i : block) page.contents[i] = true;
+    if (hits >= 3 && hits * 3 >= block.size() * 2) {
+      for (const std::size_t i : block) page.contents[i] = true;
+    }
     block.clear();
     hits = 0;
-    headed = false;
   };
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    const Line& line = lines[i];
-    if (line.kind == LineKind::Blank) continue;
-    if (line.kind == LineKind::Contents) {
-      close();
-      headed = true;
-      page.contents[i] = true;
-      continue;
-    }
-    const std::u32string key = line.kind == LineKind::Menu ? compact(std::u32string_view(line.text).substr(1)) : bare_key(line);
-    const auto found = last.find(key);
-    const bool later = !key.empty() && found != last.end() && found->second > i + 1;
-    if (line.kind == LineKind::Text && !later) {
-      close();
-      continue;
-    }
+    if (lines[i].kind == LineKind::Blank || page.contents[i]) continue;
+    const std::u32string key = bare_key(lines[i]);
+    const bool later = !key.empty() && last[key] > i + 1;
     // The entry itself ends the block: what came before repeats, this one does not come again.
-    if (!later && !block.empty() && std::any_of(block.begin(), block.end(), [&](std::size_t b) { return last[bare_key(lines[b])] == i; })) {
+    const bool entry = !later && std::any_of(block.begin(), block.end(), [&](std::size_t b) { return last[bare_key(lines[b])] == i; });
+    if (entry || (lines[i].kind == LineKind::Text && !later)) {
       close();
       continue;
     }
@@ -106,6 +103,42 @@ void mark_contents(PageOutline& page) {
     hits += later ? 1 : 0;
   }
   close();
+}
+
+bool comes_again(const PageOutline& page, std::size_t line) {
+  const std::u32string key = bare_key(page.lines[line]);
+  if (key.size() < 2) return false;
+  // What stands right below a heading and says the same is its caption.
+  for (std::size_t i = page.next_content(line) + 1; i < page.lines.size(); ++i) {
+    const LineKind kind = page.lines[i].kind;
+    if (kind == LineKind::Blank || page.repeated[i] || page.between[i] || (kind == LineKind::Text && !page.lines[i].marker)) continue;
+    if (bare_key(page.lines[i]).starts_with(key)) return true;
+  }
+  return false;
+}
+
+// Below a heading like "Contents": lines that come again, and lines that stand close to the heading.
+void mark_headed_contents(PageOutline& page) {
+  const auto& lines = page.lines;
+  for (std::size_t head = 0; head < lines.size(); ++head) {
+    if (lines[head].kind != LineKind::Contents) continue;
+    page.contents[head] = true;
+    std::size_t end = head + 1;
+    for (; end < lines.size() && lines[end].kind != LineKind::Contents; ++end) {
+      if (lines[end].kind == LineKind::Blank) continue;
+      const bool again = comes_again(page, end);
+      const bool close = lines[end - 1].kind != LineKind::Blank && end + 1 < lines.size() && lines[end].kind != LineKind::Text &&
+                         (lines[end + 1].kind != LineKind::Text || page.contents[end - 1]);
+      const bool above_text = end + 1 < lines.size() && lines[end + 1].kind == LineKind::Text;
+      if (!again && (!close || above_text)) break;
+      page.contents[end] = true;
+    }
+  }
+}
+
+void mark_contents(PageOutline& page) {
+  mark_headed_contents(page);
+  mark_silent_contents(page);
 }
 
 std::size_t find_title(const PageOutline& page) {

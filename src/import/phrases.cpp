@@ -135,8 +135,10 @@ constexpr std::string_view kFilmWords[] = {"movie", "movies", "film", "films", "
 constexpr std::string_view kDramaWords[] = {"drama", "dramas", "k-drama", "k-dramas", "kdrama", "kdramas", "j-drama", "series", "episode", "episodes", "season", "tv show", "sitcom", "ドラマ", "話", "連ドラ", "連続ドラマ", "最終回", "드라마", "방영", "회차", "시청률", "화에서", "최종회", "종영", "극중"};
 
 constexpr std::string_view kListWords[] = {"songs", "tracks", "ballads", "movies", "films", "dramas", "k-dramas", "tunes", "hits", "anthems", "classics", "picks", "moments", "scenes", "masterpieces", "recommendations", "playlist", "list of", "collection", "edition", "selection", "mentions", "best of", "artists", "singers", "osts", "series list", "must-see", "must-watch", "must-listen", "titles", "ranking", "entries", "part 1", "part 2", "part 3", "part one", "part two", "chapter",
-                                           "選", "まとめ", "特集", "ランキング", "名曲", "集", "編", "一覧", "おすすめ", "曲たち", "ソング", "邦楽", "洋楽", "モノ", "作品", "映画を", "ドラマを", "紹介",
-                                           "모음", "추천", "베스트", "best", "명곡", "순위", "특집", "리스트", "노래들", "곡들", "영화들", "드라마들", "작품들", "편", "목록", "곡 ", "가지", "총정리"};
+                                           "特集", "ランキング", "名曲", "一覧", "おすすめ", "曲たち", "ソングを", "ソングス", "映画を", "ドラマを", "まとめ",
+                                           "모음", "추천", "베스트", "명곡", "순위", "특집", "리스트", "노래들", "곡들", "영화들", "드라마들", "작품들", "총정리"};
+// By which a line ends that heads a part of a list.
+constexpr std::string_view kListEndings[] = {"編", "集", "選", "曲", "ソング", "バラード", "映画", "ドラマ", "作品", "邦画", "歌", "楽曲", "シーン", "部門", "場面", "모음", "추천", "편", "노래", "곡", "발라드", "영화", "드라마", "작품", "명장면", "부문", "가요", "때", "songs", "ballads", "films", "movies", "dramas"};
 
 int count_all(std::string_view text, Table table) {
   int count = 0;
@@ -192,7 +194,12 @@ bool is_byline_phrase(std::string_view folded) {
   return starts_any(stripped(folded), kBylineStart) || contains_any(folded, kBylineAnywhere) || is_date_line(folded);
 }
 
-bool is_contents_phrase(std::string_view folded) { return is_one_of(stripped(folded), kContents); }
+bool is_contents_phrase(std::string_view folded) {
+  const std::string_view text = stripped(folded);
+  return std::any_of(std::begin(kContents), std::end(kContents), [&](auto phrase) {  // "contents [hide]"
+    return text == phrase || (text.starts_with(phrase) && text.size() < phrase.size() + 14 && text.find('[') != std::string_view::npos);
+  });
+}
 
 bool is_closing_phrase(std::string_view folded) {
   const std::string_view text = stripped(folded);
@@ -242,11 +249,25 @@ std::string_view artist_label_value(std::string_view line) {
 
 bool is_fact_line(std::string_view folded) { return is_one_of(label_of(folded), kFactLabels); }
 
+bool ends_politely(std::string_view folded) {
+  constexpr std::string_view kEmoticons[] = {"ㅠ", "ㅜ", "ㅋ", "ㅎ", "^", ":)", ";)", "~", "!", "♡", "♥", "♪", "笑", "w", ".", "…", " ", "(", ")", "_", "-"};
+  constexpr std::string_view kPolite[] = {"니다", "어요", "아요", "해요", "에요", "예요", "네요", "죠", "지요", "세요", "까요", "ます", "です", "ました", "でした", "ません", "ください", "ますね", "ですね", "ましょう"};
+  for (bool moved = true; moved;) {
+    moved = false;
+    for (const auto emoticon : kEmoticons) {
+      if (folded.ends_with(emoticon)) folded.remove_suffix(emoticon.size()), moved = true;
+    }
+  }
+  return ends_any(folded, kPolite);
+}
+
 KindWords count_kind_words(std::string_view folded) {
   return {count_all(folded, kSongWords), count_all(folded, kFilmWords), count_all(folded, kDramaWords)};
 }
 
 bool has_list_word(std::string_view folded) { return contains_any(folded, kListWords); }
+
+bool has_list_ending(std::string_view folded) { return ends_any(stripped(folded), kListEndings); }
 
 bool has_range(std::string_view folded) {
   for (std::size_t i = 0; i < folded.size(); ++i) {

@@ -23,6 +23,9 @@ std::string_view artist_label_value(std::string_view line);
 // "director: X", "cast: …", "genre: …".
 bool is_fact_line(std::string_view folded);
 
+// Ends as Korean and Japanese sentences do, emoticons behind it set aside: "…드리겠습니다ㅠㅠ".
+bool ends_politely(std::string_view folded);
+
 // Counts of words that name a kind.
 struct KindWords {
   int song = 0;
@@ -33,6 +36,7 @@ KindWords count_kind_words(std::string_view folded);
 
 // Words that head lists rather than entries: plurals and "10選", "모음", "range (71-80)".
 bool has_list_word(std::string_view folded);
+bool has_list_ending(std::string_view folded);
 bool has_range(std::string_view folded);
 
 }  // namespace nunmul

@@ -181,19 +181,22 @@ std::optional<RankMarker> find_leading_marker(std::u32string_view line) {
   return marker;
 }
 
-std::optional<RankMarker> find_trailing_marker(std::u32string_view line) {
+std::vector<RankMarker> find_trailing_markers(std::u32string_view line) {
+  std::vector<RankMarker> markers;
   std::size_t end = line.size();
   while (end > 0 && (is_space(line[end - 1]) || is_closing(line[end - 1]))) --end;
-  if (end < 2 || (line[end - 1] != U'位' && line[end - 1] != U'위')) return std::nullopt;
-  std::size_t at = end - 1;
-  while (at > 0 && char_class(line[at - 1]) == CharClass::Digit) --at;
-  if (at == end - 1 || at == 0) return std::nullopt;
-  std::uint32_t number = 0;
-  for (std::size_t i = at; i + 1 < end; ++i) number = number * 10 + static_cast<std::uint32_t>(fold(line[i]) - U'0');
-  if (line[at - 1] == U'第') --at;
-  while (at > 0 && (is_space(line[at - 1]) || is_opening(line[at - 1]) || U"-–—|/:"sv.find(line[at - 1]) != std::u32string_view::npos)) --at;
-  if (at == 0) return std::nullopt;
-  return RankMarker{MarkerStyle::Place, number, at, line.size()};
+  if (end < 2 || (line[end - 1] != U'位' && line[end - 1] != U'위')) return markers;
+  std::size_t digits = end - 1;
+  while (digits > 0 && end - digits < 5 && char_class(line[digits - 1]) == CharClass::Digit) --digits;
+  for (std::size_t at = digits; at + 1 < end; ++at) {
+    std::uint32_t number = 0;
+    for (std::size_t i = at; i + 1 < end; ++i) number = number * 10 + static_cast<std::uint32_t>(fold(line[i]) - U'0');
+    std::size_t begin = at;
+    if (begin > 0 && line[begin - 1] == U'第') --begin;
+    while (begin > 0 && (is_space(line[begin - 1]) || is_opening(line[begin - 1]) || U"-–—|/:"sv.find(line[begin - 1]) != std::u32string_view::npos)) --begin;
+    if (begin > 0 && number > 0) markers.push_back({MarkerStyle::Place, number, begin, line.size()});
+  }
+  return markers;
 }
 
 }  // namespace nunmul

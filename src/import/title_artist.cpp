@@ -44,16 +44,27 @@ struct Boundary {
   double glue = 0;
 };
 
-constexpr std::u32string_view kEdges = U" ,、-–—/|:：_・·.／｜";
+constexpr std::u32string_view kGlueEdges = U",、";
+constexpr std::u32string_view kEdges = U",、-–—/|:：_・·／｜";
 
-std::u32string side(std::u32string_view text) {
-  std::u32string clean;
-  for (const char32_t c : text) {
-    if (c != kJoint) clean.push_back(c);
-  }
+enum class Edge { Left, Right };  // of a side, where the separator was
+
+std::u32string without_joints(std::u32string_view text) {
+  std::u32string clean(text);
+  std::replace(clean.begin(), clean.end(), kJoint, U' ');
+  return trimmed(clean);
+}
+
+// One side of a boundary, without what is left of the separator at that edge.
+std::u32string side(std::u32string_view text, Edge separator, std::u32string_view edges = kEdges) {
+  const std::u32string clean = without_joints(text);
   std::u32string_view view = clean;
-  while (!view.empty() && (is_space(view.front()) || (kEdges.find(view.front()) != std::u32string_view::npos && view.front() != U'.'))) view.remove_prefix(1);
-  while (!view.empty() && (is_space(view.back()) || (kEdges.find(view.back()) != std::u32string_view::npos && view.back() != U'.'))) view.remove_suffix(1);
+  const auto is_edge = [edges](char32_t c) { return is_space(c) || edges.find(c) != std::u32string_view::npos; };
+  if (separator == Edge::Left) {
+    while (!view.empty() && is_edge(view.front())) view.remove_prefix(1);
+  } else {
+    while (!view.empty() && is_edge(view.back())) view.remove_suffix(1);
+  }
   return unquoted(view);
 }
 
@@ -66,7 +77,7 @@ Boundary separator_at(std::u32string_view folded, std::size_t i) {
     case U'-':
     case U'~':
       if (spaced_before && spaced_after) return {i, i + 1, Parting::Dash, 0};
-      if (spaced_before || spaced_after) return {i, i + 1, folded[i] == U'-' ? Parting::Dash : Parting::TightDash, 0};
+      if (spaced_before || spaced_after) return {i, i + 1, Parting::TightDash, 0};
       if (i > 0 && folded[i] == U'-' && (is_cjk(folded[i - 1]) || is_cjk(peek(i + 1)) || is_closing(folded[i - 1]))) return {i, i + 1, Parting::TightDash, 0};
       return {};
     case U'/': return {i, i + 1, Parting::Slash, 0};
@@ -84,11 +95,12 @@ std::vector<Boundary> find_boundaries(std::u32string_view heading) {
   const std::u32string folded = fold_line(heading);
   const std::vector<double> glue = glue_weights(heading);
   std::vector<Boundary> boundaries;
+  const std::vector<bool> ornament = dash_brackets(heading);
   int depth = 0;
   for (std::size_t i = 1; i < heading.size(); ++i) {
     if (is_bracket_open(heading[i - 1])) ++depth;
     if (is_bracket_close(heading[i - 1]) && depth > 0) --depth;
-    if (depth == 0) {
+    if (depth == 0 && !ornament[i]) {
       const Boundary separator = separator_at(folded, i);
       if (separator.end > 0) boundaries.push_back(separator);
     }
@@ -98,7 +110,7 @@ std::vector<Boundary> find_boundaries(std::u32string_view heading) {
 }
 
 bool is_featuring(std::u32string_view folded) {
-  for (const auto word : {U"feat.", U"feat ", U"(feat", U"ft.", U"ft ", U"(ft", U"featuring", U"with ", U"(with", U"prod", U"(prod", U"(from", U"(ost", U"ost"}) {
+  for (const auto word : {U"feat.", U"feat ", U"(feat", U"ft.", U"ft ", U"(ft", U"featuring", U"with ", U"(with", U"prod", U"(prod", U"(from", U"(ost", U"ost", U"주제곡", U"主題歌"}) {
     if (folded.starts_with(word)) return true;
   }
   return false;
@@ -167,11 +179,13 @@ double evidence_for(std::u32string_view title, std::u32string_view artist, const
   return value;
 }
 
-// In text without spaces the shorter of two mentioned names is a part of the longer.
+// A name that the texts only know as the end of a longer one is cut in two.
 double cut_name(std::u32string_view heading, const Boundary& boundary, std::u32string_view artist, const HeadingContext& context) {
-  if (boundary.begin == 0 || !is_cjk(heading[boundary.begin - 1]) || !is_cjk(heading[boundary.end])) return 0;
-  const double here = context.evidence.as_artist(artist);
-  return here > 0 && context.evidence.as_artist(heading.substr(boundary.begin - 1)) >= here ? -2.5 : 0;
+  const std::u32string_view before = heading.substr(0, boundary.begin);
+  std::size_t begin = before.size();  // of what could be the rest of the name: a letter, or "(G)"
+  if (begin > 0 && is_word(before.back())) --begin;
+  else if (begin > 0 && is_bracket_close(before.back())) begin = std::min(before.find_last_of(U"(（["), begin);
+  return begin < before.size() && context.evidence.only_after(artist, before.substr(begin)) ? -4 : 0;
 }
 
 void add(std::vector<Split>& splits, Split split, double base, const HeadingContext& context) {
@@ -187,8 +201,9 @@ void add(std::vector<Split>& splits, Split split, double base, const HeadingCont
 }
 
 void add_both_orders(std::vector<Split>& splits, std::u32string_view heading, const Boundary& boundary, const HeadingContext& context) {
-  const std::u32string left = side(heading.substr(0, boundary.begin));
-  const std::u32string right = side(heading.substr(boundary.end));
+  const std::u32string_view edges = boundary.parting == Parting::Glue ? kGlueEdges : kEdges;
+  const std::u32string left = side(heading.substr(0, boundary.begin), Edge::Right, edges);
+  const std::u32string right = side(heading.substr(boundary.end), Edge::Left, edges);
   if (left.empty() || right.empty()) return;
   if (boundary.parting == Parting::Glue) {
     const double base = boundary.glue + cut_name(heading, boundary, right, context) - 0.01 * static_cast<double>(boundary.begin) -
@@ -197,26 +212,28 @@ void add_both_orders(std::vector<Split>& splits, std::u32string_view heading, co
     return;
   }
   const PartingRow& row = row_of(boundary.parting);
+  const bool capital_by = boundary.parting == Parting::By && heading[boundary.begin] == U'B';  // "Stand By Me"
   const double nested = (contains_separator(left) || contains_separator(right)) ? -1.5 : 0;
-  add(splits, {left, right, boundary.parting, false}, row.title_first + nested, context);
+  add(splits, {left, right, boundary.parting, false}, row.title_first - (capital_by ? 2.5 : 0) + nested, context);
   if (row.artist_first > 0) add(splits, {right, left, boundary.parting, true}, row.artist_first + nested, context);
 }
 
 // What stands around a quoted title, without the words that join the two.
 std::u32string artist_around(std::u32string_view text, bool before) {
-  std::u32string artist = side(text);
+  const Edge edge = before ? Edge::Right : Edge::Left;
+  const std::u32string artist = side(text, edge);
   const std::u32string folded = fold_line(artist);
   for (const auto word : {U"by ", U"song by ", U"from ", U"performed by ", U"sung by ", U"歌:", U"アーティスト:"}) {
-    if (!before && folded.starts_with(word)) return side(std::u32string_view(artist).substr(std::u32string_view(word).size()));
+    if (!before && folded.starts_with(word)) return side(std::u32string_view(artist).substr(std::u32string_view(word).size()), edge);
   }
   if (before) {
     for (const auto word : {U"'s", U"の", U"의", U"'", U"さんの", U" 's"}) {
       const std::u32string_view ending = word;
-      if (folded.size() > ending.size() && folded.ends_with(ending)) return side(std::u32string_view(artist).substr(0, artist.size() - ending.size()));
+      if (folded.size() > ending.size() && folded.ends_with(ending)) return side(std::u32string_view(artist).substr(0, artist.size() - ending.size()), edge);
     }
   }
   if (artist.size() > 2 && is_bracket_open(artist.front()) && is_bracket_close(artist.back()) && artist.find_first_of(U"(（[", 1) == std::u32string::npos) {
-    return side(std::u32string_view(artist).substr(1, artist.size() - 2));
+    return trimmed(std::u32string_view(artist).substr(1, artist.size() - 2));
   }
   return artist;
 }
@@ -265,7 +282,7 @@ std::vector<Split> split_heading(std::u32string_view heading, const HeadingConte
   std::vector<Split> splits;
   if (!add_quoted(splits, heading, context)) {
     for (const Boundary& boundary : find_boundaries(heading)) add_both_orders(splits, heading, boundary, context);
-    const std::u32string whole = side(heading);
+    const std::u32string whole = unquoted(without_joints(heading));
     splits.push_back({whole, U"", Parting::None, false, kWholeHeading + context.evidence.as_title(whole), 0, 0});
   }
   set_leads(splits);

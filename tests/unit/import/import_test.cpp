@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Files and folders as a whole: what is wrong is named with file and line and keeps nothing else back; the
+// same song is one entry; ids are stable; an editor's overrides settle splits.
+#include "import/import.h"
+
+#include <doctest/doctest.h>
+
+#include <set>
+
+#include "base/error.h"
+#include "base/files.h"
+#include "import/stable_id.h"
+#include "support/temp_dir.h"
+
+TEST_SUITE_BEGIN("import/import");
+
+namespace nunmul {
+namespace {
+
+namespace fs = std::filesystem;
+
+const std::string kSongs =
+    "Ballads for a rainy night: a selection\nThese songs go well with rain on the window.\n"
+    "Ballads for a rainy night: a selection (1–10)\nRainy LetterYOUNHA\n\nA ballad by Younha, who waits for someone at a bus stop.\n"
+    "Umbrella (우산)Epik High\n\nEpik High's story of a missing umbrella, told over a slow beat.\n";
+
+void put(const fs::path& path, std::string_view text) {
+  fs::create_directories(path.parent_path());
+  write_file_atomically(path, text);
+}
+
+std::vector<std::string> messages(const ImportResult& result) {
+  std::vector<std::string> list;
+  for (const ImportProblem& problem : result.problems) list.push_back(to_string(problem));
+  return list;
+}
+
+bool mentions(const ImportResult& result, const std::string& text) {
+  for (const std::string& message : messages(result)) {
+    if (message.find(text) != std::string::npos) return true;
+  }
+  return false;
+}
+
+TEST_CASE("an article's entries have their fields in order") {
+  const TempDir folder;
+  put(folder / "a.txt", kSongs);
+  const ImportResult result = import_files({folder / "a.txt"}, {});
+  REQUIRE(result.entries.size() == 2);
+  CHECK(to_json_text(result.entries[0]) ==
+        R"json({"id":"song-younha-rainy-letter","kind":"song","title":"Rainy Letter","artist":"YOUNHA","section":"Ballads for a rainy night: a selection (1–10)","source":"a.txt","line":4,)json"
+        R"json("description":"A ballad by Younha, who waits for someone at a bus stop."})json");
+  CHECK(result.problems.empty());
+}
+
+TEST_CASE("bad files are named with their line, and the others are imported") {
+  const TempDir folder;
+  put(folder / "a.txt", kSongs);
+  put(folder / "binary.txt", std::string_view("abc\n\0def", 8));
+  put(folder / "empty.txt", " \n");
+  put(folder / "latin1.txt", "Title\ncaf\xE9\n");
+  put(folder / "prose.txt", "Just one sentence that lists nothing at all.\n");
+  put(folder / "rows.csv", "title,artist,kind\nSnow,BoA,song\nshort\n");
+  put(folder / "lines.ndjson", "{\"id\":\"x\"}\n{broken\n{\"id\":\"x\"}\n{\"id\":\"y\"}\n");
+  put(folder / "front.md", "---\ntitle: [\n---\ntext\n");
+  const ImportResult result = import_files({folder.path(), folder / "missing.txt"}, {});
+  CHECK(mentions(result, "binary.txt:2: the file is binary"));
+  CHECK(mentions(result, "empty.txt: the file is empty"));
+  CHECK(mentions(result, "latin1.txt:2: the file is not UTF-8: byte 0xE9"));
+  CHECK(mentions(result, "prose.txt: no list"));
+  CHECK(mentions(result, "rows.csv:3: the row has 1 cells"));
+  CHECK(mentions(result, "lines.ndjson:2: broken JSON"));
+  CHECK(mentions(result, "lines.ndjson:3: the id \"x\" was already given in "));
+  CHECK(mentions(result, "front.md:"));
+  CHECK(mentions(result, "missing.txt: there is no such file or folder"));
+  CHECK(result.problems.size() == 9);
+  CHECK(result.entries.size() == 5);
+}
+
+TEST_CASE("a folder without files and an unknown format are refused") {
+  const TempDir folder;
+  fs::create_directories(folder / "sub");
+  put(folder / ".hidden", "x");
+  put(folder / "picture.png", "x");
+  CHECK(mentions(import_files({folder.path()}, {}), "holds no files"));
+  ImportOptions options;
+  options.format = "xml";
+  CHECK_THROWS_AS(import_files({folder.path()}, options), Error);
+}
+
+TEST_CASE("a song of several articles is one entry with all its sources and the longest description") {
+  const TempDir folder;
+  put(folder / "a.txt", kSongs);
+  put(folder / "b.txt",
+      "Old rain songs: a selection\nOld songs for old umbrellas, collected by hand.\nOld rain songs: a selection (1–10)\nRainy Letter(비의 편지)YOUNHA(윤하)\n\n"
+      "A ballad by Younha, who waits for someone at a bus stop until the last bus has gone and the rain has stopped.\nWet ShoesEpik High\n\nEpik High walk home without an umbrella.\n");
+  const ImportResult result = import_files({folder.path()}, {});
+  REQUIRE(result.entries.size() == 3);
+  CHECK(result.entries[0].sources == std::vector<std::string>{"a.txt", "b.txt"});
+  CHECK(result.entries[0].source == "a.txt");
+  CHECK(result.entries[0].title == "Rainy Letter");
+  CHECK(result.entries[0].description.find("last bus") != std::string::npos);
+  CHECK(result.merged == 1);
+}
+
+TEST_CASE("an entry gets the same id wherever its file lies") {
+  const TempDir folder;
+  put(folder / "one" / "a.txt", kSongs);
+  put(folder / "two" / "deep" / "b.txt", kSongs);
+  const ImportResult one = import_files({folder / "one"}, {});
+  const ImportResult two = import_files({folder / "two"}, {});
+  REQUIRE(one.entries.size() == two.entries.size());
+  for (std::size_t i = 0; i < one.entries.size(); ++i) CHECK(one.entries[i].id == two.entries[i].id);
+}
+
+TEST_CASE("ids are readable where the name is Latin, and do not depend on how it is dressed") {
+  CHECK(stable_id("song", "On A Rainy Day(비가 내리는 날에는)", "YOUNHA(윤하)") == "song-younha-on-a-rainy-day");
+  CHECK(stable_id("song", "It’s love", "Roy Kim (feat. X)") == stable_id("song", "Its Love", "ROY KIM"));
+  CHECK(stable_id("song", "Indestructible", "shōjo jidai") == "song-shojo-jidai-indestructible");
+  CHECK(stable_id("film", "7번방의 선물", "") != stable_id("film", "8번방의 선물", ""));
+  CHECK(stable_id("film", "기생충", "").find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos);
+  CHECK(stable_id("film", std::string(500, 'a'), "").size() <= 100);
+}
+
+TEST_CASE("structured documents pass unchanged, and those without an id get one in front") {
+  const TempDir folder;
+  put(folder / "d.ndjson", "{\"id\":\"a\",\"z\":1.0,\"b\":[1, 2]}\n{\"title\":\"Rain\",\"kind\":\"song\",\"artist\":\"IU\"}\n{}\n{\"title\":\"Rain\",\"kind\":\"song\",\"artist\":\"IU\",\"n\":2}\n");
+  const ImportResult result = import_files({folder / "d.ndjson"}, {});
+  REQUIRE(result.entries.size() == 4);
+  CHECK(to_json_text(result.entries[0]) == "{\"id\":\"a\",\"z\":1.0,\"b\":[1, 2]}");
+  CHECK(to_json_text(result.entries[1]) == "{\"id\":\"song-iu-rain\",\"title\":\"Rain\",\"kind\":\"song\",\"artist\":\"IU\"}");
+  CHECK(to_json(result.entries[2]).size() == 1);
+  std::set<std::string> ids;
+  for (const Entry& entry : result.entries) ids.insert(entry.id);
+  CHECK(ids.size() == 4);
+}
+
+TEST_CASE("what import writes can be imported again unchanged") {
+  const TempDir folder;
+  put(folder / "a.txt", kSongs);
+  std::string lines;
+  for (const Entry& entry : import_files({folder / "a.txt"}, {}).entries) lines += to_json_text(entry) + "\n";
+  put(folder / "again.ndjson", lines);
+  std::string again;
+  for (const Entry& entry : import_files({folder / "again.ndjson"}, {}).entries) again += to_json_text(entry) + "\n";
+  CHECK(again == lines);
+}
+
+TEST_CASE("CSV and Markdown keep their fields and say where they are from") {
+  const TempDir folder;
+  put(folder / "a.csv", "id,title,artist,mood\ns1,Rain,IU,blue\n,Snow,BoA,white\n");
+  put(folder / "b.md", "---\ntitle: Poetry\nkind: film\nyear: 2010\n---\nA class in verse.\n");
+  const ImportResult result = import_files({folder.path()}, {});
+  REQUIRE(result.entries.size() == 3);
+  CHECK(to_json_text(result.entries[0]) == R"({"id":"s1","title":"Rain","artist":"IU","source":"a.csv","line":2,"mood":"blue"})");
+  CHECK(to_json_text(result.entries[1]) == R"({"id":"boa-snow","title":"Snow","artist":"BoA","source":"a.csv","line":3,"mood":"white"})");
+  CHECK(to_json_text(result.entries[2]) == R"({"id":"film-poetry","kind":"film","title":"Poetry","source":"b.md","line":1,"description":"A class in verse.","year":2010})");
+}
+
+TEST_CASE("a doubtful split is marked and listed, and an override settles it") {
+  const TempDir folder;
+  put(folder / "a.txt",
+      "Songs of the harbor: a selection\nSalt on every string, that is all we ask of them.\nSongs of the harbor: a selection (1–10)\n바다의 노래파도소리\n\nIt sounds like evening, and nobody on the pier wants to go home.\n"
+      "Night TideBoA\n\nBoA's quietest song so far, sung over one piano.\n");
+  const ImportResult before = import_files({folder / "a.txt"}, {});
+  REQUIRE(before.doubtful.size() == 1);
+  CHECK(before.doubtful[0].line == 4);
+  CHECK(before.doubtful[0].file == (folder / "a.txt").string());
+  CHECK(to_json(before.entries[0])["doubtful"] == true);
+
+  ImportOptions options;
+  options.overrides_file = folder / "settled.json";
+  put(options.overrides_file, "{\"바다의 노래파도소리\": {\"title\": \"바다의 노래\", \"artist\": \"파도소리\"}}");
+  const ImportResult after = import_files({folder / "a.txt"}, options);
+  CHECK(after.doubtful.empty());
+  CHECK(after.entries[0].artist == "파도소리");
+
+  options.overrides_file = folder / "settled.csv";
+  put(options.overrides_file, "heading,title,artist,skip\n바다의 노래파도소리,,,true\n");
+  CHECK(import_files({folder / "a.txt"}, options).entries.size() == 1);
+}
+
+TEST_CASE("known names split what a page leaves open") {
+  const TempDir folder;
+  put(folder / "names.json", "[{\"id\":\"yoon\",\"kind\":\"artist\",\"names\":[\"윤도현\",\"Yoon Do Hyun\"]}]");
+  put(folder / "a.txt",
+      "늦은 밤에 듣는 노래 모음\n잠이 오지 않는 밤에 듣기 좋은 노래를 골랐습니다.\n늦은 밤에 듣는 노래 모음 (1~10)\n사랑했나봐윤도현\n\n후렴에서 무너지고 마는 담담한 노래입니다.\n"
+      "Night TideBoA\n\nBoA의 가장 조용한 노래, 피아노 한 대뿐입니다.\n");
+  ImportOptions options;
+  options.names_file = folder / "names.json";
+  const ImportResult result = import_files({folder / "a.txt"}, options);
+  REQUIRE(result.entries.size() == 2);
+  CHECK(result.entries[0].artist == "윤도현");
+  CHECK(result.doubtful.empty());
+}
+
+}  // namespace
+}  // namespace nunmul
+
+TEST_SUITE_END();

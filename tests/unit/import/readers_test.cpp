@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The readers of structured and marked-up inputs: CSV, JSON, NDJSON, Markdown, HTML, and telling them apart.
+#include <doctest/doctest.h>
+
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "import/csv_reader.h"
+#include "import/html_lines.h"
+#include "import/input_format.h"
+#include "import/json_documents.h"
+#include "import/markdown_reader.h"
+
+TEST_SUITE_BEGIN("import/readers");
+
+namespace nunmul {
+namespace {
+
+std::vector<CsvRow> all(CsvReader& rows) {
+  std::vector<CsvRow> list;
+  while (auto row = rows.next()) list.push_back(*row);
+  return list;
+}
+
+TEST_CASE("quoted CSV cells hold commas, quotes and newlines, and rows know their line") {
+  CsvReader rows("title,year:number,live:boolean,note\r\n\"Rain, again\",2014,true,\"two\nlines\"\r\n\r\n\"He said \"\"hi\"\"\",,,\n", ',');
+  const auto list = all(rows);
+  REQUIRE(list.size() == 2);
+  CHECK(dump_json(list[0].fields) == R"({"title":"Rain, again","year":2014,"live":true,"note":"two\nlines"})");
+  CHECK(list[0].line == 2);
+  CHECK(dump_json(list[1].fields) == R"({"title":"He said \"hi\""})");
+  CHECK(list[1].line == 5);
+}
+
+TEST_CASE("CSV rows that do not fit are faults with their line, the others are read") {
+  CsvReader rows("title,artist\nRain,IU\nonly one\na,b,c\nSnow,BoA\n", ',');
+  CHECK(all(rows).size() == 2);
+  REQUIRE(rows.faults().size() == 2);
+  CHECK(rows.faults()[0].line == 3);
+  CHECK(rows.faults()[0].message == "the row has 1 cells, the header 2");
+  CHECK(rows.faults()[1].line == 4);
+}
+
+TEST_CASE("an open quote, a number that is none and a double column are faults") {
+  CsvReader open("a,b\n1,\"x\n", ',');
+  CHECK(all(open).empty());
+  CHECK(open.faults().size() == 1);
+  CsvReader number("a:number\nx\n", ',');
+  CHECK(all(number).empty());
+  CHECK(number.faults().size() == 1);
+  CHECK_THROWS_AS(CsvReader("a,a\n", ','), Error);
+}
+
+struct Read {
+  std::vector<JsonDocument> documents;
+  std::vector<std::pair<std::uint32_t, std::string>> faults;
+};
+
+template <typename Reader>
+Read read_with(Reader reader, std::string_view text) {
+  Read result;
+  reader(text, [&](JsonDocument&& document) { result.documents.push_back(std::move(document)); },
+         [&](std::uint32_t line, const std::string& message) { result.faults.emplace_back(line, message); });
+  return result;
+}
+
+TEST_CASE("NDJSON documents pass as they are written") {
+  const Read read = read_with(read_ndjson, "{\"id\": 7, \"n\": 1.50, \"nested\": {\"id\": \"no\"}}\r\n\n{\"title\":\"雨\"}\n");
+  REQUIRE(read.documents.size() == 2);
+  CHECK(read.documents[0].text == "{\"id\": 7, \"n\": 1.50, \"nested\": {\"id\": \"no\"}}");
+  CHECK(read.documents[0].id == "7");
+  CHECK(read.documents[1].id.empty());
+  CHECK(read.documents[1].line == 3);
+  CHECK(read.faults.empty());
+}
+
+TEST_CASE("a broken NDJSON line is a fault, the others are read") {
+  const Read read = read_with(read_ndjson, "{\"id\":\"a\"}\n{\"id\":\n[1]\n\"text\"\n5\n{\"id\":[1]}\n{\"id\":\"b\"}\n");
+  CHECK(read.documents.size() == 2);
+  REQUIRE(read.faults.size() == 5);
+  CHECK(read.faults[0].first == 2);
+  CHECK(read.faults[4].first == 6);
+}
+
+TEST_CASE("deeply nested JSON is refused, not followed") {
+  const std::string deep = "{\"a\":" + std::string(100000, '[') + std::string(100000, ']') + "}";
+  CHECK(read_with(read_ndjson, deep).faults.size() == 1);
+}
+
+TEST_CASE("the values of a JSON array know their line and come out on one line") {
+  const Read read = read_with(read_json, "[\n {\"id\":\"a\"},\n {\"id\":\"b\",\n  \"t\":\"x,]\"},\n 5\n]\n");
+  REQUIRE(read.documents.size() == 2);
+  CHECK(read.documents[1].line == 3);
+  CHECK(read.documents[1].text == "{\"id\":\"b\",\"t\":\"x,]\"}");
+  REQUIRE(read.faults.size() == 1);
+  CHECK(read.faults[0].first == 5);
+  CHECK(read_with(read_json, "[{\"id\":\"a\"}").faults.size() == 1);
+  CHECK(read_with(read_json, "{\"id\":\"a\"}").documents.size() == 1);
+  CHECK(read_with(read_json, "[]").faults.empty());
+}
+
+TEST_CASE("front matter becomes fields, the text below the description") {
+  const auto fields = read_front_matter("---\ntitle: \"Rain\"\nyear: 2014\ntags: [a, b]\nlive: true\n---\n\nFirst.\n\nSecond.\n");
+  REQUIRE(fields.has_value());
+  CHECK(dump_json(*fields) == R"({"title":"Rain","year":2014,"tags":["a","b"],"live":true,"description":"First.\n\nSecond."})");
+  CHECK_FALSE(read_front_matter("# Title\n\n---\n\nText\n").has_value());
+  CHECK_THROWS_AS(read_front_matter("---\ntitle: [\n---\n"), Error);
+}
+
+TEST_CASE("Markdown becomes lines without its marks") {
+  const auto lines = read_markdown_lines("# Head\n## **1. Rain** [link](http://x)\n![alt](a.png)\n* point\n");
+  REQUIRE(lines.size() >= 4);
+  CHECK(lines[0].level == 1);
+  CHECK(lines[0].text == "Head");
+  CHECK(lines[1].level == 2);
+  CHECK(lines[1].text == "1. Rain link");
+  CHECK(lines[2].text.empty());
+  CHECK(lines[3].text == "- point");
+}
+
+TEST_CASE("HTML becomes lines without scripts, navigation and captions") {
+  const auto lines = read_html_lines(
+      "<html><head><title>T</title><script>x</script></head><body><nav>Home</nav><h2>Rain<span>IU</span></h2><p>One<br>two &amp; three</p>"
+      "<figure><img alt='alt'><figcaption>cap</figcaption></figure><ol><li>First</li></ol><footer>end</footer></body></html>");
+  std::string text;
+  for (const RawLine& line : lines) text += line.text.empty() ? "" : std::to_string(line.level) + line.text + "|";
+  CHECK(text == "1T|2Rain\x1fIU|0One|0two & three|01. First|");
+}
+
+TEST_CASE("formats are told by content and extension") {
+  const auto format = [](const char* name, const char* content) { return detect_format(name, content); };
+  CHECK(format("a.txt", "Ten songs\n\n1. Rain\n") == InputFormat::Article);
+  CHECK(format("a.txt", "[MV] IU - Rain\n") == InputFormat::Article);
+  CHECK(format("a.txt", "<!DOCTYPE html><html>") == InputFormat::Html);
+  CHECK(format("a", "[{\"id\":1}]") == InputFormat::JsonFile);
+  CHECK(format("a.json", "{\"id\":1}\n{\"id\":2}\n") == InputFormat::Ndjson);
+  CHECK(format("a.json", "{\"id\":1}") == InputFormat::JsonFile);
+  CHECK(format("a.txt", "title,artist\nRain,IU\n") == InputFormat::Csv);
+  CHECK(format("a.md", "Text") == InputFormat::Markdown);
+  CHECK(format("a.txt", "---\ntitle: Rain\n---\n") == InputFormat::Markdown);
+  CHECK(format("A.HTM", "x") == InputFormat::Html);
+}
+
+}  // namespace
+}  // namespace nunmul
+
+TEST_SUITE_END();

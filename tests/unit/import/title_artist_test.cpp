@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// A heading is split where the evidence says: separators, glue, captions, the description, known artists.
+#include "import/title_artist.h"
+
+#include <doctest/doctest.h>
+
+#include "import/characters.h"
+
+TEST_SUITE_BEGIN("import/title_artist");
+
+namespace nunmul {
+namespace {
+
+struct Case {
+  const char* heading;
+  const char* caption;
+  const char* description;
+  const char* title;
+  const char* artist;
+};
+
+Split split(const Case& row, const KnownArtists& known = {}) {
+  const Evidence evidence({to_u32(row.caption)}, {to_u32(row.description)});
+  return split_heading(to_u32(row.heading), {evidence, known, {}}).front();
+}
+
+TEST_CASE("each kind of evidence finds its boundary") {
+  for (const Case& row : {
+           Case{"SunriseBoA", "", "", "Sunrise", "BoA"},
+           {"SOFA(소파)Crush", "", "", "SOFA(소파)", "Crush"},
+           {"It was love지코 (ZICO) (Feat. LUNA of f(x))", "", "", "It was love", "지코 (ZICO) (Feat. LUNA of f(x))"},
+           {"PLAYLucy", "", "A song by LUCY, a band.", "PLAY", "Lucy"},
+           {"BETTERkei", "", "Kei's new song is “BETTER.”", "BETTER", "kei"},
+           {"rain again,Jang Jae-in(feat. NaShow)", "", "", "rain again", "Jang Jae-in(feat. NaShow)"},
+           {"stillnessshōjo jidai", "", "“Stillness” means quiet.", "stillness", "shōjo jidai"},
+           {"비밀정원오마이걸", "", "오마이걸의 노래입니다.", "비밀정원", "오마이걸"},
+           {"雪の華中島美嘉", "", "中島美嘉さんの代表曲です。", "雪の華", "中島美嘉"},
+           {"ひまわりの約束秦基博", "秦 基博 / ひまわりの約束", "", "ひまわりの約束", "秦基博"},
+           {"PretenderOfficial髭男dism", "", "Official髭男dismが歌う。", "Pretender", "Official髭男dism"},
+           {"LOVEDRUNKEpik High, Crush", "EPIK HIGH (에픽하이) – 술이 달다 (LOVEDRUNK) ft. CRUSH [Official MV]", "", "LOVEDRUNK", "Epik High, Crush"},
+           {"Yesterday(G)I-DLE", "", "(G)I-DLE's quiet song.", "Yesterday", "(G)I-DLE"},
+           {"“Spring Day” – BTS", "", "", "Spring Day", "BTS"},
+           {"BTS – “Spring Day”", "", "", "Spring Day", "BTS"},
+           {"BTS’s “Spring Day”", "", "", "Spring Day", "BTS"},
+           {"「Lemon」米津玄師", "", "", "Lemon", "米津玄師"},
+           {"米津玄師「Lemon」", "", "", "Lemon", "米津玄師"},
+           {"Lonely by 2NE1", "", "", "Lonely", "2NE1"},
+           {"糸 / 中島みゆき", "", "中島みゆきさんの名曲。", "糸", "中島みゆき"},
+           {"윤하 - 기다리다", "", "윤하의 노래.", "기다리다", "윤하"},
+           {"기다리다 - 윤하", "", "윤하의 노래.", "기다리다", "윤하"},
+           {"接吻 -kiss-ORIGINAL LOVE", "", "", "接吻 -kiss-", "ORIGINAL LOVE"},
+       }) {
+    CAPTURE(row.heading);
+    const Split best = split(row);
+    CHECK(to_utf8(best.title) == row.title);
+    CHECK(to_utf8(best.artist) == row.artist);
+  }
+}
+
+TEST_CASE("a known artist splits what nothing else could") {
+  KnownArtists known;
+  known.learn(U"윤도현", 4);
+  const Split best = split({"사랑했나봐윤도현", "", "", "", ""}, known);
+  CHECK(to_utf8(best.artist) == "윤도현");
+  CHECK_FALSE(is_doubtful(best));
+}
+
+TEST_CASE("a split without evidence is doubtful, one with it is not") {
+  CHECK(is_doubtful(split({"사랑했나봐윤도현", "", "", "", ""})));
+  CHECK(is_doubtful(split({"Alpha - Omega", "", "", "", ""})));
+  CHECK_FALSE(is_doubtful(split({"Alpha - Omega", "", "A ballad by Omega.", "", ""})));
+}
+
+}  // namespace
+}  // namespace nunmul
+
+TEST_SUITE_END();
