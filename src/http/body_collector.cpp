@@ -82,7 +82,8 @@ void refuse_body_size(std::size_t max_bytes) {
 void sweep_spool_folder(const std::filesystem::path& folder) {
   std::error_code error;
   for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
-    if (entry.path().filename().string().starts_with(kFilePrefix)) std::filesystem::remove(entry.path(), error);
+    if (entry.path().filename().string().starts_with(kFilePrefix))
+      std::filesystem::remove(entry.path(), error);
   }
 }
 

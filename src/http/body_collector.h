@@ -13,9 +13,9 @@
 namespace nunmul {
 
 struct BodyLimits {
-  std::size_t max_bytes = 1024 * 1024;      // more is 413
-  std::filesystem::path spool_folder;       // "" keeps all of it in memory
-  std::size_t memory_bytes = 64 * 1024;     // more goes to the spool folder
+  std::size_t max_bytes = 1024 * 1024;   // more is 413
+  std::filesystem::path spool_folder;    // "" keeps all of it in memory
+  std::size_t memory_bytes = 64 * 1024;  // more goes to the spool folder
 };
 
 class BodyCollector {

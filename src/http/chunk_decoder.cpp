@@ -16,7 +16,8 @@ constexpr std::size_t kMaxExtensionBytes = 4096;  // of a whole body
 constexpr std::size_t kMaxTrailerBytes = 4096;
 
 std::uint64_t read_chunk_size(std::string_view digits) {
-  if (digits.empty() || digits.size() > kMaxSizeDigits) throw malformed("A chunk size is not 1 to 8 hexadecimal digits");
+  if (digits.empty() || digits.size() > kMaxSizeDigits)
+    throw malformed("A chunk size is not 1 to 8 hexadecimal digits");
   std::uint64_t size = 0;
   for (const char c : digits) {
     if (hex_digit(c) < 0) throw malformed("A chunk size is not hexadecimal");
@@ -83,7 +84,8 @@ void ChunkDecoder::read_size() {
 void ChunkDecoder::read_trailer() {
   const std::string_view line = std::string_view(line_).substr(0, line_.size() - 2);
   trailer_bytes_ += line_.size();
-  if (trailer_bytes_ > kMaxTrailerBytes) throw Refusal(431, ErrorCode::BadRequest, "The trailers are too long");
+  if (trailer_bytes_ > kMaxTrailerBytes)
+    throw Refusal(431, ErrorCode::BadRequest, "The trailers are too long");
   if (line.empty()) {
     state_ = State::Finished;
   } else {

@@ -4,6 +4,40 @@
 #include <algorithm>
 
 namespace nunmul {
+namespace {
+
+constexpr std::chrono::seconds kLingerTime{1};
+// A refused upload is heard out: many a client reads the answer only when it has sent all.
+constexpr std::chrono::seconds kLingerTimeInBody{10};
+
+std::chrono::milliseconds time_for(std::size_t bytes, std::size_t bytes_per_second) {
+  return std::chrono::milliseconds(bytes * 1000 / std::max<std::size_t>(bytes_per_second, 1));
+}
+
+std::chrono::milliseconds time_of_phase(const Connection& connection, const HttpServerOptions& options) {
+  const LaneOptions& lane = connection.lane == Lane::Search ? options.search : options.admin;
+  const std::size_t rate = options.slowest_bytes_per_second;
+  switch (connection.phase) {
+    case ConnectionPhase::Idle:
+      return options.deadlines.idle;
+    case ConnectionPhase::Body:
+      return lane.body + time_for(connection.framer.body_bytes(), rate);
+    case ConnectionPhase::Answer:
+      return options.deadlines.write + time_for(connection.written, rate);
+    case ConnectionPhase::Linger:
+      return connection.is_heard_out ? kLingerTimeInBody : kLingerTime;
+    case ConnectionPhase::Fresh:
+    case ConnectionPhase::Head:
+      break;
+  }
+  return options.deadlines.head;
+}
+
+}  // namespace
+
+Clock::time_point deadline_of(const Connection& connection, const HttpServerOptions& options) {
+  return connection.phase_begin + time_of_phase(connection, options);
+}
 
 Connection& ConnectionTable::add(std::unique_ptr<Connection> connection) {
   Connection& result = *connection;
@@ -39,7 +73,8 @@ void ConnectionTable::completed_step(const Connection& connection) {
 }
 
 Connection* ConnectionTable::find_oldest(const std::function<bool(const Connection&)>& fits) {
-  const auto found = std::find_if(order_.begin(), order_.end(), [&](const Connection* connection) { return fits(*connection); });
+  const auto found = std::find_if(order_.begin(), order_.end(),
+                                  [&](const Connection* connection) { return fits(*connection); });
   return found == order_.end() ? nullptr : *found;
 }
 

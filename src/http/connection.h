@@ -45,21 +45,30 @@ struct Connection {
   bool is_head_request = false;  // the present request's method is HEAD
   bool keep_alive = true;        // after the present answer
   std::string output;
-  std::size_t written = 0;            // bytes of output
-  std::size_t body_in_memory = 0;     // bytes of the request that is being answered
-  std::uint64_t body_on_disk = 0;     // likewise
-  std::size_t dropped = 0;            // bytes since it lingers
+  std::size_t written = 0;         // bytes of output
+  std::size_t body_in_memory = 0;  // bytes of the request that is being answered
+  std::uint64_t body_on_disk = 0;  // likewise
+  bool is_heard_out = false;       // lingering: its client is in the middle of a body
+  std::size_t dropped = 0;         // bytes since it lingers
   ConnectionPhase phase = ConnectionPhase::Fresh;
   Clock::time_point phase_begin = Clock::now();
   Clock::time_point deadline = Clock::time_point::max();
   std::uint32_t interest = 0;  // what epoll is asked for
 
-  std::size_t bytes_in_memory() const { return framer.bytes_in_memory() + output.capacity() + body_in_memory; }
+  std::size_t bytes_in_memory() const {
+    return framer.bytes_in_memory() + output.capacity() + body_in_memory;
+  }
   std::uint64_t bytes_on_disk() const { return framer.bytes_on_disk() + body_on_disk; }
   bool is_idle() const { return state == ConnectionState::Reading && framer.is_between_requests(); }
   // Whether closing it breaks off nothing that the server has begun to answer.
-  bool is_expendable() const { return state == ConnectionState::Reading || state == ConnectionState::Lingering; }
+  bool is_expendable() const {
+    return state == ConnectionState::Reading || state == ConnectionState::Lingering;
+  }
 };
+
+// When the phase the connection is in must be over. While bytes move at the slowest rate that is
+// granted, a body and an answer are given more time.
+Clock::time_point deadline_of(const Connection& connection, const HttpServerOptions& options);
 
 // All connections, in the order of their last completed step: an accept, a request, an answer. Single
 // bytes are no step, so a client that drips them stands first in line when room is needed.

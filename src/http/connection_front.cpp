@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "http/connection_front.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
-#include <cstring>
 
-#include "base/files.h"
 #include "base/log.h"
 #include "http/error_response.h"
 
@@ -19,39 +14,13 @@ namespace nunmul {
 namespace {
 
 constexpr std::chrono::milliseconds kTick{100};  // how late a deadline may be noticed
-constexpr std::chrono::minutes kComplaintInterval{1};
-constexpr std::chrono::seconds kLingerTime{1};
-constexpr std::chrono::seconds kLingerTimeInBody{10};                // a refused upload is heard out, so that
-constexpr std::size_t kLingerBytes = std::size_t{256} * 1024 * 1024;  // its sender comes to read the answer
+constexpr std::size_t kLingerBytes =
+    std::size_t{256} * 1024 * 1024;                  // then the sender of a refused upload is cut off
+constexpr std::chrono::seconds kFreshTimeAtStop{1};  // for a connection that has not said anything yet
 constexpr std::size_t kReceiveBytes = 64 * 1024;
-constexpr int kAcceptsInARow = 64;
 constexpr std::uint64_t kWakeId = ConnectionTable::kFirstId - 1;  // listeners count from 0
 
-std::string address_text(const sockaddr_storage& address) {
-  std::array<char, INET6_ADDRSTRLEN> text{};
-  if (address.ss_family == AF_INET) {
-    inet_ntop(AF_INET, &reinterpret_cast<const sockaddr_in&>(address).sin_addr, text.data(), text.size());
-  } else if (address.ss_family == AF_INET6) {
-    inet_ntop(AF_INET6, &reinterpret_cast<const sockaddr_in6&>(address).sin6_addr, text.data(), text.size());
-  }
-  const std::string_view result(text.data());
-  constexpr std::string_view kMapped = "::ffff:";  // an IPv4 client of an IPv6 socket
-  const bool is_mapped = result.starts_with(kMapped) && result.find('.') != result.npos;
-  return std::string(is_mapped ? result.substr(kMapped.size()) : result);
-}
-
-// Also for what has no address, such as a Unix socket.
-bool is_local(const std::string& peer) { return peer.empty() || peer == "::1" || peer.starts_with("127."); }
-
-bool is_shortage(int error_number) {
-  return error_number == EMFILE || error_number == ENFILE || error_number == ENOBUFS || error_number == ENOMEM;
-}
-
 bool would_block(int error_number) { return error_number == EAGAIN || error_number == EWOULDBLOCK; }
-
-std::chrono::milliseconds time_for(std::size_t bytes, std::size_t bytes_per_second) {
-  return std::chrono::milliseconds(bytes * 1000 / std::max<std::size_t>(bytes_per_second, 1));
-}
 
 BodyLimits body_limits(const RouteLimits& route, const HttpServerOptions& options) {
   const LaneOptions& lane = route.lane == Lane::Search ? options.search : options.admin;
@@ -71,51 +40,47 @@ bool is_upload(const RequestHead& head, const BodyLimits& limits) {
 }  // namespace
 
 ConnectionFront::ConnectionFront(FrontParts parts)
-    : parts_(std::move(parts)), options_(parts_.options), epoll_(::epoll_create1(EPOLL_CLOEXEC)), scratch_(kReceiveBytes) {
-  if (epoll_.get() < 0) throw_errno(errno, "epoll_create");
-  for (std::size_t i = 0; i < parts_.listeners.size(); ++i) watch(parts_.listeners[i].get(), i, EPOLLIN);
-  watch(parts_.mailbox.wake_descriptor(), kWakeId, EPOLLIN);
+    : parts_(std::move(parts)),
+      options_(parts_.options),
+      acceptor_(
+          set_, parts_.listeners,
+          [this](Descriptor socket, std::string peer) { admit(std::move(socket), std::move(peer)); },
+          [this] { return close_oldest(); }),
+      scratch_(kReceiveBytes) {
+  set_.add(parts_.mailbox.wake_descriptor(), kWakeId);
 }
 
 void ConnectionFront::run() {
-  std::array<epoll_event, 256> events{};
   while (!is_finished()) {
-    const int count = ::epoll_wait(epoll_.get(), events.data(), static_cast<int>(events.size()), wait_timeout());
+    const auto events = set_.wait(wait_time());
     now_ = Clock::now();
-    for (int i = 0; i < count; ++i) {
-      const epoll_event event = events[static_cast<std::size_t>(i)];
-      try {
-        handle_event(event.data.u64, event.events);
-      } catch (const std::exception& error) {  // out of memory: one connection goes, the loop stays
-        log(LogLevel::Error, std::string("a connection failed: ") + error.what());
-        table_.remove(event.data.u64);
-      }
-    }
+    for (const epoll_event& event : events) handle_event_safely(event.data.u64, event.events);
     if (now_ >= next_sweep_) expire_connections();
-    if (parts_.is_stopping && stop_deadline_ == Clock::time_point::max()) begin_stop();
+    if (parts_.is_stopping && !has_begun_to_stop()) begin_stop();
   }
 }
 
-// --- the epoll set
-
-void ConnectionFront::watch(int descriptor, std::uint64_t id, std::uint32_t events) {
-  epoll_event event{};
-  event.events = events;
-  event.data.u64 = id;
-  if (::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, descriptor, &event) != 0) throw_errno(errno, "epoll_ctl");
+std::optional<std::chrono::milliseconds> ConnectionFront::wait_time() const {
+  const bool nothing_can_expire = table_.size() == 0 && !acceptor_.is_paused() && !has_begun_to_stop();
+  if (nothing_can_expire) return std::nullopt;
+  return kTick;
 }
 
-int ConnectionFront::wait_timeout() const {
-  const bool is_stopping = stop_deadline_ != Clock::time_point::max();
-  const bool nothing_can_expire = table_.size() == 0 && !listeners_are_paused_ && !is_stopping;
-  return nothing_can_expire ? -1 : static_cast<int>(kTick.count());
+// Out of memory: one connection goes, the loop stays.
+void ConnectionFront::handle_event_safely(std::uint64_t id, std::uint32_t events) {
+  try {
+    handle_event(id, events);
+  } catch (const std::exception& error) {
+    log(LogLevel::Error, std::string("a connection failed: ") + error.what());
+    table_.remove(id);
+  }
 }
 
 void ConnectionFront::handle_event(std::uint64_t id, std::uint32_t events) {
   if (id == kWakeId) {
     take_mail();
   } else if (id < ConnectionTable::kFirstId) {
-    if (id < parts_.listeners.size()) accept_from(parts_.listeners[id]);
+    acceptor_.accept_from(id);
   } else if (Connection* connection = table_.find(id)) {
     handle_connection(*connection, events);
   }
@@ -123,38 +88,8 @@ void ConnectionFront::handle_event(std::uint64_t id, std::uint32_t events) {
 
 void ConnectionFront::want(Connection& connection, std::uint32_t events) {
   if (connection.interest == events) return;
-  epoll_event event{};
-  event.events = events;
-  event.data.u64 = connection.id;
-  ::epoll_ctl(epoll_.get(), EPOLL_CTL_MOD, connection.socket.get(), &event);
+  set_.change(connection.socket.get(), connection.id, events);
   connection.interest = events;
-}
-
-// --- new connections
-
-void ConnectionFront::accept_from(const Descriptor& listener) {
-  for (int i = 0; i < kAcceptsInARow; ++i) {
-    sockaddr_storage address{};
-    socklen_t size = sizeof address;
-    Descriptor socket(::accept4(listener.get(), reinterpret_cast<sockaddr*>(&address), &size, SOCK_NONBLOCK | SOCK_CLOEXEC));
-    if (socket.get() >= 0) {
-      admit(std::move(socket), address_text(address));
-    } else if (would_block(errno) || !survive_accept_error(errno)) {
-      return;
-    }
-  }
-}
-
-// Whether it is worth trying again at once. No error of accept() is a reason to end.
-bool ConnectionFront::survive_accept_error(int error_number) {
-  if (now_ >= next_accept_complaint_) {
-    log(LogLevel::Warning, std::string("a connection could not be accepted: ") + std::strerror(error_number));
-    next_accept_complaint_ = now_ + kComplaintInterval;
-  }
-  if (!is_shortage(error_number)) return true;
-  if (close_oldest()) return true;
-  pause_listeners();
-  return false;
 }
 
 void ConnectionFront::admit(Descriptor socket, std::string peer) {
@@ -169,24 +104,12 @@ void ConnectionFront::admit(Descriptor socket, std::string peer) {
 }
 
 bool ConnectionFront::close_oldest() {
-  Connection* oldest = table_.find_oldest([](const Connection& connection) { return connection.is_expendable(); });
+  Connection* oldest =
+      table_.find_oldest([](const Connection& connection) { return connection.is_expendable(); });
   if (oldest == nullptr) return false;
   close(*oldest);
   return true;
 }
-
-// Until the next sweep: a listener that cannot be served would wake the loop without end.
-void ConnectionFront::pause_listeners() {
-  for (const Descriptor& listener : parts_.listeners) ::epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, listener.get(), nullptr);
-  listeners_are_paused_ = true;
-}
-
-void ConnectionFront::resume_listeners() {
-  for (std::size_t i = 0; i < parts_.listeners.size(); ++i) watch(parts_.listeners[i].get(), i, EPOLLIN);
-  listeners_are_paused_ = false;
-}
-
-// --- what comes in
 
 void ConnectionFront::handle_connection(Connection& connection, std::uint32_t events) {
   if ((events & (EPOLLERR | EPOLLHUP)) != 0) {
@@ -253,16 +176,14 @@ void ConnectionFront::take_answer(Answer answer) {
 void ConnectionFront::take_over(std::unique_ptr<Connection> handed_over) {
   Connection& connection = table_.add(std::move(handed_over));
   connection.interest = EPOLLIN;
-  watch(connection.socket.get(), connection.id, EPOLLIN);
+  set_.add(connection.socket.get(), connection.id);
   drive(connection);
 }
 
 void ConnectionFront::hand_over(Connection& connection, Mailbox& mailbox) {
-  ::epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, connection.socket.get(), nullptr);
+  set_.remove(connection.socket.get());
   mailbox.post(table_.remove(connection.id));
 }
-
-// --- one connection's steps
 
 // Goes on until the connection waits for its client or a worker.
 void ConnectionFront::drive(Connection& connection) {
@@ -313,7 +234,8 @@ ConnectionFront::Progress ConnectionFront::read_request(Connection& connection) 
 
 ConnectionFront::Progress ConnectionFront::begin_body(Connection& connection) {
   const RequestHead& head = connection.framer.head();
-  const RouteLimits route = options_.classify ? options_.classify(head.request.method, head.request.path) : RouteLimits{};
+  const RouteLimits route =
+      options_.classify ? options_.classify(head.request.method, head.request.path) : RouteLimits{};
   connection.lane = route.lane;
   connection.is_head_request = head.request.method == "HEAD";
   const BodyLimits limits = body_limits(route, options_);
@@ -322,7 +244,8 @@ ConnectionFront::Progress ConnectionFront::begin_body(Connection& connection) {
       hand_over(connection, *parts_.uploads);  // comes to this step again over there
       return Progress::HandedOver;
     }
-    if (table_.size() > options_.max_uploads) throw Refusal(ErrorCode::TooManySearchRequests, "Too many uploads at once.");
+    if (table_.size() > options_.max_uploads)
+      throw Refusal(ErrorCode::TooManySearchRequests, "Too many uploads at once.");
     if (const auto refusal = options_.refuse_upload ? options_.refuse_upload(head.request) : std::nullopt) {
       connection.keep_alive = false;
       answer(connection, *refusal);
@@ -333,7 +256,8 @@ ConnectionFront::Progress ConnectionFront::begin_body(Connection& connection) {
   connection.framer.begin_body(limits);
   if (head.expects_continue && head.framing != BodyFraming::None && !connection.framer.has_unread_bytes()) {
     constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
-    // Nothing else is under way, so it fits into the socket's buffer; where not, the client goes on by itself.
+    // Nothing else is under way, so it fits into the socket's buffer; where not, the client goes on by
+    // itself.
     ::send(connection.socket.get(), kContinue.data(), kContinue.size(), MSG_NOSIGNAL);
   }
   return Progress::Again;
@@ -368,19 +292,10 @@ void ConnectionFront::wait_for_bytes(Connection& connection) {
   if (table_.bytes_on_disk() > options_.max_spool_bytes && framer.bytes_on_disk() > 0) {
     throw Refusal(ErrorCode::TooManySearchRequests, "The server holds too many uploads.");
   }
-  const bool has_begun = connection.phase != ConnectionPhase::Fresh && connection.phase != ConnectionPhase::Idle;
+  const bool has_begun =
+      connection.phase != ConnectionPhase::Fresh && connection.phase != ConnectionPhase::Idle;
   if (!framer.is_between_requests() && !has_begun) enter(connection, ConnectionPhase::Head);
-  const LaneOptions& lane = connection.lane == Lane::Search ? options_.search : options_.admin;
-  switch (connection.phase) {
-    case ConnectionPhase::Idle:
-      connection.deadline = connection.phase_begin + options_.deadlines.idle;
-      break;
-    case ConnectionPhase::Body:
-      connection.deadline = connection.phase_begin + lane.body + time_for(framer.body_bytes(), options_.slowest_bytes_per_second);
-      break;
-    default:
-      connection.deadline = connection.phase_begin + options_.deadlines.head;
-  }
+  connection.deadline = deadline_of(connection, options_);
   want(connection, EPOLLIN);
 }
 
@@ -391,8 +306,7 @@ ConnectionFront::Progress ConnectionFront::send_answer(Connection& connection) {
     if (count > 0) {
       connection.written += static_cast<std::size_t>(count);
     } else if (would_block(errno)) {
-      connection.deadline = connection.phase_begin + options_.deadlines.write +
-                            time_for(connection.written, options_.slowest_bytes_per_second);
+      connection.deadline = deadline_of(connection, options_);
       want(connection, EPOLLOUT);
       return Progress::Waits;
     } else if (errno != EINTR) {
@@ -419,19 +333,18 @@ ConnectionFront::Progress ConnectionFront::finish_answer(Connection& connection)
 }
 
 void ConnectionFront::linger(Connection& connection) {
-  const bool may_be_sending = connection.framer.is_body_due();
+  connection.is_heard_out = connection.framer.is_body_due();
   ::shutdown(connection.socket.get(), SHUT_WR);
   connection.state = ConnectionState::Lingering;
   enter(connection, ConnectionPhase::Linger);
-  connection.deadline = now_ + (may_be_sending ? kLingerTimeInBody : kLingerTime);
+  connection.deadline = deadline_of(connection, options_);
   connection.framer = RequestFramer();  // with what it holds
   want(connection, EPOLLIN);
 }
 
-// --- answers of the front's own
-
 void ConnectionFront::answer(Connection& connection, const HttpResponse& response) {
-  connection.output = parts_.write_answer(response, {connection.is_head_request, connection.keep_alive && !parts_.is_stopping});
+  connection.output = parts_.write_answer(
+      response, {connection.is_head_request, connection.keep_alive && !parts_.is_stopping});
   connection.body_in_memory = 0;
   connection.body_on_disk = 0;
   connection.state = ConnectionState::Writing;
@@ -441,7 +354,8 @@ void ConnectionFront::answer(Connection& connection, const HttpResponse& respons
 void ConnectionFront::refuse(Connection& connection, const Refusal& refusal) {
   HttpResponse response = error_response(refusal.code(), refusal.what());
   response.status = refusal.status();
-  if (!options_.allowed_origin.empty()) response.headers.emplace_back("Access-Control-Allow-Origin", options_.allowed_origin);
+  if (!options_.allowed_origin.empty())
+    response.headers.emplace_back("Access-Control-Allow-Origin", options_.allowed_origin);
   connection.keep_alive = false;
   answer(connection, response);
 }
@@ -449,11 +363,10 @@ void ConnectionFront::refuse(Connection& connection, const Refusal& refusal) {
 // The connection stays: its request was read to its end.
 void ConnectionFront::answer_busy(Connection& connection, const std::string& message) {
   HttpResponse response = error_response(ErrorCode::TooManySearchRequests, message);
-  if (!options_.allowed_origin.empty()) response.headers.emplace_back("Access-Control-Allow-Origin", options_.allowed_origin);
+  if (!options_.allowed_origin.empty())
+    response.headers.emplace_back("Access-Control-Allow-Origin", options_.allowed_origin);
   answer(connection, response);
 }
-
-// --- the ends of things
 
 void ConnectionFront::enter(Connection& connection, ConnectionPhase phase) {
   connection.phase = phase;
@@ -481,7 +394,7 @@ void ConnectionFront::relieve_memory(const Connection* spared) {
 
 void ConnectionFront::expire_connections() {
   next_sweep_ = now_ + kTick;
-  if (listeners_are_paused_) resume_listeners();
+  if (acceptor_.is_paused()) acceptor_.resume();
   std::vector<std::uint64_t> expired;
   table_.for_each([&](const Connection& connection) {
     if (connection.deadline <= now_) expired.push_back(connection.id);
@@ -502,24 +415,19 @@ void ConnectionFront::expire(Connection& connection) {
 
 void ConnectionFront::begin_stop() {
   stop_deadline_ = now_ + options_.deadlines.stop;
-  for (const Descriptor& listener : parts_.listeners) {
-    accept_from(listener);  // who is connected already is still answered
-    if (!listeners_are_paused_) ::epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, listener.get(), nullptr);
-  }
-  listeners_are_paused_ = false;
-  parts_.listeners.clear();
+  acceptor_.close();
   table_.for_each([&](Connection& connection) {
     if (!connection.is_idle()) return;
     if (connection.phase == ConnectionPhase::Idle) {
       linger(connection);
     } else {
-      connection.deadline = std::min(connection.deadline, now_ + kLingerTime);
+      connection.deadline = std::min(connection.deadline, now_ + kFreshTimeAtStop);
     }
   });
 }
 
 bool ConnectionFront::is_finished() const {
-  if (stop_deadline_ == Clock::time_point::max()) return false;
+  if (!has_begun_to_stop()) return false;
   const bool is_done = parts_.may_end && table_.size() == 0 && parts_.mailbox.empty();
   return is_done || now_ >= stop_deadline_;
 }

@@ -7,12 +7,15 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "http/acceptor.h"
 #include "http/connection.h"
 #include "http/descriptor.h"
 #include "http/mailbox.h"
+#include "http/poll_set.h"
 #include "http/refusal.h"
 #include "http/server_options.h"
 #include "http/worker_lane.h"
@@ -33,10 +36,10 @@ struct FrontParts {
   const HttpServerOptions& options;
   std::vector<Descriptor>& listeners;  // none for the loop of uploads
   Mailbox& mailbox;
-  Mailbox* uploads;                      // of the other loop; null in that loop itself
-  Mailbox* home;                         // of the main loop; null in the main loop
-  const std::atomic<bool>& is_stopping;  // no new connections and requests
-  const std::atomic<bool>& may_end;      // nothing is handed over any more
+  Mailbox* uploads;                       // of the other loop; null in that loop itself
+  Mailbox* home;                          // of the main loop; null in the main loop
+  const std::atomic<bool>& is_stopping;   // no new connections and requests
+  const std::atomic<bool>& may_end;       // nothing is handed over any more
   std::function<bool(Lane, Job&)> offer;  // false when the lane is full
   std::function<std::string(const HttpResponse&, const AnswerForm&)> write_answer;
 };
@@ -44,6 +47,8 @@ struct FrontParts {
 class ConnectionFront {
  public:
   explicit ConnectionFront(FrontParts parts);
+  ConnectionFront(const ConnectionFront&) = delete;
+  ConnectionFront& operator=(const ConnectionFront&) = delete;
 
   // Until `is_stopping` is seen and what was in hand is answered, or the stop deadline is over.
   void run();
@@ -51,16 +56,12 @@ class ConnectionFront {
  private:
   enum class Progress { Again, Waits, Closed, HandedOver };
 
-  void watch(int descriptor, std::uint64_t id, std::uint32_t events);
+  std::optional<std::chrono::milliseconds> wait_time() const;
+  void handle_event_safely(std::uint64_t id, std::uint32_t events);
   void handle_event(std::uint64_t id, std::uint32_t events);
-  int wait_timeout() const;
 
-  void accept_from(const Descriptor& listener);
-  bool survive_accept_error(int error_number);
   void admit(Descriptor socket, std::string peer);
   bool close_oldest();
-  void pause_listeners();
-  void resume_listeners();
 
   void handle_connection(Connection& connection, std::uint32_t events);
   void receive(Connection& connection);
@@ -91,18 +92,18 @@ class ConnectionFront {
   void expire_connections();
   void expire(Connection& connection);
   void begin_stop();
+  bool has_begun_to_stop() const { return stop_deadline_ != Clock::time_point::max(); }
   bool is_finished() const;
 
   FrontParts parts_;
   const HttpServerOptions& options_;
-  Descriptor epoll_;
+  PollSet set_;
+  Acceptor acceptor_;
   ConnectionTable table_;
   Clock::time_point now_ = Clock::now();
   Clock::time_point next_sweep_ = now_;
   Clock::time_point stop_deadline_ = Clock::time_point::max();  // set when stopping has begun
-  Clock::time_point next_accept_complaint_ = now_;
-  bool listeners_are_paused_ = false;
-  std::vector<char> scratch_;  // what one recv brings
+  std::vector<char> scratch_;                                   // what one recv brings
 };
 
 }  // namespace nunmul

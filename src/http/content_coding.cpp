@@ -28,7 +28,9 @@ constexpr std::size_t kFreeBytes = 1024 * 1024;
 
 Bytef* as_bytes(const char* text) { return reinterpret_cast<Bytef*>(const_cast<char*>(text)); }
 
-Refusal damaged() { return {ErrorCode::MalformedPayload, "The compressed request body is damaged or cut short."}; }
+Refusal damaged() {
+  return {ErrorCode::MalformedPayload, "The compressed request body is damaged or cut short."};
+}
 
 // "deflate" means the zlib format, but some clients send the bare stream.
 bool has_zlib_header(unsigned char first, unsigned char second) {
@@ -42,7 +44,7 @@ struct Inflater::Stream {
 
   ContentCoding coding;
   z_stream zlib{};
-  std::string start;      // the first two bytes of a deflate stream, until both are there
+  std::string start;  // the first two bytes of a deflate stream, until both are there
   bool is_open = false;
   bool has_ended = false;
   std::size_t bytes_in = 0;
@@ -62,8 +64,8 @@ void Inflater::Stream::deliver(BodyCollector& receiver) {
   const std::size_t written = kPieceBytes - zlib.avail_out;
   bytes_out += written;
   if (bytes_out > kFreeBytes && bytes_out / kMaxRatio > bytes_in) {
-    throw Refusal(ErrorCode::PayloadTooLarge, "The request body inflates to more than " + std::to_string(kMaxRatio) +
-                                                  " times its size.");
+    throw Refusal(ErrorCode::PayloadTooLarge,
+                  "The request body inflates to more than " + std::to_string(kMaxRatio) + " times its size.");
   }
   receiver.append({piece.data(), written});
 }
@@ -118,10 +120,11 @@ void Inflater::finish() const {
 
 std::optional<ContentCoding> read_content_coding(std::string_view header) {
   if (header.empty() || equals_ignoring_case(header, "identity")) return std::nullopt;
-  if (equals_ignoring_case(header, "gzip") || equals_ignoring_case(header, "x-gzip")) return ContentCoding::Gzip;
+  if (equals_ignoring_case(header, "gzip") || equals_ignoring_case(header, "x-gzip"))
+    return ContentCoding::Gzip;
   if (equals_ignoring_case(header, "deflate")) return ContentCoding::Deflate;
-  throw Refusal(ErrorCode::InvalidContentType,
-                "The Content-Encoding " + quoted(header) + " is invalid. Accepted values are `gzip` and `deflate`.");
+  throw Refusal(ErrorCode::InvalidContentType, "The Content-Encoding " + quoted(header) +
+                                                   " is invalid. Accepted values are `gzip` and `deflate`.");
 }
 
 void inflate_body(HttpRequest& request, const BodyLimits& limits) {
@@ -144,7 +147,8 @@ void inflate_body(HttpRequest& request, const BodyLimits& limits) {
 
 std::string gzip(std::string_view bytes) {
   z_stream zlib{};
-  if (deflateInit2(&zlib, Z_BEST_SPEED, Z_DEFLATED, kGzipWindow, 8, Z_DEFAULT_STRATEGY) != Z_OK) throw std::bad_alloc();
+  if (deflateInit2(&zlib, Z_BEST_SPEED, Z_DEFLATED, kGzipWindow, 8, Z_DEFAULT_STRATEGY) != Z_OK)
+    throw std::bad_alloc();
   std::string result(deflateBound(&zlib, bytes.size()), '\0');
   zlib.next_in = as_bytes(bytes.data());
   zlib.avail_in = static_cast<uInt>(bytes.size());

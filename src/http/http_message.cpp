@@ -70,8 +70,8 @@ BodyFile& BodyFile::operator=(BodyFile&& other) noexcept {
 std::filesystem::path BodyFile::release() { return std::exchange(path_, {}); }
 
 std::optional<std::string_view> HttpRequest::header(std::string_view name) const {
-  const auto found = std::find_if(headers.begin(), headers.end(),
-                                  [&](const auto& header) { return header.first == name; });
+  const auto found =
+      std::find_if(headers.begin(), headers.end(), [&](const auto& header) { return header.first == name; });
   if (found == headers.end()) return std::nullopt;
   return found->second;
 }

@@ -21,7 +21,8 @@ namespace nunmul {
 namespace {
 
 constexpr std::size_t kLeastPackedBytes = 1024;  // packing a smaller answer gains nothing
-constexpr std::string_view kOutOfMemoryAnswer = "HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
+constexpr std::string_view kOutOfMemoryAnswer =
+    "HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
 constexpr std::size_t kSpareDescriptors = 1024;  // for uploads and the index's files, beside the connections
 
 // What httplib reads and writes in place of a socket.
@@ -94,9 +95,11 @@ std::string write_answer(const HttpResponse& response, const AnswerForm& form) {
 
 bool is_packable(const HttpRequest& request, const HttpResponse& response) {
   const std::string_view type = response.content_type;
-  const bool is_text = type.starts_with("text/") || type.starts_with("application/") || type.starts_with("image/svg");
-  const bool is_packed = std::any_of(response.headers.begin(), response.headers.end(),
-                                     [](const auto& header) { return equals_ignoring_case(header.first, "content-encoding"); });
+  const bool is_text =
+      type.starts_with("text/") || type.starts_with("application/") || type.starts_with("image/svg");
+  const bool is_packed =
+      std::any_of(response.headers.begin(), response.headers.end(),
+                  [](const auto& header) { return equals_ignoring_case(header.first, "content-encoding"); });
   return response.body.size() > kLeastPackedBytes && is_text && !is_packed &&
          accepts_coding(request.header("accept-encoding").value_or(""), "gzip");
 }
@@ -128,7 +131,8 @@ std::size_t connection_limit(std::size_t wanted) {
     limit.rlim_cur = needed;
     if (::setrlimit(RLIMIT_NOFILE, &limit) != 0) ::getrlimit(RLIMIT_NOFILE, &limit);
   }
-  const std::size_t available = limit.rlim_cur > 2 * kSpareDescriptors ? limit.rlim_cur - kSpareDescriptors : limit.rlim_cur / 2;
+  const std::size_t available =
+      limit.rlim_cur > 2 * kSpareDescriptors ? limit.rlim_cur - kSpareDescriptors : limit.rlim_cur / 2;
   return std::min(wanted, available);
 }
 
@@ -144,13 +148,18 @@ HttpServer::HttpServer(HttpServerOptions options, HttpHandler handler)
 void HttpServer::run() {
   options_.max_connections = connection_limit(options_.max_connections);
   if (!options_.spool_folder.empty()) sweep_spool_folder(options_.spool_folder);
-  WorkerLane search(options_.search.workers, options_.search.queue, [this](Job& job) { answer(Lane::Search, job); });
-  WorkerLane admin(options_.admin.workers, options_.admin.queue, [this](Job& job) { answer(Lane::Admin, job); });
-  const auto offer = [&](Lane lane, Job& job) { return lane == Lane::Search ? search.offer(job) : admin.offer(job); };
+  WorkerLane search(options_.search.workers, options_.search.queue,
+                    [this](Job& job) { answer(Lane::Search, job); });
+  WorkerLane admin(options_.admin.workers, options_.admin.queue,
+                   [this](Job& job) { answer(Lane::Admin, job); });
+  const auto offer = [&](Lane lane, Job& job) {
+    return lane == Lane::Search ? search.offer(job) : admin.offer(job);
+  };
   std::vector<Descriptor> no_listeners;
-  ConnectionFront uploads({options_, no_listeners, upload_mailbox_, nullptr, &mailbox_, is_stopping_, main_front_has_ended_,
-                           offer, write_answer});
-  ConnectionFront front({options_, listeners_, mailbox_, &upload_mailbox_, nullptr, is_stopping_, is_stopping_, offer, write_answer});
+  ConnectionFront uploads({options_, no_listeners, upload_mailbox_, nullptr, &mailbox_, is_stopping_,
+                           main_front_has_ended_, offer, write_answer});
+  ConnectionFront front({options_, listeners_, mailbox_, &upload_mailbox_, nullptr, is_stopping_,
+                         is_stopping_, offer, write_answer});
   const std::jthread uploading([&] { uploads.run(); });
   front.run();
   main_front_has_ended_ = true;
@@ -192,7 +201,8 @@ HttpResponse HttpServer::respond(Lane lane, Job& job) const {
   } catch (...) {  // Xapian's errors are no std::exception
     refusal = internal_error("of a foreign kind");
   }
-  if (!options_.allowed_origin.empty()) refusal.headers.emplace_back("Access-Control-Allow-Origin", options_.allowed_origin);
+  if (!options_.allowed_origin.empty())
+    refusal.headers.emplace_back("Access-Control-Allow-Origin", options_.allowed_origin);
   return refusal;
 }
 

@@ -19,7 +19,8 @@
 namespace nunmul {
 namespace {
 
-constexpr int kBacklog = 1024;  // a burst of new clients waits in the kernel instead of trying again after a second
+constexpr int kBacklog =
+    1024;  // a burst of new clients waits in the kernel instead of trying again after a second
 constexpr int kFirstActivationSocket = 3;
 
 using Addresses = std::unique_ptr<addrinfo, decltype(&freeaddrinfo)>;
@@ -30,7 +31,8 @@ Addresses addresses_of(const std::string& host) {
   hints.ai_flags = AI_PASSIVE;
   addrinfo* found = nullptr;
   const int result = getaddrinfo(host.c_str(), nullptr, &hints, &found);
-  if (result != 0) throw Error(ErrorCode::IoError, "Cannot listen on `" + host + "`: " + gai_strerror(result));
+  if (result != 0)
+    throw Error(ErrorCode::IoError, "Cannot listen on `" + host + "`: " + gai_strerror(result));
   return {found, &freeaddrinfo};
 }
 

@@ -67,7 +67,8 @@ bool RequestFramer::find_head_end() {
 
 void RequestFramer::check_head_size() const {
   if (scanned_ - position_ <= limits_.max_bytes) return;
-  const std::size_t first_line = std::string_view(buffer_).substr(position_, limits_.max_target_bytes + 64).find('\n');
+  const std::size_t first_line =
+      std::string_view(buffer_).substr(position_, limits_.max_target_bytes + 64).find('\n');
   if (first_line == std::string_view::npos) {
     throw Refusal(414, ErrorCode::BadRequest, "The request target is too long");
   }
@@ -90,7 +91,8 @@ bool RequestFramer::skip_empty_line() {
 }
 
 void RequestFramer::begin_body(const BodyLimits& limits) {
-  if (head_.framing == BodyFraming::Length && head_.content_length > limits.max_bytes) refuse_body_size(limits.max_bytes);
+  if (head_.framing == BodyFraming::Length && head_.content_length > limits.max_bytes)
+    refuse_body_size(limits.max_bytes);
   body_ = BodyCollector(limits);
   chunks_ = ChunkDecoder();
   state_ = head_.framing == BodyFraming::None ? State::Whole : State::Body;

@@ -48,7 +48,8 @@ void read_target(std::string_view target, const HeadLimits& limits, HttpRequest&
                   "The request target is longer than " + std::to_string(limits.max_target_bytes) + " bytes");
   }
   // Bytes above 0x7F are let through: `curl 'host/indexes/x/search?q=노래'` sends them as they are.
-  if (target.find_first_of("#\t") != target.npos) throw malformed("The request target contains a `#` or a tab");
+  if (target.find_first_of("#\t") != target.npos)
+    throw malformed("The request target contains a `#` or a tab");
   const std::string_view local = without_origin(target);
   const bool of_the_server = target == "*" && request.method == "OPTIONS";
   if (!local.starts_with('/') && !of_the_server) throw malformed("The request target is not a path");
@@ -71,9 +72,11 @@ void read_request_line(std::string_view line, const HeadLimits& limits, RequestH
 
 void check_host(std::string_view host) {
   const auto forbidden = [](unsigned char c) {
-    return c <= 0x20 || c >= 0x7F || std::string_view("/?#@,\\\"<>").find(static_cast<char>(c)) != std::string_view::npos;
+    return c <= 0x20 || c >= 0x7F ||
+           std::string_view("/?#@,\\\"<>").find(static_cast<char>(c)) != std::string_view::npos;
   };
-  if (std::any_of(host.begin(), host.end(), forbidden)) throw malformed("The Host header " + quoted(host) + " is no host");
+  if (std::any_of(host.begin(), host.end(), forbidden))
+    throw malformed("The Host header " + quoted(host) + " is no host");
 }
 
 std::uint64_t read_content_length(std::string_view text) {
@@ -81,20 +84,23 @@ std::uint64_t read_content_length(std::string_view text) {
   const bool digits = !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
   const auto result = std::from_chars(text.data(), text.data() + text.size(), length);
   if (!digits) throw malformed("The Content-Length " + quoted(text) + " is not a number");
-  if (result.ec != std::errc()) throw Refusal(ErrorCode::PayloadTooLarge, "The Content-Length is out of range");
+  if (result.ec != std::errc())
+    throw Refusal(ErrorCode::PayloadTooLarge, "The Content-Length is out of range");
   return length;
 }
 
 void read_transfer_encoding(std::string_view text, RequestHead& head) {
   if (!equals_ignoring_case(text, "chunked")) {
-    throw Refusal(501, ErrorCode::BadRequest, "The transfer coding " + quoted(text) + " is not supported, only `chunked`");
+    throw Refusal(501, ErrorCode::BadRequest,
+                  "The transfer coding " + quoted(text) + " is not supported, only `chunked`");
   }
   head.framing = BodyFraming::Chunked;
 }
 
 bool lists_close(std::string_view connection_options) {
   const auto options = split_list(connection_options);
-  return std::any_of(options.begin(), options.end(), [](std::string_view option) { return equals_ignoring_case(option, "close"); });
+  return std::any_of(options.begin(), options.end(),
+                     [](std::string_view option) { return equals_ignoring_case(option, "close"); });
 }
 
 void check_expect(std::string_view text, RequestHead& head) {
@@ -106,7 +112,8 @@ void check_expect(std::string_view text, RequestHead& head) {
 
 void check_single(const HttpHeaders& headers) {
   for (const std::string_view name : kSingleHeaders) {
-    const auto count = std::count_if(headers.begin(), headers.end(), [&](const auto& header) { return header.first == name; });
+    const auto count = std::count_if(headers.begin(), headers.end(),
+                                     [&](const auto& header) { return header.first == name; });
     if (count > 1) throw malformed("The header `" + std::string(name) + "` stands twice");
   }
 }
@@ -145,7 +152,8 @@ std::pair<std::string, std::string> read_header_line(std::string_view line) {
   const std::string_view name = line.substr(0, colon);
   if (!is_token(name)) throw malformed("The header name " + quoted(name) + " is not a token");
   const std::string_view value = trimmed(line.substr(colon + 1));
-  if (!is_field_text(value)) throw malformed("The header `" + std::string(name) + "` has a control character in it");
+  if (!is_field_text(value))
+    throw malformed("The header `" + std::string(name) + "` has a control character in it");
   return {to_lower_ascii(name), std::string(value)};
 }
 

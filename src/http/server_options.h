@@ -30,17 +30,18 @@ struct RouteLimits {
 
 struct LaneOptions {
   unsigned workers = 1;
-  std::size_t queue = 1000;         // waiting requests; more are answered 503
-  std::size_t max_body_bytes = 0;   // after decompression too; more is 413
+  std::size_t queue = 1000;           // waiting requests; more are answered 503
+  std::size_t max_body_bytes = 0;     // after decompression too; more is 413
   std::chrono::milliseconds body{0};  // to send a whole body, see slowest_bytes_per_second
 };
 
 struct Deadlines {
-  std::chrono::milliseconds head{5'000};   // from its first byte to its last
-  std::chrono::milliseconds idle{60'000};  // a kept connection without a request
+  std::chrono::milliseconds head{5'000};    // from its first byte to its last
+  std::chrono::milliseconds idle{60'000};   // a kept connection without a request
   std::chrono::milliseconds write{10'000};  // to take an answer, see slowest_bytes_per_second
-  std::chrono::milliseconds queued{2'000};  // a search that waited longer is answered 503: nobody waits for it any more
-  std::chrono::milliseconds stop{10'000};   // for the requests in hand when the server stops
+  std::chrono::milliseconds queued{
+      2'000};  // a search that waited longer is answered 503: nobody waits for it any more
+  std::chrono::milliseconds stop{10'000};  // for the requests in hand when the server stops
 };
 
 struct HttpServerOptions {
@@ -49,27 +50,30 @@ struct HttpServerOptions {
   // Sockets that listen already; host and port are not used then. The server closes them.
   std::vector<int> inherited_listeners;
 
-  LaneOptions search{std::max(2u, std::thread::hardware_concurrency()), 1000, 1024 * 1024, std::chrono::seconds(5)};
+  LaneOptions search{std::max(2u, std::thread::hardware_concurrency()), 1000, 1024 * 1024,
+                     std::chrono::seconds(5)};
   LaneOptions admin{1, 2000, 100 * 1000 * 1000, std::chrono::seconds(30)};
   Deadlines deadlines;
   // A sender or reader that keeps this rate is given more time than its deadline.
   std::size_t slowest_bytes_per_second = 16 * 1024;
   HeadLimits head;
 
-  std::size_t max_connections = 16'000;         // the longest idle makes room for a new one
+  std::size_t max_connections = 16'000;          // the longest idle makes room for a new one
   std::size_t max_connections_per_peer = 1'024;  // loopback is exempt: a proxy or a test
-  std::size_t max_memory_bytes = 96 * 1024 * 1024;  // requests and answers of all connections; spooled bodies apart
-  std::filesystem::path spool_folder;               // "": bodies stay in memory
+  std::size_t max_memory_bytes =
+      96 * 1024 * 1024;                // requests and answers of all connections; spooled bodies apart
+  std::filesystem::path spool_folder;  // "": bodies stay in memory
   std::size_t spool_above_bytes = 64 * 1024;
   std::uint64_t max_spool_bytes = std::uint64_t{4} * 1024 * 1024 * 1024;  // of all connections
   std::size_t max_uploads = 256;  // bodies that are being spooled; more are answered 503
 
   std::string allowed_origin = "*";  // of the answers that the front makes itself; "" for no such header
 
-  // The lane and limits of a route. Called by the front's thread: must be quick. Without it all is Search.
+  // The lane and limits of a route. Called by the fronts' threads at once: must be quick. Without it all is
+  // Search.
   std::function<RouteLimits(const std::string& method, const std::string& path)> classify;
   // Asked before a body is spooled, with the request's head: an answer refuses it, so that nobody
-  // without a key can fill the disk. Called by one thread at a time: must be quick. May be empty.
+  // without a key can fill the disk. Called by the fronts' threads at once: must be quick. May be empty.
   std::function<std::optional<HttpResponse>(const HttpRequest& head)> refuse_upload;
 };
 

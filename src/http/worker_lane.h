@@ -47,8 +47,8 @@ class WorkerLane {
   const std::function<void(Job&)> work_;
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::deque<Job> jobs_;      // guarded by mutex_
-  bool is_closed_ = false;    // guarded by mutex_
+  std::deque<Job> jobs_;    // guarded by mutex_
+  bool is_closed_ = false;  // guarded by mutex_
   std::vector<std::jthread> workers_;
 };
 

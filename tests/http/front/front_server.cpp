@@ -20,7 +20,8 @@ namespace {
 HttpServer* stop_target = nullptr;  // a signal handler reaches nothing else
 
 std::uint64_t body_size(const HttpRequest& request) {
-  return request.body_file.empty() ? request.body.size() : std::filesystem::file_size(request.body_file.path());
+  return request.body_file.empty() ? request.body.size()
+                                   : std::filesystem::file_size(request.body_file.path());
 }
 
 void spin(std::chrono::microseconds duration) {
@@ -31,7 +32,10 @@ void spin(std::chrono::microseconds duration) {
 
 HttpResponse respond(const HttpRequest& request, std::chrono::microseconds work) {
   spin(work);
-  Json answer{{"method", request.method}, {"path", request.path}, {"query", request.query}, {"bytes", body_size(request)}};
+  Json answer{{"method", request.method},
+              {"path", request.path},
+              {"query", request.query},
+              {"bytes", body_size(request)}};
   if (request.path == "/two-kilobytes") answer["filler"] = std::string(2000, 'x');
   HttpResponse response;
   response.content_type = "application/json";

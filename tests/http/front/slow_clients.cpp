@@ -89,7 +89,8 @@ void be_slow(std::uint16_t port, std::size_t count, Slowness slowness, int ready
   [[maybe_unused]] const ssize_t told = ::write(ready, "!", 1);
   while (true) {
     for (std::size_t i = 0; i < clients.size(); ++i) {
-      if (slowness == Slowness::Drip && !clients[i].send("x")) clients[i] = std::move(connect_all(port, 1, slowness).front());
+      if (slowness == Slowness::Drip && !clients[i].send("x"))
+        clients[i] = std::move(connect_all(port, 1, slowness).front());
       if (i % 10 == 9) std::this_thread::sleep_for(std::chrono::milliseconds(20000 / count));
     }
     if (slowness != Slowness::Drip) std::this_thread::sleep_for(std::chrono::seconds(1));
@@ -102,7 +103,9 @@ struct Latencies {
 
   double at(double share) {
     std::sort(milliseconds.begin(), milliseconds.end());
-    return milliseconds.empty() ? 0 : milliseconds[static_cast<std::size_t>(share * static_cast<double>(milliseconds.size() - 1))];
+    return milliseconds.empty()
+               ? 0
+               : milliseconds[static_cast<std::size_t>(share * static_cast<double>(milliseconds.size() - 1))];
   }
 };
 
@@ -112,17 +115,19 @@ void probe(std::uint16_t port, std::chrono::milliseconds duration, Latencies& la
   while (Clock::now() < end) {
     const auto begin = Clock::now();
     ++latencies.asked;
-    if (RawClient(port).get("/search").status == 200) latencies.milliseconds.push_back(Milliseconds(Clock::now() - begin).count());
+    if (RawClient(port).get("/search").status == 200)
+      latencies.milliseconds.push_back(Milliseconds(Clock::now() - begin).count());
     std::this_thread::sleep_until(begin + kProbeInterval);
   }
 }
 
 void report(const char* name, Latencies& latencies) {
-  std::printf("%-28s answered %zu of %zu, p50 %.2f ms, p99 %.2f ms\n", name, latencies.milliseconds.size(), latencies.asked,
-              latencies.at(0.5), latencies.at(0.99));
+  std::printf("%-28s answered %zu of %zu, p50 %.2f ms, p99 %.2f ms\n", name, latencies.milliseconds.size(),
+              latencies.asked, latencies.at(0.5), latencies.at(0.99));
 }
 
-void measure(std::uint16_t port, std::size_t count, Slowness slowness, const char* name, int rounds, std::chrono::milliseconds duration) {
+void measure(std::uint16_t port, std::size_t count, Slowness slowness, const char* name, int rounds,
+             std::chrono::milliseconds duration) {
   Latencies rest;
   Latencies load;
   for (int i = 0; i < rounds; ++i) {
@@ -147,8 +152,8 @@ void hold(std::uint16_t port, std::size_t count, const Child& server) {
   std::vector<RawClient> clients = connect_all(port, count, Slowness::KeepAlive);
   std::size_t answered = 0;
   for (RawClient& client : clients) answered += client.get("/search").status == 200 ? 1 : 0;
-  std::printf("%zu kept connections: %zu answered again; server grew from %ld to %ld kB\n", count, answered, before,
-              server.resident_kilobytes());
+  std::printf("%zu kept connections: %zu answered again; server grew from %ld to %ld kB\n", count, answered,
+              before, server.resident_kilobytes());
 }
 
 void run(int rounds, std::chrono::milliseconds duration) {

@@ -34,7 +34,8 @@ std::string deflated(std::string_view bytes, int window) {
 std::string documents(std::size_t count) {
   std::mt19937 random(7);
   std::string text;
-  for (std::size_t i = 0; i < count; ++i) text += "{\"id\":" + std::to_string(i) + ",\"n\":" + std::to_string(random()) + "}\n";
+  for (std::size_t i = 0; i < count; ++i)
+    text += "{\"id\":" + std::to_string(i) + ",\"n\":" + std::to_string(random()) + "}\n";
   return text;
 }
 

@@ -95,12 +95,13 @@ class Gate {
  private:
   std::mutex mutex_;
   std::condition_variable changed_;
-  int inside_ = 0;         // guarded by mutex_
-  bool is_open_ = false;   // guarded by mutex_
+  int inside_ = 0;        // guarded by mutex_
+  bool is_open_ = false;  // guarded by mutex_
 };
 
 std::string post(const std::string& target, const std::string& body, const std::string& headers = "") {
-  return "POST " + target + " HTTP/1.1\r\nHost: h\r\n" + headers + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+  return "POST " + target + " HTTP/1.1\r\nHost: h\r\n" + headers +
+         "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
 }
 
 std::string request(const std::string& target) { return "GET " + target + " HTTP/1.1\r\nHost: h\r\n\r\n"; }
@@ -115,12 +116,14 @@ TEST_CASE("requests of one connection are answered in order, also when they come
   RunningServer server;
   RawClient client(server.port());
   std::string all;
-  for (int i = 0; i < 100; ++i) all += i % 2 == 0 ? request("/" + std::to_string(i)) : post("/" + std::to_string(i), "abc");
+  for (int i = 0; i < 100; ++i)
+    all += i % 2 == 0 ? request("/" + std::to_string(i)) : post("/" + std::to_string(i), "abc");
   client.send(all);
   for (int i = 0; i < 100; ++i) {
     const RawAnswer answer = client.receive();
     CHECK(answer.status == 200);
-    CHECK(answer.body == (i % 2 == 0 ? "GET /" + std::to_string(i) + " 0" : "POST /" + std::to_string(i) + " 3"));
+    CHECK(answer.body ==
+          (i % 2 == 0 ? "GET /" + std::to_string(i) + " 0" : "POST /" + std::to_string(i) + " 3"));
   }
 }
 
@@ -261,7 +264,8 @@ TEST_CASE("uploads and other requests may follow each other on one connection") 
   RunningServer server(echo, options);
   RawClient client(server.port());
   std::string all;
-  for (int i = 0; i < 10; ++i) all += request("/a") + post("/admin/upload", std::string(100'000, 'x')) + post("/admin/upload", "small");
+  for (int i = 0; i < 10; ++i)
+    all += request("/a") + post("/admin/upload", std::string(100'000, 'x')) + post("/admin/upload", "small");
   client.send(all);
   for (int i = 0; i < 10; ++i) {
     CHECK(client.receive().body == "GET /a 0");
@@ -276,7 +280,8 @@ TEST_CASE("an upload that is under way when the server stops is finished") {
   options.spool_folder = folder.path();
   RunningServer server(echo, options);
   RawClient client(server.port());
-  client.send("POST /admin/upload HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 200000\r\n\r\n");
+  client.send(
+      "POST /admin/upload HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 200000\r\n\r\n");
   CHECK(client.receive().status == 100);
   server.begin_stop();
   client.send(std::string(200'000, 'x'));
@@ -292,7 +297,8 @@ TEST_CASE("more uploads than the server takes are refused, and others go on") {
   options.spool_folder = folder.path();
   options.max_uploads = 1;
   RunningServer server(echo, options);
-  const std::string head = "POST /admin/upload HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 200000\r\n\r\n";
+  const std::string head =
+      "POST /admin/upload HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 200000\r\n\r\n";
   RawClient first(server.port());
   first.send(head);
   CHECK(first.receive().status == 100);
@@ -570,7 +576,8 @@ TEST_CASE("unfinished bodies cannot hold more memory than the server grants") {
   std::vector<RawClient> clients;
   for (int i = 0; i < 20; ++i) {
     clients.emplace_back(server.port());
-    clients.back().send("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 900001\r\n\r\n" + std::string(900'000, 'x'));
+    clients.back().send("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 900001\r\n\r\n" +
+                        std::string(900'000, 'x'));
     RawClient(server.port()).get("/b");  // until here it was read, more or less
   }
   CHECK(clients.front().is_at_end());

@@ -20,19 +20,21 @@
 namespace nunmul {
 
 struct RawAnswer {
-  int status = 0;  // 0 when the connection ended instead
+  int status = 0;                              // 0 when the connection ended instead
   std::map<std::string, std::string> headers;  // names in lower case
   std::string body;
 };
 
 class RawClient {
  public:
-  explicit RawClient(std::uint16_t port, int receive_buffer = 0) : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+  explicit RawClient(std::uint16_t port, int receive_buffer = 0)
+      : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
     const timeval patience{20, 0};  // a test that would hang fails
     ::setsockopt(socket_.get(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     const int on = 1;
     ::setsockopt(socket_.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    if (receive_buffer > 0) ::setsockopt(socket_.get(), SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof receive_buffer);
+    if (receive_buffer > 0)
+      ::setsockopt(socket_.get(), SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof receive_buffer);
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_port = htons(port);
@@ -66,7 +68,8 @@ class RawClient {
           trimmed(std::string_view(head).substr(colon + 1, end - colon - 1));
       begin = end + 2;
     }
-    if (has_body && answer.headers.count("content-length") != 0) answer.body = take(std::stoul(answer.headers["content-length"]));
+    if (has_body && answer.headers.count("content-length") != 0)
+      answer.body = take(std::stoul(answer.headers["content-length"]));
     return answer;
   }
 
