@@ -135,6 +135,7 @@ std::string lower(std::string_view method) {
 Json openapi_description(std::span<const Route> routes) {
   Json paths = Json::object();
   for (const Route& route : routes) {
+    if (route.summary.empty()) continue;
     Json parameters = Json::array();
     const std::string path = template_path(route.pattern, parameters);
     paths[path][lower(route.method)] = operation(route, std::move(parameters));

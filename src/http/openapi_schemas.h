@@ -44,11 +44,11 @@ inline constexpr std::string_view kOpenApiSchemas = R"json({
     "limit": {"type": "integer"}, "total": {"type": "integer"}}},
   "IndexStats": {"type": "object", "required": ["numberOfDocuments", "rawDocumentDbSize", "avgDocumentSize", "isIndexing",
       "numberOfEmbeddings", "numberOfEmbeddedDocuments", "fieldDistribution"], "properties": {
-    "numberOfDocuments": {"type": "integer"}, "rawDocumentDbSize": {"type": "integer"}, "avgDocumentSize": {"type": "integer"},
+    "numberOfDocuments": {"type": "integer"}, "rawDocumentDbSize": {"type": ["integer", "string"]}, "avgDocumentSize": {"type": ["integer", "string"]},
     "isIndexing": {"type": "boolean"}, "numberOfEmbeddings": {"type": "integer"}, "numberOfEmbeddedDocuments": {"type": "integer"},
     "fieldDistribution": {"type": "object", "additionalProperties": {"type": "integer"}}}},
   "Stats": {"type": "object", "required": ["databaseSize", "usedDatabaseSize", "lastUpdate", "indexes"], "properties": {
-    "databaseSize": {"type": "integer"}, "usedDatabaseSize": {"type": "integer"}, "lastUpdate": {"type": ["string", "null"]},
+    "databaseSize": {"type": ["integer", "string"]}, "usedDatabaseSize": {"type": ["integer", "string"]}, "lastUpdate": {"type": ["string", "null"]},
     "indexes": {"type": "object", "additionalProperties": {"$ref": "#/components/schemas/IndexStats"}}}},
   "Document": {"type": "object"},
   "DocumentList": {"type": "object", "additionalProperties": false, "required": ["results", "offset", "limit", "total"], "properties": {

@@ -16,6 +16,7 @@ auto inside_query(std::size_t number, Work&& work) {
   try {
     return work();
   } catch (const Error& error) {
+    if (error.code() == ErrorCode::Internal) throw;  // no fault of the query
     const ErrorRow& row = error_row(error.code());
     const int status = row.type == ErrorType::InvalidRequest ? 400 : row.status;
     throw Refusal(status, error.code(), "Inside `.queries[" + std::to_string(number) + "]`: " + error.what());

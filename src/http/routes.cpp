@@ -23,7 +23,7 @@ constexpr std::string_view kObjectSchema = R"({"type":"object"})";
 constexpr Reply kEnqueued{202, "EnqueuedTask"};
 
 // A literal name stands before a `:name` that it also fits. An action is what a key must allow; an
-// empty one needs no key.
+// empty one needs no key. A route without a summary is in no description.
 std::vector<Route> fixed_routes() {
   return {
       {"GET", "/health", "", get_health, "Whether the server answers", {200, "Health"}},
@@ -94,6 +94,8 @@ std::vector<Route> fixed_routes() {
        kEnqueued, {.body = Body::JsonValue, .query = kDeletionParameters, .schema = kIdsSchema}},
       {"POST", "/indexes/:uid/documents/delete", "documents.delete", delete_documents_by_filter, "Delete documents by filter", kEnqueued,
        {.body = Body::JsonValue, .query = kDeletionParameters, .fields = kDeletionByFilterFields}},
+      // Not offered, and to be told from a document of that name.
+      {"POST", "/indexes/:uid/documents/edit", "", unknown_route, ""},
       {"GET", "/indexes/:uid/documents/:id", "documents.get", get_document, "One document", {200, "Document"}, {.query = kDocumentParameters}},
       {"DELETE", "/indexes/:uid/documents/:id", "documents.delete", delete_document, "Delete one document", kEnqueued,
        {.query = kDeletionParameters}},

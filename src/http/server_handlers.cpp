@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "http/server_handlers.h"
 
+#include <array>
+#include <cstdio>
+
 #include "engine/engine.h"
 #include "http/answers.h"
 #include "http/openapi.h"
@@ -11,6 +14,35 @@ namespace {
 
 // The level of the API that is followed, not the version of this server: plugins refuse old levels.
 constexpr std::string_view kApiLevel = "1.50.0";
+
+bool wants_human_sizes(const Fields& query) {
+  const std::string format = query.text("sizeFormat").value_or("raw");
+  if (format != "raw" && format != "human")
+    reject_value(ErrorCode::BadRequest, query.place("sizeFormat"), "`" + format + "` is neither `raw` nor `human`.");
+  return format == "human";
+}
+
+// "1.50 MiB".
+std::string human_size(double bytes) {
+  constexpr std::array kUnits{"B", "KiB", "MiB", "GiB", "TiB"};
+  std::size_t unit = 0;
+  for (; bytes >= 1024 && unit + 1 < kUnits.size(); ++unit) bytes /= 1024;
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), unit == 0 ? "%.0f %s" : "%.2f %s", bytes, kUnits[unit]);
+  return text.data();
+}
+
+Json size_json(std::uint64_t bytes, bool human) { return human ? Json(human_size(static_cast<double>(bytes))) : Json(bytes); }
+
+// The statistics of an index as the parameters ask for them.
+void dress_index_stats(Call& call, const CatalogEntry& entry, Json& stats) {
+  const bool human = wants_human_sizes(call.query);
+  const std::uint64_t documents = stats["rawDocumentDbSize"].get<std::uint64_t>();
+  for (const char* name : {"rawDocumentDbSize", "avgDocumentSize"}) stats[name] = size_json(stats[name].get<std::uint64_t>(), human);
+  if (!call.query.flag("showInternalDatabaseSizes")) return;
+  stats["internalDatabaseSizes"] = {{"documents", size_json(documents, human)},
+                                    {"segments", size_json(entry.index->generation()->bytes(), human)}};
+}
 
 }  // namespace
 
@@ -24,10 +56,20 @@ HttpResponse get_version(Call&) {
                       {"serverVersion", NUNMUL_VERSION}});
 }
 
-HttpResponse get_stats(Call& call) { return json_answer(call.engine.stats(call.grant)); }
+HttpResponse get_stats(Call& call) {
+  const bool human = wants_human_sizes(call.query);
+  Json stats = call.engine.stats(call.grant);
+  for (const char* name : {"databaseSize", "usedDatabaseSize"}) stats[name] = size_json(stats[name].get<std::uint64_t>(), human);
+  for (const auto& entry : call.engine.catalog().list())
+    if (const auto found = stats["indexes"].find(entry->row.uid); found != stats["indexes"].end()) dress_index_stats(call, *entry, *found);
+  return json_answer(stats);
+}
 
 HttpResponse get_index_stats(Call& call) {
-  return json_answer(call.engine.index_stats(*call.engine.catalog().at(call.segments[0])));
+  const auto entry = call.engine.catalog().at(call.segments[0]);
+  Json stats = call.engine.index_stats(*entry);
+  dress_index_stats(call, *entry, stats);
+  return json_answer(stats);
 }
 
 HttpResponse get_features(Call& call) { return json_answer(call.engine.features()); }
@@ -42,5 +84,7 @@ HttpResponse get_description(Call&) {
   static const std::string text = dump_json(openapi_description(api_routes()));
   return json_text(text);
 }
+
+HttpResponse unknown_route(Call&) { return {404, "", "", {}}; }
 
 }  // namespace nunmul

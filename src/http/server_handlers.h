@@ -8,8 +8,8 @@
 namespace nunmul {
 
 inline constexpr Field kStatsParameters[] = {
-    {"showInternalDatabaseSizes", FieldKind::Any, ErrorCode::BadRequest, "Accepted, without effect."},
-    {"sizeFormat", FieldKind::Any, ErrorCode::BadRequest, "Accepted, without effect."},
+    {"showInternalDatabaseSizes", FieldKind::Flag, ErrorCode::BadRequest, "Adds the sizes of an index's parts."},
+    {"sizeFormat", FieldKind::Text, ErrorCode::BadRequest, "`raw` for bytes, `human` for text such as `1.5 MiB`."},
 };
 
 inline constexpr std::string_view kFeaturesSchema = R"({"type":"object","additionalProperties":{"type":["boolean","null"]}})";
@@ -23,5 +23,8 @@ HttpResponse update_features(Call& call);
 HttpResponse create_dump(Call& call);
 HttpResponse create_snapshot(Call& call);
 HttpResponse get_description(Call& call);
+
+// Answers as if there were no route.
+HttpResponse unknown_route(Call& call);
 
 }  // namespace nunmul

@@ -27,6 +27,7 @@ test('an unknown path is 404 and another method 405, both empty', async () => {
     ['GET', '/nowhere', 404],
     ['GET', '/Health', 404],
     ['GET', '/indexes/songs/similar', 404],
+    ['POST', '/indexes/songs/documents/edit', 404],
     ['GET', '/chats', 404],
     ['GET', '/metrics', 404],
     ['POST', '/health', 405],
@@ -166,6 +167,14 @@ test('a federated search counts facets by index, or merged', async () => {
   assert.equal('facetsByIndex' in merged, false)
   const overlapping = { federation: { facetsByIndex: { songs: ['kind'] } }, queries: [queries[0], { indexUid: 'songs', q: 'rain' }] }
   assert.deepEqual((await server.call('POST', '/multi-search', overlapping)).json.facetsByIndex.songs.distribution, { kind: { drama: 1, song: 2 } })
+})
+
+test('statistics tell sizes in bytes or for people', async () => {
+  const raw = (await server.call('GET', '/stats?showInternalDatabaseSizes=true')).json
+  assert.ok(Number.isInteger(raw.databaseSize) && Number.isInteger(raw.indexes.songs.internalDatabaseSizes.documents))
+  const human = (await server.call('GET', '/indexes/songs/stats?showInternalDatabaseSizes=true&sizeFormat=human')).json
+  assert.match(human.internalDatabaseSizes.documents, /^\d+(\.\d+)? (B|KiB|MiB)$/)
+  assert.equal((await server.call('GET', '/stats?sizeFormat=x')).json.code, 'bad_request')
 })
 
 test('metadata is answered to those who ask for it', async () => {

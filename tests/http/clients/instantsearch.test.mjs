@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // A page built of InstantSearch widgets, every kind that the adapter knows, over our server.
 import assert from 'node:assert/strict'
+import { createRequire } from 'node:module'
 import { after, before, beforeEach, test } from 'node:test'
 import { masterKey, startServer } from '../server.mjs'
 import { openPage, until } from './page.mjs'
 
 openPage()
-const { default: instantsearch } = await import('instantsearch.js')
-const widgets = await import('instantsearch.js/es/widgets/index.js')
+const require = createRequire(import.meta.url)
+const instantsearch = require('instantsearch.js')
+const widgets = require('instantsearch.js/cjs/widgets')
 const { instantMeiliSearch } = await import('@meilisearch/instant-meilisearch')
 
 const genres = ['ballad', 'rock', 'city pop']
@@ -17,6 +19,7 @@ const documents = Array.from({ length: 25 }, (_, i) => ({
   description: `${'긴 이야기 '.repeat(30)}눈물 ${'끝 '.repeat(30)}`,
   genre: genres[i % 3],
   year: 2000 + i,
+  live: i % 2 === 0,
   'category.lvl0': i % 2 ? 'Korea' : 'Japan',
   'category.lvl1': i % 2 ? 'Korea > Seoul' : 'Japan > Tokyo',
 }))
@@ -30,7 +33,7 @@ before(async () => {
   searchKey = (await server.call('GET', '/keys')).json.results.find((key) => key.name === 'Default Search API Key').key
   await server.write('PATCH', '/indexes/songs/settings', {
     searchableAttributes: ['title', 'description', 'genre'],
-    filterableAttributes: ['genre', 'year', 'category'],
+    filterableAttributes: ['genre', 'year', 'live', 'category'],
     sortableAttributes: ['year'],
   })
   const added = await server.write('POST', '/indexes/songs/documents', documents)
@@ -102,17 +105,20 @@ test('refinementList counts, narrows and is searched', async () => {
   await until(() => items().length === 20, 'all hits again')
 })
 
-test('menu, menuSelect, ratingMenu and toggleRefinement filter', async () => {
+test('menu, menuSelect, numericMenu and toggleRefinement filter', async () => {
   start([
     hits(),
     widgets.menu({ container: box('menu'), attribute: 'genre' }),
     widgets.menuSelect({ container: box('select'), attribute: 'genre' }),
     widgets.numericMenu({ container: box('numbers'), attribute: 'year', items: [{ label: 'all' }, { label: 'late', start: 2020 }] }),
+    widgets.toggleRefinement({ container: box('toggle'), attribute: 'live' }),
   ])
   await until(() => texts('#menu .ais-Menu-label').length === 3, 'the menu')
   assert.equal(document.querySelectorAll('#select option').length, 4)
   document.querySelectorAll('#numbers input')[1].click()
   await until(() => items().length === 5, 'the late ones')
+  document.querySelector('#toggle input').click()
+  await until(() => items().length === 3, 'the late ones that are live')
 })
 
 test('rangeSlider and rangeInput know the limits and filter by them', async () => {
