@@ -8,7 +8,7 @@ import { openPage, until } from './page.mjs'
 
 openPage()
 const require = createRequire(import.meta.url)
-const instantsearch = require('instantsearch.js')
+const { default: instantsearch } = require('instantsearch.js')
 const widgets = require('instantsearch.js/cjs/widgets')
 const { instantMeiliSearch } = await import('@meilisearch/instant-meilisearch')
 
@@ -83,7 +83,7 @@ test('hits, searchBox and stats follow what is typed', async () => {
 test('highlight and snippet mark the matches', async () => {
   const item = (hit, { html, components }) =>
     html`<b class="t">${components.Highlight({ hit, attribute: 'title' })}</b><i class="d">${components.Snippet({ hit, attribute: 'description' })}</i>`
-  start([hits({ item }), widgets.configure({ attributesToSnippet: ['description:10'] })], { query: '노래 눈물' })
+  start([hits({ item }), widgets.searchBox({ container: box('box') }), widgets.configure({ attributesToSnippet: ['description:10'] })], { query: '노래 눈물' })
   await until(() => document.querySelector('#hits .t .ais-Highlight-highlighted'), 'a marked title')
   assert.equal(document.querySelector('#hits .t .ais-Highlight-highlighted').textContent, '노래')
   const snippet = document.querySelector('#hits .d').textContent

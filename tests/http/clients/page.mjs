@@ -4,10 +4,10 @@ import { JSDOM } from 'jsdom'
 
 export function openPage() {
   const dom = new JSDOM('<!doctype html><body></body>', { url: 'http://page.test/', pretendToBeVisual: true })
-  for (const name of ['window', 'document', 'HTMLElement', 'Element', 'Node', 'Event', 'CustomEvent', 'KeyboardEvent', 'MutationObserver', 'DocumentFragment'])
-    Object.defineProperty(globalThis, name, { value: name === 'window' ? dom.window : dom.window[name], configurable: true })
-  for (const name of ['navigator', 'location', 'history'])
-    Object.defineProperty(globalThis, name, { value: dom.window[name], configurable: true })
+  const define = (name, value) => Object.defineProperty(globalThis, name, { value, configurable: true, writable: true })
+  for (const name of Object.getOwnPropertyNames(dom.window)) if (!(name in globalThis)) define(name, dom.window[name])
+  for (const name of ['window', 'document', 'navigator', 'location', 'history', 'Event', 'CustomEvent', 'EventTarget']) define(name, dom.window[name])
+  globalThis.window = dom.window
   class NoObserver {
     observe() {}
     unobserve() {}
@@ -15,8 +15,7 @@ export function openPage() {
   }
   globalThis.IntersectionObserver = dom.window.IntersectionObserver = NoObserver
   globalThis.ResizeObserver = dom.window.ResizeObserver = NoObserver
-  globalThis.requestAnimationFrame = dom.window.requestAnimationFrame
-  globalThis.cancelAnimationFrame = dom.window.cancelAnimationFrame
+  globalThis.matchMedia = dom.window.matchMedia = () => ({ matches: false, addEventListener() {}, removeEventListener() {} })
   return dom
 }
 
