@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "engine/task_queue.h"
 
+#include <algorithm>
 #include <condition_variable>
+#include <exception>
 #include <mutex>
 #include <set>
 #include <utility>
@@ -23,6 +25,10 @@ constexpr auto kGatherGap = 4ms;
 constexpr auto kGatherMost = 50ms;
 constexpr std::size_t kMaxBatchTasks = 10'000;
 constexpr std::uint64_t kMaxBatchBytes = 64 * 1024 * 1024;
+
+// Finished tasks older than this many are forgotten, now and then.
+constexpr std::uint64_t kMostTasks = 1'000'000;
+constexpr std::uint64_t kForgetInterval = 1'000;  // batches
 
 std::uint64_t take_counter(Sqlite& db, std::string_view name) {
   SqliteStatement statement = db.prepare("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE name=?1 RETURNING value - 1");
@@ -68,6 +74,21 @@ bool is_barrier(const Task& task) {
   return task.type == TaskType::IndexUpdate && task.content.contains("uid") && !task.content["uid"].is_null();
 }
 
+std::string list_of(const std::vector<std::uint64_t>& uids) {
+  std::string list;
+  for (const std::uint64_t uid : uids) list += (list.empty() ? "" : ",") + std::to_string(uid);
+  return list;
+}
+
+std::vector<std::uint64_t> unfinished_uids(Sqlite& db, const TaskCondition& condition) {
+  SqliteStatement statement =
+      db.prepare("SELECT uid FROM tasks WHERE status IN ('enqueued', 'processing') AND " + condition.sql);
+  condition.bind(statement);
+  std::vector<std::uint64_t> uids;
+  while (statement.step()) uids.push_back(statement.count(0));
+  return uids;
+}
+
 // What removing or canceling a task says of its counts.
 Json details_of_undone(Json details) {
   if (!details.is_object()) return details;
@@ -77,6 +98,15 @@ Json details_of_undone(Json details) {
 }
 
 }  // namespace
+
+// A task that waits to be made durable together with others.
+struct Arrival {
+  NewTask fresh;
+  std::string file_name;  // of its payload, or ""
+  Task task;
+  std::exception_ptr error;
+  bool done = false;
+};
 
 struct TaskQueue::Impl {
   Impl(CatalogStore& catalog_store, std::filesystem::path folder) : store(catalog_store), payload_folder(std::move(folder)) {}
@@ -98,6 +128,11 @@ struct TaskQueue::Impl {
   mutable bool resuming = false;                 // of the worker's thread
   std::optional<Time> last_finished;             // guarded by mutex
 
+  std::mutex arrivals_mutex;
+  std::condition_variable arrivals_done;
+  std::vector<Arrival*> waiting;  // guarded by arrivals_mutex
+  bool storing = false;           // guarded by arrivals_mutex: some thread is making a group durable
+
   void restore() {
     std::filesystem::create_directories(payload_folder);
     std::set<std::string> needed;
@@ -118,18 +153,20 @@ struct TaskQueue::Impl {
       }
   }
 
-  Task insert(Sqlite& db, NewTask& fresh, const std::string& file_name) {
+  Task insert(Sqlite& db, const NewTask& fresh, const std::string& file_name) {
     Task task;
     task.uid = take_counter(db, "next_task");
-    task.index_uid = std::move(fresh.index_uid);
+    task.index_uid = fresh.index_uid;
     task.type = fresh.type;
-    task.details = std::move(fresh.details);
-    task.content = std::move(fresh.content);
-    task.custom_metadata = std::move(fresh.custom_metadata);
+    task.details = fresh.details;
+    task.content = fresh.content;
+    task.custom_metadata = fresh.custom_metadata;
     task.enqueued_at = now();
     if (task.details.is_object() && task.details.contains("matchedTasks")) {
-      TaskFilter filter = read_task_filter(task.content["filter"]);
-      task.details["matchedTasks"] = count_tasks(db, condition_of(filter));
+      const TaskCondition condition = condition_of(read_task_filter(task.content["filter"]));
+      task.details["matchedTasks"] = count_tasks(db, condition);
+      // What is to be canceled is settled now, for the filter may ask for a status that changes.
+      if (task.type == TaskType::TaskCancelation) task.content["uids"] = unfinished_uids(db, condition);
     }
     const std::optional<std::string> details = json_text(task.details);
     const std::string content = dump_json(task.content);
@@ -148,6 +185,33 @@ struct TaskQueue::Impl {
     if (is_addition(task) && file_name.empty())
       db.prepare("INSERT INTO payloads VALUES (?1, ?2)").bind(1, task.uid).bind_blob(2, fresh.payload.text()).run();
     return task;
+  }
+
+  // Waiting for the disk is what costs, so tasks that arrive meanwhile share the next wait: the first
+  // thread that finds nobody storing stores all that have gathered.
+  void store_arrival(Arrival& mine) {
+    std::unique_lock lock(arrivals_mutex);
+    waiting.push_back(&mine);
+    arrivals_done.wait(lock, [&] { return mine.done || !storing; });
+    if (mine.done) return;
+    storing = true;
+    const std::vector<Arrival*> group = std::exchange(waiting, {});
+    lock.unlock();
+    std::exception_ptr error;
+    try {
+      store.write([&](Sqlite& db) {
+        for (Arrival* each : group) each->task = insert(db, each->fresh, each->file_name);
+      });
+    } catch (...) {
+      error = std::current_exception();
+    }
+    lock.lock();
+    for (Arrival* each : group) {
+      each->error = error;
+      each->done = true;
+    }
+    storing = false;
+    arrivals_done.notify_all();
   }
 
   // The tasks of the next batch, in order; empty if nothing is enqueued.
@@ -248,6 +312,14 @@ struct TaskQueue::Impl {
     db.prepare("DELETE FROM payloads WHERE task=?1").bind(1, outcome.uid).run();
   }
 
+  static void forget_old_tasks(Sqlite& db) {
+    db.prepare("DELETE FROM tasks WHERE status NOT IN ('enqueued', 'processing') AND uid <"
+               " (SELECT value FROM meta WHERE name='next_task') - ?1")
+        .bind(1, kMostTasks)
+        .run();
+    db.run("DELETE FROM batches WHERE finished IS NOT NULL AND uid NOT IN (SELECT batch FROM tasks WHERE batch IS NOT NULL)");
+  }
+
   void remove_files(const std::vector<std::string>& files) const {
     for (const std::string& file : files) {
       std::error_code ignored;  // what stays is removed at the next start
@@ -262,21 +334,11 @@ struct TaskQueue::Impl {
     finished.notify_all();
   }
 
-  // Whether an enqueued cancelation with this filter fits a task of the running batch.
-  void note_cancelation(const TaskFilter& filter) {
-    std::vector<std::uint64_t> uids;
-    {
-      const std::scoped_lock lock(mutex);
-      if (!running) return;
-      for (const Task& task : running->tasks) uids.push_back(task.uid);
-    }
-    TaskCondition condition = condition_of(filter);
-    std::string list;
-    for (const std::uint64_t uid : uids) list += (list.empty() ? "" : ",") + std::to_string(uid);
-    condition.sql += " AND status='processing' AND uid IN (" + list + ")";
-    if (store.read([&](Sqlite& db) { return count_tasks(db, condition); }) == 0) return;
+  // Tells the worker if one of these tasks is in the running batch.
+  void note_cancelation(const std::vector<std::uint64_t>& uids) {
     const std::scoped_lock lock(mutex);
-    if (running && running->tasks.front().uid == uids.front()) cancel_running = true;
+    if (!running) return;
+    for (const Task& task : running->tasks) cancel_running |= std::find(uids.begin(), uids.end(), task.uid) != uids.end();
   }
 };
 
@@ -289,10 +351,14 @@ TaskQueue::~TaskQueue() = default;
 
 Task TaskQueue::enqueue(NewTask fresh) {
   Impl& queue = *impl_;
-  const std::string file_name = fresh.payload.in_memory() ? "" : fresh.payload.file().filename().string();
-  Task task = queue.store.write([&](Sqlite& db) { return queue.insert(db, fresh, file_name); });
-  fresh.payload.release_file();
-  if (task.type == TaskType::TaskCancelation) queue.note_cancelation(read_task_filter(task.content["filter"]));
+  Arrival arrival;
+  arrival.fresh = std::move(fresh);
+  if (!arrival.fresh.payload.in_memory()) arrival.file_name = arrival.fresh.payload.file().filename().string();
+  queue.store_arrival(arrival);
+  if (arrival.error) std::rethrow_exception(arrival.error);
+  arrival.fresh.payload.release_file();
+  Task task = std::move(arrival.task);
+  if (task.type == TaskType::TaskCancelation) queue.note_cancelation(task.content["uids"].get<std::vector<std::uint64_t>>());
   const std::scoped_lock lock(queue.mutex);
   ++queue.arrivals;
   queue.has_work = true;
@@ -489,6 +555,7 @@ void TaskQueue::finish(const std::vector<TaskOutcome>& outcomes, const std::func
     if (also) also(db);
     for (const TaskOutcome& outcome : outcomes) Impl::end_task(db, outcome, end, files);
     db.prepare("UPDATE batches SET finished=?2 WHERE uid=?1").bind(1, batch_uid).bind(2, micros_of(end)).run();
+    if (batch_uid % kForgetInterval == 0) Impl::forget_old_tasks(db);
   });
   {
     const std::scoped_lock lock(queue.mutex);
@@ -527,10 +594,9 @@ bool TaskQueue::cancelation_waits() const {
   return impl_->cancel_running;
 }
 
-std::uint64_t TaskQueue::cancel(const TaskFilter& filter, std::uint64_t by) {
+std::uint64_t TaskQueue::cancel(const std::vector<std::uint64_t>& uids, std::uint64_t by) {
   Impl& queue = *impl_;
-  TaskCondition condition = condition_of(filter);
-  condition.sql += " AND status='enqueued' AND uid < " + std::to_string(by);
+  const TaskCondition condition{"status='enqueued' AND uid IN (" + list_of(uids) + ")", {}};
   std::vector<std::string> files;
   std::uint64_t count = 0;
   queue.store.write([&](Sqlite& db) {

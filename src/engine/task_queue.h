@@ -117,12 +117,12 @@ class TaskQueue {
   void give_back(const TaskBatch& batch);
   // Shown by find_batch until the batch ends.
   void report_progress(std::string step, std::uint64_t done, std::uint64_t total);
-  // Whether a cancelation that waits fits a task of the running batch: the worker should stop it.
+  // Whether a cancelation waits for a task of the running batch: the worker should break it off.
   bool cancelation_waits() const;
 
-  // Ends enqueued tasks older than `by` that fit as canceled by it; how many. A running batch that is
-  // to be canceled is given back before.
-  std::uint64_t cancel(const TaskFilter& filter, std::uint64_t by);
+  // Ends those of the tasks that are enqueued as canceled by `by`; how many. A running batch that is to
+  // be canceled is given back before. A cancelation's content names its tasks as "uids".
+  std::uint64_t cancel(const std::vector<std::uint64_t>& uids, std::uint64_t by);
   // Removes finished tasks that fit; how many.
   std::uint64_t remove(const TaskFilter& filter);
 

@@ -338,14 +338,19 @@ struct TaskWorker::Impl {
     }
   }
 
+  static bool is_behind(const Index& index, const DocumentStore& documents) {
+    return index.needs_rebuild() || documents.version() != index.generation()->store_version();
+  }
+
   // Builds what the store holds where the generation is not of it. Not fatal: the old one goes on serving.
   void bring_up(const CatalogEntry& entry) {
     if (stop.stop_requested()) return;
     try {
-      const std::optional<std::string> reason = entry.index->needs_rebuild();
-      if (!reason && DocumentStore(entry.index->folder() / "documents.db").version() == entry.index->generation()->store_version()) return;
-      log(LogLevel::Info, "index " + entry.row.uid + " is brought up to its documents" + (reason ? ": " + *reason : ""));
+      if (!is_behind(*entry.index, DocumentStore(entry.index->folder() / "documents.db"))) return;
       const auto writer = open_writer(*entry.index, [&] { return stop.stop_requested(); });
+      if (!is_behind(*entry.index, writer->documents())) return;  // who held the lock has done it
+      const std::string reason = entry.index->needs_rebuild().value_or("it has changes that are not published");
+      log(LogLevel::Info, "index " + entry.row.uid + " is brought up to its documents: " + reason);
       const std::optional<IndexRow> row = parts.store.find_index(entry.row.uid);
       if (row && row->number == entry.row.number) writer->publish(build(*writer, row->settings, "rebuild"));
     } catch (const Interrupted&) {
@@ -423,7 +428,7 @@ struct TaskWorker::Impl {
   // ---- Tasks about tasks, and copies of everything.
 
   void cancel_tasks(const Task& task) {
-    const std::uint64_t count = parts.queue.cancel(read_task_filter(task.content["filter"]), task.uid);
+    const std::uint64_t count = parts.queue.cancel(task.content["uids"].get<std::vector<std::uint64_t>>(), task.uid);
     Json details = task.details;
     details["canceledTasks"] = count;
     succeed(task, std::move(details));

@@ -5,10 +5,13 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <memory>
+#include <set>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "base/error.h"
@@ -242,7 +245,7 @@ TEST_CASE("a cancelation runs ahead and ends the enqueued tasks before it") {
   CHECK(cancelation.details["originalFilter"] == "?indexUids=b");
   folder.add("b");
   CHECK(folder.take() == Uids{2});
-  CHECK(folder.queue->cancel(filter, 2) == 1);
+  CHECK(folder.queue->cancel(folder.queue->find(2)->content["uids"].get<Uids>(), 2) == 1);
   folder.finish({2});
   CHECK(folder.queue->find(1)->status == TaskStatus::Canceled);
   CHECK(folder.queue->find(1)->canceled_by == 2);
@@ -267,6 +270,22 @@ TEST_CASE("the worker learns of a cancelation that fits what it is doing") {
   CHECK(folder.queue->find(0)->status == TaskStatus::Enqueued);
   CHECK(folder.take() == Uids{1});
   CHECK_FALSE(folder.queue->cancelation_waits());
+}
+
+TEST_CASE("what is canceled is settled when the cancelation is accepted") {
+  Folder folder;
+  folder.add("a");
+  const auto batch = folder.queue->take({});
+  TaskFilter filter;
+  filter.statuses = {TaskStatus::Processing};
+  const Task cancelation = folder.queue->enqueue(task_cancelation(filter, ""));
+  CHECK(folder.queue->cancelation_waits());
+  folder.add("a");
+  folder.queue->give_back(*batch);
+  CHECK(cancelation.content["uids"].get<Uids>() == Uids{0});
+  CHECK(folder.queue->cancel(Uids{0}, cancelation.uid) == 1);
+  CHECK(folder.queue->find(0)->status == TaskStatus::Canceled);
+  CHECK(folder.queue->find(2)->status == TaskStatus::Enqueued);
 }
 
 TEST_CASE("what a crash may have applied is looked at before a cancelation") {
@@ -319,6 +338,27 @@ TEST_CASE("batches tell what they hold and how far they are") {
   CHECK(page.total == 1);
   CHECK(page.from == 1);
   CHECK(folder.queue->list_batches({}, {}).total == 2);
+}
+
+TEST_CASE("tasks from many threads get a uid each, and all of them are stored") {
+  Folder folder;
+  std::vector<std::vector<std::uint64_t>> uids(8);
+  {
+    std::vector<std::jthread> threads;
+    for (auto& mine : uids)
+      threads.emplace_back([&folder, &mine] {
+        for (int i = 0; i < 20; ++i) mine.push_back(folder.add("a"));
+      });
+  }
+  std::set<std::uint64_t> all;
+  for (const auto& mine : uids) {
+    CHECK(std::is_sorted(mine.begin(), mine.end()));
+    all.insert(mine.begin(), mine.end());
+  }
+  CHECK(all.size() == 160);
+  CHECK(*all.rbegin() == 159);
+  folder.reopen();
+  CHECK(folder.queue->unfinished() == 160);
 }
 
 TEST_CASE("waiting ends with the task or the time") {
