@@ -28,15 +28,15 @@ ListItem item_at(const PageOutline& page, std::size_t line, std::size_t section)
 // The closing or tail heading after which at most half as many candidates remain as stood before it:
 // a block of related links in the middle of a list does not end it.
 std::size_t list_end(const PageOutline& page, const std::vector<std::size_t>& candidates) {
+  std::vector<std::size_t> bodies;
+  for (const std::size_t candidate : candidates) {
+    if (page.has_body(candidate)) bodies.push_back(candidate);
+  }
   for (std::size_t i = 0; i < page.lines.size(); ++i) {
     const LineKind kind = page.lines[i].kind;
     if (kind != LineKind::Closing && kind != LineKind::Tail) continue;
-    std::size_t before = 0;
-    std::size_t after = 0;
-    for (const std::size_t candidate : candidates) {
-      if (page.has_body(candidate)) ++(candidate < i ? before : after);
-    }
-    if (before > 0 && after * 2 <= before) return i;
+    const auto before = static_cast<std::size_t>(std::lower_bound(bodies.begin(), bodies.end(), i) - bodies.begin());
+    if (before > 0 && (bodies.size() - before) * 2 <= before) return i;
   }
   return page.lines.size();
 }
@@ -120,11 +120,11 @@ std::vector<ListItem> levelled_items(const PageOutline& page) {
     if (bodies > best_count) best_level = level, best_count = bodies;
   }
   std::vector<ListItem> items;
+  std::size_t section = kNoLine;
+  std::size_t at = 0;
   for (const std::size_t line : by_level[best_level]) {
-    // A heading with nothing below but a deeper one heads a part; without anything, an entry of its own.
-    std::size_t section = kNoLine;
-    for (std::size_t i = 0; i < line; ++i) {
-      if (page.lines[i].level > 0 && page.lines[i].level < best_level && i != page.title) section = i;
+    for (; at < line; ++at) {
+      if (page.lines[at].level > 0 && page.lines[at].level < best_level && at != page.title) section = at;
     }
     if (looks_like_section(page.lines[line]) && !page.has_body(line)) continue;
     items.push_back(item_at(page, line, section));

@@ -10,11 +10,13 @@
 #include <optional>
 #include <string>
 
+#include "base/error.h"
 #include "import/characters.h"
 
 namespace nunmul {
 namespace {
 
+constexpr std::size_t kMaxOpen = 2000;  // elements open at a time
 constexpr unsigned kMaxDepth = 400;  // nested elements; deeper ones are not read
 
 constexpr std::array kDropped{GUMBO_TAG_SCRIPT, GUMBO_TAG_STYLE, GUMBO_TAG_NOSCRIPT, GUMBO_TAG_TEMPLATE, GUMBO_TAG_NAV, GUMBO_TAG_FOOTER, GUMBO_TAG_ASIDE, GUMBO_TAG_FORM, GUMBO_TAG_BUTTON,
@@ -174,6 +176,24 @@ class LineBuilder {
   std::uint8_t level_ = 0;
 };
 
+// The parser needs time and stack for every open element. Elements that pages leave open (p, li, br) do
+// not count.
+bool nests_too_deeply(std::string_view html) {
+  constexpr std::string_view kCounted[] = {"div", "span", "section", "table", "ul", "ol", "blockquote", "font", "b", "i", "em", "strong", "a", "small", "u", "s", "code", "center", "dl", "button", "nobr", "big", "tt", "strike"};
+  std::size_t open = 0;
+  for (std::size_t at = html.find('<'); at != std::string_view::npos && at + 1 < html.size(); at = html.find('<', at + 1)) {
+    const bool closes = html[at + 1] == '/';
+    std::string name;
+    for (std::size_t i = at + (closes ? 2 : 1); i < html.size() && name.size() < 11 && std::isalnum(static_cast<unsigned char>(html[i])); ++i) {
+      name.push_back(static_cast<char>(std::tolower(static_cast<unsigned char>(html[i]))));
+    }
+    if (std::find(std::begin(kCounted), std::end(kCounted), name) == std::end(kCounted)) continue;
+    if (closes) open -= open > 0 ? 1 : 0;
+    else if (++open > kMaxOpen) return true;
+  }
+  return false;
+}
+
 // The element that holds the article: <main>, or the only <article>.
 const GumboNode& main_of(const GumboNode& root) {
   const GumboNode* main = nullptr;
@@ -204,6 +224,7 @@ void add_title(const GumboNode& root, const GumboNode& main, LineBuilder& lines)
 }  // namespace
 
 std::vector<RawLine> read_html_lines(std::string_view html) {
+  if (nests_too_deeply(html)) throw Error(ErrorCode::InvalidInput, "the page nests its elements more than " + std::to_string(kMaxOpen) + " deep");
   GumboOptions options = kGumboDefaultOptions;
   options.max_errors = 0;
   const auto destroy = [&options](GumboOutput* output) { gumbo_destroy_output(&options, output); };

@@ -49,16 +49,11 @@ void cut_last_body(const PageOutline& page, std::vector<ListItem>& items) {
 }
 
 void set_bodies(const PageOutline& page, std::vector<ListItem>& items) {
-  std::vector<std::size_t> sections;
-  for (const ListItem& item : items) {
-    if (item.section != kNoLine) sections.push_back(item.section);
-  }
   for (std::size_t i = 0; i < items.size(); ++i) {
     ListItem& item = items[i];
     std::size_t end = i + 1 < items.size() ? items[i + 1].heading : page.lines.size();
-    for (const std::size_t section : sections) {
-      if (section > item.heading) end = std::min(end, section);
-    }
+    // A new section above the next entry ends this one.
+    if (i + 1 < items.size() && items[i + 1].section != kNoLine && items[i + 1].section > item.heading) end = std::min(end, items[i + 1].section);
     item.body_begin = std::max(item.body_begin, item.heading + 1);
     item.body_end = end;
   }

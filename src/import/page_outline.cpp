@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "import/characters.h"
 #include "import/phrases.h"
@@ -81,52 +82,79 @@ void mark_silent_contents(PageOutline& page) {
   const auto& lines = page.lines;
   auto last = last_places(page);
   std::vector<std::size_t> block;
+  std::unordered_set<std::size_t> awaited;  // the lines on which those of the block come last
   std::size_t hits = 0;
   const auto close = [&] {
     if (hits >= 3 && hits * 3 >= block.size() * 2) {
       for (const std::size_t i : block) page.contents[i] = true;
     }
     block.clear();
+    awaited.clear();
     hits = 0;
   };
   for (std::size_t i = 0; i < lines.size(); ++i) {
     if (lines[i].kind == LineKind::Blank || page.contents[i]) continue;
     const std::u32string key = bare_key(lines[i]);
-    const bool later = !key.empty() && last[key] > i + 1;
+    const std::size_t place = last[key];
+    const bool later = !key.empty() && place > i + 1;
     // The entry itself ends the block: what came before repeats, this one does not come again.
-    const bool entry = !later && std::any_of(block.begin(), block.end(), [&](std::size_t b) { return last[bare_key(lines[b])] == i; });
+    const bool entry = !later && awaited.contains(i);
     if (entry || (lines[i].kind == LineKind::Text && !later)) {
       close();
       continue;
     }
     block.push_back(i);
+    awaited.insert(place);
     hits += later ? 1 : 0;
   }
   close();
 }
 
-bool comes_again(const PageOutline& page, std::size_t line) {
-  const std::u32string key = bare_key(page.lines[line]);
-  if (key.size() < 2) return false;
-  // What stands right below a heading and says the same is its caption.
-  for (std::size_t i = page.next_content(line) + 1; i < page.lines.size(); ++i) {
-    const LineKind kind = page.lines[i].kind;
-    if (kind == LineKind::Blank || page.repeated[i] || page.between[i] || (kind == LineKind::Text && !page.lines[i].marker)) continue;
-    if (bare_key(page.lines[i]).starts_with(key)) return true;
+// Headings by their keys, to find those that begin with one.
+class HeadingIndex {
+ public:
+  explicit HeadingIndex(const PageOutline& page) : page_(page) {
+    for (std::size_t i = 0; i < page.lines.size(); ++i) {
+      const LineKind kind = page.lines[i].kind;
+      const bool heading = kind != LineKind::Blank && (kind != LineKind::Text || page.lines[i].marker) && !page.repeated[i] && !page.between[i];
+      if (heading) places_.emplace_back(bare_key(page.lines[i]), i);
+    }
+    std::sort(places_.begin(), places_.end());
   }
-  return false;
-}
+
+  // Whether a later line begins with this one. What stands right below and says the same is its caption.
+  bool comes_again(std::size_t line) const {
+    constexpr std::size_t kLooked = 32;  // of the lines with that beginning
+    const std::u32string key = bare_key(page_.lines[line]);
+    if (key.size() < 2) return false;
+    const std::size_t below = page_.next_content(line);
+    const auto exact_end = std::upper_bound(places_.begin(), places_.end(), std::pair(key, page_.lines.size()));
+    if (exact_end != places_.begin() && std::prev(exact_end)->first == key && std::prev(exact_end)->second > below) return true;
+    std::size_t looked = 0;
+    for (auto at = exact_end; at != places_.end() && at->first.starts_with(key) && looked < kLooked; ++at, ++looked) {
+      if (at->second > below) return true;
+    }
+    return false;
+  }
+
+ private:
+  const PageOutline& page_;
+  std::vector<std::pair<std::u32string, std::size_t>> places_;
+};
 
 // Below a heading like "Contents": lines that come again, and lines that stand close to the heading.
 void mark_headed_contents(PageOutline& page) {
   const auto& lines = page.lines;
+  const bool any = std::any_of(lines.begin(), lines.end(), [](const Line& line) { return line.kind == LineKind::Contents; });
+  if (!any) return;
+  const HeadingIndex headings(page);
   for (std::size_t head = 0; head < lines.size(); ++head) {
     if (lines[head].kind != LineKind::Contents) continue;
     page.contents[head] = true;
     std::size_t end = head + 1;
     for (; end < lines.size() && lines[end].kind != LineKind::Contents; ++end) {
       if (lines[end].kind == LineKind::Blank) continue;
-      const bool again = comes_again(page, end);
+      const bool again = headings.comes_again(end);
       const bool close = lines[end - 1].kind != LineKind::Blank && end + 1 < lines.size() && lines[end].kind != LineKind::Text &&
                          (lines[end + 1].kind != LineKind::Text || page.contents[end - 1]);
       const bool above_text = end + 1 < lines.size() && lines[end + 1].kind == LineKind::Text;
