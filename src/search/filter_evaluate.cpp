@@ -2,7 +2,6 @@
 // Filters over columns. A test becomes the set of ordinals that fit, found in the sorted dictionary;
 // one loop over the documents' ordinals then makes the bitmap, without a branch for each document.
 #include <algorithm>
-#include <bit>
 #include <cstring>
 #include <span>
 #include <utility>
@@ -157,11 +156,11 @@ std::uint64_t packed(const std::uint8_t* bytes) {
   return (word * 0x0102040810204080ULL) >> 56;
 }
 
-// The places of an array whose ordinal fits; `fits` gives 0 or 1. Loops of a known length without
-// branches, which the compiler turns into vector instructions.
+// The places of an array whose ordinal fits, in a set that is larger by a margin; `fits` gives 0 or 1.
+// Loops of a known length without branches, which the compiler turns into vector instructions.
 template <typename Fits>
-Bitmap fitting_places(std::span<const std::uint32_t> ordinals, Fits fits) {
-  Bitmap found(ordinals.size());
+Bitmap fitting_places(std::span<const std::uint32_t> ordinals, std::size_t margin, Fits fits) {
+  Bitmap found(ordinals.size() + margin);
   const auto words = found.words();
   std::uint8_t bytes[64];
   for (std::size_t begin = 0; begin < ordinals.size(); begin += 64) {
@@ -179,45 +178,34 @@ Bitmap fitting_places(std::span<const std::uint32_t> ordinals, Fits fits) {
   return found;
 }
 
-// Members of a set below a place, in constant time.
-class Ranks {
- public:
-  explicit Ranks(const Bitmap& set) : words_(set.words()), before_(words_.size() + 1) {
-    for (std::size_t w = 0; w < words_.size(); ++w) {
-      before_[w + 1] = before_[w] + static_cast<std::uint32_t>(std::popcount(words_[w]));
-    }
-  }
-  std::uint32_t total() const { return before_.back(); }
-  std::uint32_t below(std::size_t place) const {
-    const std::uint64_t word = place / 64 < words_.size() ? words_[place / 64] : 0;
-    return before_[place / 64] + static_cast<std::uint32_t>(std::popcount(word & ((1ULL << (place & 63)) - 1)));
-  }
+// 64 members of a set from a place on, as bits. The set has at least two words more.
+std::uint64_t members_from(const std::uint64_t* words, std::size_t place) {
+  const std::size_t shift = place & 63;
+  return words[place / 64] >> shift | words[place / 64 + 1] << 1 << (63 - shift);
+}
 
- private:
-  std::span<const std::uint64_t> words_;
-  std::vector<std::uint32_t> before_;
-};
-
-// From places among the ordinals to the documents they belong to.
-Bitmap documents_of(const Column& column, Bitmap places) {
-  if (column.one_value_each()) return places;
+// From places among the ordinals to the documents they belong to. Documents have few values, and all
+// of one are looked at together.
+Bitmap documents_of(const Column& column, const Bitmap& places) {
   const auto offsets = column.offsets();
+  const std::uint64_t* members = places.words().data();
   Bitmap found(column.documents());
-  const Ranks ranks(places);
-  if (ranks.total() < column.documents() / 32) {
-    for (std::size_t place = places.next(0); place < places.size(); place = places.next(place + 1)) {
-      found.set(static_cast<std::size_t>(std::upper_bound(offsets.begin(), offsets.end(), place) - offsets.begin() - 1));
-    }
-    return found;
-  }
   const auto words = found.words();
-  std::uint32_t below = 0;
   for (std::size_t document = 0; document < found.size(); ++document) {
-    const std::uint32_t up_to = ranks.below(offsets[document + 1]);
-    words[document / 64] |= static_cast<std::uint64_t>(up_to != below) << (document & 63);
-    below = up_to;
+    const std::uint32_t begin = offsets[document], count = offsets[document + 1] - begin;
+    const std::uint64_t mask = count < 64 ? (1ULL << count) - 1 : ~0ULL;
+    std::uint64_t any = members_from(members, begin) & mask;
+    if (count > 64 && any == 0) any = places.next(begin) < begin + count;
+    words[document / 64] |= static_cast<std::uint64_t>(any != 0) << (document & 63);
   }
   return found;
+}
+
+template <typename Fits>
+Bitmap documents_fitting(const Column& column, Fits fits) {
+  constexpr std::size_t kMargin = 128;  // what members_from reads beyond
+  if (column.one_value_each()) return fitting_places(column.all_ordinals(), 0, fits);
+  return documents_of(column, fitting_places(column.all_ordinals(), kMargin, fits));
 }
 
 Bitmap documents_with(const Column& column, const std::vector<OrdinalRange>& ranges) {
@@ -225,14 +213,14 @@ Bitmap documents_with(const Column& column, const std::vector<OrdinalRange>& ran
   if (ranges.size() == 1) {
     const std::uint32_t begin = ranges[0].begin, width = ranges[0].end - ranges[0].begin;
     const auto fits = [=](std::uint32_t ordinal) -> std::uint8_t { return ordinal - begin < width; };
-    return documents_of(column, fitting_places(column.all_ordinals(), fits));
+    return documents_fitting(column, fits);
   }
   std::vector<std::uint8_t> fitting(column.values());
   for (const OrdinalRange& range : ranges) {
     std::fill(fitting.begin() + range.begin, fitting.begin() + range.end, std::uint8_t{1});
   }
   const auto fits = [bytes = fitting.data()](std::uint32_t ordinal) { return bytes[ordinal]; };
-  return documents_of(column, fitting_places(column.all_ordinals(), fits));
+  return documents_fitting(column, fits);
 }
 
 Bitmap documents_flagged(const Column& column, std::uint8_t flag) {

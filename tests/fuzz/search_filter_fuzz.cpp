@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Any bytes as a filter expression. Held: it is read, or refused with a place inside of it; evaluating it
 // gives a set of the right size, and its negation exactly the other documents.
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <memory>
@@ -58,7 +59,8 @@ void check_evaluation(const Filter& filter) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const std::string filter(reinterpret_cast<const char*>(data), size);
+  // what() of an exception ends at a zero byte.
+  const std::string filter(reinterpret_cast<const char*>(data), std::find(data, data + size, 0) - data);
   try {
     check_evaluation(parse_filter_expression(filter, ErrorCode::InvalidSearchFilter));
   } catch (const Error& error) {

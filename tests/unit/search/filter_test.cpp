@@ -379,3 +379,22 @@ TEST_CASE("random filters keep what a plain reading of the rules keeps") {
     }
   }
 }
+
+TEST_CASE("documents with many values are found by any of them") {
+  const Settings settings = settings_with(R"(["*"])");
+  Json documents = Json::array();
+  for (int i = 0; i < 130; ++i) {
+    Json values = Json::array();
+    for (int value = 0; value < i; ++value) values.push_back(1000 * i + value);
+    documents.push_back({{"v", values}});
+  }
+  const DocumentsInColumns columns(documents, settings);
+  for (int i = 1; i < 130; ++i) {
+    for (const int value : {0, i / 2, i - 1}) {
+      const Filter filter = parse_filter("v = " + std::to_string(1000 * i + value), settings, ErrorCode::InvalidSearchFilter);
+      const Bitmap found = evaluate(filter, columns);
+      CHECK(found.count() == 1);
+      CHECK(found.test(static_cast<std::size_t>(i)));
+    }
+  }
+}
