@@ -1,8 +1,219 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "http/page_routes.h"
 
-namespace nunmul {
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
 
-std::vector<Route> page_routes() { return {}; }
+#include "base/hash.h"
+#include "engine/engine.h"
+#include "http/search_run.h"
+#include "text/language_resources.h"
+#include "web/pages.h"
+#include "web/web_assets.h"
+
+namespace nunmul {
+namespace {
+
+// The index that the pages show.
+constexpr std::string_view kPageIndex = "entries";
+constexpr std::uint32_t kHitsOnPage = 10;
+constexpr std::size_t kSimilarEntries = 5;
+constexpr std::uint32_t kSnippetWords = 40;
+
+constexpr std::string_view kPolicy =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'";
+
+HttpResponse page(std::string html, int status = 200) {
+  HttpResponse response;
+  response.status = status;
+  response.content_type = "text/html; charset=utf-8";
+  response.body = std::move(html);
+  response.headers = {{"Content-Security-Policy", std::string(kPolicy)}, {"X-Content-Type-Options", "nosniff"},
+                      {"Referrer-Policy", "same-origin"}, {"Cache-Control", "no-cache"}, {"Vary", "Accept-Language"}};
+  return response;
+}
+
+const PageTexts& texts_of(const Call& call) { return page_texts(call.request.header("accept-language").value_or("")); }
+
+// The pages show documents to everybody, so only where searching needs no key.
+bool is_open(const Call& call) { return !call.engine.keys().has_master_key(); }
+
+std::shared_ptr<const CatalogEntry> page_index(const Call& call) { return call.engine.catalog().find(kPageIndex); }
+
+PageQuery read_page_query(const Call& call) {
+  PageQuery query;
+  for (const auto& [name, value] : parse_query(call.request.query)) {
+    const bool facet = std::find(std::begin(kPageFacets), std::end(kPageFacets), name) != std::end(kPageFacets);
+    if (name == "q") query.q = value;
+    else if (name == "sort" && (value == "year:desc" || value == "year:asc" || value == "title:asc")) query.sort = value;
+    else if (name == "page") query.page = static_cast<std::uint32_t>(std::clamp(std::atoi(value.c_str()), 1, 100));
+    else if (facet && !value.empty()) query.filters.emplace_back(name, value);
+  }
+  return query;
+}
+
+std::string filter_of(const std::string& attribute, const std::string& value) {
+  std::string text = "\"" + attribute + "\" = \"";
+  for (const char c : value) {
+    if (c == '"' || c == '\\') text += '\\';
+    text += c;
+  }
+  return text + "\"";
+}
+
+SearchRequest search_of(const PageQuery& query, const Settings& settings, std::string_view language) {
+  SearchRequest request;
+  request.q = query.q;
+  request.page = query.page;
+  request.hits_per_page = kHitsOnPage;
+  request.highlight_pre_tag = std::string(kMarkOpen);
+  request.highlight_post_tag = std::string(kMarkClose);
+  request.attributes_to_highlight = {"*"};
+  const std::string localized = "description_" + std::string(language);
+  request.attributes_to_crop = {{"description", kSnippetWords}, {localized, kSnippetWords}};
+  request.filter = Json::array();
+  for (const auto& [name, value] : query.filters)
+    if (find_filterable(settings, name)) request.filter.push_back(filter_of(name, value));
+  request.facets.emplace();
+  for (const std::string_view facet : kPageFacets)
+    if (find_filterable(settings, facet)) request.facets->emplace_back(facet);
+  if (!query.sort.empty() && is_sortable(settings, query.sort.substr(0, query.sort.find(':')))) request.sort = {query.sort};
+  return request;
+}
+
+HttpResponse get_start(Call& call) {
+  const PageTexts& texts = texts_of(call);
+  ResultsPage shown;
+  shown.query = read_page_query(call);
+  const auto entry = page_index(call);
+  if (!is_open(call)) {
+    shown.state = ResultsPage::State::NeedsKey;
+  } else if (!entry || entry->index->generation()->documents() == 0) {
+    shown.state = ResultsPage::State::NoIndex;
+  } else {
+    const SearchRequest request = search_of(shown.query, entry->index->generation()->settings(), texts.language);
+    const SearchResult result = run_search(*entry, request);
+    for (const Hit& hit : result.hits) {
+      Json document = parse_json(hit.document);
+      if (hit.formatted) document["_formatted"] = *hit.formatted;
+      shown.hits.push_back(std::move(document));
+    }
+    shown.total = result.total_hits;
+    shown.pages = static_cast<std::uint32_t>((result.total_hits + kHitsOnPage - 1) / kHitsOnPage);
+    shown.facets = result.facet_distribution.value_or(Json::object());
+  }
+  return page(render_results(shown, texts));
+}
+
+// The moods of an entry: its themes, and the concepts that its texts name.
+std::set<std::string> moods_of(const Json& entry, const Generation& generation) {
+  std::set<std::string> moods;
+  const auto add = [&](const std::string& text) {
+    for (const ConceptMatch& match : generation.analyzer().resources().find_concepts(generation.analyzer().tokenize(text)))
+      if (!match.ambiguous) moods.emplace(match.id);
+  };
+  if (entry.contains("themes") && entry["themes"].is_array())
+    for (const Json& theme : entry["themes"])
+      if (theme.is_string()) add(theme.get<std::string>());
+  if (entry.contains("description") && entry["description"].is_string()) add(entry["description"].get<std::string>());
+  return moods;
+}
+
+// Entries that share most moods, as a search for its themes finds them first.
+std::vector<Json> similar_to(const Json& entry, const std::string& id, const CatalogEntry& index) {
+  const auto generation = index.index->generation();
+  const std::set<std::string> moods = moods_of(entry, *generation);
+  SearchRequest request;
+  for (const std::string& mood : moods) request.q += mood + " ";
+  request.limit = 50;
+  request.matching_strategy = MatchingStrategy::Any;
+  if (moods.empty()) return {};
+  std::multimap<double, Json, std::greater<>> ranked;
+  for (const Hit& hit : run_search(index, request).hits) {
+    if (hit.id == id) continue;
+    Json other = parse_json(hit.document);
+    std::size_t shared = 0;
+    const std::set<std::string> others = moods_of(other, *generation);
+    for (const std::string& mood : others) shared += moods.count(mood);
+    const double all = static_cast<double>(moods.size() + others.size() - shared);
+    if (shared > 0) ranked.emplace(static_cast<double>(shared) / all, std::move(other));
+  }
+  std::vector<Json> similar;
+  for (auto& [share, other] : ranked) {
+    if (similar.size() == kSimilarEntries) break;
+    similar.push_back(std::move(other));
+  }
+  return similar;
+}
+
+HttpResponse get_entry(Call& call) {
+  const PageTexts& texts = texts_of(call);
+  const auto index = page_index(call);
+  if (!index || !is_open(call)) return page(render_not_found(texts), 404);
+  const auto generation = index->index->generation();
+  const auto found = generation->find(call.segments[0]);
+  if (!found) return page(render_not_found(texts), 404);
+  const Json entry = parse_json(generation->json(*found));
+  return page(render_entry(entry, similar_to(entry, call.segments[0], *index), texts));
+}
+
+HttpResponse get_try(Call& call) { return page(render_try(texts_of(call))); }
+
+HttpResponse get_open_search(Call& call) {
+  HttpResponse response;
+  response.content_type = "application/opensearchdescription+xml; charset=utf-8";
+  response.body = render_open_search("http://" + std::string(call.request.header("host").value_or("localhost")));
+  return response;
+}
+
+struct AssetType {
+  std::string_view ending;
+  std::string_view type;
+};
+constexpr AssetType kAssetTypes[] = {{".js", "text/javascript; charset=utf-8"}, {".css", "text/css; charset=utf-8"}, {".svg", "image/svg+xml"}};
+
+HttpResponse get_asset(Call& call) {
+  const std::string name = call.request.path.substr(1);
+  const std::string_view bytes = find_web_asset(name).value_or("");
+  const std::string tag = "\"" + std::to_string(crc32(bytes)) + "\"";
+  HttpResponse response;
+  // An address with a version names these bytes for good; without one the browser asks again.
+  const bool versioned = call.request.query.starts_with("v=");
+  response.headers = {{"ETag", tag}, {"Cache-Control", versioned ? "public, max-age=31536000, immutable" : "public, max-age=300"},
+                      {"X-Content-Type-Options", "nosniff"}, {"Cross-Origin-Resource-Policy", "cross-origin"}};
+  if (call.request.header("if-none-match") == tag) {
+    response.status = 304;
+    return response;
+  }
+  for (const AssetType& type : kAssetTypes)
+    if (name.ends_with(type.ending)) response.content_type = std::string(type.type);
+  response.body = std::string(bytes);
+  return response;
+}
+
+Route page_route(std::string pattern, Handler handler) {
+  Route route;
+  route.method = "GET";
+  route.pattern = std::move(pattern);
+  route.handler = handler;
+  route.input.any_query = true;
+  route.lane = Lane::Search;
+  return route;
+}
+
+}  // namespace
+
+std::vector<Route> page_routes() {
+  std::vector<Route> routes;
+  routes.push_back(page_route("/", get_start));
+  routes.push_back(page_route("/entries/:id", get_entry));
+  routes.push_back(page_route("/try", get_try));
+  routes.push_back(page_route("/opensearch.xml", get_open_search));
+  for (const WebAsset& asset : web_assets()) routes.push_back(page_route("/" + std::string(asset.name), get_asset));
+  return routes;
+}
 
 }  // namespace nunmul

@@ -43,6 +43,7 @@ struct Input {
   std::span<const Field> query = {};
   std::span<const Field> fields = {};  // of a body that is an object; read by the handler
   std::string_view schema = {};        // a JSON Schema of the body, where `fields` cannot say it
+  bool any_query = false;              // pages: parameters that nobody knows are left alone
 };
 
 struct Reply {

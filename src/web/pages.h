@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The pages that the server renders: what they show comes in as values, what goes out is HTML. They
+// work without script; the search box adds answers at every keystroke.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/json.h"
+#include "web/page_texts.h"
+
+namespace nunmul {
+
+// Marks around matches in `_formatted`, which no document's text has.
+constexpr std::string_view kMarkOpen = "\xEE\x80\x80";   // U+E000
+constexpr std::string_view kMarkClose = "\xEE\x80\x81";  // U+E001
+
+// What a visitor chose, as the address carries it.
+struct PageQuery {
+  std::string q;
+  std::vector<std::pair<std::string, std::string>> filters;  // attribute and value
+  std::string sort;                                          // "", "year:desc", …
+  std::uint32_t page = 1;
+};
+
+// Attributes offered as facets, in this order.
+constexpr std::string_view kPageFacets[] = {"kind", "artist", "themes", "source"};
+
+struct ResultsPage {
+  PageQuery query;
+  enum class State { Open, NeedsKey, NoIndex } state = State::Open;
+  std::vector<Json> hits;  // documents with `_formatted`
+  std::uint64_t total = 0;
+  std::uint32_t pages = 1;
+  Json facets;  // facetDistribution
+};
+
+std::string render_results(const ResultsPage& page, const PageTexts& texts);
+
+// An entry with those that share most of its themes.
+std::string render_entry(const Json& entry, const std::vector<Json>& similar, const PageTexts& texts);
+
+// Where the API is tried: the script does the work.
+std::string render_try(const PageTexts& texts);
+
+std::string render_not_found(const PageTexts& texts);
+
+// The description of the search for browsers' address bars. `origin` is "http://host:port".
+std::string render_open_search(const std::string& origin);
+
+// "/nunmul-search.js?v=1a2b3c4d": the address of an asset, new whenever its bytes are.
+std::string asset_url(std::string_view name);
+
+}  // namespace nunmul
