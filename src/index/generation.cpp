@@ -73,8 +73,10 @@ std::map<std::string, std::uint64_t> Generation::field_distribution() const {
     for (const auto& [name, count] : live.segment->field_distribution()) total[name] += count;
     // What is erased is looked at again: a segment keeps few erased documents.
     for (std::uint32_t d = 0; live.live_count < live.segment->documents() && d < live.segment->documents(); ++d)
-      if (!live.live.test(d))
-        for (const auto& [name, value] : parse_json(live.segment->json(d)).items()) --total[name];
+      if (!live.live.test(d)) {
+        const Json erased = parse_json(live.segment->json(d));
+        for (const auto& [name, value] : erased.items()) --total[name];
+      }
   }
   std::erase_if(total, [](const auto& row) { return row.second == 0; });
   return total;

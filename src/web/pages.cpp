@@ -59,14 +59,16 @@ void add_form(Html& html, const PageQuery& query, const PageTexts& texts) {
   html.markup("</form>");
 }
 
-void add_hit(Html& html, const Json& hit, const PageTexts& texts) {
+// `heading` is the element that fits the page's outline: "h2", "h3".
+void add_hit(Html& html, const Json& hit, std::string_view heading, const PageTexts& texts) {
   const auto found = hit.find("_formatted");
   const Json& shown = found == hit.end() ? hit : *found;
   const std::string title = local(shown, "title", texts);
   const std::string original = text_of(shown, "title");
   const std::string korean = text_of(shown, "title_ko");
   const std::string& other = title != original ? original : korean;
-  html.markup("<li><a").attribute("href", "/entries/" + url_encode(text_of(hit, "id"))).markup("><h3>").marked(title.empty() ? text_of(hit, "id") : title, kMarkOpen, kMarkClose).markup("</h3>");
+  html.markup("<li><a").attribute("href", "/entries/" + url_encode(text_of(hit, "id"))).markup("><").markup(heading).markup(">");
+  html.marked(title.empty() ? text_of(hit, "id") : title, kMarkOpen, kMarkClose).markup("</").markup(heading).markup(">");
   if (!other.empty() && other != title) html.markup("<span class=\"other\">").marked(other, kMarkOpen, kMarkClose).markup("</span>");
   html.markup("</a><p class=\"by\">");
   const std::string artist = local(shown, "artist", texts);
@@ -159,7 +161,7 @@ std::string render_results(const ResultsPage& page, const PageTexts& texts) {
     add_sorts(html, page, texts);
     if (page.hits.empty()) html.markup("<p class=\"note\"><strong>").text(texts.none).markup("</strong> ").text(texts.none_hint).markup("</p>");
     html.markup("<ol class=\"hits\">");
-    for (const Json& hit : page.hits) add_hit(html, hit, texts);
+    for (const Json& hit : page.hits) add_hit(html, hit, "h2", texts);
     html.markup("</ol>");
     add_pager(html, page, texts);
     html.markup("</section></div>");
@@ -198,7 +200,7 @@ std::string render_entry(const Json& entry, const std::vector<Json>& similar, co
   html.markup("</article>");
   if (!similar.empty()) {
     html.markup("<section><h2>").text(texts.similar).markup("</h2><ol class=\"hits\">");
-    for (const Json& one : similar) add_hit(html, one, texts);
+    for (const Json& one : similar) add_hit(html, one, "h3", texts);
     html.markup("</ol></section>");
   }
   html.markup("</main>");
