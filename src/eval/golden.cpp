@@ -58,7 +58,8 @@ std::filesystem::path golden_file_of(const std::filesystem::path& queries) {
 std::string golden_text(const Evaluation& evaluation) {
   std::string text = "{\"metrics\":{\n";
   std::string separator;
-  for (const auto& [group, metrics] : metrics_of(evaluation).items()) {
+  const Json all_metrics = metrics_of(evaluation);
+  for (const auto& [group, metrics] : all_metrics.items()) {
     text += separator + " " + dump_json(Json(group)) + ":" + dump_json(metrics);
     separator = ",\n";
   }
