@@ -26,8 +26,8 @@ struct DoomedIndex {
 };
 
 bool same_row(const IndexRow& a, const IndexRow& b) {
-  return a.uid == b.uid && a.number == b.number && a.primary_key == b.primary_key && a.created_at == b.created_at &&
-         a.updated_at == b.updated_at && a.settings == b.settings;
+  return a.uid == b.uid && a.number == b.number && a.primary_key == b.primary_key &&
+         a.created_at == b.created_at && a.updated_at == b.updated_at && a.settings == b.settings;
 }
 
 std::uint64_t size_of(const std::filesystem::path& file) {
@@ -39,8 +39,12 @@ std::uint64_t size_of(const std::filesystem::path& file) {
 }  // namespace
 
 struct Catalog::Impl {
-  Impl(CatalogStore& catalog_store, std::filesystem::path folder, std::shared_ptr<const LanguageResources> languages)
-      : store(catalog_store), data_dir(std::move(folder)), resources(std::move(languages)), watched(data_dir / "store.db") {}
+  Impl(CatalogStore& catalog_store, std::filesystem::path folder,
+       std::shared_ptr<const LanguageResources> languages)
+      : store(catalog_store),
+        data_dir(std::move(folder)),
+        resources(std::move(languages)),
+        watched(data_dir / "store.db") {}
 
   CatalogStore& store;
   const std::filesystem::path data_dir;
@@ -52,7 +56,7 @@ struct Catalog::Impl {
   // One reload at a time. Taken with the store's lock held, never the other way round.
   std::mutex reload_mutex;
   std::map<std::uint64_t, std::shared_ptr<Index>> opened;  // guarded by reload_mutex; for the next reload
-  std::vector<DoomedIndex> doomed;    // guarded by reload_mutex
+  std::vector<DoomedIndex> doomed;                         // guarded by reload_mutex
   Sqlite watched;                     // the watcher's own connection: tells whether others have written
   std::int64_t watched_version = -1;  // of the watcher only
 
@@ -106,7 +110,8 @@ struct Catalog::Impl {
       if (known != by_number.end() && same_row(known->second->row, row)) {
         entry = known->second;
       } else {
-        std::shared_ptr<Index> index = known != by_number.end() ? known->second->index : std::move(opened[row.number]);
+        std::shared_ptr<Index> index =
+            known != by_number.end() ? known->second->index : std::move(opened[row.number]);
         if (!index) index = open(row);
         if (index) entry = std::make_shared<const CatalogEntry>(CatalogEntry{row, std::move(index)});
       }
@@ -154,7 +159,8 @@ struct Catalog::Impl {
   void remove_orphans() const {
     // A row comes before its folder, so folders are listed first.
     std::vector<std::filesystem::path> folders;
-    for (const auto& folder : std::filesystem::directory_iterator(data_dir / "indexes")) folders.push_back(folder.path());
+    for (const auto& folder : std::filesystem::directory_iterator(data_dir / "indexes"))
+      folders.push_back(folder.path());
     std::map<std::filesystem::path, bool> named;
     for (const IndexRow& row : store.indexes()) named[index_folder(data_dir, row)] = true;
     for (const auto& folder : folders) {
@@ -166,7 +172,8 @@ struct Catalog::Impl {
   }
 };
 
-Catalog::Catalog(CatalogStore& store, std::filesystem::path data_dir, std::shared_ptr<const LanguageResources> resources)
+Catalog::Catalog(CatalogStore& store, std::filesystem::path data_dir,
+                 std::shared_ptr<const LanguageResources> resources)
     : impl_(std::make_unique<Impl>(store, std::move(data_dir), std::move(resources))) {
   impl_->remove_orphans();
   impl_->reload();
@@ -207,7 +214,8 @@ IndexStats Catalog::stats(const CatalogEntry& entry) const {
 std::uint64_t Catalog::database_size() const {
   std::uint64_t bytes = 0;
   std::error_code error;
-  for (std::filesystem::recursive_directory_iterator at(impl_->data_dir, error), end; !error && at != end; at.increment(error)) {
+  for (std::filesystem::recursive_directory_iterator at(impl_->data_dir, error), end; !error && at != end;
+       at.increment(error)) {
     std::error_code ignored;
     if (at->is_regular_file(ignored)) bytes += size_of(at->path());
   }

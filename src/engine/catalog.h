@@ -36,7 +36,8 @@ struct IndexStats {
 class Catalog {
  public:
   // Opens every index of the store. `store` outlives this. Folders that no row names are removed.
-  Catalog(CatalogStore& store, std::filesystem::path data_dir, std::shared_ptr<const LanguageResources> resources);
+  Catalog(CatalogStore& store, std::filesystem::path data_dir,
+          std::shared_ptr<const LanguageResources> resources);
   ~Catalog();
 
   // Null if there is none.

@@ -58,7 +58,8 @@ Sqlite open_store(const std::filesystem::path& data_dir) {
   }
   if (const std::int64_t schema = schema_of(db); schema != kSchema)
     throw Error(ErrorCode::IoError, "Cannot use " + (data_dir / "store.db").string() + ": its schema is " +
-                                        std::to_string(schema) + ", this program knows " + std::to_string(kSchema) + ".");
+                                        std::to_string(schema) + ", this program knows " +
+                                        std::to_string(kSchema) + ".");
   return db;
 }
 
@@ -77,7 +78,8 @@ IndexRow read_row(const SqliteStatement& statement) {
 
 }  // namespace
 
-CatalogStore::CatalogStore(const std::filesystem::path& data_dir) : data_dir_(data_dir), db_(open_store(data_dir)) {}
+CatalogStore::CatalogStore(const std::filesystem::path& data_dir)
+    : data_dir_(data_dir), db_(open_store(data_dir)) {}
 
 std::vector<IndexRow> CatalogStore::indexes() const {
   return read([](Sqlite& db) { return read_index_rows(db); });
@@ -99,18 +101,28 @@ IndexRow CatalogStore::ensure_index(std::string_view uid, const std::optional<st
 void CatalogStore::set_settings(std::string_view uid, const Settings& settings) {
   const std::string text = serialize_settings(settings);
   write([&](Sqlite& db) {
-    db.prepare("UPDATE indexes SET settings=?2, updated=?3 WHERE uid=?1").bind(1, uid).bind(2, text).bind(3, micros(now())).run();
+    db.prepare("UPDATE indexes SET settings=?2, updated=?3 WHERE uid=?1")
+        .bind(1, uid)
+        .bind(2, text)
+        .bind(3, micros(now()))
+        .run();
   });
 }
 
 void CatalogStore::set_primary_key(std::string_view uid, const std::string& primary_key) {
   write([&](Sqlite& db) {
-    db.prepare("UPDATE indexes SET primary_key=?2, updated=?3 WHERE uid=?1").bind(1, uid).bind(2, primary_key).bind(3, micros(now())).run();
+    db.prepare("UPDATE indexes SET primary_key=?2, updated=?3 WHERE uid=?1")
+        .bind(1, uid)
+        .bind(2, primary_key)
+        .bind(3, micros(now()))
+        .run();
   });
 }
 
 void CatalogStore::touch_index(std::string_view uid) {
-  write([&](Sqlite& db) { db.prepare("UPDATE indexes SET updated=?2 WHERE uid=?1").bind(1, uid).bind(2, micros(now())).run(); });
+  write([&](Sqlite& db) {
+    db.prepare("UPDATE indexes SET updated=?2 WHERE uid=?1").bind(1, uid).bind(2, micros(now())).run();
+  });
 }
 
 std::string CatalogStore::instance_uid() const {
@@ -121,14 +133,16 @@ std::string CatalogStore::instance_uid() const {
 }
 
 std::vector<IndexRow> read_index_rows(Sqlite& db) {
-  SqliteStatement statement = db.prepare("SELECT " + std::string(kIndexColumns) + " FROM indexes ORDER BY uid");
+  SqliteStatement statement =
+      db.prepare("SELECT " + std::string(kIndexColumns) + " FROM indexes ORDER BY uid");
   std::vector<IndexRow> rows;
   while (statement.step()) rows.push_back(read_row(statement));
   return rows;
 }
 
 std::optional<IndexRow> find_index_row(Sqlite& db, std::string_view uid) {
-  SqliteStatement statement = db.prepare("SELECT " + std::string(kIndexColumns) + " FROM indexes WHERE uid=?1");
+  SqliteStatement statement =
+      db.prepare("SELECT " + std::string(kIndexColumns) + " FROM indexes WHERE uid=?1");
   if (!statement.bind(1, uid).step()) return std::nullopt;
   return read_row(statement);
 }

@@ -98,7 +98,8 @@ void CsvDocuments::read_header() {
     if (type == "number") field.type = CellType::Number;
     if (type == "boolean") field.type = CellType::Boolean;
     const auto same_name = [&](const Field& other) { return other.name == field.name; };
-    if (std::any_of(fields_.begin(), fields_.end(), same_name)) fail("the header names `" + field.name + "` twice");
+    if (std::any_of(fields_.begin(), fields_.end(), same_name))
+      fail("the header names `" + field.name + "` twice");
     field.key = json_string(field.name);
     fields_.push_back(std::move(field));
   }
@@ -106,7 +107,8 @@ void CsvDocuments::read_header() {
 
 void CsvDocuments::write_document() {
   if (cells_.size() != fields_.size())
-    fail("the header has " + std::to_string(fields_.size()) + " fields, the line has " + std::to_string(cells_.size()));
+    fail("the header has " + std::to_string(fields_.size()) + " fields, the line has " +
+         std::to_string(cells_.size()));
   document_ = "{";
   for (std::size_t i = 0; i < fields_.size(); ++i) {
     if (i > 0) document_ += ',';
@@ -127,7 +129,8 @@ void CsvDocuments::append_cell(std::string& out, const Field& field, std::string
   if (value.empty()) {
     out += "null";
   } else if (field.type == CellType::Boolean) {
-    if (value != "true" && value != "false") fail("field `" + field.name + "` is no boolean: `" + std::string(cell) + "`");
+    if (value != "true" && value != "false")
+      fail("field `" + field.name + "` is no boolean: `" + std::string(cell) + "`");
     out += value;
   } else if (is_json_number(value)) {
     out += value;

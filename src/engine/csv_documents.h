@@ -23,7 +23,7 @@ class CsvDocuments {
  private:
   enum class CellType { Text, Number, Boolean };
   struct Field {
-    std::string key;   // as JSON text
+    std::string key;  // as JSON text
     std::string name;
     CellType type = CellType::Text;
   };

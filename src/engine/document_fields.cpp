@@ -88,8 +88,9 @@ void check_geo(std::string_view value, std::string_view id) {
   const Json geo = parse_json(value);
   if (geo.is_null()) return;
   if (geo.is_object() && is_coordinate(geo, "lat") && is_coordinate(geo, "lng")) return;
-  throw Error(ErrorCode::InvalidDocumentGeoField, "The `_geo` field in the document with the id `" + std::string(id) +
-                                                      "` is not an object of the numbers `lat` and `lng`: `" + shown(value) + "`.");
+  throw Error(ErrorCode::InvalidDocumentGeoField,
+              "The `_geo` field in the document with the id `" + std::string(id) +
+                  "` is not an object of the numbers `lat` and `lng`: `" + shown(value) + "`.");
 }
 
 // Field names at all levels, as a sum of colons outside of strings.
@@ -126,7 +127,8 @@ std::vector<DocumentField> split_document(std::string_view json) {
 std::optional<std::string> without_repeated_fields(std::string_view json) {
   const std::vector<DocumentField> fields = split_document(json);
   std::set<std::string_view> names;
-  const bool repeated = std::any_of(fields.begin(), fields.end(), [&](const auto& field) { return !names.insert(field.name).second; });
+  const bool repeated = std::any_of(fields.begin(), fields.end(),
+                                    [&](const auto& field) { return !names.insert(field.name).second; });
   if (!repeated) return std::nullopt;
   return merge_documents("{}", json);
 }
@@ -134,7 +136,8 @@ std::optional<std::string> without_repeated_fields(std::string_view json) {
 std::string merge_documents(std::string_view before, std::string_view after) {
   std::vector<DocumentField> merged = split_document(before);
   for (DocumentField& field : split_document(after)) {
-    const auto same = std::find_if(merged.begin(), merged.end(), [&](const auto& other) { return other.name == field.name; });
+    const auto same = std::find_if(merged.begin(), merged.end(),
+                                   [&](const auto& other) { return other.name == field.name; });
     if (same == merged.end())
       merged.push_back(std::move(field));
     else
@@ -151,12 +154,14 @@ std::string merge_documents(std::string_view before, std::string_view after) {
 std::string infer_primary_key(std::string_view json) {
   std::vector<std::string> candidates;
   for (DocumentField& field : split_document(json))
-    if (ends_in_id(field.name) && std::find(candidates.begin(), candidates.end(), field.name) == candidates.end())
+    if (ends_in_id(field.name) &&
+        std::find(candidates.begin(), candidates.end(), field.name) == candidates.end())
       candidates.push_back(std::move(field.name));
   if (candidates.size() == 1) return candidates.front();
   if (candidates.empty())
     throw Error(ErrorCode::IndexPrimaryKeyNoCandidateFound,
-                "The primary key cannot be inferred: no field of the first document has a name that ends with `id`. Name "
+                "The primary key cannot be inferred: no field of the first document has a name that ends "
+                "with `id`. Name "
                 "one with the `primaryKey` query parameter.");
   std::string names;
   for (const std::string& name : candidates) names += (names.empty() ? "`" : ", `") + name + "`";
@@ -169,20 +174,21 @@ std::string infer_primary_key(std::string_view json) {
 std::string read_document_id(std::string_view json, std::string_view primary_key) {
   const std::optional<std::string> value = find_value(json, primary_key);
   if (!value)
-    throw Error(ErrorCode::MissingDocumentId,
-                "Document doesn't have a `" + std::string(primary_key) + "` attribute: `" + shown(json) + "`.");
+    throw Error(ErrorCode::MissingDocumentId, "Document doesn't have a `" + std::string(primary_key) +
+                                                  "` attribute: `" + shown(json) + "`.");
   if (const auto id = document_id(parse_json(*value))) return *id;
-  throw Error(ErrorCode::InvalidDocumentId,
-              "Document identifier `" + shown(*value) +
-                  "` is invalid. A document identifier is an integer, or a string of 1 to 511 of the characters a-z A-Z "
-                  "0-9, hyphens (-) and underscores (_).");
+  throw Error(ErrorCode::InvalidDocumentId, "Document identifier `" + shown(*value) +
+                                                "` is invalid. A document identifier is an integer, or a "
+                                                "string of 1 to 511 of the characters a-z A-Z "
+                                                "0-9, hyphens (-) and underscores (_).");
 }
 
 void check_document(std::string_view json, std::string_view id) {
   // A name takes at least four bytes.
   if (json.size() > kMaxFields * 4 && count_names(json) > kMaxFields)
-    throw Error(ErrorCode::MaxFieldsLimitExceeded, "The document with the id `" + std::string(id) + "` has more than " +
-                                                       std::to_string(kMaxFields) + " fields.");
+    throw Error(ErrorCode::MaxFieldsLimitExceeded, "The document with the id `" + std::string(id) +
+                                                       "` has more than " + std::to_string(kMaxFields) +
+                                                       " fields.");
   if (json.find("\"_geo\"") == std::string_view::npos) return;
   for (const DocumentField& field : split_document(json))
     if (field.name == "_geo") check_geo(field.value, id);

@@ -58,14 +58,16 @@ class DumpWriter {
 
   void write(std::string_view text) {
     if (text.empty()) return;
-    if (::gzwrite(out_, text.data(), static_cast<unsigned>(text.size())) <= 0) throw_errno(errno, "write " + aside_.string());
+    if (::gzwrite(out_, text.data(), static_cast<unsigned>(text.size())) <= 0)
+      throw_errno(errno, "write " + aside_.string());
   }
 };
 
 // The lines of a gzip file. A damaged one throws Error(InvalidInput).
 class DumpLines {
  public:
-  explicit DumpLines(const std::filesystem::path& file) : name_(file.string()), in_(::gzopen(file.c_str(), "rb")) {
+  explicit DumpLines(const std::filesystem::path& file)
+      : name_(file.string()), in_(::gzopen(file.c_str(), "rb")) {
     if (!in_) throw_errno(errno, "read " + name_);
   }
   ~DumpLines() { ::gzclose(in_); }
@@ -97,7 +99,9 @@ class DumpLines {
 
 Time read_time(const Json& value) {
   const auto time = parse_rfc3339(value.get<std::string>());
-  if (!time) throw Error(ErrorCode::InvalidInput, "The dump holds a time that cannot be read: " + dump_json(value) + ".");
+  if (!time)
+    throw Error(ErrorCode::InvalidInput,
+                "The dump holds a time that cannot be read: " + dump_json(value) + ".");
   return *time;
 }
 
@@ -135,7 +139,8 @@ void for_each_line(const std::filesystem::path& file, const std::function<void(s
   DumpLines lines(file);
   try {
     const auto head = lines.next();
-    if (!head || parse_json(*head).value("nunmulDump", 0) != kDumpFormat) throw bad("it is no dump that this version knows");
+    if (!head || parse_json(*head).value("nunmulDump", 0) != kDumpFormat)
+      throw bad("it is no dump that this version knows");
     std::uint64_t documents = 0;
     bool whole = false;
     while (const auto line = lines.next()) {
@@ -207,7 +212,8 @@ class DumpImport {
   }
 
   void add_document(std::string_view json) {
-    if (!row_ || !row_->primary_key) throw Error(ErrorCode::InvalidInput, "The dump has a document without an index.");
+    if (!row_ || !row_->primary_key)
+      throw Error(ErrorCode::InvalidInput, "The dump has a document without an index.");
     writer_->documents().put(read_document_id(json, *row_->primary_key), json, DocumentOrigin::Client);
   }
 
@@ -247,10 +253,13 @@ void write_dump(const std::filesystem::path& file, CatalogStore& store, const Ke
   DumpWriter out(file);
   out.line(dump_json(Json{{"nunmulDump", kDumpFormat}, {"createdAt", to_rfc3339(now())}}));
   std::vector<ApiKey> all_keys = keys.list();
-  for (auto key = all_keys.rbegin(); key != all_keys.rend(); ++key) out.line(wrapped("key", dump_json(key_json(*key))));
+  for (auto key = all_keys.rbegin(); key != all_keys.rend(); ++key)
+    out.line(wrapped("key", dump_json(key_json(*key))));
   const std::vector<IndexRow> rows = store.indexes();
   std::uint64_t total = 0, done = 0;
-  const auto documents_of = [&](const IndexRow& row) { return index_folder(store.data_dir(), row) / "documents.db"; };
+  const auto documents_of = [&](const IndexRow& row) {
+    return index_folder(store.data_dir(), row) / "documents.db";
+  };
   for (const IndexRow& row : rows)
     if (std::filesystem::exists(documents_of(row))) total += DocumentStore(documents_of(row)).count();
   for (const IndexRow& row : rows) {
@@ -268,7 +277,8 @@ void write_dump(const std::filesystem::path& file, CatalogStore& store, const Ke
 void read_dump(const std::filesystem::path& file, CatalogStore& store, KeyStore& keys,
                const std::shared_ptr<const LanguageResources>& resources) {
   if (!store.indexes().empty())
-    throw Error(ErrorCode::InvalidInput, "The dump " + file.string() + " is read into an empty data folder only; " +
+    throw Error(ErrorCode::InvalidInput, "The dump " + file.string() +
+                                             " is read into an empty data folder only; " +
                                              store.data_dir().string() + " has indexes.");
   // Read twice, so that a dump that is not whole leaves nothing behind.
   for_each_line(file, [](std::string_view) {});

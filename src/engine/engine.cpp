@@ -16,16 +16,26 @@ namespace nunmul {
 namespace {
 
 // Kept and answered, without effect.
-constexpr std::array kFeatures{"metrics",        "logsRoute",          "editDocumentsByFunction", "containsFilter",
-                               "network",        "getTaskDocumentsRoute", "compositeEmbedders",   "chatCompletions",
-                               "multimodal",     "dynamicSearchRules", "foreignKeys",             "renderRoute"};
+constexpr std::array kFeatures{"metrics",
+                               "logsRoute",
+                               "editDocumentsByFunction",
+                               "containsFilter",
+                               "network",
+                               "getTaskDocumentsRoute",
+                               "compositeEmbedders",
+                               "chatCompletions",
+                               "multimodal",
+                               "dynamicSearchRules",
+                               "foreignKeys",
+                               "renderRoute"};
 
 FileLock lock_data_dir(const std::filesystem::path& data_dir) {
   std::filesystem::create_directories(data_dir);
   const std::filesystem::path path = data_dir / "server.lock";
   auto lock = FileLock::try_lock(path, "pid " + std::to_string(::getpid()) + " nunmul serve");
   if (!lock)
-    throw Error(ErrorCode::IoError, "The data folder " + data_dir.string() + " is served by " + FileLock::holder(path) + " already.");
+    throw Error(ErrorCode::IoError, "The data folder " + data_dir.string() + " is served by " +
+                                        FileLock::holder(path) + " already.");
   return std::move(*lock);
 }
 
@@ -33,7 +43,8 @@ FileLock lock_data_dir(const std::filesystem::path& data_dir) {
 const EngineOptions& prepare(const EngineOptions& options) {
   if (options.import_snapshot) read_snapshot(*options.import_snapshot, options.data_dir);
   std::filesystem::create_directories(options.data_dir / "spool");
-  for (const auto& left : std::filesystem::directory_iterator(options.data_dir / "spool")) std::filesystem::remove_all(left.path());
+  for (const auto& left : std::filesystem::directory_iterator(options.data_dir / "spool"))
+    std::filesystem::remove_all(left.path());
   return options;
 }
 
@@ -58,7 +69,8 @@ struct Engine::Impl {
         catalog(imported(), options.data_dir, options.resources),
         queue(store, options.data_dir / "payloads"),
         webhooks(store),
-        worker({store, catalog, queue, keys, webhooks, options.dump_dir, options.snapshot_dir, options.error_json}) {}
+        worker({store, catalog, queue, keys, webhooks, options.dump_dir, options.snapshot_dir,
+                options.error_json}) {}
 
   const EngineOptions options;
   FileLock lock;
@@ -112,8 +124,9 @@ Json Engine::update_features(const Json& patch) {
     }
     if (value.is_null()) continue;
     if (!value.is_boolean())
-      throw Error(ErrorCode::BadRequest, "Invalid value type at `." + name + "`: expected a boolean, but found " +
-                                             std::string(json_type_name(value)) + ": `" + dump_json(value) + "`");
+      throw Error(ErrorCode::BadRequest,
+                  "Invalid value type at `." + name + "`: expected a boolean, but found " +
+                      std::string(json_type_name(value)) + ": `" + dump_json(value) + "`");
     all[name] = value;
   }
   const std::string text = dump_json(all);

@@ -19,7 +19,9 @@ Json with_count(Json details, const char* name, std::uint64_t count) {
 
 }  // namespace
 
-bool is_disk_error(ErrorCode code) { return code == ErrorCode::IoError || code == ErrorCode::NoSpaceLeftOnDevice; }
+bool is_disk_error(ErrorCode code) {
+  return code == ErrorCode::IoError || code == ErrorCode::NoSpaceLeftOnDevice;
+}
 
 TaskOutcome failed_outcome(const Task& task, ErrorCode code, const std::string& message) {
   Json details = task.details;
@@ -28,9 +30,13 @@ TaskOutcome failed_outcome(const Task& task, ErrorCode code, const std::string& 
   return {task.uid, TaskStatus::Failed, std::move(details), TaskError{code, message}};
 }
 
-IndexChanges::IndexChanges(DocumentStore& documents, const Generation& before, IndexRow row, const TaskQueue& queue,
-                           std::function<bool()> interrupted)
-    : documents_(documents), before_(before), row_(std::move(row)), queue_(queue), interrupted_(std::move(interrupted)) {}
+IndexChanges::IndexChanges(DocumentStore& documents, const Generation& before, IndexRow row,
+                           const TaskQueue& queue, std::function<bool()> interrupted)
+    : documents_(documents),
+      before_(before),
+      row_(std::move(row)),
+      queue_(queue),
+      interrupted_(std::move(interrupted)) {}
 
 TaskOutcome IndexChanges::apply(const Task& task) {
   half_applied_ = false;
@@ -102,15 +108,18 @@ bool IndexChanges::put(const Task& task, const Document& document) {
   if (merge || skip_creation) stored = documents_.find(document.id);
   if (skip_creation && !stored) return false;
   half_applied_ = true;
-  documents_.put(document.id, merge && stored ? merge_documents(*stored, document.json) : document.json, DocumentOrigin::Client);
+  documents_.put(document.id, merge && stored ? merge_documents(*stored, document.json) : document.json,
+                 DocumentOrigin::Client);
   return true;
 }
 
 Json IndexChanges::delete_documents(const Task& task) {
   std::uint64_t deleted = 0;
-  if (task.content.contains("all")) return with_count(task.details, "deletedDocuments", documents_.erase_all());
-  const std::vector<std::string> ids = task.content.contains("filter") ? ids_that_fit(task.content["filter"])
-                                                                       : task.content["ids"].get<std::vector<std::string>>();
+  if (task.content.contains("all"))
+    return with_count(task.details, "deletedDocuments", documents_.erase_all());
+  const std::vector<std::string> ids = task.content.contains("filter")
+                                           ? ids_that_fit(task.content["filter"])
+                                           : task.content["ids"].get<std::vector<std::string>>();
   for (const std::string& id : ids) deleted += documents_.erase(id) ? 1 : 0;
   return with_count(task.details, "deletedDocuments", deleted);
 }
@@ -142,7 +151,9 @@ std::string IndexChanges::record_of(const TaskOutcome& outcome) const {
   Json record;
   record["status"] = to_string(outcome.status);
   record["details"] = outcome.details;
-  if (outcome.error) record["error"] = Json{{"code", error_row(outcome.error->code).name}, {"message", outcome.error->message}};
+  if (outcome.error)
+    record["error"] =
+        Json{{"code", error_row(outcome.error->code).name}, {"message", outcome.error->message}};
   if (row_.primary_key) record["primaryKey"] = *row_.primary_key;
   record["settings"] = serialize_settings(row_.settings);
   return dump_json(record);
@@ -155,7 +166,8 @@ TaskOutcome IndexChanges::read_record(std::uint64_t task, std::string_view text)
   outcome.status = find_task_status(record.at("status").get<std::string>()).value_or(TaskStatus::Failed);
   outcome.details = record.at("details");
   if (record.contains("error"))
-    outcome.error = TaskError{find_error_code(record["error"]["code"].get<std::string>()), record["error"]["message"].get<std::string>()};
+    outcome.error = TaskError{find_error_code(record["error"]["code"].get<std::string>()),
+                              record["error"]["message"].get<std::string>()};
   if (record.contains("primaryKey")) row_.primary_key = record["primaryKey"].get<std::string>();
   row_.settings = deserialize_settings(record.at("settings").get<std::string>());
   return outcome;

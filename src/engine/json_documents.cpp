@@ -29,7 +29,8 @@ class Checker : public nlohmann::json_sax<nlohmann::json> {
   bool start_array(std::size_t) override { return open(); }
   bool end_object() override { return close(); }
   bool end_array() override { return close(); }
-  bool parse_error(std::size_t position, const std::string& token, const nlohmann::detail::exception& error) override {
+  bool parse_error(std::size_t position, const std::string& token,
+                   const nlohmann::detail::exception& error) override {
     if (error.id == 406)
       problem = "number out of range `" + token + "`";
     else
@@ -54,7 +55,8 @@ class Checker : public nlohmann::json_sax<nlohmann::json> {
 
 std::string json_problem(std::string_view text) {
   // The parser takes a zero byte for the end of the text and would not look at what follows.
-  if (const std::size_t zero = text.find('\0'); zero != std::string_view::npos) return "unexpected zero byte at byte " + std::to_string(zero + 1);
+  if (const std::size_t zero = text.find('\0'); zero != std::string_view::npos)
+    return "unexpected zero byte at byte " + std::to_string(zero + 1);
   Checker checker;
   if (nlohmann::json::sax_parse(text.begin(), text.end(), &checker)) return "";
   return checker.problem.empty() ? "not JSON" : checker.problem;
@@ -159,8 +161,8 @@ void JsonDocuments::finish() {
 }
 
 void JsonDocuments::fail(const std::string& problem) const {
-  throw Error(ErrorCode::MalformedPayload,
-              "The JSON payload is malformed at document " + std::to_string(documents_) + ": " + problem + ".");
+  throw Error(ErrorCode::MalformedPayload, "The JSON payload is malformed at document " +
+                                               std::to_string(documents_) + ": " + problem + ".");
 }
 
 void NdjsonDocuments::write(std::string_view piece) {

@@ -41,7 +41,7 @@ class JsonDocuments {
   bool escaped_ = false;
   std::uint32_t depth_ = 0;
   std::uint64_t documents_ = 0;
-  std::string raw_;      // the document so far, as sent
+  std::string raw_;  // the document so far, as sent
   std::string compact_;
 };
 

@@ -16,15 +16,60 @@ namespace {
 
 // Those of the second block are accepted and have no effect.
 const std::vector<std::string_view> kActions{
-    "*", "search", "documents.add", "documents.get", "documents.delete", "documents.*", "indexes.create", "indexes.get",
-    "indexes.update", "indexes.delete", "indexes.swap", "indexes.*", "tasks.get", "tasks.cancel", "tasks.delete", "tasks.*",
-    "settings.get", "settings.update", "settings.*", "stats.get", "stats.*", "dumps.create", "dumps.*", "snapshots.create",
-    "snapshots.*", "version", "keys.get", "keys.create", "keys.update", "keys.delete", "experimental.get",
-    "experimental.update", "webhooks.get", "webhooks.create", "webhooks.update", "webhooks.delete", "webhooks.*",
-    "fields.post", "*.get",
+    "*",
+    "search",
+    "documents.add",
+    "documents.get",
+    "documents.delete",
+    "documents.*",
+    "indexes.create",
+    "indexes.get",
+    "indexes.update",
+    "indexes.delete",
+    "indexes.swap",
+    "indexes.*",
+    "tasks.get",
+    "tasks.cancel",
+    "tasks.delete",
+    "tasks.*",
+    "settings.get",
+    "settings.update",
+    "settings.*",
+    "stats.get",
+    "stats.*",
+    "dumps.create",
+    "dumps.*",
+    "snapshots.create",
+    "snapshots.*",
+    "version",
+    "keys.get",
+    "keys.create",
+    "keys.update",
+    "keys.delete",
+    "experimental.get",
+    "experimental.update",
+    "webhooks.get",
+    "webhooks.create",
+    "webhooks.update",
+    "webhooks.delete",
+    "webhooks.*",
+    "fields.post",
+    "*.get",
 
-    "metrics.get", "metrics.*", "export", "network.get", "network.update", "chatCompletions", "chats.*", "chats.get",
-    "chats.delete", "chatsSettings.*", "chatsSettings.get", "chatsSettings.update", "indexes.compact", "tasks.compact",
+    "metrics.get",
+    "metrics.*",
+    "export",
+    "network.get",
+    "network.update",
+    "chatCompletions",
+    "chats.*",
+    "chats.get",
+    "chats.delete",
+    "chatsSettings.*",
+    "chatsSettings.get",
+    "chatsSettings.update",
+    "indexes.compact",
+    "tasks.compact",
 };
 
 bool action_grants(std::string_view granted, std::string_view action) {
@@ -34,11 +79,13 @@ bool action_grants(std::string_view granted, std::string_view action) {
 }
 
 bool any_action_grants(const std::vector<std::string>& granted, std::string_view action) {
-  return std::any_of(granted.begin(), granted.end(), [&](const std::string& each) { return action_grants(each, action); });
+  return std::any_of(granted.begin(), granted.end(),
+                     [&](const std::string& each) { return action_grants(each, action); });
 }
 
 bool any_pattern_matches(const std::vector<std::string>& patterns, std::string_view uid) {
-  return std::any_of(patterns.begin(), patterns.end(), [&](const std::string& each) { return index_pattern_matches(each, uid); });
+  return std::any_of(patterns.begin(), patterns.end(),
+                     [&](const std::string& each) { return index_pattern_matches(each, uid); });
 }
 
 template <typename T>
@@ -63,7 +110,9 @@ std::optional<std::string_view> bearer_token(std::optional<std::string_view> hea
   throw Error(ErrorCode::InvalidApiKey, message);
 }
 
-std::vector<std::string> read_texts(std::string_view json) { return parse_json(json).get<std::vector<std::string>>(); }
+std::vector<std::string> read_texts(std::string_view json) {
+  return parse_json(json).get<std::vector<std::string>>();
+}
 
 }  // namespace
 
@@ -81,7 +130,9 @@ Json to_json(const ApiKey& key) {
   return json;
 }
 
-bool is_action(std::string_view name) { return std::find(kActions.begin(), kActions.end(), name) != kActions.end(); }
+bool is_action(std::string_view name) {
+  return std::find(kActions.begin(), kActions.end(), name) != kActions.end();
+}
 
 const std::vector<std::string_view>& action_names() { return kActions; }
 
@@ -105,7 +156,9 @@ std::optional<std::vector<std::string>> Grant::visible_indexes() const {
   return indexes_;
 }
 
-bool Grant::allows_action(std::string_view action) const { return everything_ || any_action_grants(actions_, action); }
+bool Grant::allows_action(std::string_view action) const {
+  return everything_ || any_action_grants(actions_, action);
+}
 
 Json Grant::token_filter(std::string_view index_uid) const {
   if (everything_ || !rules_) return nullptr;
@@ -116,12 +169,15 @@ Json Grant::token_filter(std::string_view index_uid) const {
 const Grant::Rule* Grant::find_rule(std::string_view index_uid) const {
   const Rule* best = nullptr;
   for (const Rule& rule : *rules_)
-    if (index_pattern_matches(rule.pattern, index_uid) && (!best || rule.pattern.size() > best->pattern.size())) best = &rule;
+    if (index_pattern_matches(rule.pattern, index_uid) &&
+        (!best || rule.pattern.size() > best->pattern.size()))
+      best = &rule;
   return best;
 }
 
 struct KeyStore::Impl {
-  Impl(CatalogStore& catalog_store, std::optional<std::string> key) : store(catalog_store), master_key(std::move(key)) {}
+  Impl(CatalogStore& catalog_store, std::optional<std::string> key)
+      : store(catalog_store), master_key(std::move(key)) {}
 
   CatalogStore& store;
   const std::optional<std::string> master_key;
@@ -129,12 +185,15 @@ struct KeyStore::Impl {
   mutable std::shared_mutex mutex;
   std::vector<ApiKey> keys;  // guarded by mutex; newest first
 
-  std::string secret_of(std::string_view uid) const { return master_key ? hmac_sha256_hex(*master_key, uid) : ""; }
+  std::string secret_of(std::string_view uid) const {
+    return master_key ? hmac_sha256_hex(*master_key, uid) : "";
+  }
 
   void load() {
     std::vector<ApiKey> loaded = store.read([&](Sqlite& db) {
       SqliteStatement row = db.prepare(
-          "SELECT uid, name, description, actions, indexes, expires, created, updated FROM keys ORDER BY created DESC, rowid DESC");
+          "SELECT uid, name, description, actions, indexes, expires, created, updated FROM keys ORDER BY "
+          "created DESC, rowid DESC");
       std::vector<ApiKey> rows;
       while (row.step()) {
         ApiKey key;
@@ -221,10 +280,12 @@ KeyStore::~KeyStore() = default;
 
 bool KeyStore::has_master_key() const { return impl_->master_key.has_value(); }
 
-Grant KeyStore::authorize(std::optional<std::string_view> authorization_header, std::string_view action) const {
+Grant KeyStore::authorize(std::optional<std::string_view> authorization_header,
+                          std::string_view action) const {
   if (!impl_->master_key) {
     if (action.starts_with("keys."))
-      throw Error(ErrorCode::MissingMasterKey, "The server has no master key. Start it with one to use the `/keys` routes.");
+      throw Error(ErrorCode::MissingMasterKey,
+                  "The server has no master key. Start it with one to use the `/keys` routes.");
     return Grant();
   }
   const auto token = bearer_token(authorization_header);
@@ -254,7 +315,9 @@ Grant KeyStore::authorize(std::optional<std::string_view> authorization_header, 
   return grant;
 }
 
-std::optional<ApiKey> KeyStore::find(std::string_view secret_or_uid) const { return impl_->find(secret_or_uid); }
+std::optional<ApiKey> KeyStore::find(std::string_view secret_or_uid) const {
+  return impl_->find(secret_or_uid);
+}
 
 std::vector<ApiKey> KeyStore::list() const {
   const std::shared_lock lock(impl_->mutex);
@@ -265,7 +328,8 @@ ApiKey KeyStore::create(const NewApiKey& fresh) {
   ApiKey key;
   key.uid = fresh.uid.value_or(random_uuid());
   if (impl_->find(key.uid))
-    throw Error(ErrorCode::ApiKeyAlreadyExists, "`uid` field value `" + key.uid + "` is already an existing API key.");
+    throw Error(ErrorCode::ApiKeyAlreadyExists,
+                "`uid` field value `" + key.uid + "` is already an existing API key.");
   key.secret = impl_->secret_of(key.uid);
   key.name = fresh.name;
   key.description = fresh.description;
@@ -290,7 +354,9 @@ ApiKey KeyStore::update(std::string_view secret_or_uid, const ApiKeyPatch& patch
 void KeyStore::remove(std::string_view secret_or_uid) {
   const std::optional<ApiKey> key = impl_->find(secret_or_uid);
   if (!key) throw Error(ErrorCode::ApiKeyNotFound, "API key `" + std::string(secret_or_uid) + "` not found.");
-  impl_->store.write([&](Sqlite& db) { db.prepare("DELETE FROM keys WHERE uid=?1").bind(1, std::string_view(key->uid)).run(); });
+  impl_->store.write([&](Sqlite& db) {
+    db.prepare("DELETE FROM keys WHERE uid=?1").bind(1, std::string_view(key->uid)).run();
+  });
   impl_->load();
 }
 

@@ -25,13 +25,15 @@ constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 class OpenFile {
  public:
   OpenFile() = default;
-  OpenFile(const std::filesystem::path& path, int flags) : path_(path), descriptor_(::open(path.c_str(), flags | O_CLOEXEC, 0600)) {
+  OpenFile(const std::filesystem::path& path, int flags)
+      : path_(path), descriptor_(::open(path.c_str(), flags | O_CLOEXEC, 0600)) {
     if (descriptor_ < 0) throw_errno(errno, "open " + path.string());
   }
   ~OpenFile() {
     if (descriptor_ >= 0) ::close(descriptor_);
   }
-  OpenFile(OpenFile&& other) noexcept : path_(std::move(other.path_)), descriptor_(std::exchange(other.descriptor_, -1)) {}
+  OpenFile(OpenFile&& other) noexcept
+      : path_(std::move(other.path_)), descriptor_(std::exchange(other.descriptor_, -1)) {}
   OpenFile& operator=(OpenFile&& other) noexcept {
     std::swap(path_, other.path_);
     std::swap(descriptor_, other.descriptor_);
@@ -161,7 +163,8 @@ void PayloadWriter::write(std::string_view piece) {
 void PayloadWriter::write_file(const std::filesystem::path& path) {
   OpenFile file(path, O_RDONLY);
   std::string buffer(kBufferBytes, '\0');
-  while (const std::size_t count = file.read(buffer.data(), buffer.size())) write(std::string_view(buffer).substr(0, count));
+  while (const std::size_t count = file.read(buffer.data(), buffer.size()))
+    write(std::string_view(buffer).substr(0, count));
 }
 
 Payload PayloadWriter::finish() {
@@ -171,7 +174,8 @@ Payload PayloadWriter::finish() {
       [&](auto& reader) {
         // A last line without its end counts, so the text is not known to be empty before.
         if constexpr (!std::is_same_v<std::decay_t<decltype(reader)>, JsonDocuments>) reader.finish();
-        if (reader.blank()) throw Error(ErrorCode::MissingPayload, "The payload is empty: expected documents.");
+        if (reader.blank())
+          throw Error(ErrorCode::MissingPayload, "The payload is empty: expected documents.");
         if constexpr (std::is_same_v<std::decay_t<decltype(reader)>, JsonDocuments>) reader.finish();
       },
       writer.documents);
@@ -186,9 +190,9 @@ Payload PayloadWriter::finish() {
 }
 
 struct PayloadReader::Impl {
-  std::string buffer;     // unread text begins at `begin`
+  std::string buffer;  // unread text begins at `begin`
   std::size_t begin = 0;
-  OpenFile file;          // more text, unless closed
+  OpenFile file;  // more text, unless closed
 
   // Reads on; whether there was more.
   bool fill() {
@@ -204,7 +208,9 @@ struct PayloadReader::Impl {
   }
 };
 
-PayloadReader::PayloadReader(std::string ndjson) : impl_(std::make_unique<Impl>()) { impl_->buffer = std::move(ndjson); }
+PayloadReader::PayloadReader(std::string ndjson) : impl_(std::make_unique<Impl>()) {
+  impl_->buffer = std::move(ndjson);
+}
 
 PayloadReader::PayloadReader(const std::filesystem::path& file) : impl_(std::make_unique<Impl>()) {
   impl_->file = OpenFile(file, O_RDONLY);

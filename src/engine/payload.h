@@ -26,8 +26,8 @@ class Payload {
   std::uint64_t documents() const { return documents_; }
   std::uint64_t bytes() const { return bytes_; }
   bool in_memory() const { return file_.empty(); }
-  const std::string& text() const { return text_; }             // when in memory
-  const std::filesystem::path& file() const { return file_; }   // else
+  const std::string& text() const { return text_; }            // when in memory
+  const std::filesystem::path& file() const { return file_; }  // else
   // From now on the file is the caller's.
   std::filesystem::path release_file();
 
@@ -69,7 +69,7 @@ class PayloadWriter {
 // Reads a payload's documents back, in order, one at a time.
 class PayloadReader {
  public:
-  explicit PayloadReader(std::string ndjson);                   // the text itself
+  explicit PayloadReader(std::string ndjson);  // the text itself
   explicit PayloadReader(const std::filesystem::path& file);
   ~PayloadReader();
   PayloadReader(PayloadReader&&) noexcept;

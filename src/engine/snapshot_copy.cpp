@@ -37,7 +37,10 @@ void copy_index(const fs::path& from, const fs::path& to) {
 
 void end_task_in_copy(const fs::path& store_file, std::uint64_t task) {
   Sqlite db(store_file);
-  db.prepare("UPDATE tasks SET status='succeeded', finished=?2 WHERE uid=?1").bind(1, task).bind(2, micros_of(now())).run();
+  db.prepare("UPDATE tasks SET status='succeeded', finished=?2 WHERE uid=?1")
+      .bind(1, task)
+      .bind(2, micros_of(now()))
+      .run();
 }
 
 }  // namespace
@@ -72,7 +75,9 @@ void read_snapshot(const fs::path& folder, const fs::path& data_dir) {
   if (!fs::exists(folder / "store.db"))
     throw Error(ErrorCode::InvalidInput, folder.string() + " is no snapshot: it has no store.db.");
   if (fs::exists(data_dir / "store.db"))
-    throw Error(ErrorCode::InvalidInput, "A snapshot is read into an empty data folder only; there is data in " + data_dir.string() + ".");
+    throw Error(
+        ErrorCode::InvalidInput,
+        "A snapshot is read into an empty data folder only; there is data in " + data_dir.string() + ".");
   // Copied, not linked: databases of the data folder change, those of the snapshot must not.
   try {
     fs::create_directories(data_dir);

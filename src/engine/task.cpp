@@ -38,18 +38,21 @@ constexpr std::array kStatusNames{
 
 bool same_but_for_case(std::string_view a, std::string_view b) {
   const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [&](char x, char y) { return lower(x) == lower(y); });
 }
 
 template <typename Table, typename Key>
 std::string_view name_of(const Table& table, Key key) {
-  const auto row = std::find_if(table.begin(), table.end(), [&](const auto& each) { return each.first == key; });
+  const auto row =
+      std::find_if(table.begin(), table.end(), [&](const auto& each) { return each.first == key; });
   return row->second;
 }
 
 template <typename Key, typename Table>
 std::optional<Key> find_by_name(const Table& table, std::string_view name) {
-  const auto row = std::find_if(table.begin(), table.end(), [&](const auto& each) { return same_but_for_case(each.second, name); });
+  const auto row = std::find_if(table.begin(), table.end(),
+                                [&](const auto& each) { return same_but_for_case(each.second, name); });
   if (row == table.end()) return std::nullopt;
   return row->first;
 }
@@ -79,8 +82,8 @@ NewTask make_task(TaskType type, std::optional<std::string> index_uid, Json deta
 
 NewTask settings_task(std::string index_uid, Json patch, MissingIndex missing_index, bool own) {
   Json content{{"settings", patch}, {"own", own}, {"create", missing_index == MissingIndex::Create}};
-  return make_task(TaskType::SettingsUpdate, std::move(index_uid), own ? Json{{"nunmul", std::move(patch)}} : std::move(patch),
-                   std::move(content));
+  return make_task(TaskType::SettingsUpdate, std::move(index_uid),
+                   own ? Json{{"nunmul", std::move(patch)}} : std::move(patch), std::move(content));
 }
 
 bool is_identifier(std::string_view text, std::size_t longest) {
@@ -96,9 +99,12 @@ struct TimeField {
   std::optional<Time> TaskFilter::*member;
 };
 constexpr std::array kTimeFields{
-    TimeField{"afterEnqueuedAt", &TaskFilter::after_enqueued_at},   TimeField{"beforeEnqueuedAt", &TaskFilter::before_enqueued_at},
-    TimeField{"afterStartedAt", &TaskFilter::after_started_at},     TimeField{"beforeStartedAt", &TaskFilter::before_started_at},
-    TimeField{"afterFinishedAt", &TaskFilter::after_finished_at},   TimeField{"beforeFinishedAt", &TaskFilter::before_finished_at},
+    TimeField{"afterEnqueuedAt", &TaskFilter::after_enqueued_at},
+    TimeField{"beforeEnqueuedAt", &TaskFilter::before_enqueued_at},
+    TimeField{"afterStartedAt", &TaskFilter::after_started_at},
+    TimeField{"beforeStartedAt", &TaskFilter::before_started_at},
+    TimeField{"afterFinishedAt", &TaskFilter::after_finished_at},
+    TimeField{"beforeFinishedAt", &TaskFilter::before_finished_at},
 };
 
 template <typename T>
@@ -115,8 +121,12 @@ void get_list(const Json& object, const char* name, std::optional<std::vector<T>
 
 std::string_view to_string(TaskType type) { return name_of(kTypeNames, type); }
 std::string_view to_string(TaskStatus status) { return name_of(kStatusNames, status); }
-std::optional<TaskType> find_task_type(std::string_view name) { return find_by_name<TaskType>(kTypeNames, name); }
-std::optional<TaskStatus> find_task_status(std::string_view name) { return find_by_name<TaskStatus>(kStatusNames, name); }
+std::optional<TaskType> find_task_type(std::string_view name) {
+  return find_by_name<TaskType>(kTypeNames, name);
+}
+std::optional<TaskStatus> find_task_status(std::string_view name) {
+  return find_by_name<TaskStatus>(kStatusNames, name);
+}
 std::vector<std::string_view> task_type_names() { return names_of(kTypeNames); }
 std::vector<std::string_view> task_status_names() { return names_of(kStatusNames); }
 
@@ -166,7 +176,8 @@ Json to_json(const TaskFilter& filter) {
     for (const TaskStatus status : *filter.statuses) json["statuses"].push_back(to_string(status));
   }
   for (const TimeField& field : kTimeFields)
-    if (const auto& time = filter.*field.member) json[std::string(field.name)] = time->time_since_epoch().count();
+    if (const auto& time = filter.*field.member)
+      json[std::string(field.name)] = time->time_since_epoch().count();
   return json;
 }
 
@@ -179,11 +190,13 @@ TaskFilter read_task_filter(const Json& value) {
   get_list(value, "visible", filter.visible_indexes);
   if (value.contains("types")) {
     filter.types.emplace();
-    for (const Json& name : value["types"]) filter.types->push_back(find_task_type(name.get<std::string>()).value());
+    for (const Json& name : value["types"])
+      filter.types->push_back(find_task_type(name.get<std::string>()).value());
   }
   if (value.contains("statuses")) {
     filter.statuses.emplace();
-    for (const Json& name : value["statuses"]) filter.statuses->push_back(find_task_status(name.get<std::string>()).value());
+    for (const Json& name : value["statuses"])
+      filter.statuses->push_back(find_task_status(name.get<std::string>()).value());
   }
   for (const TimeField& field : kTimeFields)
     if (const auto time = value.find(std::string(field.name)); time != value.end())
@@ -197,14 +210,15 @@ NewTask document_addition(std::string index_uid, Payload payload, const Addition
                {"skipCreation", options.skip_creation},
                {"create", options.missing_index == MissingIndex::Create}};
   Json details{{"receivedDocuments", payload.documents()}, {"indexedDocuments", nullptr}};
-  NewTask task = make_task(TaskType::DocumentAdditionOrUpdate, std::move(index_uid), std::move(details), std::move(content));
+  NewTask task = make_task(TaskType::DocumentAdditionOrUpdate, std::move(index_uid), std::move(details),
+                           std::move(content));
   task.payload = std::move(payload);
   return task;
 }
 
 NewTask document_deletion(std::string index_uid, const std::vector<std::string>& ids) {
-  return make_task(TaskType::DocumentDeletion, std::move(index_uid), Json{{"providedIds", ids.size()}, {"deletedDocuments", nullptr}},
-                   Json{{"ids", ids}});
+  return make_task(TaskType::DocumentDeletion, std::move(index_uid),
+                   Json{{"providedIds", ids.size()}, {"deletedDocuments", nullptr}}, Json{{"ids", ids}});
 }
 
 NewTask document_deletion_by_filter(std::string index_uid, Json filter) {
@@ -215,8 +229,8 @@ NewTask document_deletion_by_filter(std::string index_uid, Json filter) {
 }
 
 NewTask document_deletion_of_all(std::string index_uid) {
-  return make_task(TaskType::DocumentDeletion, std::move(index_uid), Json{{"providedIds", 0}, {"deletedDocuments", nullptr}},
-                   Json{{"all", true}});
+  return make_task(TaskType::DocumentDeletion, std::move(index_uid),
+                   Json{{"providedIds", 0}, {"deletedDocuments", nullptr}}, Json{{"all", true}});
 }
 
 NewTask settings_update(std::string index_uid, Json patch, MissingIndex missing_index) {
@@ -229,10 +243,12 @@ NewTask own_settings_update(std::string index_uid, Json patch, MissingIndex miss
 
 NewTask index_creation(std::string uid, std::optional<std::string> primary_key) {
   const Json key = or_null(primary_key);
-  return make_task(TaskType::IndexCreation, std::move(uid), Json{{"primaryKey", key}}, Json{{"primaryKey", key}});
+  return make_task(TaskType::IndexCreation, std::move(uid), Json{{"primaryKey", key}},
+                   Json{{"primaryKey", key}});
 }
 
-NewTask index_update(std::string uid, std::optional<std::string> primary_key, std::optional<std::string> new_uid) {
+NewTask index_update(std::string uid, std::optional<std::string> primary_key,
+                     std::optional<std::string> new_uid) {
   Json details{{"primaryKey", or_null(primary_key)}};
   if (new_uid) {
     details["oldIndexUid"] = uid;
@@ -243,12 +259,14 @@ NewTask index_update(std::string uid, std::optional<std::string> primary_key, st
 }
 
 NewTask index_deletion(std::string uid) {
-  return make_task(TaskType::IndexDeletion, std::move(uid), Json{{"deletedDocuments", nullptr}}, Json::object());
+  return make_task(TaskType::IndexDeletion, std::move(uid), Json{{"deletedDocuments", nullptr}},
+                   Json::object());
 }
 
 NewTask index_swap(const std::vector<IndexSwap>& swaps) {
   Json list = Json::array();
-  for (const IndexSwap& swap : swaps) list.push_back(Json{{"indexes", Json::array({swap.a, swap.b})}, {"rename", swap.rename}});
+  for (const IndexSwap& swap : swaps)
+    list.push_back(Json{{"indexes", Json::array({swap.a, swap.b})}, {"rename", swap.rename}});
   Json content = Json::object();
   content["swaps"] = list;
   return make_task(TaskType::IndexSwap, std::nullopt, content, content);
@@ -272,7 +290,9 @@ NewTask dump_creation() {
   return make_task(TaskType::DumpCreation, std::nullopt, Json{{"dumpUid", nullptr}}, Json::object());
 }
 
-NewTask snapshot_creation() { return make_task(TaskType::SnapshotCreation, std::nullopt, nullptr, Json::object()); }
+NewTask snapshot_creation() {
+  return make_task(TaskType::SnapshotCreation, std::nullopt, nullptr, Json::object());
+}
 
 bool is_index_uid(std::string_view uid) { return is_identifier(uid, 400); }
 

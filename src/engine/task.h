@@ -134,7 +134,8 @@ NewTask settings_update(std::string index_uid, Json patch, MissingIndex missing_
 NewTask own_settings_update(std::string index_uid, Json patch, MissingIndex missing_index);
 
 NewTask index_creation(std::string uid, std::optional<std::string> primary_key);
-NewTask index_update(std::string uid, std::optional<std::string> primary_key, std::optional<std::string> new_uid);
+NewTask index_update(std::string uid, std::optional<std::string> primary_key,
+                     std::optional<std::string> new_uid);
 NewTask index_deletion(std::string uid);
 
 struct IndexSwap {

@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/log.h"
+#include "engine/batch_choice.h"
 #include "engine/catalog_store.h"
 #include "engine/task_rows.h"
 
@@ -23,17 +24,17 @@ using namespace std::chrono_literals;
 // this long, and this long in all.
 constexpr auto kGatherGap = 4ms;
 constexpr auto kGatherMost = 50ms;
-constexpr std::size_t kMaxBatchTasks = 10'000;
-constexpr std::uint64_t kMaxBatchBytes = 64 * 1024 * 1024;
 
 // Finished tasks older than this many are forgotten, now and then.
 constexpr std::uint64_t kMostTasks = 1'000'000;
 constexpr std::uint64_t kForgetInterval = 1'000;  // batches
 
 std::uint64_t take_counter(Sqlite& db, std::string_view name) {
-  SqliteStatement statement = db.prepare("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE name=?1 RETURNING value - 1");
+  SqliteStatement statement =
+      db.prepare("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE name=?1 RETURNING value - 1");
   statement.bind(1, name);
-  if (!statement.step()) throw Error(ErrorCode::Internal, "The store has no counter `" + std::string(name) + "`.");
+  if (!statement.step())
+    throw Error(ErrorCode::Internal, "The store has no counter `" + std::string(name) + "`.");
   const std::uint64_t value = statement.count(0);
   statement.reset();
   return value;
@@ -50,29 +51,7 @@ std::uint64_t count_tasks(Sqlite& db, const TaskCondition& condition) {
   return statement.step() ? statement.count(0) : 0;
 }
 
-std::vector<Task> select_tasks(Sqlite& db, const TaskCondition& condition, const std::string& tail) {
-  SqliteStatement statement =
-      db.prepare("SELECT " + std::string(kTaskColumns) + " FROM tasks WHERE " + condition.sql + " " + tail);
-  condition.bind(statement);
-  std::vector<Task> tasks;
-  while (statement.step()) tasks.push_back(read_task_row(statement));
-  return tasks;
-}
-
 bool is_addition(const Task& task) { return task.type == TaskType::DocumentAdditionOrUpdate; }
-
-// Whether a task looks at its index as the tasks before it leave it, so that it cannot join them.
-bool needs_state(const Task& task) { return task.type == TaskType::DocumentDeletion && task.content.contains("filter"); }
-
-bool can_share(const Task& task) {
-  return is_addition(task) || task.type == TaskType::SettingsUpdate || task.type == TaskType::DocumentDeletion;
-}
-
-// Tasks that concern more than the index they name end every batch.
-bool is_barrier(const Task& task) {
-  if (!task.index_uid) return true;
-  return task.type == TaskType::IndexUpdate && task.content.contains("uid") && !task.content["uid"].is_null();
-}
 
 std::string list_of(const std::vector<std::uint64_t>& uids) {
   std::string list;
@@ -109,24 +88,25 @@ struct Arrival {
 };
 
 struct TaskQueue::Impl {
-  Impl(CatalogStore& catalog_store, std::filesystem::path folder) : store(catalog_store), payload_folder(std::move(folder)) {}
+  Impl(CatalogStore& catalog_store, std::filesystem::path folder)
+      : store(catalog_store), payload_folder(std::move(folder)) {}
 
   CatalogStore& store;
   const std::filesystem::path payload_folder;
 
   mutable std::mutex mutex;
-  mutable std::condition_variable_any arrived;   // a task was enqueued
-  mutable std::condition_variable_any finished;  // tasks ended
-  std::uint64_t arrivals = 0;                    // guarded by mutex
-  bool has_work = true;                          // guarded by mutex: there may be enqueued tasks
-  std::uint64_t endings = 0;                     // guarded by mutex
-  std::optional<TaskBatch> running;              // guarded by mutex
-  std::set<std::string, std::less<>> busy_indexes;     // guarded by mutex
-  Json progress;                                 // guarded by mutex
-  bool cancel_running = false;                   // guarded by mutex
+  mutable std::condition_variable_any arrived;      // a task was enqueued
+  mutable std::condition_variable_any finished;     // tasks ended
+  std::uint64_t arrivals = 0;                       // guarded by mutex
+  bool has_work = true;                             // guarded by mutex: there may be enqueued tasks
+  std::uint64_t endings = 0;                        // guarded by mutex
+  std::optional<TaskBatch> running;                 // guarded by mutex
+  std::set<std::string, std::less<>> busy_indexes;  // guarded by mutex
+  Json progress;                                    // guarded by mutex
+  bool cancel_running = false;                      // guarded by mutex
   // The first batch after a crash may be applied already, so no cancelation runs ahead of it.
-  mutable bool resuming = false;                 // of the worker's thread
-  std::optional<Time> last_finished;             // guarded by mutex
+  bool resuming = false;              // of the worker's thread
+  std::optional<Time> last_finished;  // guarded by mutex
 
   std::mutex arrivals_mutex;
   std::condition_variable arrivals_done;
@@ -141,7 +121,8 @@ struct TaskQueue::Impl {
       resuming = db.changes() > 0;
       db.run("DELETE FROM batches WHERE finished IS NULL");
       SqliteStatement files = db.prepare(
-          "SELECT payload_file FROM tasks WHERE status IN ('enqueued','processing') AND payload_file IS NOT NULL");
+          "SELECT payload_file FROM tasks WHERE status IN ('enqueued','processing') AND payload_file IS NOT "
+          "NULL");
       while (files.step()) needed.emplace(files.text(0));
       SqliteStatement last = db.prepare("SELECT max(finished) FROM batches");
       if (last.step() && !last.is_null(0)) last_finished = time_of_micros(last.integer(0));
@@ -170,8 +151,10 @@ struct TaskQueue::Impl {
     }
     const std::optional<std::string> details = json_text(task.details);
     const std::string content = dump_json(task.content);
-    db.prepare("INSERT INTO tasks (uid, index_uid, type, status, details, enqueued, metadata, content, payload_file,"
-               " payload_bytes) VALUES (?1,?2,?3,'enqueued',?4,?5,?6,?7,?8,?9)")
+    db.prepare(
+          "INSERT INTO tasks (uid, index_uid, type, status, details, enqueued, metadata, content, "
+          "payload_file,"
+          " payload_bytes) VALUES (?1,?2,?3,'enqueued',?4,?5,?6,?7,?8,?9)")
         .bind(1, task.uid)
         .bind(2, task.index_uid)
         .bind(3, to_string(task.type))
@@ -179,11 +162,15 @@ struct TaskQueue::Impl {
         .bind(5, micros_of(task.enqueued_at))
         .bind(6, task.custom_metadata)
         .bind(7, std::string_view(content))
-        .bind(8, file_name.empty() ? std::optional<std::string_view>() : std::optional<std::string_view>(file_name))
+        .bind(8, file_name.empty() ? std::optional<std::string_view>()
+                                   : std::optional<std::string_view>(file_name))
         .bind(9, fresh.payload.bytes())
         .run();
     if (is_addition(task) && file_name.empty())
-      db.prepare("INSERT INTO payloads VALUES (?1, ?2)").bind(1, task.uid).bind_blob(2, fresh.payload.text()).run();
+      db.prepare("INSERT INTO payloads VALUES (?1, ?2)")
+          .bind(1, task.uid)
+          .bind_blob(2, fresh.payload.text())
+          .run();
     return task;
   }
 
@@ -214,43 +201,10 @@ struct TaskQueue::Impl {
     arrivals_done.notify_all();
   }
 
-  // The tasks of the next batch, in order; empty if nothing is enqueued.
-  std::vector<Task> choose(Sqlite& db, std::string& strategy) const {
-    const TaskCondition cancelations{"status='enqueued' AND type='taskCancelation'", {}};
-    std::vector<Task> chosen = select_tasks(db, cancelations, "ORDER BY uid LIMIT 1");
-    strategy = "a cancelation runs ahead of everything";
-    if (std::exchange(resuming, false)) chosen.clear();
-    if (!chosen.empty()) return chosen;
-    SqliteStatement statement = db.prepare("SELECT " + std::string(kTaskColumns) +
-                                           ", payload_bytes FROM tasks WHERE status='enqueued' ORDER BY uid");
-    std::uint64_t bytes = 0;
-    strategy = "no more tasks were waiting";
-    while (statement.step()) {
-      const bool may_be_barrier = statement.is_null(2) || statement.text(3) == to_string(TaskType::IndexUpdate);
-      if (!chosen.empty() && !may_be_barrier && statement.text(2) != *chosen.front().index_uid) continue;
-      Task task = read_task_row(statement);
-      if (!chosen.empty() && task.index_uid != chosen.front().index_uid && !is_barrier(task)) continue;
-      if (!chosen.empty() && (is_barrier(task) || !can_share(task) || needs_state(task))) {
-        strategy = "task " + std::to_string(task.uid) + " of type " + std::string(to_string(task.type)) + " must run by itself";
-        break;
-      }
-      bytes += statement.count(14);
-      if (!chosen.empty() && (bytes > kMaxBatchBytes || chosen.size() >= kMaxBatchTasks)) {
-        strategy = "the batch reached its largest size";
-        break;
-      }
-      chosen.push_back(std::move(task));
-      if (!can_share(chosen.front())) {
-        strategy = "a task of type " + std::string(to_string(chosen.front().type)) + " runs by itself";
-        break;
-      }
-    }
-    return chosen;
-  }
-
   bool next_is_addition() const {
     return store.read([](Sqlite& db) {
-      SqliteStatement statement = db.prepare("SELECT type FROM tasks WHERE status='enqueued' ORDER BY uid LIMIT 1");
+      SqliteStatement statement =
+          db.prepare("SELECT type FROM tasks WHERE status='enqueued' ORDER BY uid LIMIT 1");
       return statement.step() && statement.text(0) == to_string(TaskType::DocumentAdditionOrUpdate);
     });
   }
@@ -269,7 +223,10 @@ struct TaskQueue::Impl {
     TaskBatch batch;
     const Time start = now();
     store.write([&](Sqlite& db) {
-      batch.tasks = choose(db, batch.strategy);
+      BatchChoice choice =
+          choose_batch(db, std::exchange(resuming, false) ? Cancelations::InTurn : Cancelations::First);
+      batch.tasks = std::move(choice.tasks);
+      batch.strategy = std::move(choice.strategy);
       if (batch.tasks.empty()) return;
       batch.uid = take_counter(db, "next_batch");
       db.prepare("INSERT INTO batches (uid, started, strategy) VALUES (?1,?2,?3)")
@@ -277,7 +234,8 @@ struct TaskQueue::Impl {
           .bind(2, micros_of(start))
           .bind(3, std::string_view(batch.strategy))
           .run();
-      SqliteStatement mark = db.prepare("UPDATE tasks SET status='processing', batch=?2, started=?3 WHERE uid=?1");
+      SqliteStatement mark =
+          db.prepare("UPDATE tasks SET status='processing', batch=?2, started=?3 WHERE uid=?1");
       for (Task& task : batch.tasks) {
         task.status = TaskStatus::Processing;
         task.batch_uid = batch.uid;
@@ -298,10 +256,14 @@ struct TaskQueue::Impl {
   static void end_task(Sqlite& db, const TaskOutcome& outcome, Time end, std::vector<std::string>& files) {
     if (auto file = payload_file(db, outcome.uid)) files.push_back(std::move(*file));
     const std::optional<std::string> details = json_text(outcome.details);
-    const auto code = outcome.error ? std::optional<std::string_view>(error_row(outcome.error->code).name) : std::nullopt;
-    const auto message = outcome.error ? std::optional<std::string_view>(outcome.error->message) : std::nullopt;
-    db.prepare("UPDATE tasks SET status=?2, details=?3, error_code=?4, error_message=?5, finished=?6, payload_file=NULL"
-               " WHERE uid=?1")
+    const auto code =
+        outcome.error ? std::optional<std::string_view>(error_row(outcome.error->code).name) : std::nullopt;
+    const auto message =
+        outcome.error ? std::optional<std::string_view>(outcome.error->message) : std::nullopt;
+    db.prepare(
+          "UPDATE tasks SET status=?2, details=?3, error_code=?4, error_message=?5, finished=?6, "
+          "payload_file=NULL"
+          " WHERE uid=?1")
         .bind(1, outcome.uid)
         .bind(2, to_string(outcome.status))
         .bind(3, details)
@@ -313,11 +275,14 @@ struct TaskQueue::Impl {
   }
 
   static void forget_old_tasks(Sqlite& db) {
-    db.prepare("DELETE FROM tasks WHERE status NOT IN ('enqueued', 'processing') AND uid <"
-               " (SELECT value FROM meta WHERE name='next_task') - ?1")
+    db.prepare(
+          "DELETE FROM tasks WHERE status NOT IN ('enqueued', 'processing') AND uid <"
+          " (SELECT value FROM meta WHERE name='next_task') - ?1")
         .bind(1, kMostTasks)
         .run();
-    db.run("DELETE FROM batches WHERE finished IS NOT NULL AND uid NOT IN (SELECT batch FROM tasks WHERE batch IS NOT NULL)");
+    db.run(
+        "DELETE FROM batches WHERE finished IS NOT NULL AND uid NOT IN (SELECT batch FROM tasks WHERE batch "
+        "IS NOT NULL)");
   }
 
   void remove_files(const std::vector<std::string>& files) const {
@@ -338,7 +303,8 @@ struct TaskQueue::Impl {
   void note_cancelation(const std::vector<std::uint64_t>& uids) {
     const std::scoped_lock lock(mutex);
     if (!running) return;
-    for (const Task& task : running->tasks) cancel_running |= std::find(uids.begin(), uids.end(), task.uid) != uids.end();
+    for (const Task& task : running->tasks)
+      cancel_running |= std::find(uids.begin(), uids.end(), task.uid) != uids.end();
   }
 };
 
@@ -353,12 +319,14 @@ Task TaskQueue::enqueue(NewTask fresh) {
   Impl& queue = *impl_;
   Arrival arrival;
   arrival.fresh = std::move(fresh);
-  if (!arrival.fresh.payload.in_memory()) arrival.file_name = arrival.fresh.payload.file().filename().string();
+  if (!arrival.fresh.payload.in_memory())
+    arrival.file_name = arrival.fresh.payload.file().filename().string();
   queue.store_arrival(arrival);
   if (arrival.error) std::rethrow_exception(arrival.error);
   arrival.fresh.payload.release_file();
   Task task = std::move(arrival.task);
-  if (task.type == TaskType::TaskCancelation) queue.note_cancelation(task.content["uids"].get<std::vector<std::uint64_t>>());
+  if (task.type == TaskType::TaskCancelation)
+    queue.note_cancelation(task.content["uids"].get<std::vector<std::uint64_t>>());
   const std::scoped_lock lock(queue.mutex);
   ++queue.arrivals;
   queue.has_work = true;
@@ -368,7 +336,8 @@ Task TaskQueue::enqueue(NewTask fresh) {
 
 std::optional<Task> TaskQueue::find(std::uint64_t uid) const {
   return impl_->store.read([&](Sqlite& db) -> std::optional<Task> {
-    SqliteStatement statement = db.prepare("SELECT " + std::string(kTaskColumns) + " FROM tasks WHERE uid=?1");
+    SqliteStatement statement =
+        db.prepare("SELECT " + std::string(kTaskColumns) + " FROM tasks WHERE uid=?1");
     if (!statement.bind(1, uid).step()) return std::nullopt;
     return read_task_row(statement);
   });
@@ -381,8 +350,9 @@ TaskPage TaskQueue::list(const TaskFilter& filter, const PageRequest& request) c
     TaskCondition condition = condition_of(filter);
     page.total = count_tasks(db, condition);
     if (request.from)
-      condition.sql += (request.reverse ? " AND uid >= " : " AND uid <= ") +
-                       std::to_string(static_cast<std::int64_t>(std::min<std::uint64_t>(*request.from, INT64_MAX)));
+      condition.sql +=
+          (request.reverse ? " AND uid >= " : " AND uid <= ") +
+          std::to_string(static_cast<std::int64_t>(std::min<std::uint64_t>(*request.from, INT64_MAX)));
     page.tasks = select_tasks(db, condition,
                               std::string("ORDER BY uid ") + (request.reverse ? "ASC" : "DESC") + " LIMIT " +
                                   std::to_string(static_cast<std::uint64_t>(request.limit) + 1));
@@ -413,10 +383,11 @@ BatchPage TaskQueue::list_batches(const TaskFilter& filter, const PageRequest& r
     condition.bind(count);
     if (count.step()) found.total = count.count(0);
     if (request.from)
-      condition.sql += (request.reverse ? " AND batch >= " : " AND batch <= ") +
-                       std::to_string(static_cast<std::int64_t>(std::min<std::uint64_t>(*request.from, INT64_MAX)));
-    SqliteStatement uids = db.prepare("SELECT DISTINCT batch FROM tasks WHERE " + condition.sql + " ORDER BY batch " +
-                                      (request.reverse ? "ASC" : "DESC") + " LIMIT " +
+      condition.sql +=
+          (request.reverse ? " AND batch >= " : " AND batch <= ") +
+          std::to_string(static_cast<std::int64_t>(std::min<std::uint64_t>(*request.from, INT64_MAX)));
+    SqliteStatement uids = db.prepare("SELECT DISTINCT batch FROM tasks WHERE " + condition.sql +
+                                      " ORDER BY batch " + (request.reverse ? "ASC" : "DESC") + " LIMIT " +
                                       std::to_string(static_cast<std::uint64_t>(request.limit) + 1));
     condition.bind(uids);
     std::vector<std::uint64_t> wanted;
@@ -441,7 +412,8 @@ Json to_json(const Batch& batch) {
   json["progress"] = batch.progress;
   json["details"] = batch.details;
   json["stats"] = batch.stats;
-  json["duration"] = batch.finished_at ? Json(to_iso8601(*batch.finished_at - batch.started_at)) : Json(nullptr);
+  json["duration"] =
+      batch.finished_at ? Json(to_iso8601(*batch.finished_at - batch.started_at)) : Json(nullptr);
   json["startedAt"] = to_rfc3339(batch.started_at);
   json["finishedAt"] = batch.finished_at ? Json(to_rfc3339(*batch.finished_at)) : Json(nullptr);
   json["batchStrategy"] = batch.strategy;
@@ -470,8 +442,9 @@ bool TaskQueue::is_indexing(std::string_view index_uid) const {
 }
 
 std::uint64_t TaskQueue::unfinished() const {
-  return impl_->store.read(
-      [](Sqlite& db) { return count_tasks(db, TaskCondition{"status IN ('enqueued', 'processing')", {}}); });
+  return impl_->store.read([](Sqlite& db) {
+    return count_tasks(db, TaskCondition{"status IN ('enqueued', 'processing')", {}});
+  });
 }
 
 std::optional<Time> TaskQueue::last_finished() const {
@@ -526,10 +499,12 @@ std::optional<TaskBatch> TaskQueue::take(std::stop_token stop) {
 
 PayloadReader TaskQueue::open_payload(const Task& task) const {
   return impl_->store.read([&](Sqlite& db) {
-    if (const auto file = Impl::payload_file(db, task.uid)) return PayloadReader(impl_->payload_folder / *file);
+    if (const auto file = Impl::payload_file(db, task.uid))
+      return PayloadReader(impl_->payload_folder / *file);
     SqliteStatement statement = db.prepare("SELECT text FROM payloads WHERE task=?1");
     if (!statement.bind(1, task.uid).step())
-      throw Error(ErrorCode::IoError, "The documents of task " + std::to_string(task.uid) + " are not in the store.");
+      throw Error(ErrorCode::IoError,
+                  "The documents of task " + std::to_string(task.uid) + " are not in the store.");
     return PayloadReader(std::string(statement.text(0)));
   });
 }
@@ -554,7 +529,10 @@ void TaskQueue::finish(const std::vector<TaskOutcome>& outcomes, const std::func
     files.clear();
     if (also) also(db);
     for (const TaskOutcome& outcome : outcomes) Impl::end_task(db, outcome, end, files);
-    db.prepare("UPDATE batches SET finished=?2 WHERE uid=?1").bind(1, batch_uid).bind(2, micros_of(end)).run();
+    db.prepare("UPDATE batches SET finished=?2 WHERE uid=?1")
+        .bind(1, batch_uid)
+        .bind(2, micros_of(end))
+        .run();
     if (batch_uid % kForgetInterval == 0) Impl::forget_old_tasks(db);
   });
   {
@@ -570,10 +548,14 @@ void TaskQueue::finish(const std::vector<TaskOutcome>& outcomes, const std::func
 void TaskQueue::give_back(const TaskBatch& batch) {
   Impl& queue = *impl_;
   queue.store.write([&](Sqlite& db) {
-    db.prepare("UPDATE tasks SET status='enqueued', batch=NULL, started=NULL WHERE batch=?1 AND status='processing'")
+    db.prepare(
+          "UPDATE tasks SET status='enqueued', batch=NULL, started=NULL WHERE batch=?1 AND "
+          "status='processing'")
         .bind(1, batch.uid)
         .run();
-    db.prepare("DELETE FROM batches WHERE uid=?1 AND NOT EXISTS (SELECT 1 FROM tasks WHERE batch=?1)").bind(1, batch.uid).run();
+    db.prepare("DELETE FROM batches WHERE uid=?1 AND NOT EXISTS (SELECT 1 FROM tasks WHERE batch=?1)")
+        .bind(1, batch.uid)
+        .run();
   });
   const std::scoped_lock lock(queue.mutex);
   queue.running.reset();
@@ -602,7 +584,8 @@ std::uint64_t TaskQueue::cancel(const std::vector<std::uint64_t>& uids, std::uin
   queue.store.write([&](Sqlite& db) {
     const Time end = now();
     for (const Task& task : select_tasks(db, condition, "")) {
-      Impl::end_task(db, {task.uid, TaskStatus::Canceled, details_of_undone(task.details), std::nullopt}, end, files);
+      Impl::end_task(db, {task.uid, TaskStatus::Canceled, details_of_undone(task.details), std::nullopt}, end,
+                     files);
       db.prepare("UPDATE tasks SET canceled_by=?2 WHERE uid=?1").bind(1, task.uid).bind(2, by).run();
       ++count;
     }
@@ -620,14 +603,17 @@ std::uint64_t TaskQueue::remove(const TaskFilter& filter) {
     condition.bind(statement);
     statement.run();
     const auto count = static_cast<std::uint64_t>(db.changes());
-    db.run("DELETE FROM batches WHERE finished IS NOT NULL AND uid NOT IN (SELECT batch FROM tasks WHERE batch IS NOT NULL)");
+    db.run(
+        "DELETE FROM batches WHERE finished IS NOT NULL AND uid NOT IN (SELECT batch FROM tasks WHERE batch "
+        "IS NOT NULL)");
     return count;
   });
 }
 
 std::uint64_t TaskQueue::first_unfinished() const {
   return impl_->store.read([](Sqlite& db) -> std::uint64_t {
-    SqliteStatement open = db.prepare("SELECT min(uid) FROM tasks WHERE status IN ('enqueued', 'processing')");
+    SqliteStatement open =
+        db.prepare("SELECT min(uid) FROM tasks WHERE status IN ('enqueued', 'processing')");
     if (open.step() && !open.is_null(0)) return open.count(0);
     SqliteStatement next = db.prepare("SELECT value FROM meta WHERE name='next_task'");
     return next.step() ? std::stoull(std::string(next.text(0))) : 0;

@@ -24,7 +24,9 @@ class ConditionBuilder {
     return std::move(condition_);
   }
 
-  void add(const std::string& sql) { condition_.sql += (condition_.sql.empty() ? "(" : " AND (") + sql + ")"; }
+  void add(const std::string& sql) {
+    condition_.sql += (condition_.sql.empty() ? "(" : " AND (") + sql + ")";
+  }
 
   void numbers(const std::string& column, const std::optional<std::vector<std::uint64_t>>& list) {
     if (!list) return;
@@ -129,7 +131,8 @@ Task read_task_row(const SqliteStatement& row) {
 }
 
 void TaskCondition::bind(SqliteStatement& statement) const {
-  for (std::size_t i = 0; i < texts.size(); ++i) statement.bind(static_cast<int>(i + 1), std::string_view(texts[i]));
+  for (std::size_t i = 0; i < texts.size(); ++i)
+    statement.bind(static_cast<int>(i + 1), std::string_view(texts[i]));
 }
 
 TaskCondition condition_of(const TaskFilter& filter) {
@@ -150,6 +153,15 @@ TaskCondition condition_of(const TaskFilter& filter) {
   return builder.take();
 }
 
+std::vector<Task> select_tasks(Sqlite& db, const TaskCondition& condition, const std::string& tail) {
+  SqliteStatement statement =
+      db.prepare("SELECT " + std::string(kTaskColumns) + " FROM tasks WHERE " + condition.sql + " " + tail);
+  condition.bind(statement);
+  std::vector<Task> tasks;
+  while (statement.step()) tasks.push_back(read_task_row(statement));
+  return tasks;
+}
+
 Batch read_batch(Sqlite& db, std::uint64_t uid) {
   Batch batch;
   batch.uid = uid;
@@ -162,7 +174,8 @@ Batch read_batch(Sqlite& db, std::uint64_t uid) {
   batch.details = Json::object();
   Json statuses = Json::object(), types = Json::object(), indexes = Json::object();
   std::uint64_t total = 0;
-  SqliteStatement tasks = db.prepare("SELECT status, type, index_uid, details FROM tasks WHERE batch=?1 ORDER BY uid");
+  SqliteStatement tasks =
+      db.prepare("SELECT status, type, index_uid, details FROM tasks WHERE batch=?1 ORDER BY uid");
   tasks.bind(1, uid);
   while (tasks.step()) {
     ++total;
@@ -171,7 +184,11 @@ Batch read_batch(Sqlite& db, std::uint64_t uid) {
     if (!tasks.is_null(2)) count_one(indexes, tasks.text(2));
     if (!tasks.is_null(3)) merge_details(batch.details, parse_json(tasks.text(3)));
   }
-  batch.stats = Json{{"totalNbTasks", total}, {"status", statuses}, {"types", types}, {"indexUids", indexes}, {"progressTrace", Json::object()}};
+  batch.stats = Json{{"totalNbTasks", total},
+                     {"status", statuses},
+                     {"types", types},
+                     {"indexUids", indexes},
+                     {"progressTrace", Json::object()}};
   return batch;
 }
 

@@ -31,6 +31,9 @@ struct TaskCondition {
 };
 TaskCondition condition_of(const TaskFilter& filter);
 
+// The tasks that fit; `tail` is what follows in the statement ("ORDER BY uid").
+std::vector<Task> select_tasks(Sqlite& db, const TaskCondition& condition, const std::string& tail);
+
 // Batches as the API tells them, out of their row and their tasks.
 Batch read_batch(Sqlite& db, std::uint64_t uid);
 

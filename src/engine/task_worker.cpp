@@ -58,7 +58,8 @@ void require_row(Sqlite& db, const std::string& uid) {
 }
 
 void require_no_row(Sqlite& db, const std::string& uid) {
-  if (find_index_row(db, uid)) throw Error(ErrorCode::IndexAlreadyExists, "Index `" + uid + "` already exists.");
+  if (find_index_row(db, uid))
+    throw Error(ErrorCode::IndexAlreadyExists, "Index `" + uid + "` already exists.");
 }
 
 }  // namespace
@@ -133,7 +134,8 @@ struct TaskWorker::Impl {
       case TaskType::SnapshotCreation:
         return make_snapshot(task);
       default:
-        throw Error(ErrorCode::Internal, "Tasks of type `" + std::string(to_string(task.type)) + "` are not offered.");
+        throw Error(ErrorCode::Internal,
+                    "Tasks of type `" + std::string(to_string(task.type)) + "` are not offered.");
     }
   }
 
@@ -199,7 +201,8 @@ struct TaskWorker::Impl {
     if (parts.webhooks.empty()) return;
     std::string lines;
     for (const TaskOutcome& outcome : outcomes)
-      if (const auto task = parts.queue.find(outcome.uid)) lines += dump_json(to_json(*task, parts.error_json)) + "\n";
+      if (const auto task = parts.queue.find(outcome.uid))
+        lines += dump_json(to_json(*task, parts.error_json)) + "\n";
     parts.webhooks.notify(std::move(lines));
   }
 
@@ -243,11 +246,13 @@ struct TaskWorker::Impl {
       outcomes.push_back(failed_outcome(task, ErrorCode::IndexNotFound, "Index `" + uid + "` not found."));
     }
     if (!entry) return finish(outcomes);
-    const std::vector<Task> tasks(batch.tasks.begin() + static_cast<std::ptrdiff_t>(first), batch.tasks.end());
+    const std::vector<Task> tasks(batch.tasks.begin() + static_cast<std::ptrdiff_t>(first),
+                                  batch.tasks.end());
     apply_tasks(*entry, tasks, std::move(outcomes));
   }
 
-  void apply_tasks(const CatalogEntry& entry, const std::vector<Task>& tasks, std::vector<TaskOutcome> outcomes) {
+  void apply_tasks(const CatalogEntry& entry, const std::vector<Task>& tasks,
+                   std::vector<TaskOutcome> outcomes) {
     const auto writer = open_writer(*entry.index, [&] { return interrupted(); });
     // Another process may have changed the settings before it let go of the lock.
     const std::optional<IndexRow> row = parts.store.find_index(entry.row.uid);
@@ -274,12 +279,13 @@ struct TaskWorker::Impl {
     }
   }
 
-  std::vector<TaskOutcome> apply_all(DocumentStore& documents, IndexChanges& changes, const std::vector<Task>& tasks,
-                                     const std::vector<TaskOutcome>& known) {
+  std::vector<TaskOutcome> apply_all(DocumentStore& documents, IndexChanges& changes,
+                                     const std::vector<Task>& tasks, const std::vector<TaskOutcome>& known) {
     documents.forget_applied(parts.queue.first_unfinished());
     std::vector<TaskOutcome> outcomes;
     for (const Task& task : tasks) {
-      const auto half = std::find_if(known.begin(), known.end(), [&](const TaskOutcome& each) { return each.uid == task.uid; });
+      const auto half = std::find_if(known.begin(), known.end(),
+                                     [&](const TaskOutcome& each) { return each.uid == task.uid; });
       if (half != known.end())
         outcomes.push_back(*half);
       else if (const auto record = documents.applied(task.uid))
@@ -292,8 +298,9 @@ struct TaskWorker::Impl {
   }
 
   // The transaction is open; it is committed here or left to be undone.
-  void bring_to_readers(Index& index, IndexWriter& writer, const IndexChanges& changes, const std::vector<Task>& tasks,
-                        const std::vector<TaskOutcome>& outcomes, const IndexRow& before) {
+  void bring_to_readers(Index& index, IndexWriter& writer, const IndexChanges& changes,
+                        const std::vector<Task>& tasks, const std::vector<TaskOutcome>& outcomes,
+                        const IndexRow& before) {
     DocumentStore& documents = writer.documents();
     const IndexRow& row = changes.row();
     const auto served = index.generation();
@@ -301,7 +308,8 @@ struct TaskWorker::Impl {
     const bool documents_changed = documents.version() != served->store_version();
     std::optional<CandidateGeneration> candidate;
     if (documents_changed || row.settings != served->settings() || index.needs_rebuild()) {
-      candidate = build(writer, row.settings, tasks.front().type == TaskType::SettingsUpdate ? "settings" : "documents");
+      candidate = build(writer, row.settings,
+                        tasks.front().type == TaskType::SettingsUpdate ? "settings" : "documents");
       if (interrupted()) {
         writer.discard(*candidate);
         throw Interrupted{};
@@ -311,7 +319,8 @@ struct TaskWorker::Impl {
       // Outcomes of tasks that came before the index was there are not known here, and need no record.
       for (const Task& task : tasks)
         for (const TaskOutcome& outcome : outcomes)
-          if (outcome.uid == task.uid && (candidate || row_changed)) documents.record_applied(task.uid, changes.record_of(outcome));
+          if (outcome.uid == task.uid && (candidate || row_changed))
+            documents.record_applied(task.uid, changes.record_of(outcome));
       documents.commit();
     } catch (...) {
       documents.rollback();
@@ -328,7 +337,9 @@ struct TaskWorker::Impl {
     BuildOptions options;
     options.origin = origin;
     options.low_priority = true;
-    options.progress = [&](std::uint64_t done, std::uint64_t total) { parts.queue.report_progress("indexing documents", done, total); };
+    options.progress = [&](std::uint64_t done, std::uint64_t total) {
+      parts.queue.report_progress("indexing documents", done, total);
+    };
     options.canceled = [&] { return interrupted(); };
     try {
       return writer.build(settings, options);
@@ -349,14 +360,16 @@ struct TaskWorker::Impl {
       if (!is_behind(*entry.index, DocumentStore(entry.index->folder() / "documents.db"))) return;
       const auto writer = open_writer(*entry.index, [&] { return stop.stop_requested(); });
       if (!is_behind(*entry.index, writer->documents())) return;  // who held the lock has done it
-      const std::string reason = entry.index->needs_rebuild().value_or("it has changes that are not published");
+      const std::string reason =
+          entry.index->needs_rebuild().value_or("it has changes that are not published");
       log(LogLevel::Info, "index " + entry.row.uid + " is brought up to its documents: " + reason);
       const std::optional<IndexRow> row = parts.store.find_index(entry.row.uid);
       if (row && row->number == entry.row.number) writer->publish(build(*writer, row->settings, "rebuild"));
     } catch (const Interrupted&) {
       return;
     } catch (const std::exception& error) {
-      log(LogLevel::Error, "index " + entry.row.uid + " cannot be brought up to its documents: " + error.what());
+      log(LogLevel::Error,
+          "index " + entry.row.uid + " cannot be brought up to its documents: " + error.what());
     }
   }
 
@@ -382,8 +395,9 @@ struct TaskWorker::Impl {
       IndexRow row = *find_index_row(db, *task.index_uid);
       if (!key.is_null() && row.primary_key != key.get<std::string>()) {
         if (writer->documents().count() > 0)
-          throw Error(ErrorCode::IndexPrimaryKeyAlreadyExists,
-                      "Index `" + row.uid + "` already has a primary key: `" + row.primary_key.value_or("") + "`.");
+          throw Error(
+              ErrorCode::IndexPrimaryKeyAlreadyExists,
+              "Index `" + row.uid + "` already has a primary key: `" + row.primary_key.value_or("") + "`.");
         row.primary_key = key.get<std::string>();
       }
       set_row(db, row);
@@ -410,7 +424,8 @@ struct TaskWorker::Impl {
   void swap_indexes(const Task& task) {
     succeed(task, task.details, [&](Sqlite& db) {
       for (const Json& swap : task.content["swaps"]) {
-        const std::string a = swap["indexes"][0].get<std::string>(), b = swap["indexes"][1].get<std::string>();
+        const std::string a = swap["indexes"][0].get<std::string>(),
+                          b = swap["indexes"][1].get<std::string>();
         require_row(db, a);
         if (swap["rename"].get<bool>()) {
           require_no_row(db, b);
@@ -428,7 +443,8 @@ struct TaskWorker::Impl {
   // ---- Tasks about tasks, and copies of everything.
 
   void cancel_tasks(const Task& task) {
-    const std::uint64_t count = parts.queue.cancel(task.content["uids"].get<std::vector<std::uint64_t>>(), task.uid);
+    const std::uint64_t count =
+        parts.queue.cancel(task.content["uids"].get<std::vector<std::uint64_t>>(), task.uid);
     Json details = task.details;
     details["canceledTasks"] = count;
     succeed(task, std::move(details));
@@ -444,13 +460,15 @@ struct TaskWorker::Impl {
   void make_dump(const Task& task) {
     const std::string uid = copy_name(now());
     try {
-      write_dump(parts.dump_dir / (uid + ".dump"), parts.store, parts.keys, [&](std::uint64_t done, std::uint64_t total) {
-        parts.queue.report_progress("writing the dump", done, total);
-        if (interrupted()) throw Interrupted{};
-      });
+      write_dump(parts.dump_dir / (uid + ".dump"), parts.store, parts.keys,
+                 [&](std::uint64_t done, std::uint64_t total) {
+                   parts.queue.report_progress("writing the dump", done, total);
+                   if (interrupted()) throw Interrupted{};
+                 });
     } catch (const Error& error) {
       if (is_disk_error(error.code())) throw;
-      throw Error(ErrorCode::DumpProcessFailed, "The dump could not be written: " + std::string(error.what()));
+      throw Error(ErrorCode::DumpProcessFailed,
+                  "The dump could not be written: " + std::string(error.what()));
     }
     Json details = task.details;
     details["dumpUid"] = uid;
@@ -459,10 +477,11 @@ struct TaskWorker::Impl {
 
   void make_snapshot(const Task& task) {
     // Indexes are held one after the other while they are copied; nothing else of this process writes.
-    write_snapshot(parts.snapshot_dir / (copy_name(now()) + ".snapshot"), parts.store, task.uid, [&](const IndexRow& row) {
-      const auto entry = parts.catalog.find(row.uid);
-      return entry ? open_writer(*entry->index, [&] { return interrupted(); }) : nullptr;
-    });
+    write_snapshot(parts.snapshot_dir / (copy_name(now()) + ".snapshot"), parts.store, task.uid,
+                   [&](const IndexRow& row) {
+                     const auto entry = parts.catalog.find(row.uid);
+                     return entry ? open_writer(*entry->index, [&] { return interrupted(); }) : nullptr;
+                   });
     succeed(task, task.details);
   }
 };

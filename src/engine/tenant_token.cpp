@@ -19,7 +19,8 @@ struct Algorithm {
   std::string_view name;
   const EVP_MD* (*digest)();
 };
-constexpr std::array kAlgorithms{Algorithm{"HS256", EVP_sha256}, Algorithm{"HS384", EVP_sha384}, Algorithm{"HS512", EVP_sha512}};
+constexpr std::array kAlgorithms{Algorithm{"HS256", EVP_sha256}, Algorithm{"HS384", EVP_sha384},
+                                 Algorithm{"HS512", EVP_sha512}};
 
 int base64url_value(char c) {
   if (c >= 'A' && c <= 'Z') return c - 'A';
@@ -84,8 +85,8 @@ std::optional<std::vector<TenantRule>> read_rules(const Json& value) {
 std::string hmac(const EVP_MD* digest, std::string_view key, std::string_view message) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
   unsigned int size = 0;
-  HMAC(digest, key.data(), static_cast<int>(key.size()), reinterpret_cast<const unsigned char*>(message.data()), message.size(),
-       bytes.data(), &size);
+  HMAC(digest, key.data(), static_cast<int>(key.size()),
+       reinterpret_cast<const unsigned char*>(message.data()), message.size(), bytes.data(), &size);
   return {reinterpret_cast<const char*>(bytes.data()), size};
 }
 
@@ -95,7 +96,8 @@ std::optional<TenantToken> parse_tenant_token(std::string_view text) {
   if (text.size() > kMaxTokenBytes) return std::nullopt;
   const std::size_t first = text.find('.');
   const std::size_t second = first == std::string_view::npos ? first : text.find('.', first + 1);
-  if (second == std::string_view::npos || text.find('.', second + 1) != std::string_view::npos) return std::nullopt;
+  if (second == std::string_view::npos || text.find('.', second + 1) != std::string_view::npos)
+    return std::nullopt;
   const auto header = decode_object(text.substr(0, first));
   const auto claims = decode_object(text.substr(first + 1, second - first - 1));
   auto signature = decode_base64url(text.substr(second + 1));
@@ -131,8 +133,9 @@ bool has_valid_signature(const TenantToken& token, std::string_view secret) {
 void require_unexpired(const TenantToken& token, Time now) {
   const std::int64_t seconds = std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count();
   if (!token.expires || *token.expires > seconds) return;
-  throw Error(ErrorCode::InvalidApiKey, "Tenant token expired. Was valid up to `" + std::to_string(*token.expires) +
-                                            "` and we're now `" + std::to_string(seconds) + "`.");
+  throw Error(ErrorCode::InvalidApiKey, "Tenant token expired. Was valid up to `" +
+                                            std::to_string(*token.expires) + "` and we're now `" +
+                                            std::to_string(seconds) + "`.");
 }
 
 }  // namespace nunmul

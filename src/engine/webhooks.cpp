@@ -77,7 +77,8 @@ int connect_to(const HttpUrl& url) {
   if (::getaddrinfo(url.host.c_str(), url.port.c_str(), &hints, &found) != 0) return -1;
   const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> addresses(found, ::freeaddrinfo);
   for (const addrinfo* address = found; address; address = address->ai_next) {
-    const int descriptor = ::socket(address->ai_family, address->ai_socktype | SOCK_CLOEXEC, address->ai_protocol);
+    const int descriptor =
+        ::socket(address->ai_family, address->ai_socktype | SOCK_CLOEXEC, address->ai_protocol);
     if (descriptor < 0) continue;
     const timeval limit{kTimeoutSeconds, 0};
     ::setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
@@ -95,7 +96,8 @@ std::string post(const Webhook& hook, const std::string& body) {
   const Socket socket(connect_to(*url));
   if (socket.get() < 0) return "no connection";
   std::string request = "POST " + url->target + " HTTP/1.1\r\nHost: " + url->authority +
-                        "\r\nContent-Type: application/x-ndjson\r\nConnection: close\r\nContent-Length: " + std::to_string(body.size()) + "\r\n";
+                        "\r\nContent-Type: application/x-ndjson\r\nConnection: close\r\nContent-Length: " +
+                        std::to_string(body.size()) + "\r\n";
   for (const auto& [name, value] : hook.headers) request += name + ": " + value + "\r\n";
   request += "\r\n" + body;
   for (std::string_view rest = request; !rest.empty();) {
@@ -209,13 +211,15 @@ Webhook Webhooks::create(std::string url, std::map<std::string, std::string> hea
 }
 
 void Webhooks::update(const Webhook& webhook) {
-  if (!find(webhook.uuid)) throw Error(ErrorCode::WebhookNotFound, "Webhook `" + webhook.uuid + "` not found.");
+  if (!find(webhook.uuid))
+    throw Error(ErrorCode::WebhookNotFound, "Webhook `" + webhook.uuid + "` not found.");
   impl_->save(webhook);
 }
 
 void Webhooks::remove(std::string_view uuid) {
   if (!find(uuid)) throw Error(ErrorCode::WebhookNotFound, "Webhook `" + std::string(uuid) + "` not found.");
-  impl_->store.write([&](Sqlite& db) { db.prepare("DELETE FROM webhooks WHERE uuid=?1").bind(1, uuid).run(); });
+  impl_->store.write(
+      [&](Sqlite& db) { db.prepare("DELETE FROM webhooks WHERE uuid=?1").bind(1, uuid).run(); });
   impl_->load();
 }
 

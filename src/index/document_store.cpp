@@ -16,7 +16,8 @@ namespace {
 constexpr int kStoreSchema = 1;
 
 constexpr const char* kTables =
-    "CREATE TABLE IF NOT EXISTS documents (ordinal INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,"
+    "CREATE TABLE IF NOT EXISTS documents (ordinal INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL "
+    "UNIQUE,"
     " version INTEGER NOT NULL, origin INTEGER NOT NULL, crc INTEGER NOT NULL, json TEXT NOT NULL);"
     "CREATE INDEX IF NOT EXISTS documents_version ON documents (version);"
     "CREATE TABLE IF NOT EXISTS erasures (ordinal INTEGER PRIMARY KEY, version INTEGER NOT NULL);"
@@ -39,8 +40,9 @@ Sqlite open_store(const std::filesystem::path& file) {
     db.run("COMMIT");
   }
   if (const std::int64_t schema = schema_of(db); schema != kStoreSchema)
-    throw Error(ErrorCode::IoError, "Cannot use " + file.string() + ": its schema is " + std::to_string(schema) +
-                                        ", this program knows " + std::to_string(kStoreSchema) + ".");
+    throw Error(ErrorCode::IoError, "Cannot use " + file.string() + ": its schema is " +
+                                        std::to_string(schema) + ", this program knows " +
+                                        std::to_string(kStoreSchema) + ".");
   db.run("PRAGMA cache_size=-32768");
   return db;
 }
@@ -54,9 +56,12 @@ struct DocumentStore::Impl {
   Sqlite db;
   SqliteStatement read_meta = db.prepare("SELECT value FROM meta WHERE name = ?1");
   SqliteStatement write_meta = db.prepare("UPDATE meta SET value = ?2 WHERE name = ?1");
-  SqliteStatement find_document = db.prepare("SELECT ordinal, crc, json, origin FROM documents WHERE id = ?1");
-  SqliteStatement insert = db.prepare("INSERT INTO documents (id, version, origin, crc, json) VALUES (?1,?2,?3,?4,?5)");
-  SqliteStatement update = db.prepare("UPDATE documents SET version=?2, origin=?3, crc=?4, json=?5 WHERE ordinal=?1");
+  SqliteStatement find_document =
+      db.prepare("SELECT ordinal, crc, json, origin FROM documents WHERE id = ?1");
+  SqliteStatement insert =
+      db.prepare("INSERT INTO documents (id, version, origin, crc, json) VALUES (?1,?2,?3,?4,?5)");
+  SqliteStatement update =
+      db.prepare("UPDATE documents SET version=?2, origin=?3, crc=?4, json=?5 WHERE ordinal=?1");
   SqliteStatement update_origin = db.prepare("UPDATE documents SET origin=?2 WHERE ordinal=?1");
   SqliteStatement erase = db.prepare("DELETE FROM documents WHERE ordinal=?1");
   SqliteStatement insert_erasure = db.prepare("INSERT OR REPLACE INTO erasures VALUES (?1, ?2)");
@@ -86,7 +91,8 @@ struct DocumentStore::Impl {
 
   std::string checked_json(std::string_view id, std::string_view json, std::int64_t crc) const {
     if (static_cast<std::int64_t>(crc32(json)) != crc)
-      throw Error(ErrorCode::IoError, "Document `" + std::string(id) + "` in " + file.string() + " is damaged.");
+      throw Error(ErrorCode::IoError,
+                  "Document `" + std::string(id) + "` in " + file.string() + " is damaged.");
     return std::string(json);
   }
 
@@ -145,7 +151,12 @@ PutOutcome DocumentStore::put(std::string_view id, std::string_view json, Docume
   const auto crc = static_cast<std::int64_t>(crc32(json));
   const SqliteReset reset(store.find_document);
   if (!store.find_document.bind(1, id).step()) {
-    store.insert.bind(1, id).bind(2, store.next_version()).bind(3, static_cast<int>(origin)).bind(4, crc).bind(5, json).run();
+    store.insert.bind(1, id)
+        .bind(2, store.next_version())
+        .bind(3, static_cast<int>(origin))
+        .bind(4, crc)
+        .bind(5, json)
+        .run();
     ++store.count;
     return PutOutcome::Added;
   }
@@ -157,7 +168,12 @@ PutOutcome DocumentStore::put(std::string_view id, std::string_view json, Docume
     if (!same_origin) store.update_origin.bind(1, ordinal).bind(2, static_cast<int>(origin)).run();
     return PutOutcome::Unchanged;
   }
-  store.update.bind(1, ordinal).bind(2, store.next_version()).bind(3, static_cast<int>(origin)).bind(4, crc).bind(5, json).run();
+  store.update.bind(1, ordinal)
+      .bind(2, store.next_version())
+      .bind(3, static_cast<int>(origin))
+      .bind(4, crc)
+      .bind(5, json)
+      .run();
   return PutOutcome::Changed;
 }
 
@@ -181,7 +197,9 @@ std::uint64_t DocumentStore::erase_all() {
   store.require_transaction();
   const std::uint64_t erased = store.count;
   if (erased == 0) return 0;
-  store.db.prepare("INSERT OR REPLACE INTO erasures SELECT ordinal, ?1 FROM documents").bind(1, store.next_version()).run();
+  store.db.prepare("INSERT OR REPLACE INTO erasures SELECT ordinal, ?1 FROM documents")
+      .bind(1, store.next_version())
+      .run();
   store.db.run("DELETE FROM documents");
   store.count = 0;
   return erased;
@@ -195,7 +213,8 @@ std::optional<std::string> DocumentStore::find(std::string_view id) const {
 }
 
 void DocumentStore::for_each(const std::function<void(const StoredDocument&)>& visit) const {
-  impl_->visit_rows(impl_->db.prepare("SELECT ordinal, id, json, crc FROM documents ORDER BY ordinal"), visit);
+  impl_->visit_rows(impl_->db.prepare("SELECT ordinal, id, json, crc FROM documents ORDER BY ordinal"),
+                    visit);
 }
 
 void DocumentStore::for_each_changed_since(std::uint64_t version,
@@ -214,7 +233,8 @@ std::uint64_t DocumentStore::count_changed_since(std::uint64_t version) const {
 }
 
 std::vector<std::uint64_t> DocumentStore::erased_since(std::uint64_t version) const {
-  SqliteStatement statement = impl_->db.prepare("SELECT ordinal FROM erasures WHERE version > ?1 ORDER BY ordinal");
+  SqliteStatement statement =
+      impl_->db.prepare("SELECT ordinal FROM erasures WHERE version > ?1 ORDER BY ordinal");
   statement.bind(1, version);
   std::vector<std::uint64_t> ordinals;
   while (statement.step()) ordinals.push_back(statement.count(0));
@@ -222,7 +242,8 @@ std::vector<std::uint64_t> DocumentStore::erased_since(std::uint64_t version) co
 }
 
 std::vector<std::string> DocumentStore::ids_of(DocumentOrigin origin) const {
-  SqliteStatement statement = impl_->db.prepare("SELECT id FROM documents WHERE origin = ?1 ORDER BY ordinal");
+  SqliteStatement statement =
+      impl_->db.prepare("SELECT id FROM documents WHERE origin = ?1 ORDER BY ordinal");
   statement.bind(1, static_cast<int>(origin));
   std::vector<std::string> ids;
   while (statement.step()) ids.emplace_back(statement.text(0));
@@ -253,7 +274,8 @@ std::vector<std::string> DocumentStore::check() const {
   std::vector<std::string> damaged;
   SqliteStatement statement = impl_->db.prepare("SELECT id, json, crc FROM documents ORDER BY ordinal");
   while (statement.step())
-    if (static_cast<std::int64_t>(crc32(statement.text(1))) != statement.integer(2)) damaged.emplace_back(statement.text(0));
+    if (static_cast<std::int64_t>(crc32(statement.text(1))) != statement.integer(2))
+      damaged.emplace_back(statement.text(0));
   return damaged;
 }
 

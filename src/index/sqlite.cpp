@@ -17,7 +17,8 @@ constexpr int kBusyMilliseconds = 10'000;
   const int code = connection ? sqlite3_extended_errcode(connection) : SQLITE_NOMEM;
   const int system_error = connection ? sqlite3_system_errno(connection) : 0;
   const bool io_error = (code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CANTOPEN;
-  const bool full = (code & 0xff) == SQLITE_FULL || (io_error && (system_error == ENOSPC || system_error == EDQUOT));
+  const bool full =
+      (code & 0xff) == SQLITE_FULL || (io_error && (system_error == ENOSPC || system_error == EDQUOT));
   const char* name = connection ? sqlite3_db_filename(connection, "main") : nullptr;
   std::string message = "Cannot " + what;
   if (name && *name) message += " " + std::string(name);
@@ -84,12 +85,15 @@ bool SqliteStatement::is_null(int column) const {
   return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL;
 }
 
-std::int64_t SqliteStatement::integer(int column) const { return sqlite3_column_int64(statement_.get(), column); }
+std::int64_t SqliteStatement::integer(int column) const {
+  return sqlite3_column_int64(statement_.get(), column);
+}
 
 std::string_view SqliteStatement::text(int column) const {
   const void* bytes = sqlite3_column_blob(statement_.get(), column);
   const int size = sqlite3_column_bytes(statement_.get(), column);
-  return bytes ? std::string_view(static_cast<const char*>(bytes), static_cast<std::size_t>(size)) : std::string_view();
+  return bytes ? std::string_view(static_cast<const char*>(bytes), static_cast<std::size_t>(size))
+               : std::string_view();
 }
 
 std::optional<std::string> SqliteStatement::optional_text(int column) const {

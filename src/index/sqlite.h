@@ -23,7 +23,9 @@ class SqliteStatement {
 
   // Places count from 1. Texts are not copied: they must live until the statement was stepped.
   SqliteStatement& bind(int place, std::int64_t value);
-  SqliteStatement& bind(int place, std::uint64_t value) { return bind(place, static_cast<std::int64_t>(value)); }
+  SqliteStatement& bind(int place, std::uint64_t value) {
+    return bind(place, static_cast<std::int64_t>(value));
+  }
   SqliteStatement& bind(int place, int value) { return bind(place, static_cast<std::int64_t>(value)); }
   SqliteStatement& bind(int place, std::string_view text);
   SqliteStatement& bind(int place, const char* text) { return bind(place, std::string_view(text)); }

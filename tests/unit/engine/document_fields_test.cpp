@@ -24,7 +24,8 @@ std::string code_of(const std::function<void()>& act) {
 }
 
 TEST_CASE("a document falls into its fields") {
-  const auto fields = split_document(R"({"id":1,"a":{"b":["}",{"c":"]"}]},"s\"x":"q,\"}","e":[],"o":{},"n":null})");
+  const auto fields =
+      split_document(R"({"id":1,"a":{"b":["}",{"c":"]"}]},"s\"x":"q,\"}","e":[],"o":{},"n":null})");
   REQUIRE(fields.size() == 6);
   CHECK(fields[0].value == "1");
   CHECK(fields[1].value == R"({"b":["}",{"c":"]"}]})");
@@ -37,7 +38,8 @@ TEST_CASE("a document falls into its fields") {
 }
 
 TEST_CASE("merging replaces values in place, appends new fields and keeps every digit") {
-  CHECK(merge_documents(R"({"id":1,"n":12345678901234567890123,"t":"a"})", R"({"t":{"x":1.50},"id":1,"new":[1]})") ==
+  CHECK(merge_documents(R"({"id":1,"n":12345678901234567890123,"t":"a"})",
+                        R"({"t":{"x":1.50},"id":1,"new":[1]})") ==
         R"({"id":1,"n":12345678901234567890123,"t":{"x":1.50},"new":[1]})");
   CHECK(merge_documents(R"({"id":1,"\u0061":1})", R"({"a":2})") == R"({"id":1,"\u0061":2})");
 }
@@ -51,7 +53,8 @@ TEST_CASE("the primary key is inferred from the one name that ends with id") {
   CHECK(infer_primary_key(R"({"title":"x","songID":1})") == "songID");
   CHECK(infer_primary_key(R"({"Id":1})") == "Id");
   CHECK(code_of([] { infer_primary_key(R"({"title":"x"})"); }) == "index_primary_key_no_candidate_found");
-  CHECK(code_of([] { infer_primary_key(R"({"id":1,"kid":2})"); }) == "index_primary_key_multiple_candidates_found");
+  CHECK(code_of([] { infer_primary_key(R"({"id":1,"kid":2})"); }) ==
+        "index_primary_key_multiple_candidates_found");
 }
 
 TEST_CASE("identifiers are integers or short words") {

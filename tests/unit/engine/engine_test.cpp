@@ -67,7 +67,9 @@ struct Fixture {
     return found ? std::string(generation->json(*found)) : "";
   }
 
-  std::uint64_t count(const std::string& index) { return engine->catalog().at(index)->index->generation()->documents(); }
+  std::uint64_t count(const std::string& index) {
+    return engine->catalog().at(index)->index->generation()->documents();
+  }
 };
 
 AdditionOptions merging() {
@@ -101,7 +103,8 @@ std::string failure(const Task& task) {
 
 TEST_CASE("documents that were added are there when their task has succeeded") {
   Fixture f;
-  const Task task = f.add("songs", R"([{"id":1,"title":"밤편지","n":12345678901234567890123},{"id":"2","title":"좋은 날"}])");
+  const Task task = f.add(
+      "songs", R"([{"id":1,"title":"밤편지","n":12345678901234567890123},{"id":"2","title":"좋은 날"}])");
   CHECK(task.status == TaskStatus::Succeeded);
   CHECK(dump_json(task.details) == R"({"receivedDocuments":2,"indexedDocuments":2})");
   CHECK(f.count("songs") == 2);
@@ -179,15 +182,19 @@ TEST_CASE("documents are deleted by identifier, by filter and all") {
 TEST_CASE("settings act when their task has succeeded and stay over a restart") {
   Fixture f;
   f.add("songs", R"([{"id":1,"kind":"song"}])");
-  const Task task = f.done(settings_update("songs", Json{{"filterableAttributes", {"kind"}}, {"stopWords", {"the"}}}, MissingIndex::Create));
+  const Task task = f.done(settings_update(
+      "songs", Json{{"filterableAttributes", {"kind"}}, {"stopWords", {"the"}}}, MissingIndex::Create));
   CHECK(task.status == TaskStatus::Succeeded);
   CHECK(dump_json(task.details) == R"({"filterableAttributes":["kind"],"stopWords":["the"]})");
   CHECK(f.engine->catalog().at("songs")->row.settings.stop_words == std::vector<std::string>{"the"});
-  CHECK(f.engine->catalog().at("songs")->index->generation()->settings().stop_words == std::vector<std::string>{"the"});
+  CHECK(f.engine->catalog().at("songs")->index->generation()->settings().stop_words ==
+        std::vector<std::string>{"the"});
   f.restart();
   CHECK(f.engine->catalog().at("songs")->index->generation()->settings().filterable_attributes.size() == 1);
-  CHECK(failure(f.done(settings_update("none", Json{{"stopWords", nullptr}}, MissingIndex::Fail))) == "index_not_found");
-  CHECK(f.done(settings_update("fresh", Json{{"stopWords", {"a"}}}, MissingIndex::Create)).status == TaskStatus::Succeeded);
+  CHECK(failure(f.done(settings_update("none", Json{{"stopWords", nullptr}}, MissingIndex::Fail))) ==
+        "index_not_found");
+  CHECK(f.done(settings_update("fresh", Json{{"stopWords", {"a"}}}, MissingIndex::Create)).status ==
+        TaskStatus::Succeeded);
   CHECK(f.engine->catalog().at("fresh")->row.settings.stop_words.size() == 1);
   f.done(own_settings_update("fresh", Json{{"defaultMatchingStrategy", "all"}}, MissingIndex::Create));
   CHECK(f.engine->catalog().at("fresh")->row.settings.default_matching_strategy == MatchingStrategy::All);
@@ -238,10 +245,15 @@ TEST_CASE("many small additions sent at once share batches") {
   Fixture f;
   const auto start = std::chrono::steady_clock::now();
   std::uint64_t last = 0;
-  for (int i = 0; i < 1'000; ++i) last = f.engine->tasks().enqueue(f.addition("songs", "{\"id\":" + std::to_string(i) + ",\"t\":\"" + std::string(480, 'x') + "\"}")).uid;
+  for (int i = 0; i < 1'000; ++i)
+    last = f.engine->tasks()
+               .enqueue(f.addition(
+                   "songs", "{\"id\":" + std::to_string(i) + ",\"t\":\"" + std::string(480, 'x') + "\"}"))
+               .uid;
   REQUIRE(f.engine->tasks().wait_for(last, 60s));
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  MESSAGE("1,000 additions, each its own task: " << seconds << " s, batches " << f.engine->tasks().list_batches({}, {}).total);
+  MESSAGE("1,000 additions, each its own task: " << seconds << " s, batches "
+                                                 << f.engine->tasks().list_batches({}, {}).total);
   CHECK(f.count("songs") == 1'000);
   CHECK(f.engine->tasks().list_batches({}, {}).total < 100);
 }
@@ -251,7 +263,9 @@ TEST_CASE("statistics have their fields") {
   f.done(index_creation("empty", {}));
   f.add("songs", R"([{"id":1,"title":"a"},{"id":2}])");
   const Json empty = f.engine->index_stats(*f.engine->catalog().at("empty"));
-  CHECK(dump_json(empty) == R"({"numberOfDocuments":0,"rawDocumentDbSize":0,"avgDocumentSize":0,"isIndexing":false,"numberOfEmbeddings":0,"numberOfEmbeddedDocuments":0,"fieldDistribution":{}})");
+  CHECK(
+      dump_json(empty) ==
+      R"({"numberOfDocuments":0,"rawDocumentDbSize":0,"avgDocumentSize":0,"isIndexing":false,"numberOfEmbeddings":0,"numberOfEmbeddedDocuments":0,"fieldDistribution":{}})");
   const Json all = f.engine->stats(Grant());
   CHECK(all["indexes"]["songs"]["numberOfDocuments"] == 2);
   CHECK(all["indexes"]["songs"]["fieldDistribution"]["title"] == 1);
@@ -285,7 +299,8 @@ TEST_CASE("a dump comes back on another server") {
   f.done(index_creation("empty", {}));
   const Task task = f.done(dump_creation());
   REQUIRE(task.status == TaskStatus::Succeeded);
-  const std::filesystem::path dump = f.dir / "data/dumps" / (task.details["dumpUid"].get<std::string>() + ".dump");
+  const std::filesystem::path dump =
+      f.dir / "data/dumps" / (task.details["dumpUid"].get<std::string>() + ".dump");
   REQUIRE(std::filesystem::exists(dump));
   const auto created = f.engine->catalog().at("songs")->row.created_at;
 
@@ -299,7 +314,8 @@ TEST_CASE("a dump comes back on another server") {
     CHECK(entry->row.created_at == created);
     const auto generation = entry->index->generation();
     REQUIRE(generation->documents() == 2);
-    CHECK(generation->json(*generation->find("1")) == R"({"id":1,"title":"밤편지","n":12345678901234567890123})");
+    CHECK(generation->json(*generation->find("1")) ==
+          R"({"id":1,"title":"밤편지","n":12345678901234567890123})");
     CHECK(other.catalog().find("empty"));
   }
   CHECK_THROWS_WITH_AS(Engine{options}, doctest::Contains("empty data folder"), Error);
@@ -313,7 +329,8 @@ TEST_CASE("a snapshot is a data folder of its own") {
   f.add("songs", R"([{"id":1}])");
   REQUIRE(f.done(snapshot_creation()).status == TaskStatus::Succeeded);
   f.add("songs", R"([{"id":2}])");
-  const std::filesystem::path snapshot = std::filesystem::directory_iterator(f.dir / "data/snapshots")->path();
+  const std::filesystem::path snapshot =
+      std::filesystem::directory_iterator(f.dir / "data/snapshots")->path();
   EngineOptions options = options_for(f.dir / "other");
   options.import_snapshot = snapshot;
   Engine other(options);
@@ -334,7 +351,8 @@ TEST_CASE("an index that a command makes and fills while the server runs is foun
     writer.documents().commit();
     writer.publish(writer.build(row.settings));
   }
-  for (int i = 0; i < 200 && !(f.engine->catalog().find("entries") && f.count("entries") == 1); ++i) std::this_thread::sleep_for(10ms);
+  for (int i = 0; i < 200 && !(f.engine->catalog().find("entries") && f.count("entries") == 1); ++i)
+    std::this_thread::sleep_for(10ms);
   CHECK(f.count("entries") == 1);
 }
 
@@ -370,7 +388,9 @@ TEST_CASE("a task whose changes were committed before a crash is only finished")
     DocumentStore documents(index_path / "documents.db");
     documents.begin();
     documents.put("2", R"({"id":2})", DocumentOrigin::Client);
-    const Json record{{"status", "succeeded"}, {"details", {{"providedIds", 1}, {"deletedDocuments", 1}}}, {"settings", serialize_settings(Settings{})}};
+    const Json record{{"status", "succeeded"},
+                      {"details", {{"providedIds", 1}, {"deletedDocuments", 1}}},
+                      {"settings", serialize_settings(Settings{})}};
     documents.record_applied(0, dump_json(record));
     documents.commit();
   }
@@ -385,9 +405,11 @@ TEST_CASE("a cancelation ends what waits, and what is done stays done") {
   f.add("songs", R"([{"id":1}])");
   const Task canceled = f.done(task_cancelation({}, "statuses=*"));
   CHECK(canceled.status == TaskStatus::Succeeded);
-  CHECK(dump_json(canceled.details) == R"({"matchedTasks":1,"canceledTasks":0,"originalFilter":"?statuses=*"})");
+  CHECK(dump_json(canceled.details) ==
+        R"({"matchedTasks":1,"canceledTasks":0,"originalFilter":"?statuses=*"})");
   const Task deleted = f.done(task_deletion({}, "statuses=*"));
-  CHECK(dump_json(deleted.details) == R"({"matchedTasks":2,"deletedTasks":2,"originalFilter":"?statuses=*"})");
+  CHECK(dump_json(deleted.details) ==
+        R"({"matchedTasks":2,"deletedTasks":2,"originalFilter":"?statuses=*"})");
   CHECK(f.count("songs") == 1);
 }
 
@@ -405,7 +427,8 @@ bool comes_true(Condition&& condition) {
 TEST_CASE("while another process writes the index its tasks wait, and can be canceled") {
   Fixture f;
   f.add("songs", R"([{"id":1}])");
-  std::optional<FileLock> lock(FileLock::lock(f.engine->catalog().at("songs")->index->folder() / "lock", "another process"));
+  std::optional<FileLock> lock(
+      FileLock::lock(f.engine->catalog().at("songs")->index->folder() / "lock", "another process"));
   const std::uint64_t waiting = f.engine->tasks().enqueue(f.addition("songs", R"([{"id":2}])")).uid;
   REQUIRE(comes_true([&] {
     const auto task = f.engine->tasks().find(waiting);
@@ -430,7 +453,8 @@ TEST_CASE("while another process writes the index its tasks wait, and can be can
 TEST_CASE("a server that is stopped while a task waits does it after the next start") {
   Fixture f;
   f.add("songs", R"([{"id":1}])");
-  std::optional<FileLock> lock(FileLock::lock(f.engine->catalog().at("songs")->index->folder() / "lock", "another process"));
+  std::optional<FileLock> lock(
+      FileLock::lock(f.engine->catalog().at("songs")->index->folder() / "lock", "another process"));
   const std::uint64_t waiting = f.engine->tasks().enqueue(f.addition("songs", R"([{"id":2}])")).uid;
   REQUIRE(comes_true([&] { return f.engine->tasks().find(waiting)->status == TaskStatus::Processing; }));
   f.engine.reset();

@@ -27,7 +27,8 @@ struct Keys {
   CatalogStore store{dir.path()};
   KeyStore keys{store, "master key of the test"};
 
-  ApiKey make(std::vector<std::string> actions, std::vector<std::string> indexes, std::optional<Time> expires = {}) {
+  ApiKey make(std::vector<std::string> actions, std::vector<std::string> indexes,
+              std::optional<Time> expires = {}) {
     NewApiKey fresh;
     fresh.actions = std::move(actions);
     fresh.indexes = std::move(indexes);
@@ -35,7 +36,9 @@ struct Keys {
     return keys.create(fresh);
   }
 
-  Grant grant(const std::string& token, std::string_view action) const { return keys.authorize("Bearer " + token, action); }
+  Grant grant(const std::string& token, std::string_view action) const {
+    return keys.authorize("Bearer " + token, action);
+  }
 
   std::string refusal(std::optional<std::string_view> header, std::string_view action) const {
     try {
@@ -46,7 +49,9 @@ struct Keys {
     return "";
   }
 
-  std::string refusal_of(const std::string& token, std::string_view action) const { return refusal("Bearer " + token, action); }
+  std::string refusal_of(const std::string& token, std::string_view action) const {
+    return refusal("Bearer " + token, action);
+  }
 };
 
 std::string base64url(std::string_view bytes) {
@@ -55,18 +60,23 @@ std::string base64url(std::string_view bytes) {
   for (std::size_t i = 0; i < bytes.size(); i += 3) {
     std::uint32_t bits = 0;
     const std::size_t count = std::min<std::size_t>(3, bytes.size() - i);
-    for (std::size_t j = 0; j < 3; ++j) bits = (bits << 8) | (j < count ? static_cast<unsigned char>(bytes[i + j]) : 0U);
+    for (std::size_t j = 0; j < 3; ++j)
+      bits = (bits << 8) | (j < count ? static_cast<unsigned char>(bytes[i + j]) : 0U);
     for (std::size_t j = 0; j <= count; ++j) text += kDigits[(bits >> (18 - 6 * j)) & 63];
   }
   return text;
 }
 
 std::string sign(const std::string& secret, const Json& claims, const std::string& algorithm = "HS256") {
-  const std::string text = base64url(dump_json(Json{{"alg", algorithm}, {"typ", "JWT"}})) + "." + base64url(dump_json(claims));
-  const EVP_MD* digest = algorithm == "HS512" ? EVP_sha512() : algorithm == "HS384" ? EVP_sha384() : EVP_sha256();
+  const std::string text =
+      base64url(dump_json(Json{{"alg", algorithm}, {"typ", "JWT"}})) + "." + base64url(dump_json(claims));
+  const EVP_MD* digest = algorithm == "HS512"   ? EVP_sha512()
+                         : algorithm == "HS384" ? EVP_sha384()
+                                                : EVP_sha256();
   unsigned char bytes[EVP_MAX_MD_SIZE];
   unsigned int size = 0;
-  HMAC(digest, secret.data(), static_cast<int>(secret.size()), reinterpret_cast<const unsigned char*>(text.data()), text.size(), bytes, &size);
+  HMAC(digest, secret.data(), static_cast<int>(secret.size()),
+       reinterpret_cast<const unsigned char*>(text.data()), text.size(), bytes, &size);
   return text + "." + base64url({reinterpret_cast<const char*>(bytes), size});
 }
 
@@ -121,10 +131,18 @@ TEST_CASE("actions and their wildcards open what they name") {
     bool allowed;
   };
   const std::vector<Case> cases{
-      {"*", "keys.get", true},           {"search", "search", true},          {"search", "documents.get", false},
-      {"documents.*", "documents.add", true}, {"documents.*", "indexes.get", false}, {"*.get", "documents.get", true},
-      {"*.get", "keys.get", false},      {"*.get", "search", false},          {"indexes.get", "indexes.create", false},
-      {"search", "version", false},      {"version", "version", true},        {"tasks.*", "tasks.cancel", true},
+      {"*", "keys.get", true},
+      {"search", "search", true},
+      {"search", "documents.get", false},
+      {"documents.*", "documents.add", true},
+      {"documents.*", "indexes.get", false},
+      {"*.get", "documents.get", true},
+      {"*.get", "keys.get", false},
+      {"*.get", "search", false},
+      {"indexes.get", "indexes.create", false},
+      {"search", "version", false},
+      {"version", "version", true},
+      {"tasks.*", "tasks.cancel", true},
   };
   for (const Case& each : cases) {
     CAPTURE(each.granted);
@@ -181,7 +199,8 @@ TEST_CASE("the key object has its nine fields and a short expiry") {
   const Json json = to_json(keys.make({"search"}, {"songs"}, parse_expiry("2050-11-13")));
   std::vector<std::string> names;
   for (const auto& [name, value] : json.items()) names.push_back(name);
-  CHECK(names == std::vector<std::string>{"name", "description", "key", "uid", "actions", "indexes", "expiresAt", "createdAt", "updatedAt"});
+  CHECK(names == std::vector<std::string>{"name", "description", "key", "uid", "actions", "indexes",
+                                          "expiresAt", "createdAt", "updatedAt"});
   CHECK(json["expiresAt"] == "2050-11-13T00:00:00Z");
   CHECK(json["name"].is_null());
   CHECK(parse_expiry("2050-11-13 10:20:30") == parse_rfc3339("2050-11-13T10:20:30Z"));
@@ -195,10 +214,14 @@ TEST_CASE("the key object has its nine fields and a short expiry") {
 TEST_CASE("a tenant token narrows its key to its rules") {
   Keys keys;
   const ApiKey key = keys.make({"search"}, {"songs*"});
-  const Json rules{{"songs_*", Json{{"filter", "kind = song"}}}, {"songs_iu", nullptr}, {"films", Json::object()}};
+  const Json rules{
+      {"songs_*", Json{{"filter", "kind = song"}}}, {"songs_iu", nullptr}, {"films", Json::object()}};
   for (const char* algorithm : {"HS256", "HS384", "HS512"}) {
     CAPTURE(algorithm);
-    const Grant grant = keys.grant(sign(key.secret, Json{{"apiKeyUid", key.uid}, {"searchRules", rules}, {"exp", 4'000'000'000}}, algorithm), "search");
+    const Grant grant = keys.grant(
+        sign(key.secret, Json{{"apiKeyUid", key.uid}, {"searchRules", rules}, {"exp", 4'000'000'000}},
+             algorithm),
+        "search");
     CHECK(grant.token_filter("songs_bts") == "kind = song");
     CHECK(grant.token_filter("songs_iu").is_null());
     CHECK(grant.allows_index("songs_iu"));
@@ -206,7 +229,8 @@ TEST_CASE("a tenant token narrows its key to its rules") {
     CHECK_FALSE(grant.allows_index("films"));
   }
   const Json all = Json::array({"*"});
-  CHECK(keys.grant(sign(key.secret, Json{{"apiKeyUid", key.uid}, {"searchRules", all}}), "search").allows_index("songs"));
+  CHECK(keys.grant(sign(key.secret, Json{{"apiKeyUid", key.uid}, {"searchRules", all}}), "search")
+            .allows_index("songs"));
 }
 
 TEST_CASE("tenant tokens that do not hold are refused") {
@@ -219,7 +243,8 @@ TEST_CASE("tenant tokens that do not hold are refused") {
   const std::string good = token(key, {{"apiKeyUid", key.uid}, {"searchRules", all}});
   CHECK(keys.refusal_of(good, "search").empty());
   CHECK(keys.refusal_of(good, "documents.get") == "invalid_api_key");
-  CHECK(keys.refusal_of(good.substr(0, good.size() - 2) + (good.ends_with("AA") ? "BB" : "AA"), "search") == "invalid_api_key");
+  CHECK(keys.refusal_of(good.substr(0, good.size() - 2) + (good.ends_with("AA") ? "BB" : "AA"), "search") ==
+        "invalid_api_key");
   const std::vector<std::string> bad{
       token(writer, {{"apiKeyUid", writer.uid}, {"searchRules", all}}),
       token(old, {{"apiKeyUid", old.uid}, {"searchRules", all}}),
@@ -244,8 +269,11 @@ TEST_CASE("tenant tokens that do not hold are refused") {
 TEST_CASE("a tenant token past its time says until when it was valid") {
   Keys keys;
   const ApiKey key = keys.make({"search"}, {"*"});
-  const std::string token = sign(key.secret, {{"apiKeyUid", key.uid}, {"searchRules", Json::array({"*"})}, {"exp", 1'000'000'000}});
-  CHECK_THROWS_WITH_AS(keys.grant(token, "search"), doctest::Contains("Tenant token expired. Was valid up to `1000000000` and we're now `"), Error);
+  const std::string token =
+      sign(key.secret, {{"apiKeyUid", key.uid}, {"searchRules", Json::array({"*"})}, {"exp", 1'000'000'000}});
+  CHECK_THROWS_WITH_AS(
+      keys.grant(token, "search"),
+      doctest::Contains("Tenant token expired. Was valid up to `1000000000` and we're now `"), Error);
 }
 
 }  // namespace

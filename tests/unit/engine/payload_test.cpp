@@ -18,7 +18,8 @@ TEST_SUITE_BEGIN("engine/payload");
 namespace nunmul {
 namespace {
 
-Payload payload_of(const TempDir& dir, PayloadFormat format, std::string_view body, std::size_t piece = 1 << 20, char delimiter = ',') {
+Payload payload_of(const TempDir& dir, PayloadFormat format, std::string_view body,
+                   std::size_t piece = 1 << 20, char delimiter = ',') {
   PayloadWriter writer(dir.path(), format, delimiter);
   for (std::size_t i = 0; i < body.size(); i += piece) writer.write(body.substr(i, piece));
   return writer.finish();
@@ -47,7 +48,8 @@ TEST_CASE("a body becomes the same NDJSON wherever it is cut") {
   const std::vector<Case> cases{
       {PayloadFormat::JsonText, R"([ {"id": 1, "t": "눈 \"물\" ]}"}, {"id":2,"n":{"a":[1, 2.50]}} ])",
        "{\"id\":1,\"t\":\"눈 \\\"물\\\" ]}\"}\n{\"id\":2,\"n\":{\"a\":[1,2.50]}}\n"},
-      {PayloadFormat::JsonText, "{\"id\":123456789012345678901234567890}", "{\"id\":123456789012345678901234567890}\n"},
+      {PayloadFormat::JsonText, "{\"id\":123456789012345678901234567890}",
+       "{\"id\":123456789012345678901234567890}\n"},
       {PayloadFormat::JsonText, "\xEF\xBB\xBF[]", ""},
       {PayloadFormat::Ndjson, "{\"id\":1}\r\n\n  {\"id\": \"a\\\\\"}", "{\"id\":1}\n{\"id\":\"a\\\\\"}\n"},
       {PayloadFormat::Csv, "id:number,title,ok:boolean\r\n1,\"a, \"\"b\"\"\nc\",true\r\n\r\n2.50,,\r\n",
@@ -67,7 +69,8 @@ TEST_CASE("a body becomes the same NDJSON wherever it is cut") {
 
 TEST_CASE("another delimiter divides cells") {
   const TempDir dir;
-  CHECK(payload_of(dir, PayloadFormat::Csv, "id;t\n1;a,b\n", 99, ';').text() == "{\"id\":\"1\",\"t\":\"a,b\"}\n");
+  CHECK(payload_of(dir, PayloadFormat::Csv, "id;t\n1;a,b\n", 99, ';').text() ==
+        "{\"id\":\"1\",\"t\":\"a,b\"}\n");
 }
 
 TEST_CASE("what is wrong is named with its place") {
@@ -120,7 +123,8 @@ TEST_CASE("deep nesting is refused without a crash") {
 TEST_CASE("a large payload is a file that goes with its owner unless it was released") {
   const TempDir dir;
   std::string body;
-  for (int i = 0; i < 5'000; ++i) body += "{\"id\":" + std::to_string(i) + ",\"t\":\"" + std::string(200, 'x') + "\"}\n";
+  for (int i = 0; i < 5'000; ++i)
+    body += "{\"id\":" + std::to_string(i) + ",\"t\":\"" + std::string(200, 'x') + "\"}\n";
   {
     const Payload payload = payload_of(dir, PayloadFormat::Ndjson, body, 1000);
     CHECK_FALSE(payload.in_memory());

@@ -50,7 +50,8 @@ struct Folder {
 
   void finish(const std::vector<std::uint64_t>& uids, TaskStatus status = TaskStatus::Succeeded) {
     std::vector<TaskOutcome> outcomes;
-    for (const std::uint64_t uid : uids) outcomes.push_back({uid, status, queue->find(uid)->details, std::nullopt});
+    for (const std::uint64_t uid : uids)
+      outcomes.push_back({uid, status, queue->find(uid)->details, std::nullopt});
     queue->finish(outcomes);
   }
 
@@ -78,19 +79,24 @@ TEST_CASE("a task looks as the contract says at every stage") {
   NewTask fresh = document_addition("songs", Payload::of_text("{\"id\":1}\n", 1), {});
   fresh.custom_metadata = "m1";
   const Task task = folder.queue->enqueue(std::move(fresh));
-  Json expected{{"taskUid", 0}, {"indexUid", "songs"}, {"status", "enqueued"}, {"type", "documentAdditionOrUpdate"}};
+  Json expected{
+      {"taskUid", 0}, {"indexUid", "songs"}, {"status", "enqueued"}, {"type", "documentAdditionOrUpdate"}};
   expected["enqueuedAt"] = to_rfc3339(task.enqueued_at);
   expected["customMetadata"] = "m1";
   CHECK(dump_json(enqueued_json(task)) == dump_json(expected));
   folder.take();
   CHECK(folder.queue->find(0)->status == TaskStatus::Processing);
-  folder.queue->finish({{0, TaskStatus::Failed, Json{{"receivedDocuments", 1}, {"indexedDocuments", 0}}, TaskError{ErrorCode::MissingDocumentId, "why"}}});
-  const ErrorJson error_json = [](ErrorCode code, const std::string& message) { return Json{{"message", message}, {"code", error_row(code).name}}; };
+  folder.queue->finish({{0, TaskStatus::Failed, Json{{"receivedDocuments", 1}, {"indexedDocuments", 0}},
+                         TaskError{ErrorCode::MissingDocumentId, "why"}}});
+  const ErrorJson error_json = [](ErrorCode code, const std::string& message) {
+    return Json{{"message", message}, {"code", error_row(code).name}};
+  };
   const Json shown = to_json(*folder.queue->find(0), error_json);
   std::vector<std::string> names;
   for (const auto& [name, value] : shown.items()) names.push_back(name);
-  CHECK(names == std::vector<std::string>{"uid", "batchUid", "indexUid", "status", "type", "canceledBy", "details", "error", "duration",
-                                          "enqueuedAt", "startedAt", "finishedAt", "customMetadata"});
+  CHECK(names == std::vector<std::string>{"uid", "batchUid", "indexUid", "status", "type", "canceledBy",
+                                          "details", "error", "duration", "enqueuedAt", "startedAt",
+                                          "finishedAt", "customMetadata"});
   CHECK(shown["status"] == "failed");
   CHECK(shown["error"]["code"] == "missing_document_id");
   CHECK(shown["batchUid"] == 0);

@@ -88,7 +88,8 @@ TEST_CASE("webhooks are kept in order, changed and removed") {
 
 TEST_CASE("header values are shown masked") {
   const Json json = to_json(Webhook{"u", "http://x", {{"A", "12345"}, {"B", "123456"}}});
-  CHECK(dump_json(json) == R"({"uuid":"u","isEditable":true,"url":"http://x","headers":{"A":"XXX...","B":"12XXXX..."}})");
+  CHECK(dump_json(json) ==
+        R"({"uuid":"u","isEditable":true,"url":"http://x","headers":{"A":"XXX...","B":"12XXXX..."}})");
 }
 
 TEST_CASE("a receiver gets the lines with its headers") {
@@ -96,7 +97,8 @@ TEST_CASE("a receiver gets the lines with its headers") {
   CatalogStore store(dir.path());
   Receiver receiver;
   Webhooks hooks(store);
-  hooks.create("http://127.0.0.1:" + std::to_string(receiver.port()) + "/told?x=1", {{"Authorization", "Bearer s"}});
+  hooks.create("http://127.0.0.1:" + std::to_string(receiver.port()) + "/told?x=1",
+               {{"Authorization", "Bearer s"}});
   hooks.notify("{\"uid\":0}\n{\"uid\":1}\n");
   const std::string request = receiver.request();
   CHECK(request.starts_with("POST /told?x=1 HTTP/1.1\r\n"));

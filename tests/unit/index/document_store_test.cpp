@@ -140,7 +140,8 @@ TEST_CASE("a document whose bytes changed on disk is refused by name") {
   }
   sqlite3* raw = nullptr;
   REQUIRE(sqlite3_open((dir / "documents.db").c_str(), &raw) == SQLITE_OK);
-  REQUIRE(sqlite3_exec(raw, "UPDATE documents SET json='{\"title\":\"teasr\"}' WHERE id='bad'", nullptr, nullptr, nullptr) == SQLITE_OK);
+  REQUIRE(sqlite3_exec(raw, "UPDATE documents SET json='{\"title\":\"teasr\"}' WHERE id='bad'", nullptr,
+                       nullptr, nullptr) == SQLITE_OK);
   sqlite3_close(raw);
   const DocumentStore store(dir / "documents.db");
   CHECK(store.check() == std::vector<std::string>{"bad"});

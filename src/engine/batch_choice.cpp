@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "engine/batch_choice.h"
+
+#include "engine/task_rows.h"
+
+namespace nunmul {
+namespace {
+
+constexpr std::size_t kMaxBatchTasks = 10'000;
+constexpr std::uint64_t kMaxBatchBytes = 64 * 1024 * 1024;
+
+// Whether a task looks at its index as the tasks before it leave it, so that it cannot join them.
+bool needs_state(const Task& task) {
+  return task.type == TaskType::DocumentDeletion && task.content.contains("filter");
+}
+
+bool can_share(const Task& task) {
+  return task.type == TaskType::DocumentAdditionOrUpdate || task.type == TaskType::SettingsUpdate ||
+         task.type == TaskType::DocumentDeletion;
+}
+
+// Tasks that concern more than the index they name end every batch.
+bool is_barrier(const Task& task) {
+  if (!task.index_uid) return true;
+  return task.type == TaskType::IndexUpdate && task.content.contains("uid") && !task.content["uid"].is_null();
+}
+
+std::string must_run_alone(const Task& task) {
+  return "task " + std::to_string(task.uid) + " of type " + std::string(to_string(task.type)) +
+         " must run by itself";
+}
+
+// Gathers tasks as they come, oldest first.
+class Gathering {
+ public:
+  // Whether the row can be passed over without being read.
+  bool is_elsewhere(const SqliteStatement& row) const {
+    if (choice_.tasks.empty() || row.is_null(2) || row.text(3) == to_string(TaskType::IndexUpdate))
+      return false;
+    return row.text(2) != *choice_.tasks.front().index_uid;
+  }
+
+  // Whether the next one may come.
+  bool add(Task task, std::uint64_t bytes) {
+    const bool first = choice_.tasks.empty();
+    if (!first && !is_barrier(task) && task.index_uid != choice_.tasks.front().index_uid) return true;
+    if (!first && (is_barrier(task) || !can_share(task) || needs_state(task)))
+      return end(must_run_alone(task));
+    bytes_ += bytes;
+    if (!first && (bytes_ > kMaxBatchBytes || choice_.tasks.size() >= kMaxBatchTasks))
+      return end("the batch reached its largest size");
+    choice_.tasks.push_back(std::move(task));
+    return can_share(choice_.tasks.front()) || end(must_run_alone(choice_.tasks.front()));
+  }
+
+  BatchChoice take() { return std::move(choice_); }
+
+ private:
+  BatchChoice choice_{{}, "no more tasks were waiting"};
+  std::uint64_t bytes_ = 0;
+
+  bool end(std::string why) {
+    choice_.strategy = std::move(why);
+    return false;
+  }
+};
+
+}  // namespace
+
+BatchChoice choose_batch(Sqlite& db, Cancelations cancelations) {
+  if (cancelations == Cancelations::First) {
+    const TaskCondition waiting{"status='enqueued' AND type='taskCancelation'", {}};
+    BatchChoice choice{select_tasks(db, waiting, "ORDER BY uid LIMIT 1"),
+                       "a cancelation runs ahead of everything"};
+    if (!choice.tasks.empty()) return choice;
+  }
+  SqliteStatement row = db.prepare("SELECT " + std::string(kTaskColumns) +
+                                   ", payload_bytes FROM tasks WHERE status='enqueued' ORDER BY uid");
+  Gathering gathering;
+  while (row.step())
+    if (!gathering.is_elsewhere(row) && !gathering.add(read_task_row(row), row.count(14))) break;
+  return gathering.take();
+}
+
+}  // namespace nunmul
