@@ -219,7 +219,7 @@ struct IndexWriter::Impl {
 
   // A damaged generation that was set aside is no history.
   void forget_refused(std::vector<std::string>& names) {
-    const std::lock_guard lock(index.impl_->mutex);
+    const std::lock_guard guard(index.impl_->mutex);
     if (index.impl_->refused.empty()) return;
     std::error_code ignored;
     std::filesystem::remove(manifest_path(folder(), index.impl_->refused), ignored);
