@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <random>
+#include <thread>
 
 #include "text/language_resources.h"
 #include "text/utf8.h"
@@ -144,6 +145,29 @@ TEST_CASE("tokens of random text are in order and between characters") {
     const std::vector<Token> tokens = analyzer.tokenize(text);
     REQUIRE(words(tokens) == words(analyzed.tokens));
   }
+}
+
+TEST_CASE("threads analyze alike") {
+  const Analyzer analyzer(sample_resources());
+  const std::string text = "Broken hearts 비가 내리는 날에는, 少女時代の涙 ﾅﾐﾀﾞ";
+  const AnalyzedText expected = analyzer.analyze(text);
+  const std::vector<Term> names = analyzer.name_terms(text);
+  const std::size_t concepts = analyzer.resources().find_concepts(expected.tokens).size();
+  std::vector<int> wrong(4);
+  {
+    std::vector<std::jthread> threads;
+    for (int& count : wrong) {
+      threads.emplace_back([&] {
+        for (int i = 0; i < 100; ++i) {
+          const AnalyzedText analyzed = analyzer.analyze(text);
+          count += analyzed.terms != expected.terms;
+          count += analyzer.name_terms(text) != names;
+          count += analyzer.resources().find_concepts(analyzed.tokens).size() != concepts;
+        }
+      });
+    }
+  }
+  CHECK(wrong == std::vector<int>(4));
 }
 
 TEST_CASE("huge words and heaps of marks take linear time and give bounded terms") {
