@@ -9,6 +9,7 @@
 #include <string>
 
 #include "cli/command.h"
+#include "cli/import_report.h"
 #include "cli/index_report.h"
 #include "cli/opened_index.h"
 #include "index/generation_history.h"
@@ -84,7 +85,7 @@ void roll_back(const Options& options) {
   writer.rollback(name);
   const auto generation = opened.generation();
   opened.data->store().set_settings(options.data.index, generation->settings());
-  std::cout << options.data.index << ": back at the state of " << name << ", " << generation->documents() << " documents, published as " << generation->name()
+  std::cout << options.data.index << ": back at the state of " << name << ", " << counted(generation->documents(), "document", "documents") << ", published as " << generation->name()
             << std::endl;
 }
 

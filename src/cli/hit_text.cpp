@@ -19,6 +19,7 @@ constexpr char kUnmark = '\x02';
 constexpr std::uint32_t kSnippetWords = 30;
 constexpr std::size_t kSnippetLines = 2;
 constexpr std::string_view kIndent = "   ";
+constexpr std::string_view kEllipsis = " …";
 
 // Where a snippet is taken from when no field has more matches.
 constexpr std::array<std::string_view, 4> kTextFields{"description", "text", "overview", "body"};
@@ -104,18 +105,23 @@ std::vector<std::string_view> pieces_of(std::string_view text) {
 
 std::vector<std::string> wrapped(std::string_view text, std::size_t width, std::size_t most_lines) {
   std::vector<std::string> lines(1);
+  const auto trim = [](std::string& line) {
+    while (line.ends_with(' ')) line.pop_back();
+  };
   for (const std::string_view piece : pieces_of(text)) {
-    std::string_view word = piece;
-    while (word.ends_with(' ')) word.remove_suffix(1);
+    std::string word(piece);
+    trim(word);
     if (!lines.back().empty() && columns_of(lines.back()) + columns_of(word) > width) {
+      trim(lines.back());
       if (lines.size() == most_lines) {
-        lines.back() += "…";
+        if (!lines.back().ends_with("…")) lines.back() += kEllipsis;
         break;
       }
       lines.emplace_back();
     }
     lines.back() += piece;
   }
+  trim(lines.back());
   return lines;
 }
 
@@ -171,7 +177,8 @@ std::string to_text(const Hit& hit, std::size_t rank, const TextStyle& style) {
   if (const std::string kind = text_of(document, "kind"); !kind.empty()) head += " (" + kind + ")";
   std::string out = styled(head, style) + "\n";
   if (const std::string snippet = snippet_of(document); !snippet.empty()) {
-    std::vector<std::string> lines = wrapped(snippet, style.width - std::min(style.width, kIndent.size() + 1), kSnippetLines);
+    const std::size_t room = style.width - std::min(style.width, kIndent.size() + kEllipsis.size());
+    std::vector<std::string> lines = wrapped(snippet, room, kSnippetLines);
     close_marks(lines);
     for (const std::string& line : lines) out += std::string(kIndent) + styled(line, style) + "\n";
   }

@@ -240,7 +240,8 @@ struct IndexWriter::Impl {
     }
     for (const auto& [name, manifest] : candidates)
       for (const ManifestSegment& segment : manifest.segments) named.insert(segment.name);
-    for (const LiveSegment& live : index.generation()->segments()) named.insert(live.segment->name());
+    const auto served = index.generation();
+    for (const LiveSegment& live : served->segments()) named.insert(live.segment->name());
     std::error_code ignored;
     std::vector<std::filesystem::path> orphans;
     for (const auto& entry : std::filesystem::directory_iterator(folder() / "segments", ignored))

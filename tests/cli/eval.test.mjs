@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// nunmul eval: the metrics of judged queries in both forms, and the golden file of the judged queries over
+// the content of the source tree. A change of ranking is a change of that file.
+import assert from 'node:assert/strict'
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { before, test } from 'node:test'
+import { nunmul, nunmulJson, realLanguages as env, source, tempFolder } from './nunmul.mjs'
+
+const folder = tempFolder()
+const data = join(folder, 'data')
+const judged = join(source, 'queries/judged/entries.jsonl')
+before(() => nunmulJson(['index', '--data-dir', data], { env }))
+const evaluate = (...args) => nunmul(['eval', '--data-dir', data, ...args], { env })
+const measured = (...args) => nunmulJson(['eval', '--data-dir', data, ...args], { env })
+
+test('the judged queries are answered as the golden file says', () => {
+  const { status, stderr } = evaluate('--judged', judged, '--check')
+  assert.equal(status, 0, stderr)
+})
+
+test('the judged queries are answered well', () => {
+  const { overall, groups } = measured('--judged', judged)
+  assert.ok(overall.queries >= 80)
+  assert.ok(groups.en['ndcg@10'] >= 0.85, `nDCG@10 of the English queries is ${groups.en['ndcg@10']}`)
+})
+
+test('tables of queries and grades measure the same as JSON lines', () => {
+  const rows = readFileSync(judged, 'utf8').trim().split('\n').map(JSON.parse)
+  const [queries, qrels, trec] = ['queries.tsv', 'qrels.tsv', 'trec.tsv'].map((name) => join(folder, name))
+  const grades = rows.flatMap(({ qid, judgments }) => Object.entries(judgments).map(([id, grade]) => [qid, id, grade]))
+  writeFileSync(queries, 'qid\tquery\tgroup\n' + rows.map(({ qid, query, lang }) => `${qid}\t${query}\t${lang}\n`).join(''))
+  writeFileSync(qrels, 'qid\tdocid\tgrade\n' + grades.map((row) => row.join('\t') + '\n').join(''))
+  writeFileSync(trec, grades.map(([qid, id, grade]) => `${qid} 0 ${id} ${grade}\n`).join(''))
+  const expected = measured('--judged', judged)
+  for (const grading of [qrels, trec]) {
+    const { overall, groups } = measured('--queries', queries, '--qrels', grading)
+    assert.deepEqual(overall, expected.overall)
+    assert.deepEqual(groups.ko, expected.groups.ko)
+  }
+})
+
+test('the table for people has a line for each group', () => {
+  const { stdout } = evaluate('--judged', judged)
+  assert.match(stdout, /^group +nDCG@10 +MRR@10 +Recall@10 +Recall@100 +success@1 +queries$/m)
+  for (const group of ['en', 'ja', 'ko', 'overall']) assert.match(stdout, new RegExp(`^${group} +[01]\\.\\d{4} `, 'm'))
+})
+
+test('--check names each query and metric that moved, and --update-golden takes them over', () => {
+  const own = join(folder, 'entries.jsonl')
+  copyFileSync(judged, own)
+  const absent = evaluate('--judged', own, '--check')
+  assert.equal(absent.status, 1)
+  assert.match(absent.stderr, /entries\.golden\.json/)
+  assert.equal(evaluate('--judged', own, '--update-golden').status, 0)
+  const golden = join(folder, 'entries.golden.json')
+  assert.ok(existsSync(golden))
+  assert.equal(evaluate('--judged', own, '--check').status, 0)
+  const moved = JSON.parse(readFileSync(golden, 'utf8'))
+  moved.queries['en-mood-01'] = ['hope']
+  moved.metrics.overall['ndcg@10'] = 0.5
+  writeFileSync(golden, JSON.stringify(moved))
+  const { status, stderr } = evaluate('--judged', own, '--check')
+  assert.equal(status, 1)
+  assert.match(stderr, /^en-mood-01 "breakup rain ballad": \["hope"\] -> \["younha-on-a-rainy-day"/m)
+  assert.match(stderr, /^overall ndcg@10: 0\.5 -> 0\.\d+$/m)
+  assert.match(stderr, /^hint: .*--update-golden/m)
+})
+
+test('judged queries of no line, and lines that are none, are errors with their place', () => {
+  const file = join(folder, 'wrong.jsonl')
+  writeFileSync(file, '\n')
+  assert.equal(evaluate('--judged', file).status, 1)
+  writeFileSync(file, '{"qid":"a","query":"b","judgments":{"x":"high"}}\n')
+  assert.match(evaluate('--judged', file).stderr, /wrong\.jsonl:1: /)
+})

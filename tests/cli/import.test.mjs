@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// nunmul import: NDJSON on stdout or in a file that is replaced only when all is well; problems with
+// file and line on stderr; status 1 for any of them.
+import assert from 'node:assert/strict'
+import { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { nunmul as run, realLanguages, song, source, tempFolder, writeEntries } from './nunmul.mjs'
+
+const nunmul = (args) => run(args, { env: realLanguages })
+const articles = join(source, 'tests/import')
+const lines = (text) => text.split('\n').filter(Boolean).map(JSON.parse)
+
+test('an article becomes entries, one JSON object a line', () => {
+  const { status, stdout, stderr } = nunmul(['import', join(articles, 'songs-en-countdown.txt')])
+  assert.equal(status, 0, stderr)
+  const entries = lines(stdout)
+  assert.ok(entries.length > 2)
+  for (const entry of entries) {
+    assert.equal(entry.kind, 'song')
+    assert.ok(entry.id && entry.title && entry.description && entry.source && entry.line)
+  }
+  assert.match(stderr, /^\d+ entries from 1 file/m)
+})
+
+test('the same input gives the same bytes, wherever the file lies', () => {
+  const folder = tempFolder()
+  const text = readFileSync(join(articles, 'songs-en-countdown.txt'))
+  writeFileSync(join(folder, 'songs-en-countdown.txt'), text)
+  const first = nunmul(['import', join(articles, 'songs-en-countdown.txt')])
+  assert.equal(nunmul(['import', join(folder, 'songs-en-countdown.txt')]).stdout, first.stdout)
+})
+
+test('--output replaces a file when all is well', () => {
+  const folder = tempFolder()
+  const output = join(folder, 'out.ndjson')
+  writeFileSync(output, 'before')
+  const done = nunmul(['import', '--output', output, writeEntries(join(folder, 'a.ndjson'), [song('a'), song('b')])])
+  assert.equal(done.status, 0, done.stderr)
+  assert.equal(done.stdout, '')
+  assert.deepEqual(lines(readFileSync(output, 'utf8')).map((entry) => entry.id), ['a', 'b'])
+  assert.deepEqual(readdirSync(folder).sort(), ['a.ndjson', 'out.ndjson'])
+})
+
+test('an output that is a link is replaced where it points to', () => {
+  const folder = tempFolder()
+  mkdirSync(join(folder, 'elsewhere'))
+  writeFileSync(join(folder, 'elsewhere/out.ndjson'), 'before')
+  symlinkSync(join(folder, 'elsewhere/out.ndjson'), join(folder, 'out.ndjson'))
+  nunmul(['import', '--output', join(folder, 'out.ndjson'), writeEntries(join(folder, 'a.ndjson'), [song('a')])])
+  assert.equal(lines(readFileSync(join(folder, 'elsewhere/out.ndjson'), 'utf8')).length, 1)
+})
+
+// Each with what its message must say after the file's name.
+const badFiles = [
+  { name: 'missing.txt', says: /missing\.txt: there is no such file/ },
+  { name: 'empty.ndjson', content: '', says: /empty\.ndjson: the file is empty/ },
+  { name: 'binary.txt', content: Buffer.from([65, 10, 66, 0, 1, 2, 255]), says: /binary\.txt:2: the file is binary/ },
+  { name: 'latin1.txt', content: Buffer.from('Caf\xe9\n', 'latin1'), says: /latin1\.txt:1: the file is not UTF-8/ },
+  { name: 'broken.ndjson', content: '{"id":"x","title":"X"}\n{"id":"y",\n', says: /broken\.ndjson:2: broken JSON/ },
+  { name: 'short.csv', content: 'id,title,kind\nx,X,song\ny,Y\n', says: /short\.csv:3: / },
+]
+
+test('a bad file is named with its line, the others are imported, and no output is touched', () => {
+  for (const { name, content, says } of badFiles) {
+    const folder = tempFolder()
+    const output = join(folder, 'out.ndjson')
+    writeFileSync(output, 'before')
+    if (content !== undefined) writeFileSync(join(folder, name), content)
+    const good = writeEntries(join(folder, 'good.ndjson'), [song('a')])
+    const inputs = [join(folder, name), good]
+    const { status, stderr } = nunmul(['import', '--output', output, ...inputs])
+    assert.equal(status, 1, name)
+    assert.match(stderr, says)
+    assert.match(stderr, /^error: /)
+    assert.match(stderr, /^hint: .*--keep-going/m)
+    assert.equal(readFileSync(output, 'utf8'), 'before', name)
+    const going = nunmul(['import', '--keep-going', '--output', output, ...inputs])
+    assert.equal(going.status, 1, name)
+    assert.ok(lines(readFileSync(output, 'utf8')).some((entry) => entry.id === 'a'), name)
+  }
+})
+
+test('with a bad file nothing goes to standard output either, but with --keep-going', () => {
+  const folder = tempFolder()
+  const inputs = [writeEntries(join(folder, 'good.ndjson'), [song('a')]), join(folder, 'missing.txt')]
+  assert.equal(nunmul(['import', ...inputs]).stdout, '')
+  assert.equal(lines(nunmul(['import', '--keep-going', ...inputs]).stdout).length, 1)
+})
+
+test('an output folder that is not there is an error that names the file', () => {
+  const folder = tempFolder()
+  const { status, stderr } = nunmul(['import', '--output', join(folder, 'no/out'), writeEntries(join(folder, 'a.ndjson'), [song('a')])])
+  assert.equal(status, 1)
+  assert.match(stderr, /^error: .*no\/out/)
+  assert.ok(!existsSync(join(folder, 'no')))
+})
+
+test('a doubtful split is reported with file and line, and an override settles it', () => {
+  const folder = tempFolder()
+  const file = join(folder, 'songs.txt')
+  writeFileSync(file, '10 Sad Songs\n\n1. Moonlight Walkingsilver tide\nA slow song about a walk home that nobody wants to end.\n\n2. Paper BoatsMina\nA song about letters that were never sent to anyone.\n')
+  const { status, stdout, stderr } = nunmul(['import', '--report', file])
+  assert.equal(status, 0, stderr)
+  for (const entry of lines(stdout).filter((each) => each.doubtful)) assert.match(stderr, new RegExp(`doubtful: .*songs\\.txt:${entry.line}: "`))
+  const overrides = join(folder, 'overrides.json')
+  writeFileSync(overrides, JSON.stringify({ 'Moonlight Walkingsilver tide': { title: 'Moonlight Walking', artist: 'silver tide' } }))
+  const settled = lines(nunmul(['import', '--overrides', overrides, file]).stdout)[0]
+  assert.deepEqual([settled.title, settled.artist, settled.doubtful], ['Moonlight Walking', 'silver tide', undefined])
+})

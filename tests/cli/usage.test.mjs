@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The command line as a whole: exit status 0, 1 and 2, errors and hints on stderr, and where options come
+// from: the command line before the environment, that before the configuration file.
+import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { nunmul, nunmulJson, song, tempFolder, writeEntries } from './nunmul.mjs'
+
+const commands = ['serve', 'index', 'search', 'import', 'eval', 'check', 'generations', 'rollback']
+
+test('--help names every command, and each command has a --help', () => {
+  const help = nunmul(['--help'])
+  assert.equal(help.status, 0)
+  for (const command of commands) {
+    assert.match(help.stdout, new RegExp(`^  ${command} `, 'm'))
+    const own = nunmul([command, '--help'])
+    assert.equal(own.status, 0)
+    assert.match(own.stdout, /--data-dir|--output/)
+  }
+})
+
+test('--version prints the version', () => {
+  assert.match(nunmul(['--version']).stdout, /^nunmul \d+\.\d+\.\d+\n$/)
+})
+
+test('wrong use is status 2, with an error and a hint on stderr and nothing on stdout', () => {
+  const wrong = [
+    [],
+    ['dance'],
+    ['search'],
+    ['search', '--limit', 'many', 'rain'],
+    ['search', '--colour', 'rain'],
+    ['import', '--format', 'pdf', 'x'],
+    ['index', '--min-ndcg', '0.9', '.'],
+    ['index', '--watch', '--dry-run', '.'],
+    ['index', '--min-ndcg', '2', '.'],
+    ['eval'],
+    ['eval', '--queries', '/dev/null'],
+  ]
+  for (const args of wrong) {
+    const { status, stdout, stderr } = nunmul(args)
+    assert.equal(status, 2, `nunmul ${args.join(' ')}`)
+    assert.match(stderr, /^error: .+\nhint: see nunmul.* --help\n$/)
+    assert.equal(stdout, '')
+  }
+})
+
+test('what fails is status 1 and says what to do', () => {
+  const folder = tempFolder()
+  const nothing = nunmul(['search', '--data-dir', join(folder, 'data'), 'rain'])
+  assert.equal(nothing.status, 1)
+  assert.match(nothing.stderr, /^error: There is no data in .*data\.\nhint: `nunmul index` makes it/)
+  const data = join(folder, 'data')
+  nunmulJson(['index', '--data-dir', data, writeEntries(join(folder, 'a.ndjson'), [song('a')])])
+  const unknown = nunmul(['search', '--data-dir', data, '--index', 'films', 'rain'])
+  assert.equal(unknown.status, 1)
+  assert.match(unknown.stderr, /^error: Index `films` not found\. There are: entries\.\nhint: /)
+  const uid = nunmul(['index', '--data-dir', data, '--index', 'a/b', join(folder, 'a.ndjson')])
+  assert.equal(uid.status, 1)
+  assert.match(uid.stderr, /a\/b/)
+})
+
+test('an option comes from the command line, else the environment, else the configuration file', () => {
+  const folder = tempFolder()
+  const file = writeEntries(join(folder, 'a.ndjson'), [song('a')])
+  const config = join(folder, 'nunmul.toml')
+  const [first, second, third] = ['one', 'two', 'three'].map((name) => join(folder, name))
+  writeFileSync(config, `data-dir = "${third}"\nlisten = "127.0.0.1:1"\n[index]\nindex = "songs"\n[search]\nindex = "none"\n`)
+  const indexed = (args, env) => nunmulJson(['index', ...args, file], { env })
+  assert.equal(indexed(['--config', config]).index, 'songs')
+  assert.equal(nunmulJson(['check', '--data-dir', third]).indexes, 1)
+  indexed(['--config', config], { NUNMUL_DATA_DIR: second })
+  assert.equal(nunmulJson(['check', '--data-dir', second]).indexes, 1)
+  indexed(['--data-dir', first], { NUNMUL_DATA_DIR: second, NUNMUL_CONFIG: config })
+  assert.equal(nunmulJson(['check', '--data-dir', first]).indexes, 1)
+})
+
+test('a configuration file that is absent, broken or names unknown options is wrong use', () => {
+  const folder = tempFolder()
+  const config = join(folder, 'nunmul.toml')
+  assert.equal(nunmul(['check', '--config', config]).status, 2)
+  writeFileSync(config, 'colour = "red"\n')
+  const unknown = nunmul(['check', '--config', config])
+  assert.equal(unknown.status, 2)
+  assert.match(unknown.stderr, /colour/)
+})
