@@ -326,6 +326,8 @@ void write(const Json& value, std::string& out) {
 }  // namespace
 
 Json parse_json(std::string_view text, const JsonLimits& limits) {
+  // The parser takes a zero byte for the end of its input.
+  if (text.find('\0') != std::string_view::npos) throw Error(ErrorCode::MalformedPayload, "The JSON text is not valid: it holds a zero byte.");
   Builder builder(limits);
   if (Json::sax_parse(text.begin(), text.end(), &builder)) return builder.take();
   const bool ended = builder.position() > text.size();

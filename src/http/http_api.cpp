@@ -102,7 +102,7 @@ HttpResponse HttpApi::call_route(HttpRequest& request, const RouteMatch& match) 
   const Route& route = *match.route;
   const Grant grant = authorize(engine_, request, match);
   if (names_an_index(route)) check_index_uid(match.segments[0]);
-  const Fields query = route.input.any_query ? Fields{} : read_parameters(parse_query(request.query), route.input.query);
+  const Fields query = read_parameters(route.input.any_query ? HttpQuery{} : parse_query(request.query), route.input.query);
   check_content_type(request, route.input.body);
   const Json body = read_body(request, route.input.body);
   Call call{request, route, engine_, grant, match.segments, query, body};
