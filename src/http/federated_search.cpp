@@ -97,6 +97,17 @@ SearchResult search_one(const FederatedQuery& query) {
   return run_search(*query.entry, request);
 }
 
+// Facets were asked for in the federation, so that is where they are wrong.
+template <typename Work>
+auto inside_facets(const std::string& uid, Work&& work) {
+  try {
+    return work();
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::InvalidSearchFacets) throw;
+    throw Error(ErrorCode::InvalidMultiSearchFacetsByIndex, "Inside `.federation.facetsByIndex." + uid + "`: " + error.what());
+  }
+}
+
 std::vector<double> scores_before_sort(const Hit& hit, double weight) {
   std::vector<double> scores;
   if (!hit.ranking_score_details.is_object()) return scores;
@@ -264,10 +275,9 @@ IndexFacets facets_without_query(const CatalogEntry& entry, const std::vector<st
   SearchRequest request;
   request.limit = 0;
   request.facets = names;
-  request.filter = Json();
   IndexFacets facets;
-  for (const auto& [name, values] : run_search(entry, request).facet_distribution.value_or(Json::object()).items())
-    facets.distribution[name] = Json::object();
+  const Json distribution = run_search(entry, request).facet_distribution.value_or(Json::object());
+  for (const auto& [name, values] : distribution.items()) facets.distribution[name] = Json::object();
   return facets;
 }
 
@@ -277,7 +287,7 @@ Json facet_answer(const std::vector<FederatedQuery>& queries, const std::vector<
   Orders orders;
   for (const auto& [uid, names] : federation.facets_by_index) {
     const auto entry = find_index(uid);
-    IndexFacets facets = queries_on(queries, uid) == 0 ? facets_without_query(*entry, names) : facets_of_index(queries, results, merged, uid);
+    IndexFacets facets = queries_on(queries, uid) == 0 ? inside_facets(uid, [&] { return facets_without_query(*entry, names); }) : facets_of_index(queries, results, merged, uid);
     if (federation.merge_facets) {
       note_orders(orders, *entry, facets.distribution);
       add_facet_distribution(distribution, facets.distribution);
@@ -316,7 +326,7 @@ std::string federated_answer_text(std::vector<FederatedQuery> queries, const Fed
   require_comparable_sorts(queries);
   prepare(queries, federation);
   std::vector<SearchResult> results;
-  for (std::size_t i = 0; i < queries.size(); ++i) results.push_back(inside_query(i, [&] { return search_one(queries[i]); }));
+  for (std::size_t i = 0; i < queries.size(); ++i) results.push_back(inside_facets(uid_of(queries[i]), [&] { return inside_query(i, [&] { return search_one(queries[i]); }); }));
   const std::vector<Candidate> merged = merge(queries, results, federation);
   const Json facets = facet_answer(queries, results, merged, federation, find_index);
 

@@ -78,6 +78,7 @@ std::string listed(std::span<const Field> table);
 // kind, and no field is there that the table does not name.
 class Fields {
  public:
+  Fields() : Fields(Place::body()) {}  // nothing was sent
   explicit Fields(Place place) : place_(std::move(place)) {}
 
   void add(std::string_view name, Json value) { values_.emplace_back(name, std::move(value)); }

@@ -107,14 +107,18 @@ function madeRequest() {
 test(`nothing that is sent breaks the server (seed ${seed})`, async () => {
   const end = Date.now() + seconds * 1000
   const statuses = {}
+  let last = ''
   for (let i = 0; Date.now() < end; i++) {
     const [method, target, options] = madeRequest()
     // A dump or a snapshot takes longer than a request, and one of each has been enough.
     if ((target.startsWith('/dumps') || target.startsWith('/snapshots')) && i > 200) continue
-    const answer = await server.raw(method, target, options)
+    const answer = await server.raw(method, target, options).catch((error) => {
+      throw new Error(`${error.message} after ${last} and ${method} ${target} ${String(options.body).slice(0, 3000)}`)
+    })
     statuses[answer.status] = (statuses[answer.status] ?? 0) + 1
     const shown = `${method} ${target} ${String(options.body).slice(0, 2000)} → ${answer.status} ${answer.text.slice(0, 500)}`
     assert.ok(answer.status < 500, shown)
+    last = `${shown} ${JSON.stringify(answer.headers)}`
     if (answer.status >= 400 && answer.text !== '') assert.deepEqual(Object.keys(answer.json ?? {}), ['message', 'code', 'type', 'link'], shown)
   }
   console.log(JSON.stringify(statuses))

@@ -169,6 +169,14 @@ test('a federated search counts facets by index, or merged', async () => {
   assert.deepEqual((await server.call('POST', '/multi-search', overlapping)).json.facetsByIndex.songs.distribution, { kind: { drama: 1, song: 2 } })
 })
 
+test('facets of a federated search are looked up where they were asked for', async () => {
+  const search = (facetsByIndex) => server.call('POST', '/multi-search', { federation: { facetsByIndex }, queries: [{ indexUid: 'songs' }] })
+  const wrong = await search({ songs: ['title'] })
+  assert.deepEqual([wrong.status, wrong.json.code], [400, 'invalid_multi_search_facets_by_index'])
+  assert.match(wrong.json.message, /^Inside `\.federation\.facetsByIndex\.songs`/)
+  assert.deepEqual((await search({ films: ['kind'] })).json.facetsByIndex.films, { distribution: { kind: {} }, stats: {} })
+})
+
 test('statistics tell sizes in bytes or for people', async () => {
   const raw = (await server.call('GET', '/stats?showInternalDatabaseSizes=true')).json
   assert.ok(Number.isInteger(raw.databaseSize) && Number.isInteger(raw.indexes.songs.internalDatabaseSizes.documents))

@@ -11,8 +11,8 @@ import { join } from 'node:path'
 
 export const masterKey = 'a master key of the tests'
 
-// Waits for the line that names the address.
-function addressOf(process) {
+// Waits for the line that names the address. A server that ends before it is stopped says why.
+function addressOf(process, isStopping) {
   return new Promise((resolve, reject) => {
     let text = ''
     process.stderr.on('data', (piece) => {
@@ -20,7 +20,11 @@ function addressOf(process) {
       const found = /listening on (http:\S+)/.exec(text)
       if (found) resolve(found[1])
     })
-    process.on('exit', (status) => reject(new Error(`the server ended with ${status}: ${text}`)))
+    process.on('exit', (status, signal) => {
+      const message = `the server ended with ${signal ?? status}: ${text.slice(-5000)}`
+      if (!isStopping()) console.error(message)
+      reject(new Error(message))
+    })
   })
 }
 
@@ -32,8 +36,8 @@ export async function startServer({ key = masterKey, flags = [], dataDir } = {})
     env: { ...process.env, NUNMUL_MASTER_KEY: key ?? '' },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
-  const url = await addressOf(child)
-  child.removeAllListeners('exit')
+  let stopping = false
+  const url = await addressOf(child, () => stopping)
   const ended = new Promise((resolve) => child.on('exit', resolve))
 
   function raw(method, path, { headers = {}, body, key: token = key } = {}) {
@@ -86,6 +90,7 @@ export async function startServer({ key = masterKey, flags = [], dataDir } = {})
     write: async (...request) => finished(await call(...request)),
     // `keep` leaves the data folder to the next server.
     async stop({ keep = false } = {}) {
+      stopping = true
       child.kill('SIGTERM')
       const status = await ended
       if (!keep) rmSync(folder, { recursive: true, force: true })
