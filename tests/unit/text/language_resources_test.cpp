@@ -173,7 +173,8 @@ TEST_CASE("a file that cannot be understood is named with its place") {
 
 TEST_CASE("the resources of the source tree can be loaded") {
   const std::filesystem::path folder = std::filesystem::path(NUNMUL_SOURCE_DIR) / "index/languages";
-  for (const ResourceStatus& status : LanguageResources::load(folder)->status()) {
+  const auto resources = LanguageResources::load(folder);
+  for (const ResourceStatus& status : resources->status()) {
     CAPTURE(status.name);
     if (status.name != "mecab") CHECK(status.entries > 100);
   }
