@@ -18,6 +18,14 @@ Error damaged(const std::filesystem::path& path, const std::string& how) {
 
 }  // namespace
 
+std::string published_name(const std::filesystem::path& index_folder) {
+  std::error_code error;
+  if (!std::filesystem::exists(index_folder / "CURRENT", error)) return "";
+  std::string name = read_file(index_folder / "CURRENT");
+  while (!name.empty() && (name.back() == '\n' || name.back() == ' ')) name.pop_back();
+  return name;
+}
+
 std::filesystem::path manifest_path(const std::filesystem::path& index_folder, const std::string& name) {
   return index_folder / "generations" / (name + ".json");
 }

@@ -40,6 +40,8 @@ void write_manifest(const std::filesystem::path& index_folder, const Manifest& m
 Manifest read_manifest(const std::filesystem::path& index_folder, const std::string& name);
 // Names of all manifests, oldest first.
 std::vector<std::string> manifest_names(const std::filesystem::path& index_folder);
+// The name that CURRENT holds; "" if there is no such file.
+std::string published_name(const std::filesystem::path& index_folder);
 std::filesystem::path manifest_path(const std::filesystem::path& index_folder, const std::string& name);
 
 // Opens generations; segments that several of them name are opened once. Safe from many threads.

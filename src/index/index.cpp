@@ -11,17 +11,6 @@
 #include "text/language_resources.h"
 
 namespace nunmul {
-namespace {
-
-std::string current_name(const std::filesystem::path& folder) {
-  std::error_code error;
-  if (!std::filesystem::exists(folder / "CURRENT", error)) return "";
-  std::string name = read_file(folder / "CURRENT");
-  while (!name.empty() && (name.back() == '\n' || name.back() == ' ')) name.pop_back();
-  return name;
-}
-
-}  // namespace
 
 std::string fingerprint_of(const LanguageResources& resources) { return std::to_string(resources.fingerprint()); }
 
@@ -45,16 +34,17 @@ static Manifest empty_manifest() {
 
 // Opens what CURRENT names or, when that is damaged, the newest one that opens.
 void Index::Impl::open_published(Verify verify) {
-  const std::string wanted = current_name(folder);
-  if (wanted.empty()) {
+  const std::string wanted = published_name(folder);
+  std::vector<std::string> names = manifest_names(folder);
+  if (wanted.empty() && names.empty()) {
     const Manifest manifest = empty_manifest();
     adopt(loader.open(manifest, verify), fingerprint_of(*resources));
     return;
   }
-  std::vector<std::string> names = manifest_names(folder);
-  std::erase(names, wanted);
-  names.push_back(wanted);
   std::string first_problem;
+  if (wanted.empty()) first_problem = "There is no " + (folder / "CURRENT").string() + ", which names the published generation.";
+  std::erase(names, wanted);
+  if (!wanted.empty()) names.push_back(wanted);
   for (auto name = names.rbegin(); name != names.rend(); ++name) {
     try {
       const Manifest manifest = read_manifest(folder, *name);
@@ -69,6 +59,8 @@ void Index::Impl::open_published(Verify verify) {
       }
       return;
     } catch (const Error& error) {
+      // Another process may have published meanwhile and removed what was being opened.
+      if (published_name(folder) != wanted) return open_published(verify);
       log(LogLevel::Warning, error.what());
       if (first_problem.empty()) first_problem = error.what();
     }
@@ -103,7 +95,7 @@ bool Index::refresh() {
   // A generation may be replaced, and its files removed, between the two steps: then CURRENT has
   // changed again, and the newer one is taken.
   for (int attempt = 0; attempt < 5; ++attempt) {
-    const std::string name = current_name(impl_->folder);
+    const std::string name = published_name(impl_->folder);
     if (name.empty() || name == generation()->name()) return false;
     {
       const std::lock_guard lock(impl_->mutex);
@@ -114,7 +106,7 @@ bool Index::refresh() {
       impl_->adopt(impl_->loader.open(manifest, Verify::Sizes), manifest.fingerprint);
       return true;
     } catch (const Error& error) {
-      if (current_name(impl_->folder) != name) continue;
+      if (published_name(impl_->folder) != name) continue;
       log(LogLevel::Warning, std::string("a published generation cannot be used: ") + error.what());
       const std::lock_guard lock(impl_->mutex);
       impl_->damage = error.what();

@@ -345,7 +345,10 @@ std::vector<std::string> check_index(const std::filesystem::path& folder) {
   std::vector<std::string> problems;
   const auto note = [&](const Error& error, const std::string& advice) { problems.push_back(std::string(error.what()) + " " + advice); };
   std::set<std::string> segments;
-  for (const std::string& name : manifest_names(folder)) {
+  const std::vector<std::string> names = manifest_names(folder);
+  if (!names.empty() && std::find(names.begin(), names.end(), published_name(folder)) == names.end())
+    problems.push_back((folder / "CURRENT").string() + " names no generation that is there. The newest one is served and the index rebuilt at the next start.");
+  for (const std::string& name : names) {
     try {
       for (const ManifestSegment& segment : read_manifest(folder, name).segments) segments.insert(segment.name);
     } catch (const Error& error) {
