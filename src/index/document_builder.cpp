@@ -81,12 +81,14 @@ void DocumentBuilder::add_text(const TextField& field, std::string_view text, bo
   add_known(field, analyzed.tokens);
 }
 
-// Themes, and names under any of their spellings. One that also means something else counts where it
-// is all there is, or for names where names stand.
+// Themes, and names under any of their spellings. A field that is nothing but a theme says it as clearly
+// as a title does. One that also means something else counts only there, or for names where names stand.
 void DocumentBuilder::add_known(const TextField& field, const std::vector<Token>& tokens) {
   const LanguageResources& resources = analyzer_.resources();
-  for (const ConceptMatch& match : resources.find_concepts(tokens))
-    if (!match.ambiguous || match.count == tokens.size()) occurrences_.push_back({term_of(Family::Concept, match.id), Family::Concept, field.is_name});
+  for (const ConceptMatch& match : resources.find_concepts(tokens)) {
+    const bool alone = match.count == tokens.size();
+    if (!match.ambiguous || alone) occurrences_.push_back({term_of(Family::Concept, match.id), Family::Concept, field.is_name || alone});
+  }
   for (const NameMatch& match : resources.find_names(tokens))
     if (!match.ambiguous || field.is_name)
       occurrences_.push_back({term_of(Family::Name, resources.name_groups()[match.group].id), Family::Name, field.is_name});
