@@ -323,18 +323,22 @@ void write(const Json& value, std::string& out) {
   }
 }
 
+Error refusal(const std::string& problem, std::string_view text, std::size_t position) {
+  return Error(ErrorCode::MalformedPayload,
+               "The JSON text is not valid: " + problem + " at " + place_of(text, position) + ".");
+}
+
 }  // namespace
 
 Json parse_json(std::string_view text, const JsonLimits& limits) {
   // The parser takes a zero byte for the end of its input.
-  if (text.find('\0') != std::string_view::npos) throw Error(ErrorCode::MalformedPayload, "The JSON text is not valid: it holds a zero byte.");
+  if (const std::size_t zero = text.find('\0'); zero != text.npos)
+    throw refusal("it holds a zero byte", text, zero + 1);
   Builder builder(limits);
   if (Json::sax_parse(text.begin(), text.end(), &builder)) return builder.take();
-  const bool ended = builder.position() > text.size();
-  const std::size_t position = builder.position() > 0 ? builder.position() : place_of_excess(text, limits);
-  throw Error(ErrorCode::MalformedPayload,
-              "The JSON text is not valid: " + (ended ? "it ends too early" : builder.problem()) + " at " +
-                  place_of(text, position) + ".");
+  if (builder.position() > text.size()) throw refusal("it ends too early", text, builder.position());
+  throw refusal(builder.problem(), text,
+                builder.position() > 0 ? builder.position() : place_of_excess(text, limits));
 }
 
 std::string dump_json(const Json& value) {

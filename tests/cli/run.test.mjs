@@ -13,7 +13,7 @@ const script = fileURLToPath(new URL('../../run', import.meta.url))
 const folders = []
 after(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })))
 
-const realPrograms = ['bash', 'cat', 'dirname', 'env', 'grep', 'mkdir', 'readlink', 'sed']
+const realPrograms = ['bash', 'cat', 'dirname', 'env', 'flock', 'grep', 'mkdir', 'readlink', 'sed']
 
 // A folder with a copy of the script whose programs only note that they were called.
 function sandbox({ uid = 0, missing = '', sudo = true, node = 'v20.1.0', statuses = {} } = {}) {

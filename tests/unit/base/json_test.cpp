@@ -143,6 +143,7 @@ TEST_CASE("what is not JSON is refused with its place") {
       {"NaN", "unexpected `N` at line 1 column 1"},
       {"\"a\xFF\"", "unexpected `\"a\xFF` at line 1 column 3"},
       {"\"\xED\xA0\x80\"", "unexpected `\"\xED\xA0` at line 1 column 3"},
+      {std::string("{}\n\0x", 5), "it holds a zero byte at line 2 column 1"},
       {"\"\x01\"", "unexpected `\"<U+0001>` at line 1 column 2"},
   };
   for (const auto& [text, problem] : cases) {
