@@ -81,7 +81,9 @@ class Builder : public nlohmann::json_sax<Json> {
   bool number_integer(number_integer_t value) override { return add(value); }
   bool number_unsigned(number_unsigned_t value) override { return add(value); }
   bool number_float(number_float_t value, const string_t& text) override {
-    return fits_double(text, value) ? add(value) : add(exact_number(text));
+    // What a program wrote as a double reads back as the same digits, however many.
+    const bool same = fits_double(text, value) || (std::isfinite(value) && Json(value).dump() == text);
+    return same ? add(value) : add(exact_number(text));
   }
   bool string(string_t& value) override { return add(std::move(value)); }
   bool binary(binary_t&) override { return false; }

@@ -406,16 +406,25 @@ class Planner {
     for (const Token& token : tokens) {
       if (is_all_kana(token.word)) {
         kana += to_hiragana(token.word);
-      } else if (token.script == Script::Latin && documents_of_word(generation_, token.word) == 0) {
+      } else if (token.script == Script::Latin && is_unknown(token)) {
         if (const auto hiragana = romaji_to_hiragana(token.word)) kana += *hiragana;
       } else if (token.script == Script::Han) {
         return;
       }
     }
-    constexpr std::size_t kLeastKana = 2;
+    constexpr std::size_t kLeastKana = 2, kWholeKana = 5;
     if (count_chars(kana) < kLeastKana) return;
+    // Pairs of kana are common; of a short reading all must be there, of a long one most will be.
+    auto& readings = count_chars(kana) <= kWholeKana ? plan_.reading : readings_;
     for (const Term& term : analyzer().name_terms(kana))
-      if (term.family == Family::Reading) readings_.push_back(planned(term.family, term.value));
+      if (term.family == Family::Reading) readings.push_back(planned(term.family, term.value));
+  }
+
+  // Whether no document has the word, or goes on from it.
+  bool is_unknown(const Token& token) const {
+    for (std::uint32_t u = 0; u < query_.units.size(); ++u)
+      if (!query_.units[u].quoted && query_.units[u].number == token.position) return plan_.units[u].documents == 0;
+    return false;
   }
 
   // Synonyms of the settings: a document with the value answers the units of the key.

@@ -53,6 +53,7 @@ struct QueryPlan {
   std::vector<Alternative> alternatives;
   std::vector<DocumentTerm> document_terms;
   std::vector<PlannedTerm> terms;  // of MatchingStrategy::Any: a document may have any of them
+  std::vector<PlannedTerm> reading;  // likewise, but it must have all of these together (namida → なみ, みだ)
   // What a document of average length with each word of the query once would weigh: a document far
   // below has only scraps of the query.
   double full_weight = 0;

@@ -89,6 +89,9 @@ Retrieved Retrieval::retrieve(const QueryPlan& plan, const RetrievalLimits& limi
   if (plan.strategy == MatchingStrategy::Any) {
     std::vector<Xapian::Query> parts;
     for (const PlannedTerm& term : plan.terms) parts.push_back(scaled(term));
+    std::vector<Xapian::Query> reading;
+    for (const PlannedTerm& term : plan.reading) reading.push_back(scaled(term));
+    if (!reading.empty()) parts.push_back(combined(Xapian::Query::OP_AND, reading));
     const auto mset = run(combined(Xapian::Query::OP_OR, parts), 0, limits.candidates, limits.count_up_to + 1, limits.least_share * plan.full_weight);
     take(mset, static_cast<std::uint32_t>(plan.units.size()), seen);
     retrieved.matches = mset.get_matches_lower_bound();
