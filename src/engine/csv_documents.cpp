@@ -98,7 +98,8 @@ void CsvDocuments::read_header() {
     if (type == "number") field.type = CellType::Number;
     if (type == "boolean") field.type = CellType::Boolean;
     const auto same_name = [&](const Field& other) { return other.name == field.name; };
-    if (std::any_of(fields_.begin(), fields_.end(), same_name))
+    // Columns without a name come of commas at the end of lines; the last one counts.
+    if (!field.name.empty() && std::any_of(fields_.begin(), fields_.end(), same_name))
       fail("the header names `" + field.name + "` twice");
     field.key = json_string(field.name);
     fields_.push_back(std::move(field));
