@@ -70,6 +70,7 @@ class Planner {
     for (std::uint32_t u = 0; u < query_.units.size(); ++u) add_unit(u);
     for (std::uint32_t u = 0; u + 1 < query_.units.size(); ++u) add_joined(u);
     const std::vector<Token> tokens = analyzer().tokenize(query_.words);
+    add_typed_title(tokens);
     add_joined_sounds(tokens);
     add_names(tokens);
     if (any) add_concepts(tokens);
@@ -220,6 +221,20 @@ class Planner {
     if (is_all_initials(token.word) && count_chars(token.word) >= 2)
       for (const std::string& name : spellings_with_prefix(generation_, Family::Initials, token.word))
         add_document_term(number, 1, planned(Family::Initials, name, name == token.word ? 1 : kPrefixWeight), &unit);
+  }
+
+  // A title of several words on its way (대한민국 제ㅎ): names that begin with all that was typed.
+  void add_typed_title(const std::vector<Token>& tokens) {
+    if (tokens.size() < 2 || plan_.units.empty() || !plan_.units.back().prefix) return;
+    std::string typed;
+    for (const Token& token : tokens) {
+      if (token.script != Script::Hangul) return;
+      typed += token.word;
+    }
+    const auto [first, units] = units_of(0, tokens.size());
+    if (units == 0) return;
+    for (const std::string& name : spellings_with_prefix(generation_, Family::KeySequence, key_sequence(typed)))
+      add_spanning(first, units, planned(Family::KeySequence, name));
   }
 
   // The first letters of a Latin name's words (iotnbo).
