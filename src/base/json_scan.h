@@ -27,8 +27,8 @@ class JsonWalker {
   bool is_object() const { return text_.starts_with('{'); }
   bool is_array() const { return text_.starts_with('['); }
 
-  std::optional<JsonField> next_field();           // of an object
-  std::optional<std::string_view> next_item();     // of an array
+  std::optional<JsonField> next_field();        // of an object
+  std::optional<std::string_view> next_item();  // of an array
 
  private:
   bool at_next();

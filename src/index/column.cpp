@@ -57,21 +57,22 @@ std::uint64_t sort_prefix(std::string_view text) {
 
 struct ColumnBuilder::Impl {
   std::vector<GatheredValue> values;
-  TextNumbers by_folded;                                // strings
-  TextNumbers by_original;                              // strings that are not their own folded form
-  TextNumbers by_digits;                                // integers that a double cannot hold
+  TextNumbers by_folded;                                       // strings
+  TextNumbers by_original;                                     // strings that are not their own folded form
+  TextNumbers by_digits;                                       // integers that a double cannot hold
   std::unordered_map<std::uint64_t, std::uint32_t> by_number;  // by the bits of the double
   std::uint32_t booleans[2] = {kNone, kNone};
 
-  std::vector<std::uint32_t> starts;    // of a document's numbers in `numbers`
-  std::vector<std::uint32_t> numbers;   // of values, in the order of appearance, perhaps repeated
+  std::vector<std::uint32_t> starts;   // of a document's numbers in `numbers`
+  std::vector<std::uint32_t> numbers;  // of values, in the order of appearance, perhaps repeated
   std::vector<std::uint8_t> flags;
 
   static constexpr std::uint32_t kNone = 0xFFFFFFFF;
 
   // What is known of `document` follows.
   void begin(std::uint32_t document) {
-    starts.resize(std::max<std::size_t>(starts.size(), document + 1), static_cast<std::uint32_t>(numbers.size()));
+    starts.resize(std::max<std::size_t>(starts.size(), document + 1),
+                  static_cast<std::uint32_t>(numbers.size()));
     flags.resize(std::max<std::size_t>(flags.size(), document + 1), 0);
   }
 
@@ -112,7 +113,9 @@ struct ColumnBuilder::Impl {
 
   std::uint32_t boolean_number(bool value) {
     std::uint32_t& number = booleans[value ? 1 : 0];
-    if (number == kNone) number = append_value(ValueKind::Boolean, value ? 1 : 0, value ? "true" : "false", value ? "true" : "false");
+    if (number == kNone)
+      number =
+          append_value(ValueKind::Boolean, value ? 1 : 0, value ? "true" : "false", value ? "true" : "false");
     return number;
   }
 
@@ -171,7 +174,8 @@ namespace {
 
 std::uint8_t flags_of(const Json& value) {
   if (value.is_null()) return kValueExists | kValueNull;
-  const bool empty = value.is_string() ? value.get_ref<const std::string&>().empty() : value.is_structured() && value.empty();
+  const bool empty = value.is_string() ? value.get_ref<const std::string&>().empty()
+                                       : value.is_structured() && value.empty();
   return empty ? kValueExists | kValueEmpty : kValueExists;
 }
 
@@ -237,7 +241,8 @@ void ColumnBuilder::write(const std::filesystem::path& file, std::uint32_t docum
   for (std::uint32_t ordinal = 0; ordinal < order.size(); ++ordinal) {
     const GatheredValue& value = built.values[order[ordinal]];
     ordinal_of[order[ordinal]] = ordinal;
-    kinds.push_back(static_cast<std::uint8_t>(static_cast<std::uint8_t>(value.kind) | (value.original.empty() ? kSameText : 0)));
+    kinds.push_back(static_cast<std::uint8_t>(static_cast<std::uint8_t>(value.kind) |
+                                              (value.original.empty() ? kSameText : 0)));
     if (value.kind == ValueKind::Number) numbers.push_back(value.number);
     if (value.kind != ValueKind::String) booleans_end = ordinal + 1;
     append_text(text, text_offsets, value.folded);
@@ -246,7 +251,9 @@ void ColumnBuilder::write(const std::filesystem::path& file, std::uint32_t docum
 
   DocumentArrays arrays;
   for (std::uint32_t document = 0; document < documents; ++document) {
-    const auto at = [&](std::size_t i) { return i < built.starts.size() ? built.starts[i] : built.numbers.size(); };
+    const auto at = [&](std::size_t i) {
+      return i < built.starts.size() ? built.starts[i] : built.numbers.size();
+    };
     const std::size_t begin = at(document), end = at(document + 1);
     arrays.add(std::span(built.numbers).subspan(begin, end - begin), ordinal_of);
   }

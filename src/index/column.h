@@ -63,8 +63,10 @@ class Column {
   std::uint32_t documents() const { return static_cast<std::uint32_t>(flags_.size()); }
   // Distinct values: numbers ascending, then booleans, then strings by their folded form.
   std::uint32_t values() const { return static_cast<std::uint32_t>(kinds_.size()); }
-  std::uint32_t numbers_end() const { return static_cast<std::uint32_t>(numbers_.size()); }  // the first ordinal
-  std::uint32_t booleans_end() const { return booleans_end_; }                               // behind them
+  std::uint32_t numbers_end() const {
+    return static_cast<std::uint32_t>(numbers_.size());
+  }                                                             // the first ordinal
+  std::uint32_t booleans_end() const { return booleans_end_; }  // behind them
   ColumnValue value(std::uint32_t ordinal) const;
   std::string_view folded(std::uint32_t ordinal) const { return text(2 * ordinal); }
   // Of the numbers, ascending; several of the same value only where doubles cannot tell integers apart.

@@ -44,7 +44,8 @@ void ColumnValues::walk(std::uint32_t node, const Json& value) {
 }
 
 std::uint32_t ColumnValues::field_of(std::uint32_t node, const std::string& name) {
-  if (const auto known = nodes_[node].fields.find(name); known != nodes_[node].fields.end()) return known->second;
+  if (const auto known = nodes_[node].fields.find(name); known != nodes_[node].fields.end())
+    return known->second;
   const auto number = static_cast<std::uint32_t>(nodes_.size());
   Node made;
   made.path = node == 0 ? name : nodes_[node].path + "." + name;
@@ -61,12 +62,13 @@ std::uint32_t ColumnValues::column_of(const std::string& path) {
   return place->second;
 }
 
-std::vector<std::pair<std::string, std::vector<const Json*>>> collect_column_values(const Json& document,
-                                                                                    const Settings& settings) {
+std::vector<std::pair<std::string, std::vector<const Json*>>> collect_column_values(
+    const Json& document, const Settings& settings) {
   std::vector<std::pair<std::string, std::vector<const Json*>>> collected;
-  ColumnValues(settings).for_each(document, [&](const std::string& path, const std::vector<const Json*>& values) {
-    collected.emplace_back(path, values);
-  });
+  ColumnValues(settings).for_each(document,
+                                  [&](const std::string& path, const std::vector<const Json*>& values) {
+                                    collected.emplace_back(path, values);
+                                  });
   return collected;
 }
 

@@ -133,7 +133,9 @@ const std::array<Setting, 20> kSettings{{
      reset<&Settings::distinct_attribute>},
     {{"proximity-precision", "proximityPrecision", "PUT"},
      ErrorCode::InvalidSettingsProximityPrecision,
-     [](Settings& s, const Place& place) { s.proximity_by_attribute = place.choice({"byWord", "byAttribute"}) == "byAttribute"; },
+     [](Settings& s, const Place& place) {
+       s.proximity_by_attribute = place.choice({"byWord", "byAttribute"}) == "byAttribute";
+     },
      [](const Settings& s) { return Json(s.proximity_by_attribute ? "byAttribute" : "byWord"); },
      reset<&Settings::proximity_by_attribute>},
     {{"typo-tolerance", "typoTolerance", "PATCH"},
@@ -141,11 +143,17 @@ const std::array<Setting, 20> kSettings{{
      [](Settings& s, const Place& place) { read_typo_tolerance(s.typo_tolerance, place); },
      [](const Settings& s) { return typo_tolerance_json(s.typo_tolerance); },
      reset<&Settings::typo_tolerance>},
-    {{"faceting", "faceting", "PATCH"}, ErrorCode::InvalidSettingsFaceting, read_faceting, faceting_json, reset_faceting},
+    {{"faceting", "faceting", "PATCH"},
+     ErrorCode::InvalidSettingsFaceting,
+     read_faceting,
+     faceting_json,
+     reset_faceting},
     {{"pagination", "pagination", "PATCH"},
      ErrorCode::InvalidSettingsPagination,
      read_pagination,
-     [](const Settings& s) { return Json{{"maxTotalHits", s.max_total_hits}}; },
+     [](const Settings& s) {
+       return Json{{"maxTotalHits", s.max_total_hits}};
+     },
      reset<&Settings::max_total_hits>},
     {{"embedders", "embedders", "PATCH"},
      ErrorCode::InvalidSettingsEmbedders,
@@ -160,7 +168,9 @@ const std::array<Setting, 20> kSettings{{
     {{"localized-attributes", "localizedAttributes", "PUT"},
      ErrorCode::InvalidSettingsLocalizedAttributes,
      [](Settings& s, const Place& place) { s.localized_attributes = read_localized_rules(place); },
-     [](const Settings& s) { return s.localized_attributes ? localized_rules_json(*s.localized_attributes) : Json(nullptr); },
+     [](const Settings& s) {
+       return s.localized_attributes ? localized_rules_json(*s.localized_attributes) : Json(nullptr);
+     },
      reset<&Settings::localized_attributes>},
     {{"facet-search", "facetSearch", "PUT"},
      ErrorCode::InvalidSettingsFacetSearch,
@@ -169,7 +179,9 @@ const std::array<Setting, 20> kSettings{{
      reset<&Settings::facet_search>},
     {{"prefix-search", "prefixSearch", "PUT"},
      ErrorCode::InvalidSettingsPrefixSearch,
-     [](Settings& s, const Place& place) { s.prefix_search = place.choice({"indexingTime", "disabled"}) == "indexingTime"; },
+     [](Settings& s, const Place& place) {
+       s.prefix_search = place.choice({"indexingTime", "disabled"}) == "indexingTime";
+     },
      [](const Settings& s) { return Json(s.prefix_search ? "indexingTime" : "disabled"); },
      reset<&Settings::prefix_search>},
 }};
@@ -201,10 +213,11 @@ std::vector<std::string_view> setting_names() {
   return names;
 }
 
-constexpr std::array<std::pair<MatchingStrategy, std::string_view>, 4> kStrategies{{{MatchingStrategy::Last, "last"},
-                                                                                    {MatchingStrategy::All, "all"},
-                                                                                    {MatchingStrategy::Frequency, "frequency"},
-                                                                                    {MatchingStrategy::Any, "any"}}};
+constexpr std::array<std::pair<MatchingStrategy, std::string_view>, 4> kStrategies{
+    {{MatchingStrategy::Last, "last"},
+     {MatchingStrategy::All, "all"},
+     {MatchingStrategy::Frequency, "frequency"},
+     {MatchingStrategy::Any, "any"}}};
 
 }  // namespace
 
@@ -220,8 +233,8 @@ void apply_settings(Settings& settings, const Json& patch) {
   body.for_each_field({}, [&](std::string_view name, const SettingPlace& field) {
     const Setting* setting = find_setting(name);
     if (!setting) {
-      throw Error(ErrorCode::BadRequest,
-                  "Unknown field `" + std::string(name) + "`: expected one of " + backquoted_list(setting_names()));
+      throw Error(ErrorCode::BadRequest, "Unknown field `" + std::string(name) + "`: expected one of " +
+                                             backquoted_list(setting_names()));
     }
     apply(changed, *setting, SettingPlace(field.value(), "." + std::string(name), setting->code));
   });
@@ -237,19 +250,22 @@ void apply_own_settings(Settings& settings, const Json& patch) {
   Settings changed = settings;
   const Settings defaults;
   const SettingPlace body(patch, "", ErrorCode::InvalidSettingsNunmul);
-  body.for_each_field({"defaultMatchingStrategy", "nameAttributes"}, [&](std::string_view name, const SettingPlace& field) {
-    if (name == "nameAttributes") {
-      changed.name_attributes = field.is_null() ? defaults.name_attributes : field.texts();
-    } else {
-      changed.default_matching_strategy = field.is_null()
-                                              ? defaults.default_matching_strategy
-                                              : *find_matching_strategy(field.choice({"last", "all", "frequency", "any"}));
-    }
-  });
+  body.for_each_field(
+      {"defaultMatchingStrategy", "nameAttributes"}, [&](std::string_view name, const SettingPlace& field) {
+        if (name == "nameAttributes") {
+          changed.name_attributes = field.is_null() ? defaults.name_attributes : field.texts();
+        } else {
+          changed.default_matching_strategy =
+              field.is_null() ? defaults.default_matching_strategy
+                              : *find_matching_strategy(field.choice({"last", "all", "frequency", "any"}));
+        }
+      });
   settings = std::move(changed);
 }
 
-Json setting_json(const Settings& settings, std::string_view name) { return setting_at(name).write(settings); }
+Json setting_json(const Settings& settings, std::string_view name) {
+  return setting_at(name).write(settings);
+}
 
 void apply_setting(Settings& settings, std::string_view name, const Json& value) {
   Settings changed = settings;
@@ -287,7 +303,9 @@ Settings deserialize_settings(std::string_view text) {
   return settings;
 }
 
-bool Settings::operator==(const Settings& other) const { return serialize_settings(*this) == serialize_settings(other); }
+bool Settings::operator==(const Settings& other) const {
+  return serialize_settings(*this) == serialize_settings(other);
+}
 
 std::optional<MatchingStrategy> find_matching_strategy(std::string_view name) {
   for (const auto& [strategy, known] : kStrategies) {
@@ -296,6 +314,8 @@ std::optional<MatchingStrategy> find_matching_strategy(std::string_view name) {
   return std::nullopt;
 }
 
-std::string_view to_string(MatchingStrategy strategy) { return kStrategies[static_cast<std::size_t>(strategy)].second; }
+std::string_view to_string(MatchingStrategy strategy) {
+  return kStrategies[static_cast<std::size_t>(strategy)].second;
+}
 
 }  // namespace nunmul

@@ -7,7 +7,9 @@
 namespace nunmul {
 namespace {
 
-bool ends_a_name(std::string_view path, std::size_t length) { return length == path.size() || path[length] == '.'; }
+bool ends_a_name(std::string_view path, std::size_t length) {
+  return length == path.size() || path[length] == '.';
+}
 
 // "*x" and "*x*": at the end of the path or of a name that the path lies under, or anywhere in it.
 bool matches_after_star(std::string_view rest, std::string_view path) {
@@ -96,7 +98,8 @@ bool needs_reindex(const Settings& before, const Settings& after) {
   return before.searchable_attributes != after.searchable_attributes ||
          filterable_patterns(before) != filterable_patterns(after) ||
          before.sortable_attributes != after.sortable_attributes ||
-         ranking_fields(before) != ranking_fields(after) || before.distinct_attribute != after.distinct_attribute ||
+         ranking_fields(before) != ranking_fields(after) ||
+         before.distinct_attribute != after.distinct_attribute ||
          before.separator_tokens != after.separator_tokens ||
          before.non_separator_tokens != after.non_separator_tokens || before.dictionary != after.dictionary ||
          before.name_attributes != after.name_attributes || locales(before) != locales(after);

@@ -21,7 +21,9 @@ std::string short_dump(const Json& value) {
 std::string SettingPlace::at() const { return path_.empty() ? "" : " at `" + path_ + "`"; }
 std::string SettingPlace::inside() const { return path_.empty() ? "" : " inside `" + path_ + "`"; }
 
-void SettingPlace::fail(const std::string& problem) const { throw Error(code_, "Invalid value" + at() + ": " + problem); }
+void SettingPlace::fail(const std::string& problem) const {
+  throw Error(code_, "Invalid value" + at() + ": " + problem);
+}
 
 void SettingPlace::fail_type(std::string_view expected) const {
   std::string message = "Invalid value type" + at() + ": expected " + std::string(expected) + ", but found ";
@@ -80,12 +82,14 @@ std::string SettingPlace::choice(std::initializer_list<std::string_view> choices
   throw Error(code_, "Unknown value `" + word + "`" + at() + ": expected one of " + backquoted_list(choices));
 }
 
-void SettingPlace::for_each_field(std::initializer_list<std::string_view> fields,
-                                  const std::function<void(std::string_view, const SettingPlace&)>& visit) const {
+void SettingPlace::for_each_field(
+    std::initializer_list<std::string_view> fields,
+    const std::function<void(std::string_view, const SettingPlace&)>& visit) const {
   if (!value_->is_object()) fail_type("an object");
   for (const auto& [name, field] : value_->items()) {
     if (fields.size() > 0 && std::find(fields.begin(), fields.end(), name) == fields.end()) {
-      throw Error(code_, "Unknown field `" + name + "`" + inside() + ": expected one of " + backquoted_list(fields));
+      throw Error(code_,
+                  "Unknown field `" + name + "`" + inside() + ": expected one of " + backquoted_list(fields));
     }
     visit(name, SettingPlace(field, path_ + "." + name, code_));
   }

@@ -19,7 +19,8 @@ namespace nunmul {
 // carry. The value outlives the place.
 class SettingPlace {
  public:
-  SettingPlace(const Json& value, std::string path, ErrorCode code) : value_(&value), path_(std::move(path)), code_(code) {}
+  SettingPlace(const Json& value, std::string path, ErrorCode code)
+      : value_(&value), path_(std::move(path)), code_(code) {}
 
   const Json& value() const { return *value_; }
   bool is_null() const { return value_->is_null(); }
@@ -34,7 +35,7 @@ class SettingPlace {
   // One of a few words.
   std::string choice(std::initializer_list<std::string_view> choices) const;
 
-  std::vector<SettingPlace> items() const;                         // of an array
+  std::vector<SettingPlace> items() const;  // of an array
   // Calls for each field of an object, whose name must be one of `fields` unless that is empty.
   void for_each_field(std::initializer_list<std::string_view> fields,
                       const std::function<void(std::string_view name, const SettingPlace&)>& visit) const;

@@ -47,9 +47,10 @@ std::vector<std::string> read_patterns(const SettingPlace& rule) {
 FilterableRule read_filterable_rule(const SettingPlace& place) {
   if (place.value().is_string()) return bare_rule(place.text());
   FilterableRule rule;
-  place.for_each_field({"attributePatterns", "features"}, [&](std::string_view name, const SettingPlace& field) {
-    if (name == "features" && !field.is_null()) read_features(rule, field);
-  });
+  place.for_each_field({"attributePatterns", "features"},
+                       [&](std::string_view name, const SettingPlace& field) {
+                         if (name == "features" && !field.is_null()) read_features(rule, field);
+                       });
   rule.patterns = read_patterns(place);
   return rule;
 }
@@ -70,10 +71,13 @@ std::string read_ranking_rule(const SettingPlace& place) {
   const auto colon = rule.rfind(':');
   const std::string_view order = colon == rule.npos ? "" : std::string_view(rule).substr(colon + 1);
   if (colon == 0 || (order != "asc" && order != "desc")) {
-    place.fail("`" + text + "` ranking rule is invalid. Valid ranking rules are words, typo, sort, proximity, attribute, " +
-               "attributeRank, wordPosition, exactness and custom ranking rules.");
+    place.fail(
+        "`" + text +
+        "` ranking rule is invalid. Valid ranking rules are words, typo, sort, proximity, attribute, " +
+        "attributeRank, wordPosition, exactness and custom ranking rules.");
   }
-  if (rule.starts_with("_geo")) place.fail("`" + rule.substr(0, colon) + "` is reserved and cannot be a ranking rule.");
+  if (rule.starts_with("_geo"))
+    place.fail("`" + rule.substr(0, colon) + "` is reserved and cannot be a ranking rule.");
   return rule;
 }
 
@@ -86,7 +90,8 @@ Json rule_patterns_json(const std::vector<std::string>& patterns) {
 std::string read_locale(const SettingPlace& place) {
   std::string locale = place.text();
   if (!find_locale(locale)) {
-    place.fail("unknown locale `" + locale + "`, expected an ISO 639-1 or ISO 639-3 code such as `ko`, `jpn` or `eng`");
+    place.fail("unknown locale `" + locale +
+               "`, expected an ISO 639-1 or ISO 639-3 code such as `ko`, `jpn` or `eng`");
   }
   return locale;
 }
@@ -117,9 +122,13 @@ Json filterable_rules_json(const std::vector<FilterableRule>& rules) {
 std::vector<std::string> read_ranking_rules(const SettingPlace& place) {
   std::vector<std::string> rules;
   for (const SettingPlace& item : place.items()) rules.push_back(read_ranking_rule(item));
-  const auto has = [&](std::string_view rule) { return std::find(rules.begin(), rules.end(), rule) != rules.end(); };
+  const auto has = [&](std::string_view rule) {
+    return std::find(rules.begin(), rules.end(), rule) != rules.end();
+  };
   if (has("attribute") && (has("attributeRank") || has("wordPosition"))) {
-    place.fail("`attribute` stands for `attributeRank` and `wordPosition` together and cannot be combined with them.");
+    place.fail(
+        "`attribute` stands for `attributeRank` and `wordPosition` together and cannot be combined with "
+        "them.");
   }
   return rules;
 }
@@ -133,9 +142,11 @@ void read_word_sizes(TypoTolerance& tolerance, const SettingPlace& place) {
     tolerance.*size = field.is_null() ? defaults.*size : field.number(kLongestTypoWord);
   });
   if (tolerance.one_typo > tolerance.two_typos) {
-    place.fail("`minWordSizeForTypos` setting is invalid. `oneTypo` and `twoTypos` fields should be between `0` and `255`, " +
-               std::string("and `twoTypos` should be greater or equals to `oneTypo` but found `oneTypo: ") +
-               std::to_string(tolerance.one_typo) + "` and twoTypos: " + std::to_string(tolerance.two_typos) + "`.");
+    place.fail(
+        "`minWordSizeForTypos` setting is invalid. `oneTypo` and `twoTypos` fields should be between `0` and "
+        "`255`, " +
+        std::string("and `twoTypos` should be greater or equals to `oneTypo` but found `oneTypo: ") +
+        std::to_string(tolerance.one_typo) + "` and twoTypos: " + std::to_string(tolerance.two_typos) + "`.");
   }
 }
 
@@ -149,20 +160,21 @@ void read_typo_tolerance(TypoTolerance& tolerance, const SettingPlace& place) {
   const auto read_flag = [&](bool TypoTolerance::*flag, const SettingPlace& field) {
     tolerance.*flag = field.is_null() ? defaults.*flag : field.boolean();
   };
-  place.for_each_field({"enabled", "minWordSizeForTypos", "disableOnWords", "disableOnAttributes", "disableOnNumbers"},
-                       [&](std::string_view name, const SettingPlace& field) {
-                         if (name == "enabled") read_flag(&TypoTolerance::enabled, field);
-                         if (name == "disableOnNumbers") read_flag(&TypoTolerance::disable_on_numbers, field);
-                         if (name == "disableOnWords") read_set(&TypoTolerance::disable_on_words, field);
-                         if (name == "disableOnAttributes") read_set(&TypoTolerance::disable_on_attributes, field);
-                         if (name != "minWordSizeForTypos") return;
-                         if (field.is_null()) {
-                           tolerance.one_typo = defaults.one_typo;
-                           tolerance.two_typos = defaults.two_typos;
-                         } else {
-                           read_word_sizes(tolerance, field);
-                         }
-                       });
+  place.for_each_field(
+      {"enabled", "minWordSizeForTypos", "disableOnWords", "disableOnAttributes", "disableOnNumbers"},
+      [&](std::string_view name, const SettingPlace& field) {
+        if (name == "enabled") read_flag(&TypoTolerance::enabled, field);
+        if (name == "disableOnNumbers") read_flag(&TypoTolerance::disable_on_numbers, field);
+        if (name == "disableOnWords") read_set(&TypoTolerance::disable_on_words, field);
+        if (name == "disableOnAttributes") read_set(&TypoTolerance::disable_on_attributes, field);
+        if (name != "minWordSizeForTypos") return;
+        if (field.is_null()) {
+          tolerance.one_typo = defaults.one_typo;
+          tolerance.two_typos = defaults.two_typos;
+        } else {
+          read_word_sizes(tolerance, field);
+        }
+      });
 }
 
 Json typo_tolerance_json(const TypoTolerance& tolerance) {
@@ -187,13 +199,15 @@ std::vector<std::pair<std::string, std::string>> read_facet_orders(const Setting
 
 void read_faceting(Settings& settings, const SettingPlace& place) {
   const Settings defaults;
-  place.for_each_field({"maxValuesPerFacet", "sortFacetValuesBy"}, [&](std::string_view name, const SettingPlace& field) {
-    if (name == "maxValuesPerFacet") {
-      settings.max_values_per_facet = field.is_null() ? defaults.max_values_per_facet : field.number();
-    } else {
-      settings.sort_facet_values_by = field.is_null() ? defaults.sort_facet_values_by : read_facet_orders(field);
-    }
-  });
+  place.for_each_field(
+      {"maxValuesPerFacet", "sortFacetValuesBy"}, [&](std::string_view name, const SettingPlace& field) {
+        if (name == "maxValuesPerFacet") {
+          settings.max_values_per_facet = field.is_null() ? defaults.max_values_per_facet : field.number();
+        } else {
+          settings.sort_facet_values_by =
+              field.is_null() ? defaults.sort_facet_values_by : read_facet_orders(field);
+        }
+      });
 }
 
 Json faceting_json(const Settings& settings) {
@@ -204,11 +218,13 @@ Json faceting_json(const Settings& settings) {
 
 Json read_synonyms(const SettingPlace& place) {
   std::map<std::string, std::vector<std::string>> sorted;
-  place.for_each_field(
-      {}, [&](std::string_view name, const SettingPlace& field) { sorted[std::string(name)] = field.texts(); });
+  place.for_each_field({}, [&](std::string_view name, const SettingPlace& field) {
+    sorted[std::string(name)] = field.texts();
+  });
   Json synonyms = Json::object();
   // Not by operator[], which looks through all keys each time.
-  for (auto& [name, values] : sorted) synonyms.get_ref<Json::object_t&>().push_back({name, std::move(values)});
+  for (auto& [name, values] : sorted)
+    synonyms.get_ref<Json::object_t&>().push_back({name, std::move(values)});
   return synonyms;
 }
 
@@ -216,10 +232,12 @@ std::vector<LocalizedRule> read_localized_rules(const SettingPlace& place) {
   std::vector<LocalizedRule> rules;
   for (const SettingPlace& item : place.items()) {
     LocalizedRule rule;
-    item.for_each_field({"attributePatterns", "locales"}, [&](std::string_view name, const SettingPlace& field) {
-      if (name != "locales") return;
-      for (const SettingPlace& locale : field.items()) rule.locales.push_back(read_locale(locale));
-    });
+    item.for_each_field({"attributePatterns", "locales"},
+                        [&](std::string_view name, const SettingPlace& field) {
+                          if (name != "locales") return;
+                          for (const SettingPlace& locale : field.items())
+                            rule.locales.push_back(read_locale(locale));
+                        });
     rule.patterns = item.required("attributePatterns").texts();
     item.required("locales");
     rules.push_back(std::move(rule));

@@ -8,7 +8,9 @@
 namespace nunmul {
 namespace {
 
-std::string child_path(const std::string& path, const std::string& name) { return path.empty() ? name : path + "." + name; }
+std::string child_path(const std::string& path, const std::string& name) {
+  return path.empty() ? name : path + "." + name;
+}
 
 bool lies_under(std::string_view name, std::string_view path) {
   return name.size() > path.size() && name[path.size()] == '.' && name.starts_with(path);
@@ -49,7 +51,8 @@ std::string AttributeSelection::select(std::string_view document) const {
 }
 
 // The append functions give whether anything was selected, and append a whole value in any case.
-bool AttributeSelection::append_object(std::string& out, std::string_view text, const std::string& path) const {
+bool AttributeSelection::append_object(std::string& out, std::string_view text,
+                                       const std::string& path) const {
   JsonWalker walker(text);
   out += '{';
   const std::size_t begin = out.size();
@@ -72,7 +75,8 @@ bool AttributeSelection::append_object(std::string& out, std::string_view text, 
   return any;
 }
 
-bool AttributeSelection::append_array(std::string& out, std::string_view text, const std::string& path) const {
+bool AttributeSelection::append_array(std::string& out, std::string_view text,
+                                      const std::string& path) const {
   JsonWalker walker(text);
   out += '[';
   const std::size_t begin = out.size();
@@ -119,13 +123,16 @@ std::optional<Json> AttributeSelection::some(const Json& value, const std::strin
   return selected;
 }
 
-AttributeSelection retrieved_attributes(const std::optional<std::vector<std::string>>& to_retrieve, const Settings& settings) {
+AttributeSelection retrieved_attributes(const std::optional<std::vector<std::string>>& to_retrieve,
+                                        const Settings& settings) {
   std::vector<AttributeSet> sets{AttributeSet(settings.displayed_attributes)};
   if (to_retrieve) sets.emplace_back(*to_retrieve);
   return AttributeSelection(std::move(sets));
 }
 
-AttributeSelection displayed_attributes(const Settings& settings) { return retrieved_attributes(std::nullopt, settings); }
+AttributeSelection displayed_attributes(const Settings& settings) {
+  return retrieved_attributes(std::nullopt, settings);
+}
 
 AttributeSelection document_fields(const std::optional<std::vector<std::string>>& fields) {
   if (!fields) return {};

@@ -54,7 +54,8 @@ class AttributeSelection {
 };
 
 // What a search shows of a hit: attributesToRetrieve within displayedAttributes.
-AttributeSelection retrieved_attributes(const std::optional<std::vector<std::string>>& to_retrieve, const Settings& settings);
+AttributeSelection retrieved_attributes(const std::optional<std::vector<std::string>>& to_retrieve,
+                                        const Settings& settings);
 // What displayedAttributes allows.
 AttributeSelection displayed_attributes(const Settings& settings);
 // What `fields` of the document routes asks for; nothing or `*` is all.

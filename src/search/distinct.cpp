@@ -36,7 +36,8 @@ void keep_distinct(std::vector<DocumentRef>& ordered, const DistinctValues& valu
   std::erase_if(ordered, [&](DocumentRef document) { return !filter.keep(document); });
 }
 
-void keep_distinct(std::vector<Bitmap>& matches, const std::vector<DocumentRef>& ordered, const DistinctValues& values) {
+void keep_distinct(std::vector<Bitmap>& matches, const std::vector<DocumentRef>& ordered,
+                   const DistinctValues& values) {
   DistinctFilter filter(values);
   std::vector<Bitmap> kept;
   for (const Bitmap& set : matches) kept.emplace_back(set.size());

@@ -55,6 +55,7 @@ void keep_distinct(std::vector<DocumentRef>& ordered, const DistinctValues& valu
 
 // The same for a whole set of matches, a bitmap a segment: the documents of `ordered`, which are among
 // them, come first, the others in the order of DocumentRef. What remains is counted and faceted.
-void keep_distinct(std::vector<Bitmap>& matches, const std::vector<DocumentRef>& ordered, const DistinctValues& values);
+void keep_distinct(std::vector<Bitmap>& matches, const std::vector<DocumentRef>& ordered,
+                   const DistinctValues& values);
 
 }  // namespace nunmul

@@ -39,7 +39,8 @@ std::uint64_t count(const std::vector<Bitmap>& sets) {
 // Walks the documents of all segments in the order of their ordinals.
 class InsertionOrder {
  public:
-  InsertionOrder(const Generation& generation, const std::vector<Bitmap>& sets) : generation_(generation), sets_(sets) {
+  InsertionOrder(const Generation& generation, const std::vector<Bitmap>& sets)
+      : generation_(generation), sets_(sets) {
     for (std::uint32_t segment = 0; segment < sets.size(); ++segment) add(segment, sets[segment].next(0));
   }
 
@@ -70,8 +71,8 @@ class InsertionOrder {
   std::vector<Head> heads_;  // one a segment
 };
 
-std::vector<DocumentRef> in_insertion_order(const Generation& generation, const std::vector<Bitmap>& sets, std::uint64_t offset,
-                                            std::uint64_t limit) {
+std::vector<DocumentRef> in_insertion_order(const Generation& generation, const std::vector<Bitmap>& sets,
+                                            std::uint64_t offset, std::uint64_t limit) {
   std::vector<DocumentRef> documents;
   InsertionOrder order(generation, sets);
   for (std::uint64_t at = 0; documents.size() < limit; ++at) {
@@ -82,13 +83,15 @@ std::vector<DocumentRef> in_insertion_order(const Generation& generation, const 
   return documents;
 }
 
-std::vector<DocumentRef> in_sorted_order(const Generation& generation, const std::vector<Bitmap>& sets, const DocumentQuery& query,
-                                         std::vector<SortExpression> sort, std::uint64_t total) {
+std::vector<DocumentRef> in_sorted_order(const Generation& generation, const std::vector<Bitmap>& sets,
+                                         const DocumentQuery& query, std::vector<SortExpression> sort,
+                                         std::uint64_t total) {
   if (query.offset >= total) return {};
   const std::uint64_t end = query.offset + std::min(query.limit, total - query.offset);
   const DocumentOrder order(columns_of(generation), std::move(sort));
   std::vector<DocumentRef> documents = first_sorted(order, sets, end);
-  documents.erase(documents.begin(), documents.begin() + static_cast<std::ptrdiff_t>(std::min<std::uint64_t>(query.offset, documents.size())));
+  documents.erase(documents.begin(), documents.begin() + static_cast<std::ptrdiff_t>(std::min<std::uint64_t>(
+                                                             query.offset, documents.size())));
   return documents;
 }
 
@@ -96,17 +99,19 @@ std::vector<DocumentRef> in_sorted_order(const Generation& generation, const std
 
 DocumentPage list_documents(const Generation& generation, const DocumentQuery& query) {
   const Settings& settings = generation.settings();
-  std::vector<SortExpression> sort = parse_sort(query.sort, settings, ErrorCode::InvalidDocumentSort, SortRule::NotNeeded);
-  std::vector<Bitmap> sets = fitting_documents(generation, parse_filter(query.filter, settings, ErrorCode::InvalidDocumentFilter));
+  std::vector<SortExpression> sort =
+      parse_sort(query.sort, settings, ErrorCode::InvalidDocumentSort, SortRule::NotNeeded);
+  std::vector<Bitmap> sets =
+      fitting_documents(generation, parse_filter(query.filter, settings, ErrorCode::InvalidDocumentFilter));
   if (query.ids) {
     const std::vector<Bitmap> asked = documents_with_ids(generation, *query.ids);
     for (std::size_t segment = 0; segment < sets.size(); ++segment) sets[segment] &= asked[segment];
   }
   DocumentPage page;
   page.total = count(sets);
-  const std::vector<DocumentRef> documents = sort.empty()
-                                                 ? in_insertion_order(generation, sets, query.offset, query.limit)
-                                                 : in_sorted_order(generation, sets, query, std::move(sort), page.total);
+  const std::vector<DocumentRef> documents =
+      sort.empty() ? in_insertion_order(generation, sets, query.offset, query.limit)
+                   : in_sorted_order(generation, sets, query, std::move(sort), page.total);
   const AttributeSelection fields = document_fields(query.fields);
   for (const DocumentRef document : documents) {
     std::string text = fields.select(generation.json(document));

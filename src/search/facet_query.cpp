@@ -45,7 +45,8 @@ bool within_typos(std::u32string_view word, std::u32string_view text, std::uint3
   return edits + (edits > 0 && !same_first ? 1 : 0) <= typos;
 }
 
-FacetQuery::FacetQuery(const std::vector<Token>& query, const std::function<std::uint32_t(const Token&)>& allowed_typos) {
+FacetQuery::FacetQuery(const std::vector<Token>& query,
+                       const std::function<std::uint32_t(const Token&)>& allowed_typos) {
   for (const Token& token : query) {
     WordPattern::Options options;
     options.prefix = &token == &query.back();

@@ -16,7 +16,8 @@ namespace nunmul {
 class FacetQuery {
  public:
   // Tokens of the facet's query; `allowed_typos` says how many a word of it may have.
-  FacetQuery(const std::vector<Token>& query, const std::function<std::uint32_t(const Token&)>& allowed_typos);
+  FacetQuery(const std::vector<Token>& query,
+             const std::function<std::uint32_t(const Token&)>& allowed_typos);
 
   // Whether a value with these tokens fits. A query without words fits every value.
   bool fits(const std::vector<Token>& value) const;

@@ -54,7 +54,8 @@ struct CountedValue {
 };
 
 // All values that occur among the matches, in their order.
-std::vector<CountedValue> count_values(const std::vector<const Column*>& columns, const std::vector<Bitmap>& matches) {
+std::vector<CountedValue> count_values(const std::vector<const Column*>& columns,
+                                       const std::vector<Bitmap>& matches) {
   std::vector<std::vector<std::uint32_t>> counts(columns.size());
   for (std::size_t segment = 0; segment < columns.size(); ++segment) {
     if (columns[segment]) counts[segment] = count_ordinals(*columns[segment], matches[segment]);
@@ -109,7 +110,8 @@ std::vector<CountedValue> first_values(std::vector<CountedValue> counted, const 
     const auto before = [&](std::uint32_t a, std::uint32_t b) {
       return counted[a].count != counted[b].count ? counted[a].count > counted[b].count : a < b;
     };
-    std::nth_element(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(keep - 1), order.end(), before);
+    std::nth_element(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(keep - 1), order.end(),
+                     before);
     order.resize(keep);
     std::sort(order.begin(), order.end());
     std::vector<CountedValue> kept;
@@ -122,7 +124,8 @@ std::vector<CountedValue> first_values(std::vector<CountedValue> counted, const 
 
 Json plain_number(double number) {
   constexpr double kLargestExactInteger = 9007199254740992.0;
-  if (std::trunc(number) == number && std::abs(number) <= kLargestExactInteger) return static_cast<std::int64_t>(number);
+  if (std::trunc(number) == number && std::abs(number) <= kLargestExactInteger)
+    return static_cast<std::int64_t>(number);
   return number;
 }
 
@@ -135,7 +138,8 @@ Json distribution_json(const std::vector<FacetHit>& values) {
 
 bool fits_a_rule(const std::string& asked, const Settings& settings) {
   if (asked == "*" || find_filterable(settings, asked)) return true;
-  const std::string_view stem = asked.ends_with('*') ? std::string_view(asked).substr(0, asked.size() - 1) : asked;
+  const std::string_view stem =
+      asked.ends_with('*') ? std::string_view(asked).substr(0, asked.size() - 1) : asked;
   for (const FilterableRule& rule : settings.filterable_attributes) {
     for (const std::string& pattern : rule.patterns) {
       if (attribute_matches(asked, pattern) || attribute_matches(pattern, stem)) return true;
@@ -146,13 +150,15 @@ bool fits_a_rule(const std::string& asked, const Settings& settings) {
 
 [[noreturn]] void fail_not_filterable(const std::string& asked, const Settings& settings, ErrorCode code) {
   std::set<std::string> patterns;
-  for (const FilterableRule& rule : settings.filterable_attributes) patterns.insert(rule.patterns.begin(), rule.patterns.end());
+  for (const FilterableRule& rule : settings.filterable_attributes)
+    patterns.insert(rule.patterns.begin(), rule.patterns.end());
   std::string message = "Invalid facet distribution: Attribute `" + asked + "` is not filterable.";
   if (patterns.empty()) {
     message += " This index does not have configured filterable attributes.";
   } else {
     message += " Available filterable attribute patterns are: ";
-    for (const std::string& pattern : patterns) message += (message.ends_with('`') ? ", `" : "`") + pattern + "`";
+    for (const std::string& pattern : patterns)
+      message += (message.ends_with('`') ? ", `" : "`") + pattern + "`";
     message += '.';
   }
   throw Error(code, message);
@@ -172,8 +178,9 @@ FacetOptions facet_options(const Settings& settings, std::string_view attribute)
   return options;
 }
 
-std::vector<std::string> facet_attributes(const std::vector<std::string>& asked, const SegmentColumns& segments,
-                                          const Settings& settings, ErrorCode code) {
+std::vector<std::string> facet_attributes(const std::vector<std::string>& asked,
+                                          const SegmentColumns& segments, const Settings& settings,
+                                          ErrorCode code) {
   std::set<std::string> columns;
   for (const ColumnSet* segment : segments) {
     for (std::string& name : segment->column_names()) {
@@ -191,8 +198,8 @@ std::vector<std::string> facet_attributes(const std::vector<std::string>& asked,
   return {attributes.begin(), attributes.end()};
 }
 
-Facet count_facet(std::string_view attribute, const SegmentColumns& segments, const std::vector<Bitmap>& matches,
-                  const FacetOptions& options) {
+Facet count_facet(std::string_view attribute, const SegmentColumns& segments,
+                  const std::vector<Bitmap>& matches, const FacetOptions& options) {
   std::vector<CountedValue> counted = count_values(find_columns(segments, attribute), matches);
   Facet facet;
   for (const CountedValue& entry : counted) {
@@ -224,7 +231,8 @@ FacetAnswer count_facets(const std::vector<std::string>& asked, const SegmentCol
   for (const std::string& attribute : facet_attributes(asked, segments, settings)) {
     const Facet facet = count_facet(attribute, segments, matches, facet_options(settings, attribute));
     answer.distribution[attribute] = distribution_json(facet.values);
-    if (facet.min) answer.stats[attribute] = {{"min", plain_number(*facet.min)}, {"max", plain_number(*facet.max)}};
+    if (facet.min)
+      answer.stats[attribute] = {{"min", plain_number(*facet.min)}, {"max", plain_number(*facet.max)}};
   }
   return answer;
 }

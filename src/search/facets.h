@@ -30,8 +30,9 @@ FacetOptions facet_options(const Settings& settings, std::string_view attribute)
 
 // The attributes that names, patterns and `*` ask for, sorted: columns that fit and are filterable, and
 // filterable names that no document has. Throws Error(code) for a name that fits no filterable one.
-std::vector<std::string> facet_attributes(const std::vector<std::string>& asked, const SegmentColumns& segments,
-                                          const Settings& settings, ErrorCode code = ErrorCode::InvalidSearchFacets);
+std::vector<std::string> facet_attributes(const std::vector<std::string>& asked,
+                                          const SegmentColumns& segments, const Settings& settings,
+                                          ErrorCode code = ErrorCode::InvalidSearchFacets);
 
 struct Facet {
   std::vector<FacetHit> values;  // in the facet's order, at most max_values
@@ -40,8 +41,8 @@ struct Facet {
 };
 
 // Among `matches`, a set a segment (erased documents left out by the caller).
-Facet count_facet(std::string_view attribute, const SegmentColumns& segments, const std::vector<Bitmap>& matches,
-                  const FacetOptions& options);
+Facet count_facet(std::string_view attribute, const SegmentColumns& segments,
+                  const std::vector<Bitmap>& matches, const FacetOptions& options);
 
 // The values for which fits(value) holds, asked in the facet's order until there are enough.
 std::vector<FacetHit> find_facet_values(std::string_view attribute, const SegmentColumns& segments,

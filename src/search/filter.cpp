@@ -48,17 +48,20 @@ void append_canonical(const Filter& filter, std::string& out) {
 
 std::string no_filterable_message(const Settings& settings) {
   std::set<std::string> patterns;
-  for (const FilterableRule& rule : settings.filterable_attributes) patterns.insert(rule.patterns.begin(), rule.patterns.end());
+  for (const FilterableRule& rule : settings.filterable_attributes)
+    patterns.insert(rule.patterns.begin(), rule.patterns.end());
   if (patterns.empty()) return "This index does not have configured filterable attributes.";
   std::string message = "Available filterable attribute patterns are: ";
-  for (const std::string& pattern : patterns) message += (message.ends_with('`') ? ", `" : "`") + pattern + "`";
+  for (const std::string& pattern : patterns)
+    message += (message.ends_with('`') ? ", `" : "`") + pattern + "`";
   return message + ".";
 }
 
 // Whether the settings allow each test of an expression.
 class Checker {
  public:
-  Checker(std::string_view text, const Settings& settings, ErrorCode code) : text_(text), settings_(settings), code_(code) {}
+  Checker(std::string_view text, const Settings& settings, ErrorCode code)
+      : text_(text), settings_(settings), code_(code) {}
 
   void check(const Filter& filter) const {
     if (filter.kind == Filter::Kind::Test) check_test(filter.test);
@@ -69,14 +72,17 @@ class Checker {
   void check_test(const FilterTest& test) const {
     const FilterableRule* rule = find_filterable(settings_, test.attribute);
     if (!rule) {
-      fail_filter(code_, "Attribute `" + test.attribute + "` is not filterable. " + no_filterable_message(settings_), test.span, text_);
+      fail_filter(code_,
+                  "Attribute `" + test.attribute + "` is not filterable. " + no_filterable_message(settings_),
+                  test.span, text_);
     }
     const OperatorRow& row = operator_row(test.op);
     const bool equality = row.feature == Feature::Equality;
     if (equality ? rule->equality : rule->comparison) return;
     fail_filter(code_,
-                "Filter operator `" + std::string(row.name) + "` is not allowed for the attribute `" + test.attribute +
-                    "`: its rule in `filterableAttributes` does not enable " + (equality ? "`equality`" : "`comparison`") + ".",
+                "Filter operator `" + std::string(row.name) + "` is not allowed for the attribute `" +
+                    test.attribute + "`: its rule in `filterableAttributes` does not enable " +
+                    (equality ? "`equality`" : "`comparison`") + ".",
                 test.span, text_);
   }
 
@@ -93,8 +99,9 @@ Filter read_expression(const Json& text, const Settings& settings, ErrorCode cod
 }
 
 [[noreturn]] void fail_shape(const Json& found, std::string_view expected, ErrorCode code) {
-  throw Error(code, "Invalid syntax for the filter parameter: expected " + std::string(expected) + ", but found " +
-                        std::string(json_type_name(found)) + ": `" + dump_json(found) + "`.");
+  throw Error(code, "Invalid syntax for the filter parameter: expected " + std::string(expected) +
+                        ", but found " + std::string(json_type_name(found)) + ": `" + dump_json(found) +
+                        "`.");
 }
 
 // An item of the array: an expression, or several of which one must fit. Blank ones say nothing.

@@ -17,7 +17,20 @@
 
 namespace nunmul {
 
-enum class FilterOperator { Equal, In, Less, LessOrEqual, Greater, GreaterOrEqual, Between, Exists, IsNull, IsEmpty, Contains, StartsWith };
+enum class FilterOperator {
+  Equal,
+  In,
+  Less,
+  LessOrEqual,
+  Greater,
+  GreaterOrEqual,
+  Between,
+  Exists,
+  IsNull,
+  IsEmpty,
+  Contains,
+  StartsWith
+};
 
 // A value as it is compared.
 struct FilterValue {

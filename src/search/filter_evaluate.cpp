@@ -26,7 +26,8 @@ std::uint32_t string_bound(const Column& column, std::string_view folded, Bound 
   std::uint32_t begin = column.booleans_end(), end = column.values();
   while (begin < end) {
     const std::uint32_t middle = begin + (end - begin) / 2;
-    const bool below = bound == Bound::Lower ? column.folded(middle) < folded : column.folded(middle) <= folded;
+    const bool below =
+        bound == Bound::Lower ? column.folded(middle) < folded : column.folded(middle) <= folded;
     if (below) {
       begin = middle + 1;
     } else {
@@ -92,7 +93,8 @@ class FittingOrdinals {
     const std::uint32_t end = number_bound(column_, *value.number, Bound::Upper);
     for (std::uint32_t ordinal = begin; ordinal < end; ++ordinal) {
       const std::string_view digits = column_.folded(ordinal);
-      if (!is_integer(digits) || !is_integer(value.folded) || digits == value.folded) add(ordinal, ordinal + 1);
+      if (!is_integer(digits) || !is_integer(value.folded) || digits == value.folded)
+        add(ordinal, ordinal + 1);
     }
   }
 
@@ -101,11 +103,16 @@ class FittingOrdinals {
     if (!first || !last) return;
     const std::uint32_t all = column_.numbers_end();
     switch (test.op) {
-      case FilterOperator::Less: return add(0, number_bound(column_, *first, Bound::Lower));
-      case FilterOperator::LessOrEqual: return add(0, number_bound(column_, *first, Bound::Upper));
-      case FilterOperator::Greater: return add(number_bound(column_, *first, Bound::Upper), all);
-      case FilterOperator::GreaterOrEqual: return add(number_bound(column_, *first, Bound::Lower), all);
-      default: return add(number_bound(column_, *first, Bound::Lower), number_bound(column_, *last, Bound::Upper));
+      case FilterOperator::Less:
+        return add(0, number_bound(column_, *first, Bound::Lower));
+      case FilterOperator::LessOrEqual:
+        return add(0, number_bound(column_, *first, Bound::Upper));
+      case FilterOperator::Greater:
+        return add(number_bound(column_, *first, Bound::Upper), all);
+      case FilterOperator::GreaterOrEqual:
+        return add(number_bound(column_, *first, Bound::Lower), all);
+      default:
+        return add(number_bound(column_, *first, Bound::Lower), number_bound(column_, *last, Bound::Upper));
     }
   }
 
@@ -113,11 +120,16 @@ class FittingOrdinals {
     const std::string &first = test.values.front().folded, &last = test.values.back().folded;
     const std::uint32_t none = column_.booleans_end(), all = column_.values();
     switch (test.op) {
-      case FilterOperator::Less: return add(none, string_bound(column_, first, Bound::Lower));
-      case FilterOperator::LessOrEqual: return add(none, string_bound(column_, first, Bound::Upper));
-      case FilterOperator::Greater: return add(string_bound(column_, first, Bound::Upper), all);
-      case FilterOperator::GreaterOrEqual: return add(string_bound(column_, first, Bound::Lower), all);
-      default: return add(string_bound(column_, first, Bound::Lower), string_bound(column_, last, Bound::Upper));
+      case FilterOperator::Less:
+        return add(none, string_bound(column_, first, Bound::Lower));
+      case FilterOperator::LessOrEqual:
+        return add(none, string_bound(column_, first, Bound::Upper));
+      case FilterOperator::Greater:
+        return add(string_bound(column_, first, Bound::Upper), all);
+      case FilterOperator::GreaterOrEqual:
+        return add(string_bound(column_, first, Bound::Lower), all);
+      default:
+        return add(string_bound(column_, first, Bound::Lower), string_bound(column_, last, Bound::Upper));
     }
   }
 
@@ -132,7 +144,8 @@ class FittingOrdinals {
   }
 
   void add_parts(std::string_view part, FilterOperator op) {
-    std::uint32_t ordinal = op == FilterOperator::StartsWith ? string_bound(column_, part, Bound::Lower) : column_.booleans_end();
+    std::uint32_t ordinal =
+        op == FilterOperator::StartsWith ? string_bound(column_, part, Bound::Lower) : column_.booleans_end();
     for (; ordinal < column_.values(); ++ordinal) {
       const std::string_view text = column_.folded(ordinal);
       if (op == FilterOperator::StartsWith && !text.starts_with(part)) break;
@@ -237,10 +250,14 @@ Bitmap evaluate_test(const FilterTest& test, const ColumnSet& columns) {
   const Column* column = columns.find_column(test.attribute);
   if (!column) return Bitmap(columns.documents());
   switch (test.op) {
-    case FilterOperator::Exists: return documents_flagged(*column, kValueExists);
-    case FilterOperator::IsNull: return documents_flagged(*column, kValueNull);
-    case FilterOperator::IsEmpty: return documents_flagged(*column, kValueEmpty);
-    default: return documents_with(*column, FittingOrdinals(*column, test).ranges());
+    case FilterOperator::Exists:
+      return documents_flagged(*column, kValueExists);
+    case FilterOperator::IsNull:
+      return documents_flagged(*column, kValueNull);
+    case FilterOperator::IsEmpty:
+      return documents_flagged(*column, kValueEmpty);
+    default:
+      return documents_with(*column, FittingOrdinals(*column, test).ranges());
   }
 }
 

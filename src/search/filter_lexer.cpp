@@ -10,13 +10,16 @@
 namespace nunmul {
 namespace {
 
-constexpr std::array<std::string_view, 14> kKeywords{"AND",    "OR",       "NOT",    "IN",        "TO",        "EXISTS",     "IS",
-                                                     "NULL",   "EMPTY",    "CONTAINS", "STARTS",  "WITH",      "_geoRadius", "_geoBoundingBox"};
+constexpr std::array<std::string_view, 14> kKeywords{
+    "AND",  "OR",    "NOT",      "IN",     "TO",   "EXISTS",     "IS",
+    "NULL", "EMPTY", "CONTAINS", "STARTS", "WITH", "_geoRadius", "_geoBoundingBox"};
 
 // Two characters before one, so that the longest sign is taken.
 constexpr std::array<std::string_view, 11> kSigns{"!=", "<=", ">=", "=", "<", ">", "(", ")", "[", "]", ","};
 
-bool is_space(char32_t code) { return code == U' ' || (code >= 9 && code <= 13) || code == 0xA0 || code == 0x3000; }
+bool is_space(char32_t code) {
+  return code == U' ' || (code >= 9 && code <= 13) || code == 0xA0 || code == 0x3000;
+}
 
 class Lexer {
  public:
@@ -95,7 +98,8 @@ class Lexer {
     }
     std::string found;
     append_utf8(found, here().code);
-    fail_filter(code_, "Unexpected character `" + found + "`; names and values with such characters need quotes.",
+    fail_filter(code_,
+                "Unexpected character `" + found + "`; names and values with such characters need quotes.",
                 {column_, column_ + 1}, filter_);
   }
 
@@ -107,10 +111,13 @@ class Lexer {
 
 }  // namespace
 
-std::vector<FilterToken> read_filter_tokens(std::string_view filter, ErrorCode code) { return Lexer(filter, code).run(); }
+std::vector<FilterToken> read_filter_tokens(std::string_view filter, ErrorCode code) {
+  return Lexer(filter, code).run();
+}
 
 void fail_filter(ErrorCode code, const std::string& message, FilterSpan span, std::string_view filter) {
-  throw Error(code, message + "\n" + std::to_string(span.begin) + ":" + std::to_string(span.end) + " " + std::string(filter));
+  throw Error(code, message + "\n" + std::to_string(span.begin) + ":" + std::to_string(span.end) + " " +
+                        std::string(filter));
 }
 
 }  // namespace nunmul

@@ -35,6 +35,7 @@ struct FilterToken {
 std::vector<FilterToken> read_filter_tokens(std::string_view filter, ErrorCode code);
 
 // The message, and on a line of its own the place and the filter: "1:3 id = 1".
-[[noreturn]] void fail_filter(ErrorCode code, const std::string& message, FilterSpan span, std::string_view filter);
+[[noreturn]] void fail_filter(ErrorCode code, const std::string& message, FilterSpan span,
+                              std::string_view filter);
 
 }  // namespace nunmul

@@ -13,8 +13,8 @@ namespace {
 constexpr int kDeepestNesting = 150;
 
 constexpr std::pair<std::string_view, FilterOperator> kComparisons[] = {
-    {"=", FilterOperator::Equal},        {"<", FilterOperator::Less},
-    {"<=", FilterOperator::LessOrEqual}, {">", FilterOperator::Greater},
+    {"=", FilterOperator::Equal},           {"<", FilterOperator::Less},
+    {"<=", FilterOperator::LessOrEqual},    {">", FilterOperator::Greater},
     {">=", FilterOperator::GreaterOrEqual},
 };
 
@@ -22,7 +22,8 @@ std::optional<double> number_of(std::string_view text) {
   if (text.starts_with('+')) text.remove_prefix(1);
   double number = 0;
   const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (problem != std::errc() || end != text.data() + text.size() || !std::isfinite(number)) return std::nullopt;
+  if (problem != std::errc() || end != text.data() + text.size() || !std::isfinite(number))
+    return std::nullopt;
   return number;
 }
 
@@ -35,7 +36,8 @@ Filter negation(Filter filter) {
 
 class Parser {
  public:
-  Parser(std::string_view text, ErrorCode code) : text_(text), code_(code), tokens_(read_filter_tokens(text, code)) {}
+  Parser(std::string_view text, ErrorCode code)
+      : text_(text), code_(code), tokens_(read_filter_tokens(text, code)) {}
 
   Filter run() {
     if (here().kind == FilterToken::Kind::End) return {};
@@ -57,7 +59,8 @@ class Parser {
 
   [[noreturn]] void fail_here(const std::string& expected) const {
     const bool at_end = here().kind == FilterToken::Kind::End;
-    fail_filter(code_, expected + (at_end ? ", but the filter ends." : ", but found `" + here().text + "`."), here().span, text_);
+    fail_filter(code_, expected + (at_end ? ", but the filter ends." : ", but found `" + here().text + "`."),
+                here().span, text_);
   }
 
   // expr and and: several parts, or the only one itself.
@@ -65,7 +68,8 @@ class Parser {
     Filter list;
     list.kind = kind;
     do {
-      list.parts.push_back(kind == Filter::Kind::Or ? read_list(Filter::Kind::And, "AND", depth) : read_not(depth));
+      list.parts.push_back(kind == Filter::Kind::Or ? read_list(Filter::Kind::And, "AND", depth)
+                                                    : read_not(depth));
     } while (take_keyword(keyword));
     return list.parts.size() == 1 ? Filter(std::move(list.parts.front())) : list;
   }
@@ -75,7 +79,8 @@ class Parser {
   // The recursion is as deep as the nesting, which is why it has a limit.
   Filter read_not(int depth) {
     if (depth > kDeepestNesting) {
-      fail_filter(code_, "The filter is nested deeper than " + std::to_string(kDeepestNesting) + " levels.", here().span, text_);
+      fail_filter(code_, "The filter is nested deeper than " + std::to_string(kDeepestNesting) + " levels.",
+                  here().span, text_);
     }
     if (take_keyword("NOT")) return negation(read_not(depth + 1));
     if (!here().is_sign("(")) return read_test();
@@ -88,7 +93,8 @@ class Parser {
 
   Filter read_test() {
     if (here().is_keyword("_geoRadius") || here().is_keyword("_geoBoundingBox")) {
-      fail_filter(code_, "`" + here().text + "` is not supported: this server has no geographical search.", here().span, text_);
+      fail_filter(code_, "`" + here().text + "` is not supported: this server has no geographical search.",
+                  here().span, text_);
     }
     if (!here().is_text()) fail_here("Expected an attribute");
     Filter filter;
@@ -154,8 +160,11 @@ class Parser {
       if (!take_keyword("WITH")) fail_here("Expected `WITH`");
       test.values.push_back(read_value());
     } else {
-      fail_here("Expected an operator (`=`, `!=`, `>`, `>=`, `<`, `<=`, `TO`, `IN`, `EXISTS`, `IS NULL`, `IS EMPTY`, "
-                "`CONTAINS`, `STARTS WITH`) after `" + test.attribute + "`");
+      fail_here(
+          "Expected an operator (`=`, `!=`, `>`, `>=`, `<`, `<=`, `TO`, `IN`, `EXISTS`, `IS NULL`, `IS "
+          "EMPTY`, "
+          "`CONTAINS`, `STARTS WITH`) after `" +
+          test.attribute + "`");
     }
   }
 
@@ -188,6 +197,8 @@ class Parser {
 
 }  // namespace
 
-Filter parse_filter_expression(std::string_view expression, ErrorCode code) { return Parser(expression, code).run(); }
+Filter parse_filter_expression(std::string_view expression, ErrorCode code) {
+  return Parser(expression, code).run();
+}
 
 }  // namespace nunmul

@@ -18,7 +18,8 @@ AttributeSet formatted_set(const SearchRequest& request) {
 // text or marks nothing is dropped.
 std::vector<TokenMatch> joined(std::vector<TokenMatch> matches, std::size_t text_size, std::size_t tokens) {
   std::erase_if(matches, [&](const TokenMatch& match) {
-    return match.begin >= match.end || match.end > text_size || match.first_token > match.last_token || match.last_token >= tokens;
+    return match.begin >= match.end || match.end > text_size || match.first_token > match.last_token ||
+           match.last_token >= tokens;
   });
   std::sort(matches.begin(), matches.end(), [](const TokenMatch& a, const TokenMatch& b) {
     return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
@@ -38,12 +39,15 @@ std::vector<TokenMatch> joined(std::vector<TokenMatch> matches, std::size_t text
 bool is_number(const Json& value) { return value.is_number() || exact_number_text(value).has_value(); }
 bool is_leaf_text(const Json& value) { return value.is_string() || is_number(value); }
 
-std::string child_path(const std::string& path, const std::string& name) { return path.empty() ? name : path + "." + name; }
+std::string child_path(const std::string& path, const std::string& name) {
+  return path.empty() ? name : path + "." + name;
+}
 
 }  // namespace
 
-Highlighter::Highlighter(const SearchRequest& request, const Settings& settings, const std::vector<std::string>& fields,
-                         const TokenMatcher& matcher, Tokenize tokenize)
+Highlighter::Highlighter(const SearchRequest& request, const Settings& settings,
+                         const std::vector<std::string>& fields, const TokenMatcher& matcher,
+                         Tokenize tokenize)
     : request_(request),
       matcher_(matcher),
       tokenize_(std::move(tokenize)),
@@ -61,7 +65,8 @@ bool Highlighter::asks_for(const std::vector<std::string>& fields) const {
       return attribute_matches(field, name) && displayed_.part(name) != AttributeSet::Part::None;
     });
   };
-  return std::any_of(request_.attributes_to_highlight.begin(), request_.attributes_to_highlight.end(), names_a_field) ||
+  return std::any_of(request_.attributes_to_highlight.begin(), request_.attributes_to_highlight.end(),
+                     names_a_field) ||
          std::any_of(request_.attributes_to_crop.begin(), request_.attributes_to_crop.end(),
                      [&](const CropAttribute& crop) { return names_a_field(crop.name); });
 }
@@ -82,7 +87,8 @@ const Highlighter::Leaf& Highlighter::leaf(const Json& value) {
   Leaf& leaf = place->second;
   if (!added) return leaf;
   if (!value.is_string()) leaf.number = dump_json(value);
-  leaf.text = value.is_string() ? std::string_view(value.get_ref<const std::string&>()) : std::string_view(leaf.number);
+  leaf.text = value.is_string() ? std::string_view(value.get_ref<const std::string&>())
+                                : std::string_view(leaf.number);
   leaf.tokens = tokenize_(leaf.text);
   leaf.matches = joined(matcher_.find(leaf.text, leaf.tokens), leaf.text.size(), leaf.tokens.size());
   return leaf;
@@ -93,7 +99,9 @@ std::optional<std::uint32_t> Highlighter::crop_length(std::string_view path) con
   const CropAttribute* best = nullptr;
   for (const CropAttribute& crop : request_.attributes_to_crop) {
     if (!attribute_matches(crop.name, path)) continue;
-    if (!best || (best->name == "*" && crop.name != "*") || (crop.name != "*" && crop.name.size() > best->name.size())) best = &crop;
+    if (!best || (best->name == "*" && crop.name != "*") ||
+        (crop.name != "*" && crop.name.size() > best->name.size()))
+      best = &crop;
   }
   if (!best) return std::nullopt;
   return best->length;
@@ -133,13 +141,16 @@ std::optional<Json> Highlighter::format_object(const Json& value, const std::str
     const std::string child = child_path(path, name);
     const AttributeSet::Part part = formatted_.part(child);
     if (part == AttributeSet::Part::None) continue;
-    if (auto formatted_field = format(field, child, part)) fields.push_back({name, std::move(*formatted_field)});
+    if (auto formatted_field = format(field, child, part))
+      fields.push_back({name, std::move(*formatted_field)});
   }
-  if (fields.empty() && !path.empty() && formatted_.part(path) != AttributeSet::Part::All) return std::nullopt;
+  if (fields.empty() && !path.empty() && formatted_.part(path) != AttributeSet::Part::All)
+    return std::nullopt;
   return formatted;
 }
 
-std::optional<Json> Highlighter::format_array(const Json& value, const std::string& path, AttributeSet::Part part) {
+std::optional<Json> Highlighter::format_array(const Json& value, const std::string& path,
+                                              AttributeSet::Part part) {
   Json formatted = Json::array();
   for (const Json& item : value) {
     if (auto formatted_item = format(item, path, part)) formatted.push_back(std::move(*formatted_item));
@@ -158,11 +169,13 @@ Json Highlighter::format_leaf(const Json& value, const std::string& path) {
   return marked(found, window, highlight);
 }
 
-void Highlighter::find_positions(const Json& value, const std::string& path, std::vector<std::uint32_t>& indices, Json& positions) {
+void Highlighter::find_positions(const Json& value, const std::string& path,
+                                 std::vector<std::uint32_t>& indices, Json& positions) {
   if (value.is_object()) {
     for (const auto& [name, field] : value.get_ref<const Json::object_t&>()) {
       const std::string child = child_path(path, name);
-      if (displayed_.part(child) != AttributeSet::Part::None) find_positions(field, child, indices, positions);
+      if (displayed_.part(child) != AttributeSet::Part::None)
+        find_positions(field, child, indices, positions);
     }
   } else if (value.is_array()) {
     indices.push_back(0);

@@ -40,7 +40,7 @@ class Highlighter {
  private:
   // A text or number of the document.
   struct Leaf {
-    std::string number;     // its text if it is a number
+    std::string number;  // its text if it is a number
     std::string_view text;
     std::vector<Token> tokens;
     std::vector<TokenMatch> matches;  // sorted, those that overlap joined
@@ -55,13 +55,14 @@ class Highlighter {
   std::optional<Json> format_object(const Json& value, const std::string& path);
   std::optional<Json> format_array(const Json& value, const std::string& path, AttributeSet::Part part);
   Json format_leaf(const Json& value, const std::string& path);
-  void find_positions(const Json& value, const std::string& path, std::vector<std::uint32_t>& indices, Json& positions);
+  void find_positions(const Json& value, const std::string& path, std::vector<std::uint32_t>& indices,
+                      Json& positions);
 
   const SearchRequest& request_;
   const TokenMatcher& matcher_;
   Tokenize tokenize_;
   AttributeSelection displayed_;
-  AttributeSelection formatted_;   // what `_formatted` holds
+  AttributeSelection formatted_;  // what `_formatted` holds
   AttributeSet highlighted_{std::vector<std::string>{}};
   bool wants_formatted_ = false;
   std::unordered_map<const Json*, Leaf> leaves_;  // of the present document

@@ -38,7 +38,8 @@ class Fields {
 // An object text that is open for more fields.
 void reopen(std::string& object) {
   object.resize(object.find_last_of('}') == object.npos ? 0 : object.find_last_of('}'));
-  while (!object.empty() && (object.back() == ' ' || object.back() == '\n' || object.back() == '\r' || object.back() == '\t')) {
+  while (!object.empty() &&
+         (object.back() == ' ' || object.back() == '\n' || object.back() == '\r' || object.back() == '\t')) {
     object.pop_back();
   }
   if (object.empty()) object.push_back('{');
@@ -84,8 +85,8 @@ std::string hit_json(const Hit& hit, const SearchRequest& request, const Json& e
   return text + '}';
 }
 
-std::string search_response_json(const SearchResult& result, const SearchRequest& request, std::uint64_t processing_ms,
-                                 const Json& head, const Json& tail) {
+std::string search_response_json(const SearchResult& result, const SearchRequest& request,
+                                 std::uint64_t processing_ms, const Json& head, const Json& tail) {
   std::string hits = "[";
   for (const Hit& hit : result.hits) {
     if (hits.size() > 1) hits += ',';

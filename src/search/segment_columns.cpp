@@ -16,7 +16,9 @@ std::vector<const Column*> find_columns(const SegmentColumns& segments, std::str
 }
 
 int compare_values(const ColumnValue& a, const ColumnValue& b) {
-  const auto order = [](ValueKind kind) { return kind == ValueKind::Number ? 0 : kind == ValueKind::Boolean ? 1 : 2; };
+  const auto order = [](ValueKind kind) {
+    return kind == ValueKind::Number ? 0 : kind == ValueKind::Boolean ? 1 : 2;
+  };
   if (a.kind != b.kind) return order(a.kind) - order(b.kind);
   if (a.kind == ValueKind::Number && a.number != b.number) return a.number < b.number ? -1 : 1;
   return a.folded.compare(b.folded);

@@ -14,7 +14,8 @@ namespace {
     message += " This index does not have configured sortable attributes.";
   } else {
     message += " Available sortable attributes are: ";
-    for (const std::string& name : settings.sortable_attributes) message += (message.ends_with('`') ? ", `" : "`") + name + "`";
+    for (const std::string& name : settings.sortable_attributes)
+      message += (message.ends_with('`') ? ", `" : "`") + name + "`";
     message += '.';
   }
   throw Error(code, message);
@@ -26,7 +27,10 @@ SortExpression read_expression(const std::string& text, const Settings& settings
   }
   const auto expression = find_sort_expression(text);
   if (!expression) {
-    throw Error(code, "Invalid syntax for the sort parameter: expected expression ending by `:asc` or `:desc`, found `" + text + "`.");
+    throw Error(
+        code,
+        "Invalid syntax for the sort parameter: expected expression ending by `:asc` or `:desc`, found `" +
+            text + "`.");
   }
   if (!is_sortable(settings, expression->attribute)) fail_not_sortable(expression->attribute, settings, code);
   return *expression;
@@ -46,20 +50,24 @@ std::string to_string(const SortExpression& expression) {
   return expression.attribute + (expression.ascending ? ":asc" : ":desc");
 }
 
-std::vector<SortExpression> parse_sort(const std::vector<std::string>& texts, const Settings& settings, ErrorCode code,
-                                       SortRule rule) {
+std::vector<SortExpression> parse_sort(const std::vector<std::string>& texts, const Settings& settings,
+                                       ErrorCode code, SortRule rule) {
   std::vector<SortExpression> expressions;
   for (const std::string& text : texts) expressions.push_back(read_expression(text, settings, code));
   const auto& rules = settings.ranking_rules;
-  if (!expressions.empty() && rule == SortRule::Required && std::find(rules.begin(), rules.end(), "sort") == rules.end()) {
-    throw Error(code, "The ranking rules of this index do not include `sort`, which the sort parameter needs: add it to `rankingRules`.");
+  if (!expressions.empty() && rule == SortRule::Required &&
+      std::find(rules.begin(), rules.end(), "sort") == rules.end()) {
+    throw Error(code,
+                "The ranking rules of this index do not include `sort`, which the sort parameter needs: add "
+                "it to `rankingRules`.");
   }
   return expressions;
 }
 
 DocumentOrder::DocumentOrder(const SegmentColumns& segments, std::vector<SortExpression> expressions)
     : expressions_(std::move(expressions)) {
-  for (const SortExpression& expression : expressions_) columns_.push_back(find_columns(segments, expression.attribute));
+  for (const SortExpression& expression : expressions_)
+    columns_.push_back(find_columns(segments, expression.attribute));
 }
 
 // The ordinal that the document is sorted by. Ordinals follow the order of values, numbers first, so
@@ -91,7 +99,8 @@ int DocumentOrder::compare(std::size_t expression, DocumentRef a, DocumentRef b)
   if (left == kNoValue || right == kNoValue) return (left == kNoValue ? 1 : 0) - (right == kNoValue ? 1 : 0);
   const ColumnValue first = columns_[expression][a.segment]->value(left);
   const ColumnValue second = columns_[expression][b.segment]->value(right);
-  const bool first_is_number = first.kind == ValueKind::Number, second_is_number = second.kind == ValueKind::Number;
+  const bool first_is_number = first.kind == ValueKind::Number,
+             second_is_number = second.kind == ValueKind::Number;
   if (first_is_number != second_is_number) return first_is_number ? -1 : 1;
   const int order = compare_values(first, second);
   return expressions_[expression].ascending ? order : -order;
@@ -168,7 +177,8 @@ class SegmentTop {
 
 }  // namespace
 
-std::vector<DocumentRef> first_sorted(const DocumentOrder& order, const std::vector<Bitmap>& matches, std::size_t count) {
+std::vector<DocumentRef> first_sorted(const DocumentOrder& order, const std::vector<Bitmap>& matches,
+                                      std::size_t count) {
   std::vector<DocumentRef> first;
   if (count == 0 || order.expressions().empty()) return first;
   for (std::uint32_t segment = 0; segment < matches.size(); ++segment) {

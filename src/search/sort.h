@@ -33,8 +33,8 @@ std::string to_string(const SortExpression& expression);
 // Throws Error(code) for bad syntax and for attributes that are not sortable; with
 // SortRule::Required also if the ranking rules have no `sort`.
 enum class SortRule { Required, NotNeeded };
-std::vector<SortExpression> parse_sort(const std::vector<std::string>& texts, const Settings& settings, ErrorCode code,
-                                       SortRule rule);
+std::vector<SortExpression> parse_sort(const std::vector<std::string>& texts, const Settings& settings,
+                                       ErrorCode code, SortRule rule);
 
 // Compares documents of a generation by several expressions, the first one first. Safe from many
 // threads; the columns outlive it.
@@ -66,7 +66,8 @@ class DocumentOrder {
 };
 
 // The first `count` of the matches, a set a segment; ties in the order of DocumentRef.
-std::vector<DocumentRef> first_sorted(const DocumentOrder& order, const std::vector<Bitmap>& matches, std::size_t count);
+std::vector<DocumentRef> first_sorted(const DocumentOrder& order, const std::vector<Bitmap>& matches,
+                                      std::size_t count);
 
 // Compares the keys of hits of different searches that sort alike.
 int compare_sort_keys(const std::vector<SortKey>& a, const std::vector<SortKey>& b);

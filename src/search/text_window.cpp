@@ -24,7 +24,8 @@ struct Candidate {
   int in_order = 0;         // neighbours that follow each other as in the query
 
   bool better_than(const Candidate& other) const {
-    return std::make_tuple(distinct, other.apart, in_order) > std::make_tuple(other.distinct, apart, other.in_order);
+    return std::make_tuple(distinct, other.apart, in_order) >
+           std::make_tuple(other.distinct, apart, other.in_order);
   }
 };
 
@@ -36,7 +37,8 @@ Candidate candidate_from(const std::vector<TokenMatch>& matches, std::size_t sta
     const TokenMatch &before = matches[i - 1], &match = matches[i];
     if (match.last_token >= candidate.tokens.first + length) break;
     words |= 1ULL << (match.query_word & 63);
-    const std::uint32_t distance = match.first_token > before.last_token ? match.first_token - before.last_token - 1 : 0;
+    const std::uint32_t distance =
+        match.first_token > before.last_token ? match.first_token - before.last_token - 1 : 0;
     candidate.apart += std::min(distance, kFarthest);
     candidate.in_order += match.query_word == before.query_word + 1 ? 1 : 0;
     candidate.tokens.last = std::max<std::size_t>(candidate.tokens.last, match.last_token);
@@ -65,10 +67,12 @@ TokenRange grown(TokenRange range, std::size_t tokens, std::uint32_t length) {
 
 }  // namespace
 
-TextWindow whole_text(std::string_view text) { return {0, static_cast<std::uint32_t>(text.size()), false, false}; }
+TextWindow whole_text(std::string_view text) {
+  return {0, static_cast<std::uint32_t>(text.size()), false, false};
+}
 
-TextWindow choose_window(std::string_view text, const std::vector<Token>& tokens, const std::vector<TokenMatch>& matches,
-                         std::uint32_t length) {
+TextWindow choose_window(std::string_view text, const std::vector<Token>& tokens,
+                         const std::vector<TokenMatch>& matches, std::uint32_t length) {
   if (length == 0 || tokens.size() <= length) return whole_text(text);
   const TokenRange core = matches.empty() ? TokenRange{0, length - 1} : best_range(matches, length);
   const TokenRange range = grown(core, tokens.size(), length);

@@ -61,8 +61,8 @@ void append_decomposed(std::string& out, std::string_view piece) {
   std::string decomposed;
   icu::StringByteSink<std::string> sink(&decomposed);
   UErrorCode status = U_ZERO_ERROR;
-  normalizer().normalizeUTF8(0, icu::StringPiece(piece.data(), static_cast<std::int32_t>(piece.size())), sink, nullptr,
-                             status);
+  normalizer().normalizeUTF8(0, icu::StringPiece(piece.data(), static_cast<std::int32_t>(piece.size())), sink,
+                             nullptr, status);
   if (U_FAILURE(status)) decomposed = piece;
   for (std::size_t at = 0; at < decomposed.size();) {
     const DecodedChar c = decode_utf8(decomposed, at);

@@ -25,7 +25,8 @@ const DocumentsInColumns& documents() {
   static const auto columns = [] {
     Settings settings;
     apply_setting(settings, "filterableAttributes", parse_json(R"(["*"])"));
-    const Json list = parse_json(R"([{"a":1,"b":["x",2,"눈물"]},{"a":"x","c":{"d":true}},{"a":null},{"b":[]},{"a":2.5,"b":""}])");
+    const Json list = parse_json(
+        R"([{"a":1,"b":["x",2,"눈물"]},{"a":"x","c":{"d":true}},{"a":null},{"b":[]},{"a":2.5,"b":""}])");
     return std::make_unique<const DocumentsInColumns>(list, settings);
   }();
   return *columns;

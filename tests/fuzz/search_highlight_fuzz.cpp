@@ -42,8 +42,11 @@ class GivenMatches : public TokenMatcher {
 
   std::vector<TokenMatch> find(std::string_view, const std::vector<Token>&) const override {
     std::vector<TokenMatch> matches;
-    const auto at = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(bytes_[i])); };
-    for (std::size_t i = 0; i + 5 <= bytes_.size(); i += 5) matches.push_back({at(i), at(i + 1), at(i + 2), at(i + 3), at(i + 4)});
+    const auto at = [&](std::size_t i) {
+      return static_cast<std::uint32_t>(static_cast<unsigned char>(bytes_[i]));
+    };
+    for (std::size_t i = 0; i + 5 <= bytes_.size(); i += 5)
+      matches.push_back({at(i), at(i + 1), at(i + 2), at(i + 3), at(i + 4)});
     return matches;
   }
 
@@ -61,7 +64,8 @@ std::string formatted(const SearchRequest& request, const TokenMatcher& matcher,
   Hit hit;
   highlighter.dress(hit, document);
   for (const auto& position : hit.matches_position->value("t", Json::array())) {
-    require(position["start"].get<std::size_t>() + position["length"].get<std::size_t>() <= document["t"].get_ref<const std::string&>().size());
+    require(position["start"].get<std::size_t>() + position["length"].get<std::size_t>() <=
+            document["t"].get_ref<const std::string&>().size());
   }
   return (*hit.formatted)["t"].get<std::string>();
 }

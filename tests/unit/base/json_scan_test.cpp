@@ -17,7 +17,8 @@ namespace {
 std::string fields_of(std::string_view text) {
   JsonWalker walker(text);
   std::string fields;
-  while (const auto field = walker.next_field()) fields += field->name + "=" + std::string(field->value) + "|";
+  while (const auto field = walker.next_field())
+    fields += field->name + "=" + std::string(field->value) + "|";
   return fields;
 }
 

@@ -20,7 +20,9 @@ using namespace nunmul;
 
 namespace {
 
-void add(ColumnBuilder& builder, std::uint32_t document, const Json& value) { builder.add(document, {&value}); }
+void add(ColumnBuilder& builder, std::uint32_t document, const Json& value) {
+  builder.add(document, {&value});
+}
 
 // A column as text: "0:kind:original" for the dictionary, then the ordinals and flags of each document.
 std::string described(const Column& column) {
@@ -93,7 +95,9 @@ TEST_CASE("an empty column is a column") {
 
 TEST_CASE("a column appended in parts is the column built at once") {
   std::mt19937 random(20260722);
-  const char* kValues[] = {"1", "2.5", "true", "false", "\"a\"", "\"A \"", "\"눈물\"", "[1,\"b\",\"a\"]", "null", "[]", "\"\"", "9007199254740993"};
+  const char* kValues[] = {"1",     "2.5",    "true",     "false",
+                           "\"a\"", "\"A \"", "\"눈물\"", "[1,\"b\",\"a\"]",
+                           "null",  "[]",     "\"\"",     "9007199254740993"};
   for (int round = 0; round < 20; ++round) {
     const TempDir folder;
     ColumnBuilder whole, joined, part;
@@ -137,7 +141,8 @@ TEST_CASE("compared forms are trimmed, decomposed and lower-case, and stay as th
   CHECK(compare_form("ｶﾞ") == compare_form("ガ"));
   CHECK(compare_form("") == "");
   CHECK(compare_form("  ") == "");
-  for (const char* text : {"´x", "İstanbul", "ẞ", "ΟΔΟΣ", "각", "㍿", "\xff\xfe", "K", "a\u0301\u0323", "ﷺ"}) {
+  for (const char* text :
+       {"´x", "İstanbul", "ẞ", "ΟΔΟΣ", "각", "㍿", "\xff\xfe", "K", "a\u0301\u0323", "ﷺ"}) {
     CAPTURE(text);
     CHECK(compare_form(compare_form(text)) == compare_form(text));
   }
@@ -150,7 +155,8 @@ TEST_CASE("a long run of marks is folded in linear time") {
 }
 
 TEST_CASE("values at a path are found through objects, arrays of objects and dotted names") {
-  const Json document = parse_json(R"({"a":{"b":1,"c":{"d":2}},"l":[{"b":3},{"b":[4,5]},7],"a.b":6,"x.y":{"z":8}})");
+  const Json document =
+      parse_json(R"({"a":{"b":1,"c":{"d":2}},"l":[{"b":3},{"b":[4,5]},7],"a.b":6,"x.y":{"z":8}})");
   const auto at = [&](const char* path) {
     std::string text;
     for (const Json* value : values_at(document, path)) text += dump_json(*value) + ";";

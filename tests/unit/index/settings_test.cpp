@@ -44,15 +44,16 @@ Refusal refusal_of(const char* patch) {
 }  // namespace
 
 TEST_CASE("the defaults are the contract's, in its order") {
-  CHECK(dump_json(to_json(Settings{})) ==
-        R"({"displayedAttributes":["*"],"searchableAttributes":["*"],"filterableAttributes":[],)"
-        R"("sortableAttributes":[],"rankingRules":["words","typo","proximity","attributeRank","sort","wordPosition",)"
-        R"("exactness"],"stopWords":[],"nonSeparatorTokens":[],"separatorTokens":[],"dictionary":[],"synonyms":{},)"
-        R"("distinctAttribute":null,"proximityPrecision":"byWord","typoTolerance":{"enabled":true,)"
-        R"("minWordSizeForTypos":{"oneTypo":5,"twoTypos":9},"disableOnWords":[],"disableOnAttributes":[],)"
-        R"("disableOnNumbers":false},"faceting":{"maxValuesPerFacet":100,"sortFacetValuesBy":{"*":"alpha"}},)"
-        R"("pagination":{"maxTotalHits":1000},"embedders":{},"searchCutoffMs":null,"localizedAttributes":null,)"
-        R"("facetSearch":true,"prefixSearch":"indexingTime"})");
+  CHECK(
+      dump_json(to_json(Settings{})) ==
+      R"({"displayedAttributes":["*"],"searchableAttributes":["*"],"filterableAttributes":[],)"
+      R"("sortableAttributes":[],"rankingRules":["words","typo","proximity","attributeRank","sort","wordPosition",)"
+      R"("exactness"],"stopWords":[],"nonSeparatorTokens":[],"separatorTokens":[],"dictionary":[],"synonyms":{},)"
+      R"("distinctAttribute":null,"proximityPrecision":"byWord","typoTolerance":{"enabled":true,)"
+      R"("minWordSizeForTypos":{"oneTypo":5,"twoTypos":9},"disableOnWords":[],"disableOnAttributes":[],)"
+      R"("disableOnNumbers":false},"faceting":{"maxValuesPerFacet":100,"sortFacetValuesBy":{"*":"alpha"}},)"
+      R"("pagination":{"maxTotalHits":1000},"embedders":{},"searchCutoffMs":null,"localizedAttributes":null,)"
+      R"("facetSearch":true,"prefixSearch":"indexingTime"})");
 }
 
 TEST_CASE("there is a route for each of the twenty settings") {
@@ -70,8 +71,9 @@ TEST_CASE("lists keep their order and sets are sorted without duplicates") {
 }
 
 TEST_CASE("filterable attributes are answered as names or as whole rules") {
-  CHECK(answered("filterableAttributes", R"(["genre",{"attributePatterns":["tag*"]},"age"])") ==
-        R"(["genre",{"attributePatterns":["tag*"],"features":{"facetSearch":false,"filter":{"equality":true,"comparison":false}}},"age"])");
+  CHECK(
+      answered("filterableAttributes", R"(["genre",{"attributePatterns":["tag*"]},"age"])") ==
+      R"(["genre",{"attributePatterns":["tag*"],"features":{"facetSearch":false,"filter":{"equality":true,"comparison":false}}},"age"])");
   const Settings settings = with(
       R"({"filterableAttributes":["genre",{"attributePatterns":["tag*"],"features":{"filter":{"comparison":true}}},"*"]})");
   CHECK(find_filterable(settings, "genre.name")->bare);
@@ -82,8 +84,10 @@ TEST_CASE("filterable attributes are answered as names or as whole rules") {
 }
 
 TEST_CASE("typo tolerance merges field by field and null resets a field") {
-  Settings settings = with(R"({"typoTolerance":{"minWordSizeForTypos":{"oneTypo":4},"disableOnWords":["b","a"]}})");
-  apply_settings(settings, parse_json(R"({"typoTolerance":{"enabled":false,"minWordSizeForTypos":{"twoTypos":7}}})"));
+  Settings settings =
+      with(R"({"typoTolerance":{"minWordSizeForTypos":{"oneTypo":4},"disableOnWords":["b","a"]}})");
+  apply_settings(settings,
+                 parse_json(R"({"typoTolerance":{"enabled":false,"minWordSizeForTypos":{"twoTypos":7}}})"));
   CHECK(dump_json(setting_json(settings, "typoTolerance")) ==
         R"({"enabled":false,"minWordSizeForTypos":{"oneTypo":4,"twoTypos":7},"disableOnWords":["a","b"],)"
         R"("disableOnAttributes":[],"disableOnNumbers":false})");
@@ -99,14 +103,18 @@ TEST_CASE("sortFacetValuesBy is replaced as a whole and has its * entry") {
   Settings settings = with(R"({"faceting":{"sortFacetValuesBy":{"genre":"count"}}})");
   CHECK(dump_json(setting_json(settings, "faceting")) ==
         R"({"maxValuesPerFacet":100,"sortFacetValuesBy":{"*":"alpha","genre":"count"}})");
-  apply_settings(settings, parse_json(R"({"faceting":{"maxValuesPerFacet":5,"sortFacetValuesBy":{"*":"count"}}})"));
-  CHECK(dump_json(setting_json(settings, "faceting")) == R"({"maxValuesPerFacet":5,"sortFacetValuesBy":{"*":"count"}})");
+  apply_settings(settings,
+                 parse_json(R"({"faceting":{"maxValuesPerFacet":5,"sortFacetValuesBy":{"*":"count"}}})"));
+  CHECK(dump_json(setting_json(settings, "faceting")) ==
+        R"({"maxValuesPerFacet":5,"sortFacetValuesBy":{"*":"count"}})");
 }
 
 TEST_CASE("null resets a setting, and what is left out stays") {
-  Settings settings = with(R"({"stopWords":["a"],"rankingRules":["words"],"searchCutoffMs":50,"distinctAttribute":"x"})");
+  Settings settings =
+      with(R"({"stopWords":["a"],"rankingRules":["words"],"searchCutoffMs":50,"distinctAttribute":"x"})");
   CHECK_FALSE(settings.default_ranking_rules);
-  apply_settings(settings, parse_json(R"({"rankingRules":null,"searchCutoffMs":null,"distinctAttribute":null})"));
+  apply_settings(settings,
+                 parse_json(R"({"rankingRules":null,"searchCutoffMs":null,"distinctAttribute":null})"));
   CHECK(settings.default_ranking_rules);
   CHECK(settings.stop_words.size() == 1);
   reset_setting(settings, "stopWords");
@@ -129,47 +137,64 @@ TEST_CASE("a wrong value is refused with the code of its setting and the place")
       {R"({"displayedAttributes":"x"})", "invalid_settings_displayed_attributes",
        "Invalid value type at `.displayedAttributes`: expected an array, but found a string: `\"x\"`"},
       {R"({"searchableAttributes":["a",1]})", "invalid_settings_searchable_attributes",
-       "Invalid value type at `.searchableAttributes[1]`: expected a string, but found a positive integer: `1`"},
+       "Invalid value type at `.searchableAttributes[1]`: expected a string, but found a positive integer: "
+       "`1`"},
       {R"({"filterableAttributes":[{"attributePatterns":"x"}]})", "invalid_settings_filterable_attributes",
        "Invalid value type at `.filterableAttributes[0].attributePatterns`"},
       {R"({"filterableAttributes":[{}]})", "invalid_settings_filterable_attributes",
        "Missing field `attributePatterns` inside `.filterableAttributes[0]`"},
       {R"({"filterableAttributes":[{"attributePatterns":["a"],"features":{"x":1}}]})",
-       "invalid_settings_filterable_attributes", "Unknown field `x` inside `.filterableAttributes[0].features`"},
+       "invalid_settings_filterable_attributes",
+       "Unknown field `x` inside `.filterableAttributes[0].features`"},
       {R"({"sortableAttributes":{}})", "invalid_settings_sortable_attributes", "Invalid value type"},
-      {R"({"rankingRules":["foo"]})", "invalid_settings_ranking_rules", "Invalid value at `.rankingRules[0]`: `foo`"},
-      {R"({"rankingRules":["year:up"]})", "invalid_settings_ranking_rules", "Invalid value at `.rankingRules[0]`"},
-      {R"({"rankingRules":[":asc"]})", "invalid_settings_ranking_rules", "Invalid value at `.rankingRules[0]`"},
-      {R"({"rankingRules":["attribute","attributeRank"]})", "invalid_settings_ranking_rules", "Invalid value at `.rankingRules`"},
+      {R"({"rankingRules":["foo"]})", "invalid_settings_ranking_rules",
+       "Invalid value at `.rankingRules[0]`: `foo`"},
+      {R"({"rankingRules":["year:up"]})", "invalid_settings_ranking_rules",
+       "Invalid value at `.rankingRules[0]`"},
+      {R"({"rankingRules":[":asc"]})", "invalid_settings_ranking_rules",
+       "Invalid value at `.rankingRules[0]`"},
+      {R"({"rankingRules":["attribute","attributeRank"]})", "invalid_settings_ranking_rules",
+       "Invalid value at `.rankingRules`"},
       {R"({"rankingRules":["wordPosition","attribute"]})", "invalid_settings_ranking_rules", "Invalid value"},
       {R"({"stopWords":true})", "invalid_settings_stop_words", "Invalid value type"},
       {R"({"synonyms":{"a":"b"}})", "invalid_settings_synonyms", "Invalid value type at `.synonyms.a`"},
       {R"({"distinctAttribute":["a"]})", "invalid_settings_distinct_attribute", "Invalid value type"},
       {R"({"typoTolerance":{"minWordSizeForTypos":{"oneTypo":-1}}})", "invalid_settings_typo_tolerance",
-       "Invalid value type at `.typoTolerance.minWordSizeForTypos.oneTypo`: expected a positive integer, but found a "
+       "Invalid value type at `.typoTolerance.minWordSizeForTypos.oneTypo`: expected a positive integer, but "
+       "found a "
        "negative integer: `-1`"},
-      {R"({"typoTolerance":{"minWordSizeForTypos":{"oneTypo":300}}})", "invalid_settings_typo_tolerance", "Invalid value"},
-      {R"({"typoTolerance":{"minWordSizeForTypos":{"oneTypo":9,"twoTypos":5}}})", "invalid_settings_typo_tolerance", "Invalid value"},
-      {R"({"typoTolerance":"x"})", "invalid_settings_typo_tolerance", "Invalid value type at `.typoTolerance`: expected an object"},
+      {R"({"typoTolerance":{"minWordSizeForTypos":{"oneTypo":300}}})", "invalid_settings_typo_tolerance",
+       "Invalid value"},
+      {R"({"typoTolerance":{"minWordSizeForTypos":{"oneTypo":9,"twoTypos":5}}})",
+       "invalid_settings_typo_tolerance", "Invalid value"},
+      {R"({"typoTolerance":"x"})", "invalid_settings_typo_tolerance",
+       "Invalid value type at `.typoTolerance`: expected an object"},
       {R"({"faceting":{"sortFacetValuesBy":{"a":"up"}}})", "invalid_settings_faceting",
        "Unknown value `up` at `.faceting.sortFacetValuesBy.a`: expected one of `alpha`, `count`"},
       {R"({"faceting":{"maxValuesPerFacet":"1"}})", "invalid_settings_faceting", "Invalid value type"},
       {R"({"pagination":{"maxTotalHits":1.5}})", "invalid_settings_pagination", "Invalid value type"},
-      {R"({"pagination":{"maxTotalHits":99999999999999999999}})", "invalid_settings_pagination", "Invalid value"},
+      {R"({"pagination":{"maxTotalHits":99999999999999999999}})", "invalid_settings_pagination",
+       "Invalid value"},
       {R"({"separatorTokens":[1]})", "invalid_settings_separator_tokens", "Invalid value type"},
       {R"({"nonSeparatorTokens":1})", "invalid_settings_non_separator_tokens", "Invalid value type"},
       {R"({"dictionary":1})", "invalid_settings_dictionary", "Invalid value type"},
-      {R"({"proximityPrecision":"byLine"})", "invalid_settings_proximity_precision", "Unknown value `byLine`"},
+      {R"({"proximityPrecision":"byLine"})", "invalid_settings_proximity_precision",
+       "Unknown value `byLine`"},
       {R"({"searchCutoffMs":-5})", "invalid_settings_search_cutoff_ms", "Invalid value type"},
-      {R"({"localizedAttributes":[{"attributePatterns":["a"],"locales":["xx"]}]})", "invalid_settings_localized_attributes",
+      {R"({"localizedAttributes":[{"attributePatterns":["a"],"locales":["xx"]}]})",
+       "invalid_settings_localized_attributes",
        "Invalid value at `.localizedAttributes[0].locales[0]`: unknown locale `xx`"},
-      {R"({"localizedAttributes":[{"locales":["ko"]}]})", "invalid_settings_localized_attributes", "Missing field `attributePatterns`"},
-      {R"({"localizedAttributes":[{"attributePatterns":["a"]}]})", "invalid_settings_localized_attributes", "Missing field `locales`"},
+      {R"({"localizedAttributes":[{"locales":["ko"]}]})", "invalid_settings_localized_attributes",
+       "Missing field `attributePatterns`"},
+      {R"({"localizedAttributes":[{"attributePatterns":["a"]}]})", "invalid_settings_localized_attributes",
+       "Missing field `locales`"},
       {R"({"facetSearch":"yes"})", "invalid_settings_facet_search", "Invalid value type"},
       {R"({"prefixSearch":true})", "invalid_settings_prefix_search", "Invalid value type"},
-      {R"({"embedders":{"default":{"source":"rest"}}})", "invalid_settings_embedders", "Invalid value at `.embedders.default`"},
+      {R"({"embedders":{"default":{"source":"rest"}}})", "invalid_settings_embedders",
+       "Invalid value at `.embedders.default`"},
       {R"({"embedders":[]})", "invalid_settings_embedders", "Invalid value type"},
-      {R"({"nope":1})", "bad_request", "Unknown field `nope`: expected one of `displayedAttributes`, `searchableAttributes`"},
+      {R"({"nope":1})", "bad_request",
+       "Unknown field `nope`: expected one of `displayedAttributes`, `searchableAttributes`"},
       {R"([])", "bad_request", "Invalid value type: expected an object, but found an array: `[]`"},
   };
   for (const auto& row : rows) {
@@ -226,9 +251,18 @@ TEST_CASE("a pattern names a path, what is nested under it, and what its star le
     const char* path;
     bool matches;
   } rows[] = {
-      {"genre", "genre", true},      {"genre", "genre.name", true}, {"genre", "genres", false}, {"genre.name", "genre", false},
-      {"*", "a.b", true},            {"tag*", "tags.name", true},   {"tag*", "ta", false},      {"*_ja", "title_ja", true},
-      {"*_ja", "title_ja.x", true},  {"*_ja", "title_jap", false},  {"*mid*", "a.midst", true}, {"*mid*", "a.mi", false},
+      {"genre", "genre", true},
+      {"genre", "genre.name", true},
+      {"genre", "genres", false},
+      {"genre.name", "genre", false},
+      {"*", "a.b", true},
+      {"tag*", "tags.name", true},
+      {"tag*", "ta", false},
+      {"*_ja", "title_ja", true},
+      {"*_ja", "title_ja.x", true},
+      {"*_ja", "title_jap", false},
+      {"*mid*", "a.midst", true},
+      {"*mid*", "a.mi", false},
       {"", "a", false},
   };
   for (const auto& row : rows) {
@@ -259,12 +293,18 @@ TEST_CASE("only what changes the index needs another one") {
     const char* patch;
     bool reindex;
   } rows[] = {
-      {R"({"searchableAttributes":["a"]})", true},    {R"({"filterableAttributes":["a"]})", true},
-      {R"({"sortableAttributes":["a"]})", true},      {R"({"distinctAttribute":"a"})", true},
-      {R"({"dictionary":["a b"]})", true},            {R"({"separatorTokens":["|"]})", true},
-      {R"({"rankingRules":["year:asc"]})", true},     {R"({"rankingRules":["words"]})", false},
-      {R"({"stopWords":["a"]})", false},              {R"({"displayedAttributes":["a"]})", false},
-      {R"({"synonyms":{"a":["b"]}})", false},         {R"({"typoTolerance":{"enabled":false}})", false},
+      {R"({"searchableAttributes":["a"]})", true},
+      {R"({"filterableAttributes":["a"]})", true},
+      {R"({"sortableAttributes":["a"]})", true},
+      {R"({"distinctAttribute":"a"})", true},
+      {R"({"dictionary":["a b"]})", true},
+      {R"({"separatorTokens":["|"]})", true},
+      {R"({"rankingRules":["year:asc"]})", true},
+      {R"({"rankingRules":["words"]})", false},
+      {R"({"stopWords":["a"]})", false},
+      {R"({"displayedAttributes":["a"]})", false},
+      {R"({"synonyms":{"a":["b"]}})", false},
+      {R"({"typoTolerance":{"enabled":false}})", false},
       {R"({"localizedAttributes":[{"attributePatterns":["a"],"locales":["ko"]}]})", true},
   };
   for (const auto& row : rows) {

@@ -15,7 +15,8 @@ const char* const kDocument =
     R"({"id":12345678901234567890,"price":1.50,"o":{"b":1,"a":{"x":2}},"list":[{"n":"p","m":1},{"m":2},{"n":["q"]},7],"o.c":3})";
 
 // Both ways of selecting, which must agree.
-std::string selected(const std::vector<std::string>& names, const std::vector<std::string>& displayed = {"*"}, const char* document = kDocument) {
+std::string selected(const std::vector<std::string>& names, const std::vector<std::string>& displayed = {"*"},
+                     const char* document = kDocument) {
   Settings settings;
   settings.displayed_attributes = displayed;
   const AttributeSelection selection = retrieved_attributes(names, settings);
@@ -55,7 +56,8 @@ TEST_CASE("only displayed attributes are shown") {
 TEST_CASE("fields of document routes do not ask for the displayed ones") {
   CHECK(document_fields(std::nullopt).has_all());
   CHECK(document_fields(std::vector<std::string>{"*"}).has_all());
-  CHECK(document_fields(std::vector<std::string>{"id"}).select(std::string_view(R"({"a":1,"id":2})")) == R"({"id":2})");
+  CHECK(document_fields(std::vector<std::string>{"id"}).select(std::string_view(R"({"a":1,"id":2})")) ==
+        R"({"id":2})");
 }
 
 TEST_CASE("_vectors comes last unless the document has one") {

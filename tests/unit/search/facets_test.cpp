@@ -41,7 +41,8 @@ struct Found {
   }
 };
 
-std::string distribution(const std::vector<const char*>& segments, const char* settings_text, const std::vector<std::string>& asked) {
+std::string distribution(const std::vector<const char*>& segments, const char* settings_text,
+                         const std::vector<std::string>& asked) {
   const Settings settings = settings_with(settings_text);
   const Found found(segments, settings);
   return dump_json(count_facets(asked, found.columns, found.matches, settings).distribution);
@@ -61,40 +62,51 @@ bool fits(const std::vector<Token>& query, const std::vector<Token>& value, std:
 }  // namespace
 
 TEST_CASE("values are counted once a document, under the spelling first stored") {
-  const char* documents = R"([{"genre":"Romance"},{"genre":["romance","ROMANCE ","sci fi"]},{"genre":null},{"genre":[]},{}])";
+  const char* documents =
+      R"([{"genre":"Romance"},{"genre":["romance","ROMANCE ","sci fi"]},{"genre":null},{"genre":[]},{}])";
   CHECK(distribution({documents}, kAll, {"genre"}) == R"({"genre":{"Romance":2,"sci fi":1}})");
 }
 
 TEST_CASE("numbers come in ascending order, then booleans and text") {
-  CHECK(distribution({R"([{"id":123},{"id":2},{"id":2.5},{"id":"a"},{"id":true},{"id":"B"}])"}, kAll, {"id"}) ==
-        R"({"id":{"2":1,"2.5":1,"123":1,"true":1,"a":1,"B":1}})");
+  CHECK(distribution({R"([{"id":123},{"id":2},{"id":2.5},{"id":"a"},{"id":true},{"id":"B"}])"}, kAll,
+                     {"id"}) == R"({"id":{"2":1,"2.5":1,"123":1,"true":1,"a":1,"B":1}})");
 }
 
 TEST_CASE("a number and a text that are spelled alike are one key") {
-  CHECK(distribution({R"([{"id":2},{"id":"2"},{"id":"true"},{"id":true}])"}, kAll, {"id"}) == R"({"id":{"2":2,"true":2}})");
+  CHECK(distribution({R"([{"id":2},{"id":"2"},{"id":"true"},{"id":true}])"}, kAll, {"id"}) ==
+        R"({"id":{"2":2,"true":2}})");
 }
 
 TEST_CASE("segments are counted together") {
-  CHECK(distribution({R"([{"g":"b"},{"g":"A"}])", R"([{"h":1}])", R"([{"g":"a"},{"g":"c"},{"g":["B","a"]}])"}, kAll, {"g", "h"}) ==
-        R"({"g":{"A":3,"b":2,"c":1},"h":{"1":1}})");
+  CHECK(distribution({R"([{"g":"b"},{"g":"A"}])", R"([{"h":1}])", R"([{"g":"a"},{"g":"c"},{"g":["B","a"]}])"},
+                     kAll, {"g", "h"}) == R"({"g":{"A":3,"b":2,"c":1},"h":{"1":1}})");
 }
 
 TEST_CASE("the order decides what is kept") {
-  const std::vector<const char*> documents = {R"([{"g":"a"},{"g":"b"},{"g":"b"},{"g":"c"},{"g":"c"},{"g":"d"},{"g":"d"},{"g":"d"}])"};
-  CHECK(distribution(documents, R"({"filterableAttributes":["g"],"faceting":{"maxValuesPerFacet":2}})", {"g"}) == R"({"g":{"a":1,"b":2}})");
-  CHECK(distribution(documents, R"({"filterableAttributes":["g"],"faceting":{"sortFacetValuesBy":{"*":"count"}}})", {"g"}) ==
-        R"({"g":{"d":3,"b":2,"c":2,"a":1}})");
-  CHECK(distribution(documents, R"({"filterableAttributes":["g"],"faceting":{"maxValuesPerFacet":1,"sortFacetValuesBy":{"g":"count"}}})", {"g"}) ==
-        R"({"g":{"d":3}})");
-  CHECK(distribution(documents, R"({"filterableAttributes":["g"],"faceting":{"maxValuesPerFacet":0}})", {"g"}) == R"({"g":{}})");
+  const std::vector<const char*> documents = {
+      R"([{"g":"a"},{"g":"b"},{"g":"b"},{"g":"c"},{"g":"c"},{"g":"d"},{"g":"d"},{"g":"d"}])"};
+  CHECK(distribution(documents, R"({"filterableAttributes":["g"],"faceting":{"maxValuesPerFacet":2}})",
+                     {"g"}) == R"({"g":{"a":1,"b":2}})");
+  CHECK(distribution(documents,
+                     R"({"filterableAttributes":["g"],"faceting":{"sortFacetValuesBy":{"*":"count"}}})",
+                     {"g"}) == R"({"g":{"d":3,"b":2,"c":2,"a":1}})");
+  CHECK(
+      distribution(
+          documents,
+          R"({"filterableAttributes":["g"],"faceting":{"maxValuesPerFacet":1,"sortFacetValuesBy":{"g":"count"}}})",
+          {"g"}) == R"({"g":{"d":3}})");
+  CHECK(distribution(documents, R"({"filterableAttributes":["g"],"faceting":{"maxValuesPerFacet":0}})",
+                     {"g"}) == R"({"g":{}})");
 }
 
 TEST_CASE("stats are the span of the numbers among the documents found") {
   const Settings settings = settings_with(kAll);
   Found found({R"([{"y":2017},{"y":1999.5},{"y":"x"}])", R"([{"y":[3,2020]},{"z":"text"}])"}, settings);
-  CHECK(dump_json(count_facets({"y", "z"}, found.columns, found.matches, settings).stats) == R"({"y":{"min":3,"max":2020}})");
+  CHECK(dump_json(count_facets({"y", "z"}, found.columns, found.matches, settings).stats) ==
+        R"({"y":{"min":3,"max":2020}})");
   found.matches[1] = Bitmap(2);
-  CHECK(dump_json(count_facets({"y"}, found.columns, found.matches, settings).stats) == R"({"y":{"min":1999.5,"max":2017}})");
+  CHECK(dump_json(count_facets({"y"}, found.columns, found.matches, settings).stats) ==
+        R"({"y":{"min":1999.5,"max":2017}})");
 }
 
 TEST_CASE("names, nested names, patterns and * choose among the filterable attributes") {
@@ -106,10 +118,11 @@ TEST_CASE("names, nested names, patterns and * choose among the filterable attri
   CHECK(distribution(documents, rules, {"unused", "tag_b"}) == R"({"tag_b":{"2":1},"unused":{}})");
   CHECK(distribution(documents, rules, {}) == "{}");
   CHECK(distribution(documents, "{}", {"*"}) == "{}");
-  CHECK_THROWS_WITH_AS(distribution(documents, rules, {"other"}),
-                       "Invalid facet distribution: Attribute `other` is not filterable. Available filterable attribute "
-                       "patterns are: `o`, `tag*`, `unused`.",
-                       Error);
+  CHECK_THROWS_WITH_AS(
+      distribution(documents, rules, {"other"}),
+      "Invalid facet distribution: Attribute `other` is not filterable. Available filterable attribute "
+      "patterns are: `o`, `tag*`, `unused`.",
+      Error);
   CHECK_THROWS_AS(distribution(documents, "{}", {"tag_a"}), Error);
   CHECK_THROWS_AS(distribution(documents, rules, {"oth*"}), Error);
 }
@@ -192,13 +205,14 @@ TEST_CASE("typos are insertions, deletions, substitutions and swaps, the first l
     const char32_t* text;
     std::uint32_t needed;  // 3: more than two
   } rows[] = {
-      {U"word", U"word", 0}, {U"word", U"wrod", 1}, {U"word", U"wor", 1},  {U"word", U"wword", 1}, {U"word", U"ward", 1},
-      {U"word", U"ford", 2}, {U"word", U"ord", 2},  {U"word", U"owrd", 2}, {U"word", U"wxyz", 3},  {U"", U"", 0},
-      {U"", U"a", 2},
+      {U"word", U"word", 0}, {U"word", U"wrod", 1}, {U"word", U"wor", 1}, {U"word", U"wword", 1},
+      {U"word", U"ward", 1}, {U"word", U"ford", 2}, {U"word", U"ord", 2}, {U"word", U"owrd", 2},
+      {U"word", U"wxyz", 3}, {U"", U"", 0},         {U"", U"a", 2},
   };
   for (const auto& row : rows) {
     CAPTURE(row.needed);
-    for (std::uint32_t typos = 0; typos <= 2; ++typos) CHECK(within_typos(row.word, row.text, typos, false) == (row.needed <= typos));
+    for (std::uint32_t typos = 0; typos <= 2; ++typos)
+      CHECK(within_typos(row.word, row.text, typos, false) == (row.needed <= typos));
   }
   CHECK(within_typos(U"wrod", U"words and more", 1, true));
   CHECK_FALSE(within_typos(U"wrod", U"words", 1, false));

@@ -54,7 +54,8 @@ std::string fitting(const Json& filter) {
   static const DocumentsInColumns columns(songs(), settings);
   const Bitmap found = evaluate(parse_filter(filter, settings, ErrorCode::InvalidSearchFilter), columns);
   std::string numbers;
-  for (std::size_t i = found.next(0); i < found.size(); i = found.next(i + 1)) numbers += std::to_string(i + 1);
+  for (std::size_t i = found.next(0); i < found.size(); i = found.next(i + 1))
+    numbers += std::to_string(i + 1);
   return numbers;
 }
 
@@ -156,20 +157,25 @@ TEST_CASE("escapes and quotes stand for themselves where nothing else is meant")
 
 TEST_CASE("an attribute that is not filterable is named with its place") {
   CHECK(message_of("id = 1", "[]") ==
-        "Attribute `id` is not filterable. This index does not have configured filterable attributes.\n1:3 id = 1");
+        "Attribute `id` is not filterable. This index does not have configured filterable attributes.\n1:3 "
+        "id = 1");
   CHECK(message_of("genre = x AND id = 1", R"(["kind","genre"])") ==
-        "Attribute `id` is not filterable. Available filterable attribute patterns are: `genre`, `kind`.\n15:17 genre = x AND id = 1");
+        "Attribute `id` is not filterable. Available filterable attribute patterns are: `genre`, "
+        "`kind`.\n15:17 genre = x AND id = 1");
   CHECK(message_of("눈물 = 1 OR \"x y\" = 2", R"(["눈물"])").ends_with("\n11:16 눈물 = 1 OR \"x y\" = 2"));
 }
 
 TEST_CASE("an operator that the rule does not enable is refused") {
-  const char* rule = R"([{"attributePatterns":["year"],"features":{"filter":{"equality":false,"comparison":true}}},"*"])";
-  for (const char* filter : {"year = 1", "year IN [1]", "year EXISTS", "year IS NULL", "year IS EMPTY", "year != 1"}) {
+  const char* rule =
+      R"([{"attributePatterns":["year"],"features":{"filter":{"equality":false,"comparison":true}}},"*"])";
+  for (const char* filter :
+       {"year = 1", "year IN [1]", "year EXISTS", "year IS NULL", "year IS EMPTY", "year != 1"}) {
     CAPTURE(filter);
     CHECK(message_of(filter, rule).starts_with("Filter operator `"));
   }
   CHECK(message_of("year > 1 AND year 1 TO 2 AND kind = 1", rule) == "");
-  CHECK(message_of("tag > 1", R"([{"attributePatterns":["tag"]}])").starts_with("Filter operator `>` is not allowed for the attribute `tag`"));
+  CHECK(message_of("tag > 1", R"([{"attributePatterns":["tag"]}])")
+            .starts_with("Filter operator `>` is not allowed for the attribute `tag`"));
 }
 
 TEST_CASE("bad syntax says where") {
@@ -208,14 +214,18 @@ TEST_CASE("bad syntax says where") {
 }
 
 TEST_CASE("a filter that is no string or array of strings is refused") {
-  for (const char* filter : {"1", "true", "{}", R"([1])", R"([[1]])", R"([["a = 1",["b = 1"]]])", R"([null])"}) {
+  for (const char* filter :
+       {"1", "true", "{}", R"([1])", R"([[1]])", R"([["a = 1",["b = 1"]]])", R"([null])"}) {
     CAPTURE(filter);
     CHECK(message_of(parse_json(filter)).starts_with("Invalid syntax for the filter parameter: expected "));
   }
 }
 
 TEST_CASE("150 levels of nesting pass and one more does not") {
-  const auto nested = [](int depth) { return std::string(static_cast<std::size_t>(depth), '(') + "a = 1" + std::string(static_cast<std::size_t>(depth), ')'); };
+  const auto nested = [](int depth) {
+    return std::string(static_cast<std::size_t>(depth), '(') + "a = 1" +
+           std::string(static_cast<std::size_t>(depth), ')');
+  };
   CHECK(message_of(nested(150)) == "");
   CHECK(message_of(nested(151)).find("nested deeper than 150 levels") != std::string::npos);
   std::string nots;
@@ -227,7 +237,9 @@ TEST_CASE("150 levels of nesting pass and one more does not") {
 }
 
 TEST_CASE("the canonical text tells filters apart and spellings not") {
-  const auto canonical = [](const char* filter) { return parse_filter_expression(filter, ErrorCode::InvalidSearchFilter).canonical(); };
+  const auto canonical = [](const char* filter) {
+    return parse_filter_expression(filter, ErrorCode::InvalidSearchFilter).canonical();
+  };
   CHECK(canonical("a=1 AND b = 'X '") == canonical("\"a\" = \"1\" AND (b=x)"));
   CHECK(canonical("a = 1 AND b = 2") != canonical("a = 1 OR b = 2"));
   CHECK(canonical("a IN [x, y]") != canonical("a IN ['x y']"));
@@ -256,16 +268,24 @@ bool value_fits(const Json& value, const FilterTest& test) {
     }
     if (!first.number || !last.number) return false;
     switch (test.op) {
-      case FilterOperator::Less: return number < *first.number;
-      case FilterOperator::LessOrEqual: return number <= *first.number;
-      case FilterOperator::Greater: return number > *first.number;
-      case FilterOperator::GreaterOrEqual: return number >= *first.number;
-      case FilterOperator::Between: return number >= *first.number && number <= *last.number;
-      default: return false;
+      case FilterOperator::Less:
+        return number < *first.number;
+      case FilterOperator::LessOrEqual:
+        return number <= *first.number;
+      case FilterOperator::Greater:
+        return number > *first.number;
+      case FilterOperator::GreaterOrEqual:
+        return number >= *first.number;
+      case FilterOperator::Between:
+        return number >= *first.number && number <= *last.number;
+      default:
+        return false;
     }
   }
   if (!value.is_string() && !value.is_boolean()) return false;
-  const std::string text = value.is_string() ? compare_form(value.get<std::string>()) : value.get<bool>() ? "true" : "false";
+  const std::string text = value.is_string()   ? compare_form(value.get<std::string>())
+                           : value.get<bool>() ? "true"
+                                               : "false";
   if (test.op == FilterOperator::In || test.op == FilterOperator::Equal) {
     for (const FilterValue& operand : test.values) {
       if (operand.folded == text) return true;
@@ -274,14 +294,22 @@ bool value_fits(const Json& value, const FilterTest& test) {
   }
   if (value.is_boolean()) return false;
   switch (test.op) {
-    case FilterOperator::Less: return text < first.folded;
-    case FilterOperator::LessOrEqual: return text <= first.folded;
-    case FilterOperator::Greater: return text > first.folded;
-    case FilterOperator::GreaterOrEqual: return text >= first.folded;
-    case FilterOperator::Between: return text >= first.folded && text <= last.folded;
-    case FilterOperator::Contains: return text.find(first.folded) != text.npos;
-    case FilterOperator::StartsWith: return text.starts_with(first.folded);
-    default: return false;
+    case FilterOperator::Less:
+      return text < first.folded;
+    case FilterOperator::LessOrEqual:
+      return text <= first.folded;
+    case FilterOperator::Greater:
+      return text > first.folded;
+    case FilterOperator::GreaterOrEqual:
+      return text >= first.folded;
+    case FilterOperator::Between:
+      return text >= first.folded && text <= last.folded;
+    case FilterOperator::Contains:
+      return text.find(first.folded) != text.npos;
+    case FilterOperator::StartsWith:
+      return text.starts_with(first.folded);
+    default:
+      return false;
   }
 }
 
@@ -298,12 +326,16 @@ bool fits(const Json& document, const Filter& filter) {
   bool found = false;
   for (const Json* value : values) {
     switch (filter.test.op) {
-      case FilterOperator::Exists: return true;
-      case FilterOperator::IsNull: found = found || value->is_null(); break;
+      case FilterOperator::Exists:
+        return true;
+      case FilterOperator::IsNull:
+        found = found || value->is_null();
+        break;
       case FilterOperator::IsEmpty:
         found = found || *value == Json("") || (value->is_structured() && value->empty());
         break;
-      default: for_each_item(*value, [&](const Json& item) { found = found || value_fits(item, filter.test); });
+      default:
+        for_each_item(*value, [&](const Json& item) { found = found || value_fits(item, filter.test); });
     }
   }
   return found;
@@ -311,35 +343,55 @@ bool fits(const Json& document, const Filter& filter) {
 
 const char* kAttributes[] = {"a", "b", "o.x", "l.y", "none"};
 const char* kOperands[] = {"1", "2", "10", "-1", "x", "xy", "'X '", "true", "false", "''", "z", "1.5"};
-const char* kJsonValues[] = {"1", "2", "10", "-1", "1.5", "\"x\"", "\"XY\"", "\" x\"", "\"1\"", "true", "false", "null", "[]", "{}", "\"\"", "[1,\"x\"]", "[[2],\"z\"]"};
+const char* kJsonValues[] = {"1",      "2",      "10",    "-1",        "1.5",        "\"x\"",
+                             "\"XY\"", "\" x\"", "\"1\"", "true",      "false",      "null",
+                             "[]",     "{}",     "\"\"",  "[1,\"x\"]", "[[2],\"z\"]"};
 
 std::string random_test(std::mt19937& random) {
   const std::string attribute = kAttributes[random() % std::size(kAttributes)];
   const auto operand = [&] { return std::string(kOperands[random() % std::size(kOperands)]); };
   switch (random() % 14) {
-    case 0: return attribute + " != " + operand();
-    case 1: return attribute + " < " + operand();
-    case 2: return attribute + " <= " + operand();
-    case 3: return attribute + " > " + operand();
-    case 4: return attribute + " >= " + operand();
-    case 5: return attribute + " " + operand() + " TO " + operand();
-    case 6: return attribute + " IN [" + operand() + "," + operand() + "," + operand() + "]";
-    case 7: return attribute + " EXISTS";
-    case 8: return attribute + " IS NOT NULL";
-    case 9: return attribute + " IS EMPTY";
-    case 10: return attribute + " CONTAINS " + operand();
-    case 11: return attribute + " NOT STARTS WITH " + operand();
-    default: return attribute + " = " + operand();
+    case 0:
+      return attribute + " != " + operand();
+    case 1:
+      return attribute + " < " + operand();
+    case 2:
+      return attribute + " <= " + operand();
+    case 3:
+      return attribute + " > " + operand();
+    case 4:
+      return attribute + " >= " + operand();
+    case 5:
+      return attribute + " " + operand() + " TO " + operand();
+    case 6:
+      return attribute + " IN [" + operand() + "," + operand() + "," + operand() + "]";
+    case 7:
+      return attribute + " EXISTS";
+    case 8:
+      return attribute + " IS NOT NULL";
+    case 9:
+      return attribute + " IS EMPTY";
+    case 10:
+      return attribute + " CONTAINS " + operand();
+    case 11:
+      return attribute + " NOT STARTS WITH " + operand();
+    default:
+      return attribute + " = " + operand();
   }
 }
 
 std::string random_filter(std::mt19937& random, int depth) {
   switch (depth > 0 ? random() % 5 : 4) {
-    case 0: return random_filter(random, depth - 1) + " AND " + random_filter(random, depth - 1);
-    case 1: return random_filter(random, depth - 1) + " OR " + random_filter(random, depth - 1);
-    case 2: return "(" + random_filter(random, depth - 1) + ")";
-    case 3: return "NOT (" + random_filter(random, depth - 1) + ")";
-    default: return random_test(random);
+    case 0:
+      return random_filter(random, depth - 1) + " AND " + random_filter(random, depth - 1);
+    case 1:
+      return random_filter(random, depth - 1) + " OR " + random_filter(random, depth - 1);
+    case 2:
+      return "(" + random_filter(random, depth - 1) + ")";
+    case 3:
+      return "NOT (" + random_filter(random, depth - 1) + ")";
+    default:
+      return random_test(random);
   }
 }
 
@@ -391,7 +443,8 @@ TEST_CASE("documents with many values are found by any of them") {
   const DocumentsInColumns columns(documents, settings);
   for (int i = 1; i < 130; ++i) {
     for (const int value : {0, i / 2, i - 1}) {
-      const Filter filter = parse_filter("v = " + std::to_string(1000 * i + value), settings, ErrorCode::InvalidSearchFilter);
+      const Filter filter =
+          parse_filter("v = " + std::to_string(1000 * i + value), settings, ErrorCode::InvalidSearchFilter);
       const Bitmap found = evaluate(filter, columns);
       CHECK(found.count() == 1);
       CHECK(found.test(static_cast<std::size_t>(i)));

@@ -16,7 +16,9 @@ using namespace nunmul;
 
 namespace {
 
-bool is_word_byte(char c) { return (static_cast<unsigned char>(c) & 0x80) || std::isalnum(static_cast<unsigned char>(c)); }
+bool is_word_byte(char c) {
+  return (static_cast<unsigned char>(c) & 0x80) || std::isalnum(static_cast<unsigned char>(c));
+}
 
 // Words of ASCII and of anything beyond it.
 std::vector<Token> tokenize(std::string_view text) {
@@ -49,7 +51,8 @@ class Words : public TokenMatcher {
       for (std::uint32_t word = 0; word < query_.size(); ++word) {
         const bool prefix = word + 1 == query_.size() && tokens[i].word.starts_with(query_[word].word);
         if (!prefix && tokens[i].word != query_[word].word) continue;
-        matches.push_back({i, i, tokens[i].begin, tokens[i].begin + static_cast<std::uint32_t>(query_[word].word.size()), word});
+        matches.push_back({i, i, tokens[i].begin,
+                           tokens[i].begin + static_cast<std::uint32_t>(query_[word].word.size()), word});
       }
     }
     return matches;
@@ -69,7 +72,8 @@ struct Dressed {
   std::string positions() const { return dump_json(hit.matches_position.value()); }
 };
 
-Dressed dressed(const SearchRequest& request, const char* query, const Settings& settings = {}, const char* document = kPrince) {
+Dressed dressed(const SearchRequest& request, const char* query, const Settings& settings = {},
+                const char* document = kPrince) {
   const Json parsed = parse_json(document);
   std::vector<std::string> fields;
   for (const auto& [name, field] : parsed.items()) fields.push_back(name);
@@ -93,10 +97,11 @@ std::string cropped(const char* text, const char* query, std::uint32_t length) {
 TEST_CASE("matches are marked, numbers become strings, the rest keeps its shape") {
   SearchRequest request;
   request.attributes_to_highlight = {"*"};
-  CHECK(dressed(request, "prince").formatted() ==
-        R"({"id":"456","title":"Le Petit <em>Prince</em>","author":"Antoine de Saint-Exupéry","genre":["adventure","<em>prince</em>","3"],)"
-        R"("comment":"A french book about a <em>prince</em> that walks on little cute planets",)"
-        R"("o":{"n":"the <em>prince</em>","ok":true,"no":null}})");
+  CHECK(
+      dressed(request, "prince").formatted() ==
+      R"({"id":"456","title":"Le Petit <em>Prince</em>","author":"Antoine de Saint-Exupéry","genre":["adventure","<em>prince</em>","3"],)"
+      R"("comment":"A french book about a <em>prince</em> that walks on little cute planets",)"
+      R"("o":{"n":"the <em>prince</em>","ok":true,"no":null}})");
 }
 
 TEST_CASE("only the named attributes are marked, with what is nested under them") {
@@ -105,8 +110,9 @@ TEST_CASE("only the named attributes are marked, with what is nested under them"
   request.attributes_to_highlight = {"o"};
   request.highlight_pre_tag = "__ais-highlight__";
   request.highlight_post_tag = "__/ais-highlight__";
-  CHECK(dressed(request, "prince").formatted() ==
-        R"({"id":"456","title":"Le Petit Prince","o":{"n":"the __ais-highlight__prince__/ais-highlight__","ok":true,"no":null}})");
+  CHECK(
+      dressed(request, "prince").formatted() ==
+      R"({"id":"456","title":"Le Petit Prince","o":{"n":"the __ais-highlight__prince__/ais-highlight__","ok":true,"no":null}})");
   request.attributes_to_retrieve = std::vector<std::string>{};
   request.attributes_to_highlight = {"o.n"};
   CHECK(dressed(request, "the pri").formatted() ==
@@ -139,7 +145,8 @@ TEST_CASE("_formatted is there only if a displayed attribute is asked for") {
 }
 
 TEST_CASE("a long text is cut to a window around the match") {
-  CHECK(cropped("A french book about a prince that walks on little cute planets", "prince", 6) == "…book about a prince that walks…");
+  CHECK(cropped("A french book about a prince that walks on little cute planets", "prince", 6) ==
+        "…book about a prince that walks…");
   CHECK(cropped("A french book about a prince that walks", "prince", 1) == "…prince…");
   CHECK(cropped("A french book about a prince that walks", "prince", 2) == "…a prince…");
   CHECK(cropped("A french book about a prince", "prince", 4) == "…book about a prince");
@@ -166,7 +173,8 @@ TEST_CASE("what lies outside of the window is not marked") {
   request.attributes_to_highlight = {"comment"};
   request.attributes_to_crop = {{"comment", 3}};
   request.crop_marker = "[..]";
-  CHECK(dressed(request, "planets book").formatted() == R"({"comment":"[..]french <em>book</em> about[..]"})");
+  CHECK(dressed(request, "planets book").formatted() ==
+        R"({"comment":"[..]french <em>book</em> about[..]"})");
 }
 
 TEST_CASE("a name's own length goes before that of *") {
@@ -183,9 +191,10 @@ TEST_CASE("positions are bytes by path, with the place in arrays") {
   SearchRequest request;
   request.show_matches_position = true;
   request.attributes_to_retrieve = std::vector<std::string>{"id"};
-  CHECK(dressed(request, "prince").positions() ==
-        R"({"title":[{"start":9,"length":6}],"genre":[{"start":0,"length":6,"indices":[1]}],"comment":[{"start":22,"length":6}],)"
-        R"("o.n":[{"start":4,"length":6}]})");
+  CHECK(
+      dressed(request, "prince").positions() ==
+      R"({"title":[{"start":9,"length":6}],"genre":[{"start":0,"length":6,"indices":[1]}],"comment":[{"start":22,"length":6}],)"
+      R"("o.n":[{"start":4,"length":6}]})");
   CHECK(dressed(request, "nothing").positions() == "{}");
   CHECK(dressed(request, "b", {}, R"({"l":[{"n":"a"},{"n":["x","b é b"]}],"k":7})").positions() ==
         R"({"l.n":[{"start":0,"length":1,"indices":[1,1]},{"start":5,"length":1,"indices":[1,1]}]})");
@@ -198,13 +207,15 @@ TEST_CASE("overlapping matches are marked as one piece, touching ones apart") {
   class Fixed : public TokenMatcher {
    public:
     std::vector<TokenMatch> find(std::string_view, const std::vector<Token>&) const override {
-      return {{1, 1, 4, 7, 0}, {0, 1, 0, 5, 1}, {2, 2, 7, 9, 0}, {0, 0, 0, 0, 0}, {0, 0, 0, 999, 0}, {5, 9, 0, 1, 0}};
+      return {{1, 1, 4, 7, 0}, {0, 1, 0, 5, 1},   {2, 2, 7, 9, 0},
+              {0, 0, 0, 0, 0}, {0, 0, 0, 999, 0}, {5, 9, 0, 1, 0}};
     }
   };
   SearchRequest request;
   request.attributes_to_highlight = {"t"};
   const Fixed fixed;
-  Highlighter highlighter(request, Settings{}, {"t"}, fixed, [](std::string_view) { return std::vector<Token>(3); });
+  Highlighter highlighter(request, Settings{}, {"t"}, fixed,
+                          [](std::string_view) { return std::vector<Token>(3); });
   Hit hit;
   highlighter.dress(hit, parse_json(R"({"t":"abcdefghij"})"));
   CHECK(dump_json(*hit.formatted) == R"({"t":"<em>abcdefg</em><em>hi</em>j"})");
@@ -215,7 +226,8 @@ TEST_CASE("random texts without tags are the texts, and windows have their lengt
   const char* kWords[] = {"a", "b", "Ab", "눈물", "c,", " . ", "(d)", "é"};
   for (int i = 0; i < 500; ++i) {
     std::string text;
-    for (unsigned n = random() % 25; n > 0; --n) text += std::string(kWords[random() % std::size(kWords)]) + (random() % 3 ? " " : "-");
+    for (unsigned n = random() % 25; n > 0; --n)
+      text += std::string(kWords[random() % std::size(kWords)]) + (random() % 3 ? " " : "-");
     const std::string query = std::string(kWords[random() % 4]) + " " + kWords[random() % 4];
     SearchRequest request;
     request.attributes_to_highlight = {"t"};
@@ -229,7 +241,8 @@ TEST_CASE("random texts without tags are the texts, and windows have their lengt
     const auto length = static_cast<std::uint32_t>(random() % 8);
     const std::vector<Token> tokens = tokenize(text);
     const TextWindow window = choose_window(text, tokens, Words(query).find(text, tokens), length);
-    const std::size_t words = tokenize(std::string_view(text).substr(window.begin, window.end - window.begin)).size();
+    const std::size_t words =
+        tokenize(std::string_view(text).substr(window.begin, window.end - window.begin)).size();
     CHECK(words == (length == 0 ? tokens.size() : std::min<std::size_t>(length, tokens.size())));
     CHECK(window.cut_before == (window.begin > 0));
     CHECK(window.cut_after == (window.end < text.size()));

@@ -50,9 +50,10 @@ TEST_CASE("with offset and limit the count is an estimate") {
   result.hits = {hit_of(R"({"id":1})"), hit_of(R"({"id":2})")};
   result.total_hits = 42;
   result.offset = 5;
-  CHECK(response(result, request) ==
-        R"({"indexUid":"songs","hits":[{"id":1},{"id":2}],"query":"눈물 \"","processingTimeMs":3,"limit":20,"offset":5,)"
-        R"("estimatedTotalHits":42,"requestUid":"u"})");
+  CHECK(
+      response(result, request) ==
+      R"({"indexUid":"songs","hits":[{"id":1},{"id":2}],"query":"눈물 \"","processingTimeMs":3,"limit":20,"offset":5,)"
+      R"("estimatedTotalHits":42,"requestUid":"u"})");
 }
 
 TEST_CASE("with pages the counters are those of pages") {
@@ -60,13 +61,17 @@ TEST_CASE("with pages the counters are those of pages") {
   SearchResult result;
   result.total_hits = 41;
   request.page = 2;
-  CHECK(response(result, request).find(R"("hitsPerPage":20,"page":2,"totalPages":3,"totalHits":41,"requestUid")") != std::string::npos);
+  CHECK(response(result, request)
+            .find(R"("hitsPerPage":20,"page":2,"totalPages":3,"totalHits":41,"requestUid")") !=
+        std::string::npos);
   request.page.reset();
   request.hits_per_page = 0;
-  CHECK(response(result, request).find(R"("hitsPerPage":0,"page":1,"totalPages":0,"totalHits":41)") != std::string::npos);
+  CHECK(response(result, request).find(R"("hitsPerPage":0,"page":1,"totalPages":0,"totalHits":41)") !=
+        std::string::npos);
   request.page = 0;
   request.hits_per_page = 41;
-  CHECK(response(result, request).find(R"("hitsPerPage":41,"page":0,"totalPages":1,"totalHits":41)") != std::string::npos);
+  CHECK(response(result, request).find(R"("hitsPerPage":41,"page":0,"totalPages":1,"totalHits":41)") !=
+        std::string::npos);
 }
 
 TEST_CASE("facets are there if they were asked for, and performance by step") {
@@ -76,6 +81,9 @@ TEST_CASE("facets are there if they were asked for, and performance by step") {
   result.facet_distribution = parse_json(R"({"g":{"a":1}})");
   result.facet_stats = Json::object();
   result.performance_ms = {{"plan", 1.234}};
-  CHECK(response(result, request).find(R"("facetDistribution":{"g":{"a":1}},"facetStats":{},"performanceDetails":{"plan":"1.23ms"},"requestUid")") !=
-        std::string::npos);
+  CHECK(
+      response(result, request)
+          .find(
+              R"("facetDistribution":{"g":{"a":1}},"facetStats":{},"performanceDetails":{"plan":"1.23ms"},"requestUid")") !=
+      std::string::npos);
 }

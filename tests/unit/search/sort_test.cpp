@@ -43,7 +43,8 @@ struct Documents {
     all.emplace_back(documents.size(), true);
   }
   DocumentOrder order(const std::vector<std::string>& sort) const {
-    return DocumentOrder(columns, parse_sort(sort, sortable(R"(["*"])"), ErrorCode::InvalidSearchSort, SortRule::Required));
+    return DocumentOrder(
+        columns, parse_sort(sort, sortable(R"(["*"])"), ErrorCode::InvalidSearchSort, SortRule::Required));
   }
 };
 
@@ -102,7 +103,8 @@ TEST_CASE("later expressions break ties, and then the order of the documents") {
   Documents documents;
   documents.add(parse_json(R"([{"a":1,"b":2},{"a":1,"b":1},{"a":0,"b":9},{"a":1,"b":1}])"));
   std::string text;
-  for (const DocumentRef document : first_sorted(documents.order({"a:desc", "b:asc"}), documents.all, 3)) text += std::to_string(document.document);
+  for (const DocumentRef document : first_sorted(documents.order({"a:desc", "b:asc"}), documents.all, 3))
+    text += std::to_string(document.document);
   CHECK(text == "130");
   CHECK(first_sorted(documents.order({"a:asc"}), documents.all, 0).empty());
 }
@@ -116,7 +118,8 @@ TEST_CASE("keys carry the values as they were sent, and compare like the documen
   CHECK(order.keys({0, 2})[0].value.is_null());
   for (std::uint32_t a = 0; a < 4; ++a) {
     for (std::uint32_t b = 0; b < 4; ++b) {
-      const int keys = compare_sort_keys(order.keys({0, a}), order.keys({0, b})), refs = order.compare({0, a}, {0, b});
+      const int keys = compare_sort_keys(order.keys({0, a}), order.keys({0, b})),
+                refs = order.compare({0, a}, {0, b});
       CHECK((keys < 0) == (refs < 0));
       CHECK((keys > 0) == (refs > 0));
     }
@@ -138,7 +141,8 @@ TEST_CASE("the first of random documents are those of a whole sort") {
       documents.add(list);
     }
     const DocumentOrder order = documents.order({round % 2 ? "a:asc" : "a:desc", "b:desc"});
-    std::stable_sort(whole.begin(), whole.end(), [&](DocumentRef a, DocumentRef b) { return order.compare(a, b) < 0; });
+    std::stable_sort(whole.begin(), whole.end(),
+                     [&](DocumentRef a, DocumentRef b) { return order.compare(a, b) < 0; });
     const std::size_t count = random() % 30;
     if (whole.size() > count) whole.resize(count);
     CHECK(first_sorted(order, documents.all, count) == whole);
