@@ -6,7 +6,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <condition_variable>
+#include <cstring>
 #include <deque>
 #include <exception>
 #include <map>
@@ -429,7 +431,9 @@ void SegmentBuilder::finish() {
   try {
     impl_->finish();
   } catch (const Xapian::Error& error) {
-    throw Error(ErrorCode::IoError, "Cannot write the postings of " + impl_->folder.string() + ": " + error.get_description() + ".");
+    const char* system_error = error.get_error_string();
+    const bool is_full = system_error && std::string_view(system_error) == std::strerror(ENOSPC);
+    throw Error(is_full ? ErrorCode::NoSpaceLeftOnDevice : ErrorCode::IoError, "Cannot write the postings of " + impl_->folder.string() + ": " + error.get_description() + ".");
   }
 }
 

@@ -22,7 +22,8 @@ constexpr int kBusyMilliseconds = 10'000;
   const char* name = connection ? sqlite3_db_filename(connection, "main") : nullptr;
   std::string message = "Cannot " + what;
   if (name && *name) message += " " + std::string(name);
-  message += ": " + std::string(connection ? sqlite3_errmsg(connection) : "out of memory") + ".";
+  // Where it could not grow a file, SQLite speaks of an I/O error only.
+  message += ": " + std::string(full ? "no space left on the device" : connection ? sqlite3_errmsg(connection) : "out of memory") + ".";
   throw Error(full ? ErrorCode::NoSpaceLeftOnDevice : ErrorCode::IoError, message);
 }
 

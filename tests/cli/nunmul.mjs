@@ -13,7 +13,8 @@ import { after } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { startServer } from '../http/server.mjs'
 
-export const binary = process.env.NUNMUL_BINARY
+export const given = { ...process.env }  // before it is cleaned below
+export const binary = given.NUNMUL_BINARY
 export const source = fileURLToPath(new URL('../..', import.meta.url))
 
 const folders = []
