@@ -13,7 +13,7 @@ const script = fileURLToPath(new URL('../../run', import.meta.url))
 const folders = []
 after(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })))
 
-const realPrograms = ['bash', 'cat', 'dirname', 'env', 'flock', 'grep', 'mkdir', 'readlink', 'sed']
+const realPrograms = ['bash', 'cat', 'dirname', 'env', 'flock', 'grep', 'mkdir', 'readlink', 'rm', 'sed']
 
 // A folder with a copy of the script whose programs only note that they were called.
 function sandbox({ uid = 0, missing = '', sudo = true, node = 'v20.1.0', statuses = {} } = {}) {
@@ -32,7 +32,7 @@ function sandbox({ uid = 0, missing = '', sudo = true, node = 'v20.1.0', statuse
   program(join(bin, 'id'), `echo ${uid}`)
   if (sudo) program(join(bin, 'sudo'), `echo "sudo $1" >> ${folder}/calls; exec "$@"`)
   if (node) program(join(bin, 'node'), `echo ${node}`)
-  for (const name of ['apt-get', 'ctest']) program(join(bin, name), noted(name))
+  for (const name of ['apt-get', 'ctest', 'curl', 'timeout']) program(join(bin, name), noted(name))
   program(join(bin, 'cmake'), `mkdir -p build/release; [[ $1 != --preset ]] || echo > build/release/build.ninja
 cat > build/release/nunmul <<'END'
 #!/bin/bash
@@ -117,15 +117,15 @@ test('serve builds, indexes, and serves the same data folder with the flags that
 test('test builds everything and ends with the status of ctest', () => {
   const { status, calls } = sandbox({ statuses: { ctest: 8 } }).run(['test', '--', '-R', 'unit/text'])
   assert.equal(status, 8)
-  assert.equal(calls[1], 'cmake --build build/release')
-  assert.match(calls[2], /^ctest --test-dir build\/release --parallel 2 --output-on-failure --no-tests=error -R unit\/text$/)
+  assert.equal(calls.at(-2), 'cmake --build build/release')
+  assert.match(calls.at(-1), /^ctest --test-dir build\/release --parallel 2 --output-on-failure --no-tests=error -R unit\/text$/)
 })
 
 test('a build that fails is not tested or served', () => {
   for (const command of ['test', 'serve', 'build']) {
     const { status, calls } = sandbox({ statuses: { cmake: 1 } }).run([command])
     assert.equal(status, 1)
-    assert.ok(calls.every((call) => call.startsWith('cmake')))
+    assert.ok(calls.every((call) => !/^(ctest|nunmul)/.test(call)))
   }
 })
 
@@ -134,4 +134,15 @@ test('Node.js is installed for the tests where there is none or an old one', () 
     const { calls } = sandbox({ node, missing: 'nodejs' }).run(['test'])
     assert.equal(calls.some((call) => /install nodejs$/.test(call)), wanted)
   }
+})
+
+test('what needs an npm registry is left out where there is none', () => {
+  const missing = 'chromium npm'
+  const without = sandbox({ missing, statuses: { curl: 6 } }).run(['test'])
+  assert.equal(without.status, 0)
+  assert.match(without.stderr, /No npm registry in reach/)
+  assert.ok(!without.calls.some((call) => /^(apt-get|timeout)/.test(call)))
+  const reached = sandbox({ missing }).run(['test'])
+  assert.ok(reached.calls.some((call) => /install chromium npm$/.test(call)))
+  assert.equal(reached.calls.filter((call) => /^timeout \d+ npm install/.test(call)).length, 2)
 })
