@@ -82,8 +82,9 @@ LineKind kind_by_content(const Line& line) {
   if (is_menu(text)) return LineKind::Menu;
   if (!sentence && is_noise_phrase(line.folded)) return LineKind::Noise;
   if (!sentence && is_label(line.folded)) return LineKind::Label;
+  if (!sentence && line.fact) return LineKind::Short;
   if (!sentence && line.level == 0 && width <= 80 && is_byline_phrase(line.folded)) return LineKind::Noise;
-  if (sentence && width <= 60 && is_noise_phrase(line.folded)) return LineKind::Noise;
+  if (sentence && is_noise_sentence(line.folded)) return LineKind::Noise;
   return sentence ? LineKind::Text : LineKind::Short;
 }
 
@@ -141,6 +142,7 @@ Line classify_line(const RawLine& raw) {
   line.folded = to_utf8(fold_line(line.text));
   line.key = compact(without_badges(line.text));
   line.marker = find_leading_marker(line.text);
+  line.fact = is_fact_line(line.folded);
   line.kind = kind_by_content(line);
   return line;
 }

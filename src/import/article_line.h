@@ -45,6 +45,7 @@ struct Line {
   std::uint32_t number = 0;
   std::uint8_t level = 0;
   LineKind kind = LineKind::Blank;
+  bool fact = false;         // "director: X"
   std::optional<RankMarker> marker;
 };
 

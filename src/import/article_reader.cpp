@@ -8,6 +8,7 @@
 #include "import/characters.h"
 #include "import/description.h"
 #include "import/heading.h"
+#include "import/inline_list.h"
 #include "import/list_structure.h"
 #include "import/page_outline.h"
 #include "import/title_artist.h"
@@ -38,8 +39,12 @@ std::string_view page_kind(const PageOutline& page, const ListStructure& list, c
   std::vector<std::string> paragraphs;
   for (const ItemBody& body : bodies) {
     for (const auto& paragraph : body.paragraphs) paragraphs.push_back(to_utf8(fold_line(paragraph)));
+    for (const auto& caption : body.captions) paragraphs.push_back(to_utf8(fold_line(caption)));
   }
   for (std::size_t i = 0; i < page.lines.size() && i < list.items.front().heading; ++i) paragraphs.push_back(page.lines[i].folded);
+  const std::string_view kind = kind_of_page(folded_title(page, list), sections, paragraphs);
+  if (kind != "other") return kind;
+  for (const Line& line : page.lines) paragraphs.push_back(line.folded);  // the FAQ may tell
   return kind_of_page(folded_title(page, list), sections, paragraphs);
 }
 
@@ -157,9 +162,7 @@ Entry make_entry(const ArticleItem& item, const std::string& source) {
   return entry;
 }
 
-}  // namespace
-
-Article read_article(const std::vector<RawLine>& raw, const std::string& source) {
+Article read_lines(const std::vector<RawLine>& raw, const std::string& source) {
   Article article;
   article.source = source;
   const std::vector<Line> lines = classify_lines(raw);
@@ -192,6 +195,13 @@ Article read_article(const std::vector<RawLine>& raw, const std::string& source)
     if (!compact(item.heading).empty()) article.items.push_back(std::move(item));
   }
   return article;
+}
+
+}  // namespace
+
+Article read_article(const std::vector<RawLine>& lines, const std::string& source) {
+  Article article = read_lines(lines, source);
+  return article.items.empty() ? read_lines(split_inline_lists(lines), source) : article;
 }
 
 std::vector<Entry> resolve_articles(const std::vector<Article>& articles, KnownArtists& known, const Overrides& overrides,

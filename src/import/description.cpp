@@ -21,7 +21,7 @@ std::u32string without_bullet(std::u32string_view text) { return trimmed(text.su
 
 // A line without a sentence's end that still belongs to the description.
 bool is_fragment(const Line& line, bool text_seen) {
-  if (is_fact_line(line.folded)) return true;
+  if (line.fact) return true;
   if (line.level > 0) return false;
   const std::size_t words = count_words(line.text);
   const bool cjk = std::any_of(line.text.begin(), line.text.end(), is_cjk);
@@ -60,6 +60,7 @@ ItemBody read_body(const PageOutline& page, const ListItem& item) {
         const std::string utf8 = to_utf8(line.text);
         const std::string_view artist = artist_label_value(utf8);
         if (!artist.empty()) body.artist = to_u32(std::string(artist));
+        else if (text_seen && line.marker) body.paragraphs.push_back(line.text);  // of a list inside of the description
         else if (!skipping && is_fragment(line, text_seen) && !(!text_seen && overlaps(heading.key, line.key))) body.paragraphs.push_back(line.text);
         else body.captions.push_back(line.text);
         break;

@@ -44,7 +44,7 @@ std::size_t list_end(const PageOutline& page, const std::vector<std::size_t>& ca
 std::vector<std::size_t> short_lines(const PageOutline& page) {
   std::vector<std::size_t> lines;
   for (std::size_t i = page.title < page.lines.size() ? page.title + 1 : 0; i < page.lines.size(); ++i) {
-    if (page.lines[i].kind == LineKind::Short && is_plain(page, i) && !is_fact_line(page.lines[i].folded)) lines.push_back(i);
+    if (page.lines[i].kind == LineKind::Short && is_plain(page, i) && !page.lines[i].fact) lines.push_back(i);
   }
   const std::size_t end = list_end(page, lines);
   lines.erase(std::remove_if(lines.begin(), lines.end(), [end](std::size_t i) { return i > end; }), lines.end());
@@ -91,16 +91,6 @@ bool looks_like_section(const Line& line) {
   }
   if (columns(line.text) < 8) return false;
   return has_list_ending(line.folded) || (has_list_word(line.folded) && columns(line.text) >= 12 && !has_strong_glue(line.text));
-}
-
-bool overlaps(std::u32string_view heading, std::u32string_view other) {
-  if (heading.size() < 2 || other.size() < 2) return false;
-  const auto share = [](std::u32string_view part, std::u32string_view whole) {
-    std::size_t hits = 0;
-    for (std::size_t i = 0; i + 1 < part.size(); ++i) hits += whole.find(part.substr(i, 2)) != std::u32string_view::npos ? 1 : 0;
-    return static_cast<double>(hits) / static_cast<double>(part.size() - 1);
-  };
-  return share(heading, other) >= 0.65 || (other.size() >= 4 && share(other, heading) >= 0.75);
 }
 
 std::vector<ListItem> levelled_items(const PageOutline& page) {

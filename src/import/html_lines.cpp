@@ -159,12 +159,16 @@ class LineBuilder {
   void table_row(const GumboNode& node) {
     flush();
     std::string row;
+    bool has_data = false;  // else it is the table's head
     const GumboVector& cells = node.v.element.children;
     for (unsigned i = 0; i < cells.length; ++i) {
-      const std::string cell = clean_text(text_of(*static_cast<const GumboNode*>(cells.data[i])));
+      const GumboNode& child = *static_cast<const GumboNode*>(cells.data[i]);
+      has_data = has_data || (child.type == GUMBO_NODE_ELEMENT && child.v.element.tag == GUMBO_TAG_TD);
+      const std::string cell = clean_text(text_of(child));
       if (!cell.empty()) row += (row.empty() ? "" : " | ") + cell;
     }
     line_ = node.v.element.start_pos.line;
+    if (!has_data) return;
     current_ = row;
     flush();
   }

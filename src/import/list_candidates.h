@@ -18,7 +18,4 @@ std::vector<ListItem> bulleted_items(const PageOutline& page);  // "- Title / Ar
 // Whether a line heads a part of the list rather than an entry, by its words alone.
 bool looks_like_section(const Line& line);
 
-// Whether the one repeats much of the other: a caption or an image's alternative text.
-bool overlaps(std::u32string_view heading_key, std::u32string_view other_key);
-
 }  // namespace nunmul

@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "import/characters.h"
+#include "import/glue.h"
+#include "import/heading.h"
 #include "import/list_candidates.h"
 #include "import/page_outline.h"
 #include "import/phrases.h"
@@ -32,7 +34,7 @@ std::size_t foreign_heading(const PageOutline& page, const ListItem& item, std::
     const Line& line = page.lines[i];
     if (line.kind == LineKind::Text) text_seen = true;
     const bool heading = line.kind == LineKind::Short && !page.recurring[i] && !page.repeated[i] && !page.between[i];
-    if (text_seen && heading && !is_fact_line(line.folded)) return i;
+    if (text_seen && heading && !line.fact) return i;
   }
   return end;
 }
@@ -60,6 +62,39 @@ void set_bodies(const PageOutline& page, std::vector<ListItem>& items) {
   cut_last_body(page, items);
 }
 
+// Whether the heading says by itself where its title ends.
+bool can_be_split(std::u32string_view text) {
+  const auto quoted = find_quoted_title(text);
+  if (quoted) return !quoted->before.empty() || !quoted->after.empty();
+  const std::u32string folded = fold_line(text);
+  for (const auto separator : {U" - ", U" / ", U"/", U" by ", U": ", U" | "}) {
+    if (folded.find(separator) != std::u32string::npos) return true;
+  }
+  return has_strong_glue(text);
+}
+
+// The short line right below a heading, when it could be the artist's.
+std::size_t line_below(const PageOutline& page, const ListItem& item) {
+  const std::size_t next = page.next_content(item.body_begin - 1);
+  if (next >= item.body_end || page.lines[next].kind != LineKind::Short || page.between[next] || page.repeated[next]) return kNoLine;
+  const Line& line = page.lines[next];
+  if (columns(line.text) > 45 || line.fact || line.level > 0 || overlaps(page.lines[item.heading].key, line.key)) return kNoLine;
+  return next;
+}
+
+// Pages that put the artist on a line of its own do so for nearly every entry.
+void take_artist_lines(const PageOutline& page, std::vector<ListItem>& items) {
+  std::size_t lines = 0;
+  for (const ListItem& item : items) lines += item.artist_line == kNoLine && !can_be_split(item.text) && line_below(page, item) != kNoLine ? 1 : 0;
+  if (lines < 2 || lines * 10 < items.size() * 6) return;
+  for (ListItem& item : items) {
+    const std::size_t line = line_below(page, item);
+    if (line == kNoLine || item.artist_line != kNoLine) continue;
+    item.artist_line = line;
+    item.body_begin = line + 1;
+  }
+}
+
 }  // namespace
 
 ListStructure find_list(const PageOutline& page) {
@@ -80,7 +115,9 @@ ListStructure find_list(const PageOutline& page) {
     list.items = std::move(way.items);
   }
   if (page.title < page.lines.size()) list.title = page.title;
-  if (!list.items.empty()) set_bodies(page, list.items);
+  if (list.items.empty()) return list;
+  set_bodies(page, list.items);
+  take_artist_lines(page, list.items);
   return list;
 }
 

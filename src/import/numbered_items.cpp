@@ -179,7 +179,7 @@ std::size_t section_between(const PageOutline& page, std::size_t begin, std::siz
     }
     const bool heading = (line.kind == LineKind::Short || line.level > 0) && line.kind != LineKind::Closing && line.kind != LineKind::Tail && i != page.title &&
                          !page.contents[i] && !page.recurring[i] && !page.repeated[i] && !page.between[i];
-    if (!heading || !text_seen || is_fact_line(line.folded)) continue;
+    if (!heading || !text_seen || line.fact) continue;
     if (line.level == 0 && (ends_politely(line.folded) || ends_like_sentence(line.text))) continue;
     if (line.level == 0 && all_lower_case(line.text)) continue;
     if (page.title != page.lines.size() && i < page.title) continue;

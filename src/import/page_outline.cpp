@@ -178,7 +178,7 @@ std::size_t find_title(const PageOutline& page) {
     ++seen;
     if (lines[i].level == 1) return i;
     const bool candidate = lines[i].kind == LineKind::Short || (seen == 1 && lines[i].kind == LineKind::Text && columns(lines[i].text) < 220) || (seen == 1 && lines[i].kind == LineKind::Closing);
-    if (!candidate || page.contents[i]) continue;
+    if (!candidate || page.contents[i] || lines[i].fact) continue;
     if (first == lines.size()) first = i;
     // Site names and navigation come before; the title is the first line that speaks of a list.
     if (has_list_word(lines[i].folded) && columns(lines[i].text) > 16) return i;
@@ -188,6 +188,16 @@ std::size_t find_title(const PageOutline& page) {
 }
 
 }  // namespace
+
+bool overlaps(std::u32string_view heading, std::u32string_view other) {
+  if (heading.size() < 2 || other.size() < 2) return false;
+  const auto share = [](std::u32string_view part, std::u32string_view whole) {
+    std::size_t hits = 0;
+    for (std::size_t i = 0; i + 1 < part.size(); ++i) hits += whole.find(part.substr(i, 2)) != std::u32string_view::npos ? 1 : 0;
+    return static_cast<double>(hits) / static_cast<double>(part.size() - 1);
+  };
+  return share(heading, other) >= 0.65 || (other.size() >= 4 && share(other, heading) >= 0.75);
+}
 
 PageOutline::PageOutline(const std::vector<Line>& all)
     : lines(all), repeated(all.size()), echo(all.size()), between(all.size()), contents(all.size()), recurring(all.size()) {
@@ -206,7 +216,8 @@ std::size_t PageOutline::next_content(std::size_t line) const {
 bool PageOutline::has_body(std::size_t line) const {
   for (std::size_t i = next_content(line); i < lines.size(); i = next_content(i)) {
     if (lines[i].kind == LineKind::Text) return true;
-    const bool passed = repeated[i] || between[i] || recurring[i] || lines[i].kind == LineKind::Caption || lines[i].kind == LineKind::Noise || lines[i].kind == LineKind::Label;
+    const bool caption = lines[i].kind == LineKind::Short && !lines[i].marker && overlaps(bare_key(lines[line]), lines[i].key);
+    const bool passed = caption || repeated[i] || between[i] || recurring[i] || lines[i].kind == LineKind::Caption || lines[i].kind == LineKind::Noise || lines[i].kind == LineKind::Label || lines[i].fact;
     if (!passed) return false;
   }
   return false;

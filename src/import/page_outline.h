@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string_view>
 #include <vector>
 
 #include "import/article_line.h"
@@ -25,5 +26,8 @@ struct PageOutline {
   std::vector<bool> contents;       // belongs to a table of contents
   std::vector<bool> recurring;      // the same short line again and again: a label or an advertisement
 };
+
+// Whether the one repeats much of the other: a caption or an image's alternative text. Both compact.
+bool overlaps(std::u32string_view heading_key, std::u32string_view other_key);
 
 }  // namespace nunmul

@@ -89,6 +89,8 @@ constexpr std::string_view kNoiseStart[] = {
     "今すぐ観る", "今すぐ見る", "無料で観る", "無料トライアル", "目次へ", "カテゴリー", "カテゴリ", "タグ", "ホーム >", "ホーム»", "トップ >", "ログイン", "会員登録",
     "광고", "스폰서", "sponsor", "관련 기사", "관련기사", "관련 글", "관련글", "관련:", "함께 보면", "함께 읽", "같이 보면", "추천 글", "추천글", "추천 기사", "더 보기", "더보기", "더 읽", "계속 읽기", "공유하기", "공유", "구독", "좋아요", "댓글", "이전 글", "다음 글", "이전글", "다음글", "목록", "홈 >", "홈 »", "바로가기",
     "자세히 보기", "가사 보기", "이 포스팅은", "쿠팡", "페이스북", "카카오톡", "트위터", "인스타그램", "url 복사", "본문 바로가기", "태그", "카테고리", "저작권"};
+constexpr std::string_view kNoiseSentence[] = {"follow us", "subscribe to", "sign up", "click here", "join our", "this post contains", "this article contains", "this post may contain", "read also:", "also read:", "read more:", "see also:", "related:", "you may also like", "disclosure:", "disclaimer:", "watch the video", "listen to the song here", "advertisement",
+                                              "スポンサー", "本記事には", "この記事には広告", "本ページには", "あわせて読みたい", "合わせて読みたい", "こちらの記事も", "関連記事", "関連:", "この動画を", "관련 기사", "관련 글", "함께 보면", "이 포스팅은", "이 글은 제휴", "구독과", "무단 전재", "저작권"};
 constexpr std::string_view kNoiseWhole[] = {"pr", "ad", "ads", "advertisement", "menu", "メニュー", "메뉴", "search", "検索", "검색", "home", "ホーム", "홈", "share", "print", "close", "閉じる", "닫기", "hide", "[hide]", "表示", "非表示", "開く", "open",
                                             "▼", "▽", "...", "…", "***", "---", "* * *", "facebook", "twitter", "x", "line", "pocket", "email", "pinterest", "whatsapp", "reddit", "next", "prev", "previous", "スポンサーリンク", "adsbygoogle"};
 
@@ -189,6 +191,8 @@ bool is_noise_phrase(std::string_view folded) {
   const std::string_view text = stripped(folded);
   return text.empty() || is_one_of(text, kNoiseWhole) || starts_any(text, kNoiseStart) || (folded.starts_with("http") && folded.find(' ') == std::string_view::npos);
 }
+
+bool is_noise_sentence(std::string_view folded) { return starts_any(stripped(folded), kNoiseSentence); }
 
 bool is_byline_phrase(std::string_view folded) {
   return starts_any(stripped(folded), kBylineStart) || contains_any(folded, kBylineAnywhere) || is_date_line(folded);

@@ -9,6 +9,7 @@ namespace nunmul {
 
 bool is_caption_phrase(std::string_view folded);   // "[MV] …", "… | Netflix", "画像：…"
 bool is_noise_phrase(std::string_view folded);     // advertisements, sharing, "read also", page furniture
+bool is_noise_sentence(std::string_view folded); // the same as a whole sentence
 bool is_byline_phrase(std::string_view folded);    // "by …", "글 …", "文：…", dates
 bool is_contents_phrase(std::string_view folded);  // "table of contents", "目次", "목차"
 bool is_closing_phrase(std::string_view folded);   // a heading that ends the list: "wrapping up", "まとめ"

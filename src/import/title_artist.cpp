@@ -129,12 +129,29 @@ bool begins_with_name_bracket(std::u32string_view text) {
   return close != std::u32string_view::npos && close <= 4 && close + 1 < text.size() && is_word(text[close + 1]);
 }
 
+// Whether a Korean syllable and a Latin name can begin with the same sound.
+bool sounds_alike(char32_t syllable, char32_t latin) {
+  constexpr std::u32string_view kInitials[] = {U"gkc", U"gk", U"n", U"dt", U"dt", U"rl", U"m", U"bp", U"bp", U"s", U"s", U"aeiouyw", U"jz", U"jz", U"c", U"kc", U"t", U"pf", U"h"};
+  if (syllable < 0xAC00 || syllable > 0xD7A3) return false;
+  return kInitials[(syllable - 0xAC00) / 588].find(latin) != std::u32string_view::npos;
+}
+
+// Korean names have two to four syllables, and the bracket behind one spells it.
+double likeness_of_korean_name(std::u32string_view artist) {
+  const std::u32string_view name = artist.substr(0, std::min(artist.find_first_of(U"(（ "), artist.size()));
+  if (name.empty() || !std::all_of(name.begin(), name.end(), [](char32_t c) { return char_class(c) == CharClass::Hangul; })) return 0;
+  double value = name.size() >= 2 && name.size() <= 4 ? 0.5 : name.size() >= 6 ? -0.5 : 0;
+  if (name.size() + 1 >= artist.size() || !is_bracket_open(artist[name.size()]) || !is_cased(artist[name.size() + 1])) return value;
+  return value + (sounds_alike(name[0], fold(artist[name.size() + 1])) ? 0.8 : -0.4);
+}
+
 double likeness_of_artist(std::u32string_view artist) {
   const std::u32string folded = fold_line(artist);
   if (is_featuring(folded)) return -10;
   double value = 0;
   if (is_bracket_open(artist.front())) value += begins_with_name_bracket(artist) ? 0 : -5;
   if (has_other_script_bracket(artist)) value += 0.8;
+  value += likeness_of_korean_name(artist);
   const std::u32string_view solo = std::u32string_view(folded).substr(0, std::min(folded.find(U"feat"), folded.size()));
   const std::size_t words = count_words(solo);
   if (words > 6 && solo.find(U',') == std::u32string_view::npos && solo.find(U'&') == std::u32string_view::npos) value -= 1.5;
