@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Words, phrases and exclusions are read as typed, and no text is an error.
+#include "search/query_text.h"
+
+#include <doctest/doctest.h>
+
+#include "support/test_index.h"
+
+using namespace nunmul;
+
+TEST_SUITE_BEGIN("search/query_text");
+
+namespace {
+
+QueryText read(const std::string& q, QueryTextOptions options = {}) { return read_query(q, Analyzer(tree_resources()), options); }
+
+std::vector<std::string> words(const QueryText& query) {
+  std::vector<std::string> list;
+  for (const QueryUnit& unit : query.units)
+    for (const Token& token : unit.tokens) list.push_back((unit.quoted ? "\"" : "") + token.word);
+  return list;
+}
+
+}  // namespace
+
+TEST_CASE("the last word may go on unless something follows it") {
+  CHECK(read("rain bal").units.back().prefix);
+  CHECK_FALSE(read("rain bal").units.front().prefix);
+  CHECK_FALSE(read("rain bal ").units.back().prefix);
+  CHECK_FALSE(read("rain \"bal\"").units.back().prefix);
+  CHECK_FALSE(read("rain bal", {10, false, false, nullptr}).units.back().prefix);
+}
+
+TEST_CASE("quotes hold words together, and an open quote runs to the end") {
+  CHECK(words(read("a \"rainy day\" b")) == std::vector<std::string>{"a", "\"rainy", "\"day", "b"});
+  CHECK(words(read("\"rainy day")) == std::vector<std::string>{"\"rainy", "\"day"});
+}
+
+TEST_CASE("a minus before a word or phrase excludes it, inside a word it does not") {
+  const QueryText query = read("rain -snow -\"on ice\" k-pop");
+  CHECK(query.excluded.size() == 2);
+  CHECK(words(query) == std::vector<std::string>{"rain", "k", "pop"});
+  CHECK(read("- -").units.empty());
+}
+
+TEST_CASE("at most ten words count") { CHECK(read("a b c d e f g h i j k l m").units.size() == 10); }
+
+TEST_CASE("stop words go only while something else is left") {
+  QueryTextOptions options;
+  options.drop_common = true;
+  CHECK(words(read("the rain on the roof ", options)) == std::vector<std::string>{"rain", "roof"});
+  CHECK(words(read("to be or not to be ", options)).size() == 6);
+}
+
+TEST_CASE("grammar inside a Japanese run is no word of the query") { CHECK(words(read("涙の歌")) == std::vector<std::string>{"涙", "歌"}); }
+
+TEST_CASE("nothing, blanks and broken bytes give no words and no error") {
+  CHECK(read("").units.empty());
+  CHECK(read(" \t\n").units.empty());
+  CHECK_NOTHROW(read("\xff\xed\xa0\x80"));
+}
