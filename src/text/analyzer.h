@@ -37,7 +37,8 @@ class Analyzer {
   // Tokens only (for highlights and crops): cheaper.
   std::vector<Token> tokenize(std::string_view utf8) const;
 
-  // The terms that only name fields carry (FineKey to HanjaStem) for the whole field text.
+  // The terms that only name fields carry (FineKey to HanjaStem), each once, for the whole field text up
+  // to its first 4096 bytes (name_terms.h).
   std::vector<Term> name_terms(std::string_view utf8) const;
 
   const LanguageResources& resources() const;
