@@ -21,6 +21,7 @@
 #include "index/index.h"
 #include "index/index_state.h"
 #include "index/segment_builder.h"
+#include "index/xapian_error.h"
 #include "text/language_resources.h"
 
 namespace nunmul {
@@ -314,7 +315,7 @@ CandidateGeneration IndexWriter::build(const Settings& settings, const BuildOpti
     return impl_->build(settings, options);
   } catch (const Xapian::Error& error) {
     impl_->remove_orphans();
-    throw Error(ErrorCode::IoError, "Cannot build the index: " + error.get_description() + ".");
+    throw xapian_failure("build the index", error);
   } catch (const std::filesystem::filesystem_error& error) {
     impl_->remove_orphans();
     throw_errno(error.code().value(), "build the index in " + impl_->folder().string());

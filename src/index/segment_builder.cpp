@@ -29,6 +29,7 @@
 #include "index/forward.h"
 #include "index/segment_files.h"
 #include "index/vocabulary.h"
+#include "index/xapian_error.h"
 #include "text/jamo.h"
 
 namespace nunmul {
