@@ -14,14 +14,19 @@ ListenAddress parse_listen_address(const std::string& text) {
   const char* begin = colon == std::string::npos ? end : text.data() + colon + 1;
   const auto [stop, problem] = std::from_chars(begin, end, port);
   if (begin == end || problem != std::errc{} || stop != end)
-    throw Error(ErrorCode::InvalidInput, "`" + text + "` is no address to listen on; it has to look like 127.0.0.1:7700.");
+    throw Error(ErrorCode::InvalidInput,
+                "`" + text + "` is no address to listen on; it has to look like 127.0.0.1:7700.");
   std::string host = text.substr(0, colon);
   if (host.size() > 2 && host.front() == '[' && host.back() == ']') host = host.substr(1, host.size() - 2);
-  if (host.empty()) throw Error(ErrorCode::InvalidInput, "`" + text + "` names no host; 0.0.0.0:" + std::to_string(port) + " is every address.");
+  if (host.empty())
+    throw Error(ErrorCode::InvalidInput,
+                "`" + text + "` names no host; 0.0.0.0:" + std::to_string(port) + " is every address.");
   return {host, port};
 }
 
-bool is_loopback(const std::string& host) { return host == "localhost" || host == "::1" || host.starts_with("127."); }
+bool is_loopback(const std::string& host) {
+  return host == "localhost" || host == "::1" || host.starts_with("127.");
+}
 
 std::string url_of(const ListenAddress& address) {
   const bool everywhere = address.host == "0.0.0.0" || address.host == "::";

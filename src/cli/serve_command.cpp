@@ -68,19 +68,23 @@ std::optional<std::string> master_key(const ServeOptions& options) {
   if (!options.master_key_file.empty()) {
     key = read_file(options.master_key_file);
     while (!key.empty() && (key.back() == '\n' || key.back() == '\r')) key.pop_back();
-    if (key.empty()) throw Error(ErrorCode::InvalidInput, "The file " + options.master_key_file + " holds no master key.");
+    if (key.empty())
+      throw Error(ErrorCode::InvalidInput, "The file " + options.master_key_file + " holds no master key.");
   }
   return key.empty() ? std::nullopt : std::optional(key);
 }
 
 void require_key_in_public(const ServeOptions& options, const ListenAddress& address, bool has_key) {
   if (has_key || options.allow_public_without_key || is_loopback(address.host)) return;
-  throw HintedError(ErrorCode::InvalidInput,
-                    "Others can reach " + options.listen + ", and without a master key they may change and delete everything.",
-                    "give a key with --master-key-file, listen on 127.0.0.1, or say --allow-public-without-key");
+  throw HintedError(
+      ErrorCode::InvalidInput,
+      "Others can reach " + options.listen +
+          ", and without a master key they may change and delete everything.",
+      "give a key with --master-key-file, listen on 127.0.0.1, or say --allow-public-without-key");
 }
 
-HttpServerOptions server_options(const ServeOptions& options, const ListenAddress& address, const Engine& engine, const HttpApi& api) {
+HttpServerOptions server_options(const ServeOptions& options, const ListenAddress& address,
+                                 const Engine& engine, const HttpApi& api) {
   HttpServerOptions server;
   server.host = address.host;
   server.port = address.port;
@@ -89,7 +93,9 @@ HttpServerOptions server_options(const ServeOptions& options, const ListenAddres
   // What the front refuses itself goes by the one origin that it knows.
   server.allowed_origin = options.cors_origins.empty() ? "*" : options.cors_origins.front();
   server.spool_folder = engine.spool_folder();
-  server.classify = [&api](const std::string& method, const std::string& path) { return api.limits_of(method, path); };
+  server.classify = [&api](const std::string& method, const std::string& path) {
+    return api.limits_of(method, path);
+  };
   server.refuse_upload = [&api](const HttpRequest& head) { return api.refuse_upload(head); };
   return server;
 }
@@ -110,10 +116,12 @@ void serve(const ServeOptions& options) {
   Engine engine(engine_options);
 
   const HttpApi api(engine, {options.cors_origins});
-  HttpServer server(server_options(options, address, engine, api), [&api](HttpRequest& request) { return api.handle(request); });
+  HttpServer server(server_options(options, address, engine, api),
+                    [&api](HttpRequest& request) { return api.handle(request); });
   const StopOnSignals signals(server);
   std::cerr << "language resources: " << describe(*engine_options.resources) << "\n"
-            << "data in " << options.data_dir << ", " << (key ? "guarded by a master key" : "open to whoever reaches it: no master key") << "\n"
+            << "data in " << options.data_dir << ", "
+            << (key ? "guarded by a master key" : "open to whoever reaches it: no master key") << "\n"
             << "listening on " << url_of({address.host, server.port()}) << std::endl;
   server.run();
   std::cerr << "stopped" << std::endl;
@@ -125,16 +133,23 @@ void add_serve_command(CLI::App& program) {
   auto options = std::make_shared<ServeOptions>();
   CLI::App* command = program.add_subcommand("serve", "Serve the indexes of a data folder over HTTP");
   add_data_dir(*command, options->data_dir);
-  command->add_option("--listen", options->listen, "Where to listen; port 0 takes a free one")->type_name("HOST:PORT")->capture_default_str();
-  auto* key = command->add_option("--master-key", options->master_key, "The key that may do everything; others on this machine can see it here");
-  command->add_option("--master-key-file", options->master_key_file, "File that holds the master key")->excludes(key);
-  command->add_option("--cors-origin", options->cors_origins, "Origin whose pages may call; may be repeated (default: any)");
+  command->add_option("--listen", options->listen, "Where to listen; port 0 takes a free one")
+      ->type_name("HOST:PORT")
+      ->capture_default_str();
+  auto* key = command->add_option("--master-key", options->master_key,
+                                  "The key that may do everything; others on this machine can see it here");
+  command->add_option("--master-key-file", options->master_key_file, "File that holds the master key")
+      ->excludes(key);
+  command->add_option("--cors-origin", options->cors_origins,
+                      "Origin whose pages may call; may be repeated (default: any)");
   command->add_option("--max-body", options->max_body_bytes, "Largest request body")
       ->transform(CLI::AsSizeValue(true))
       ->type_name("BYTES")
       ->capture_default_str();
-  command->add_option("--import-dump", options->import_dump, "Dump to read into an empty data folder first")->check(CLI::ExistingPath);
-  command->add_flag("--allow-public-without-key", options->allow_public_without_key, "Listen where others can reach it, without a master key");
+  command->add_option("--import-dump", options->import_dump, "Dump to read into an empty data folder first")
+      ->check(CLI::ExistingPath);
+  command->add_flag("--allow-public-without-key", options->allow_public_without_key,
+                    "Listen where others can reach it, without a master key");
   command->add_flag("--verbose", options->verbose, "Log every request");
   add_languages(*command, options->languages);
   command->callback([options] { serve(*options); });

@@ -6,7 +6,9 @@
 
 namespace nunmul {
 
-HttpResponse json_text(std::string text, int status) { return {status, "application/json", std::move(text), {}}; }
+HttpResponse json_text(std::string text, int status) {
+  return {status, "application/json", std::move(text), {}};
+}
 
 HttpResponse json_answer(const Json& value, int status) { return json_text(dump_json(value), status); }
 

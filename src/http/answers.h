@@ -30,7 +30,8 @@ HttpResponse page_answer(const std::vector<Item>& items, std::size_t offset, std
   const std::size_t begin = std::min(offset, items.size());
   const std::size_t end = begin + std::min(limit, items.size() - begin);
   for (std::size_t i = begin; i < end; ++i) results.push_back(show(items[i]));
-  return json_answer({{"results", std::move(results)}, {"offset", offset}, {"limit", limit}, {"total", items.size()}});
+  return json_answer(
+      {{"results", std::move(results)}, {"offset", offset}, {"limit", limit}, {"total", items.size()}});
 }
 
 }  // namespace nunmul

@@ -21,7 +21,8 @@ bool is_visible(Call& call, std::uint64_t uid) {
 }  // namespace
 
 HttpResponse list_batches(Call& call) {
-  const BatchPage page = call.engine.tasks().list_batches(read_task_filter(call.query, call.grant), read_page_request(call.query));
+  const BatchPage page = call.engine.tasks().list_batches(read_task_filter(call.query, call.grant),
+                                                          read_page_request(call.query));
   Json results = Json::array();
   for (const Batch& batch : page.batches) results.push_back(to_json(batch));
   return json_answer({{"results", std::move(results)},
@@ -34,7 +35,8 @@ HttpResponse list_batches(Call& call) {
 HttpResponse get_batch(Call& call) {
   const std::uint64_t uid = uid_segment(call, ErrorCode::InvalidBatchUids);
   const auto batch = call.engine.tasks().find_batch(uid);
-  if (!batch || !is_visible(call, uid)) throw Error(ErrorCode::BatchNotFound, "Batch `" + call.segments[0] + "` not found.");
+  if (!batch || !is_visible(call, uid))
+    throw Error(ErrorCode::BatchNotFound, "Batch `" + call.segments[0] + "` not found.");
   return json_answer(to_json(*batch));
 }
 

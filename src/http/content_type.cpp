@@ -42,12 +42,15 @@ void check_content_type(const HttpRequest& request, Body body) {
   const auto header = request.header("content-type");
   if (!header)
     throw Error(ErrorCode::MissingContentType,
-                "A Content-Type header is missing. Accepted values for the Content-Type header are: " + accepted_names(body));
+                "A Content-Type header is missing. Accepted values for the Content-Type header are: " +
+                    accepted_names(body));
   const std::string name = media_type(*header);
   const auto types = accepted(body);
-  if (std::any_of(types.begin(), types.end(), [&](const MediaType& type) { return type.name == name; })) return;
-  throw Error(ErrorCode::InvalidContentType, "The Content-Type `" + std::string(*header) +
-                                                 "` is invalid. Accepted values for the Content-Type header are: " + accepted_names(body));
+  if (std::any_of(types.begin(), types.end(), [&](const MediaType& type) { return type.name == name; }))
+    return;
+  throw Error(ErrorCode::InvalidContentType,
+              "The Content-Type `" + std::string(*header) +
+                  "` is invalid. Accepted values for the Content-Type header are: " + accepted_names(body));
 }
 
 PayloadFormat payload_format(const HttpRequest& request) {

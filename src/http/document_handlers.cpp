@@ -14,7 +14,8 @@ namespace nunmul {
 namespace {
 
 std::size_t count_characters(std::string_view utf8) {
-  return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](unsigned char c) { return (c & 0xC0) != 0x80; }));
+  return static_cast<std::size_t>(
+      std::count_if(utf8.begin(), utf8.end(), [](unsigned char c) { return (c & 0xC0) != 0x80; }));
 }
 
 char read_delimiter(const Fields& query, PayloadFormat format, const HttpRequest& request) {
@@ -22,19 +23,22 @@ char read_delimiter(const Fields& query, PayloadFormat format, const HttpRequest
   if (!text) return ',';
   const Place place = query.place("csvDelimiter");
   if (text->empty())
-    reject_value(ErrorCode::InvalidDocumentCsvDelimiter, place, "expected a string of one character, but found an empty string");
+    reject_value(ErrorCode::InvalidDocumentCsvDelimiter, place,
+                 "expected a string of one character, but found an empty string");
   if (count_characters(*text) != 1)
     reject_value(ErrorCode::InvalidDocumentCsvDelimiter, place,
                  "expected a string of one character, but found the following string of " +
                      std::to_string(count_characters(*text)) + " characters: `" + *text + "`");
   if (static_cast<unsigned char>(text->front()) > 0x7F)
-    reject_value(ErrorCode::InvalidDocumentCsvDelimiter, place, "csv delimiter must be an ascii character. Found: `" + *text + "`");
+    reject_value(ErrorCode::InvalidDocumentCsvDelimiter, place,
+                 "csv delimiter must be an ascii character. Found: `" + *text + "`");
   if (*text == "\"" || *text == "\n" || *text == "\r")
     reject_value(ErrorCode::InvalidDocumentCsvDelimiter, place, "quotes and line ends cannot part cells.");
   if (format != PayloadFormat::Csv)
-    throw Error(ErrorCode::InvalidContentType, "The Content-Type `" + std::string(request.header("content-type").value_or("")) +
-                                                   "` does not support the use of a csv delimiter. The csv delimiter can only be "
-                                                   "used with the Content-Type `text/csv`.");
+    throw Error(ErrorCode::InvalidContentType,
+                "The Content-Type `" + std::string(request.header("content-type").value_or("")) +
+                    "` does not support the use of a csv delimiter. The csv delimiter can only be "
+                    "used with the Content-Type `text/csv`.");
   return text->front();
 }
 
@@ -42,8 +46,10 @@ Payload read_payload(Call& call) {
   const PayloadFormat format = payload_format(call.request);
   const char delimiter = read_delimiter(call.query, format, call.request);
   PayloadWriter writer = call.engine.payload_writer(format, delimiter);
-  if (call.request.body_file.empty()) writer.write(call.request.body);
-  else writer.write_file(call.request.body_file.path());
+  if (call.request.body_file.empty())
+    writer.write(call.request.body);
+  else
+    writer.write_file(call.request.body_file.path());
   return writer.finish();
 }
 
@@ -52,16 +58,18 @@ HttpResponse add_documents(Call& call, AdditionOptions::Method method) {
   options.method = method;
   options.primary_key = call.query.text("primaryKey");
   options.skip_creation = call.query.flag("skipCreation");
-  options.missing_index = call.grant.allows_action("indexes.create") ? MissingIndex::Create : MissingIndex::Fail;
+  options.missing_index =
+      call.grant.allows_action("indexes.create") ? MissingIndex::Create : MissingIndex::Fail;
   return enqueued(call, document_addition(call.segments[0], read_payload(call), options));
 }
 
 std::string read_id(const Json& value) {
   if (auto id = document_id(value)) return std::move(*id);
-  throw Error(ErrorCode::InvalidDocumentId, "Document identifier `" + (value.is_string() ? value.get<std::string>() : dump_json(value)) +
-                                                "` is invalid. A document identifier can be of type integer or string, only composed of "
-                                                "alphanumeric characters (a-z A-Z 0-9), hyphens (-) and underscores (_), and can not be "
-                                                "more than 511 bytes.");
+  throw Error(ErrorCode::InvalidDocumentId,
+              "Document identifier `" + (value.is_string() ? value.get<std::string>() : dump_json(value)) +
+                  "` is invalid. A document identifier can be of type integer or string, only composed of "
+                  "alphanumeric characters (a-z A-Z 0-9), hyphens (-) and underscores (_), and can not be "
+                  "more than 511 bytes.");
 }
 
 // Syntax now; whether the attributes are filterable is judged by the task.
@@ -87,7 +95,9 @@ DocumentQuery read_document_query(const Fields& fields) {
     query.ids.emplace();
     for (std::size_t i = 0; i < ids->size(); ++i) {
       const auto id = document_id((*ids)[i]);
-      if (!id) reject_value(ErrorCode::InvalidDocumentIds, fields.place("ids"), "`" + dump_json((*ids)[i]) + "` cannot identify a document.");
+      if (!id)
+        reject_value(ErrorCode::InvalidDocumentIds, fields.place("ids"),
+                     "`" + dump_json((*ids)[i]) + "` cannot identify a document.");
       query.ids->push_back(*id);
     }
   }
@@ -113,7 +123,8 @@ HttpResponse get_document(Call& call) {
   const auto id = document_id(call.segments[1]);
   query.ids = {id.value_or("")};
   const DocumentPage page = list_documents(*entry->index->generation(), query);
-  if (!id || page.results.empty()) throw Error(ErrorCode::DocumentNotFound, "Document `" + call.segments[1] + "` not found.");
+  if (!id || page.results.empty())
+    throw Error(ErrorCode::DocumentNotFound, "Document `" + call.segments[1] + "` not found.");
   return json_text(page.results.front());
 }
 
@@ -129,7 +140,9 @@ HttpResponse delete_document(Call& call) {
   return enqueued(call, document_deletion(call.segments[0], {read_id(call.segments[1])}));
 }
 
-HttpResponse delete_all_documents(Call& call) { return enqueued(call, document_deletion_of_all(call.segments[0])); }
+HttpResponse delete_all_documents(Call& call) {
+  return enqueued(call, document_deletion_of_all(call.segments[0]));
+}
 
 HttpResponse delete_document_batch(Call& call) {
   if (!call.body.is_array()) reject_type(ErrorCode::BadRequest, Place::body(), "an array", call.body);

@@ -36,7 +36,8 @@ void collect(const Json& value, std::string_view path, std::vector<const Json*>&
   }
   if (!value.is_object()) return;
   for (const auto& [name, inner] : value.items()) {
-    if (path == name) collect(inner, {}, found);
+    if (path == name)
+      collect(inner, {}, found);
     else if (path.size() > name.size() && path.substr(0, name.size()) == name && path[name.size()] == '.')
       collect(inner, path.substr(name.size() + 1), found);
   }

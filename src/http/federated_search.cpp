@@ -35,7 +35,8 @@ Window window_of(const Federation& federation) {
 const std::string& uid_of(const FederatedQuery& query) { return query.entry->row.uid; }
 
 std::size_t queries_on(const std::vector<FederatedQuery>& queries, const std::string& uid) {
-  return static_cast<std::size_t>(std::count_if(queries.begin(), queries.end(), [&](const auto& query) { return uid_of(query) == uid; }));
+  return static_cast<std::size_t>(
+      std::count_if(queries.begin(), queries.end(), [&](const auto& query) { return uid_of(query) == uid; }));
 }
 
 std::uint32_t most_hits(const FederatedQuery& query) { return query.entry->row.settings.max_total_hits; }
@@ -46,7 +47,9 @@ std::uint32_t most_hits(const std::vector<FederatedQuery>& queries) {
   return most;
 }
 
-std::string direction(const std::string& sort) { return sort.substr(sort.rfind(':') == std::string::npos ? 0 : sort.rfind(':') + 1); }
+std::string direction(const std::string& sort) {
+  return sort.substr(sort.rfind(':') == std::string::npos ? 0 : sort.rfind(':') + 1);
+}
 
 bool sort_alike(const SearchRequest& a, const SearchRequest& b) {
   return std::equal(a.sort.begin(), a.sort.end(), b.sort.begin(), b.sort.end(),
@@ -62,7 +65,8 @@ void require_comparable_sorts(const std::vector<FederatedQuery>& queries) {
     inside_query(i, [&]() -> int {
       throw Error(ErrorCode::InvalidMultiSearchQueryRankingRules,
                   "The results of queries #" + std::to_string(*first) + " and #" + std::to_string(i) +
-                      " are incompatible: their `sort` orders differ, `" + dump_json(Json(queries[*first].request.sort)) + "` and `" +
+                      " are incompatible: their `sort` orders differ, `" +
+                      dump_json(Json(queries[*first].request.sort)) + "` and `" +
                       dump_json(Json(queries[i].request.sort)) + "`.");
     });
   }
@@ -70,7 +74,8 @@ void require_comparable_sorts(const std::vector<FederatedQuery>& queries) {
 
 // Hits enough to fill the window whatever the others have; all that can be reached where hits may fall
 // out as duplicates, so that the count is right.
-std::uint32_t needed_hits(const std::vector<FederatedQuery>& queries, const FederatedQuery& query, const Federation& federation) {
+std::uint32_t needed_hits(const std::vector<FederatedQuery>& queries, const FederatedQuery& query,
+                          const Federation& federation) {
   if (federation.distinct || queries_on(queries, uid_of(query)) > 1) return most_hits(query);
   const Window window = window_of(federation);
   return static_cast<std::uint32_t>(std::min<std::uint64_t>(window.offset + window.limit, most_hits(query)));
@@ -104,7 +109,8 @@ auto inside_facets(const std::string& uid, Work&& work) {
     return work();
   } catch (const Error& error) {
     if (error.code() != ErrorCode::InvalidSearchFacets) throw;
-    throw Error(ErrorCode::InvalidMultiSearchFacetsByIndex, "Inside `.federation.facetsByIndex." + uid + "`: " + error.what());
+    throw Error(ErrorCode::InvalidMultiSearchFacetsByIndex,
+                "Inside `.federation.facetsByIndex." + uid + "`: " + error.what());
   }
 }
 
@@ -120,7 +126,8 @@ std::vector<double> scores_before_sort(const Hit& hit, double weight) {
 
 std::string folded_text(const Json& value) {
   std::string text = value.is_string() ? value.get<std::string>() : dump_json(value);
-  std::transform(text.begin(), text.end(), text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   return text;
 }
 
@@ -154,7 +161,8 @@ bool better(const std::vector<FederatedQuery>& queries, const Candidate& a, cons
 }
 
 // What a document is told apart by where `distinct` is asked for: the texts of its values.
-std::vector<std::string> distinct_values(const FederatedQuery& query, const Hit& hit, const std::string& attribute) {
+std::vector<std::string> distinct_values(const FederatedQuery& query, const Hit& hit,
+                                         const std::string& attribute) {
   const auto generation = query.entry->index->generation();
   const auto document = generation->find(hit.id);
   if (!document) return {};
@@ -166,13 +174,15 @@ std::vector<std::string> distinct_values(const FederatedQuery& query, const Hit&
 }
 
 // The hits of all queries, best first, each document once.
-std::vector<Candidate> merge(const std::vector<FederatedQuery>& queries, const std::vector<SearchResult>& results,
-                             const Federation& federation) {
+std::vector<Candidate> merge(const std::vector<FederatedQuery>& queries,
+                             const std::vector<SearchResult>& results, const Federation& federation) {
   std::vector<Candidate> all;
   for (std::size_t i = 0; i < queries.size(); ++i)
     for (const Hit& hit : results[i].hits)
-      all.push_back({i, &hit, hit.ranking_score * queries[i].weight, scores_before_sort(hit, queries[i].weight)});
-  std::stable_sort(all.begin(), all.end(), [&](const auto& a, const auto& b) { return better(queries, a, b); });
+      all.push_back(
+          {i, &hit, hit.ranking_score * queries[i].weight, scores_before_sort(hit, queries[i].weight)});
+  std::stable_sort(all.begin(), all.end(),
+                   [&](const auto& a, const auto& b) { return better(queries, a, b); });
 
   std::vector<Candidate> merged;
   std::set<std::pair<std::string, std::string>> seen;
@@ -182,7 +192,8 @@ std::vector<Candidate> merge(const std::vector<FederatedQuery>& queries, const s
     if (!seen.emplace(uid_of(query), candidate.hit->id).second) continue;
     if (federation.distinct) {
       const auto values = distinct_values(query, *candidate.hit, *federation.distinct);
-      const bool repeated = std::any_of(values.begin(), values.end(), [&](const auto& value) { return values_seen.contains(value); });
+      const bool repeated = std::any_of(values.begin(), values.end(),
+                                        [&](const auto& value) { return values_seen.contains(value); });
       values_seen.insert(values.begin(), values.end());
       if (repeated) continue;
     }
@@ -192,17 +203,21 @@ std::vector<Candidate> merge(const std::vector<FederatedQuery>& queries, const s
 }
 
 // All hits of all queries, less those that fell out as duplicates.
-std::uint64_t count_hits(const std::vector<FederatedQuery>& queries, const std::vector<SearchResult>& results, std::size_t merged) {
+std::uint64_t count_hits(const std::vector<FederatedQuery>& queries, const std::vector<SearchResult>& results,
+                         std::size_t merged) {
   std::uint64_t total = 0, fetched = 0;
   for (const SearchResult& result : results) {
     total += result.total_hits;
     fetched += result.hits.size();
   }
-  return std::min<std::uint64_t>(total - std::min<std::uint64_t>(total, fetched - merged), most_hits(queries));
+  return std::min<std::uint64_t>(total - std::min<std::uint64_t>(total, fetched - merged),
+                                 most_hits(queries));
 }
 
 std::string hit_text(const FederatedQuery& query, const Candidate& candidate) {
-  const Json origin{{"indexUid", uid_of(query)}, {"queriesPosition", candidate.query}, {"weightedRankingScore", candidate.score}};
+  const Json origin{{"indexUid", uid_of(query)},
+                    {"queriesPosition", candidate.query},
+                    {"weightedRankingScore", candidate.score}};
   return hit_json(*candidate.hit, query.request, {{"_federation", origin}});
 }
 
@@ -234,14 +249,17 @@ IndexFacets count_documents(const std::vector<FederatedQuery>& queries, const st
     const auto document = generation->find(candidate.hit->id);
     if (!document) continue;
     const Json json = parse_json(generation->json(*document));
-    for (const auto& [name, unused] : names.items()) count_facet_values(facets.distribution[name], facets.stats, json, name);
+    for (const auto& [name, unused] : names.items())
+      count_facet_values(facets.distribution[name], facets.stats, json, name);
   }
   return facets;
 }
 
-IndexFacets facets_of_index(const std::vector<FederatedQuery>& queries, const std::vector<SearchResult>& results,
-                            const std::vector<Candidate>& merged, const std::string& uid) {
-  const auto first = std::find_if(queries.begin(), queries.end(), [&](const auto& query) { return uid_of(query) == uid; });
+IndexFacets facets_of_index(const std::vector<FederatedQuery>& queries,
+                            const std::vector<SearchResult>& results, const std::vector<Candidate>& merged,
+                            const std::string& uid) {
+  const auto first =
+      std::find_if(queries.begin(), queries.end(), [&](const auto& query) { return uid_of(query) == uid; });
   if (first == queries.end()) return {};
   const SearchResult& result = results[static_cast<std::size_t>(first - queries.begin())];
   const Json distribution = result.facet_distribution.value_or(Json::object());
@@ -253,7 +271,8 @@ IndexFacets facets_of_index(const std::vector<FederatedQuery>& queries, const st
   return facets;
 }
 
-using Orders = std::map<std::string, std::pair<std::string, std::string>>;  // facet → order, and the index that has it
+using Orders =
+    std::map<std::string, std::pair<std::string, std::string>>;  // facet → order, and the index that has it
 
 // Values that two indexes order in two ways cannot be merged into one order.
 void note_orders(Orders& orders, const CatalogEntry& entry, const Json& distribution) {
@@ -262,9 +281,10 @@ void note_orders(Orders& orders, const CatalogEntry& entry, const Json& distribu
     const auto [known, added] = orders.try_emplace(facet, order, entry.row.uid);
     if (added || known->second.first == order) continue;
     throw Error(ErrorCode::InvalidMultiSearchFacetOrder,
-                "Inside `.federation.facetsByIndex." + entry.row.uid + "`: Inconsistent order for values in facet `" + facet +
-                    "`: index `" + known->second.second + "` orders by `" + known->second.first + "`, but index `" + entry.row.uid +
-                    "` orders by `" + order + "`.");
+                "Inside `.federation.facetsByIndex." + entry.row.uid +
+                    "`: Inconsistent order for values in facet `" + facet + "`: index `" +
+                    known->second.second + "` orders by `" + known->second.first + "`, but index `" +
+                    entry.row.uid + "` orders by `" + order + "`.");
   }
 }
 
@@ -282,12 +302,15 @@ IndexFacets facets_without_query(const CatalogEntry& entry, const std::vector<st
 }
 
 Json facet_answer(const std::vector<FederatedQuery>& queries, const std::vector<SearchResult>& results,
-                  const std::vector<Candidate>& merged, const Federation& federation, const FindIndex& find_index) {
+                  const std::vector<Candidate>& merged, const Federation& federation,
+                  const FindIndex& find_index) {
   Json by_index = Json::object(), distribution = Json::object(), stats = Json::object();
   Orders orders;
   for (const auto& [uid, names] : federation.facets_by_index) {
     const auto entry = find_index(uid);
-    IndexFacets facets = queries_on(queries, uid) == 0 ? inside_facets(uid, [&] { return facets_without_query(*entry, names); }) : facets_of_index(queries, results, merged, uid);
+    IndexFacets facets = queries_on(queries, uid) == 0
+                             ? inside_facets(uid, [&] { return facets_without_query(*entry, names); })
+                             : facets_of_index(queries, results, merged, uid);
     if (federation.merge_facets) {
       note_orders(orders, *entry, facets.distribution);
       add_facet_distribution(distribution, facets.distribution);
@@ -296,7 +319,8 @@ Json facet_answer(const std::vector<FederatedQuery>& queries, const std::vector<
       by_index[uid] = {{"distribution", std::move(facets.distribution)}, {"stats", std::move(facets.stats)}};
     }
   }
-  if (!federation.merge_facets) return federation.facets_by_index.empty() ? Json::object() : Json{{"facetsByIndex", by_index}};
+  if (!federation.merge_facets)
+    return federation.facets_by_index.empty() ? Json::object() : Json{{"facetsByIndex", by_index}};
   for (auto& [facet, values] : distribution.items())
     values = ordered_facet_values(values, orders[facet].first, federation.max_values_per_facet);
   return {{"facetDistribution", std::move(distribution)}, {"facetStats", std::move(stats)}};
@@ -308,7 +332,8 @@ std::string members(const Json& object) {
   return text.substr(1, text.size() - 2);
 }
 
-std::string hits_text(const std::vector<FederatedQuery>& queries, const std::vector<Candidate>& merged, const Window& window) {
+std::string hits_text(const std::vector<FederatedQuery>& queries, const std::vector<Candidate>& merged,
+                      const Window& window) {
   std::string hits;
   const std::size_t begin = std::min<std::size_t>(window.offset, merged.size());
   const std::size_t end = begin + std::min<std::size_t>(window.limit, merged.size() - begin);
@@ -321,12 +346,15 @@ std::string hits_text(const std::vector<FederatedQuery>& queries, const std::vec
 
 }  // namespace
 
-std::string federated_answer_text(std::vector<FederatedQuery> queries, const Federation& federation, const FindIndex& find_index) {
+std::string federated_answer_text(std::vector<FederatedQuery> queries, const Federation& federation,
+                                  const FindIndex& find_index) {
   const Stopwatch clock;
   require_comparable_sorts(queries);
   prepare(queries, federation);
   std::vector<SearchResult> results;
-  for (std::size_t i = 0; i < queries.size(); ++i) results.push_back(inside_facets(uid_of(queries[i]), [&] { return inside_query(i, [&] { return search_one(queries[i]); }); }));
+  for (std::size_t i = 0; i < queries.size(); ++i)
+    results.push_back(inside_facets(uid_of(queries[i]),
+                                    [&] { return inside_query(i, [&] { return search_one(queries[i]); }); }));
   const std::vector<Candidate> merged = merge(queries, results, federation);
   const Json facets = facet_answer(queries, results, merged, federation, find_index);
 

@@ -35,7 +35,8 @@ struct Federation {
 
 // The text of the answer. `find_index` looks up the indexes of facetsByIndex that no query names. What
 // is wrong with one query is thrown with its place before the message.
-std::string federated_answer_text(std::vector<FederatedQuery> queries, const Federation& federation,
-                                  const std::function<std::shared_ptr<const CatalogEntry>(const std::string&)>& find_index);
+std::string federated_answer_text(
+    std::vector<FederatedQuery> queries, const Federation& federation,
+    const std::function<std::shared_ptr<const CatalogEntry>(const std::string&)>& find_index);
 
 }  // namespace nunmul

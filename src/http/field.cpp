@@ -29,7 +29,8 @@ void reject_value(ErrorCode code, const Place& place, const std::string& why) {
 }
 
 void reject_type(ErrorCode code, const Place& place, std::string_view expected, const Json& found) {
-  std::string message = "Invalid value type" + place.phrase() + ": expected " + std::string(expected) + ", but found ";
+  std::string message =
+      "Invalid value type" + place.phrase() + ": expected " + std::string(expected) + ", but found ";
   message += json_type_name(found);
   if (!found.is_null()) message += ": `" + shown(found) + "`";
   throw Error(code, message);

@@ -67,7 +67,8 @@ class Place {
 // "Invalid value at `.limit`: WHY" and, for values of another type, "Invalid value type at `.limit`:
 // expected EXPECTED, but found a string: `"x"`".
 [[noreturn]] void reject_value(ErrorCode code, const Place& place, const std::string& why);
-[[noreturn]] void reject_type(ErrorCode code, const Place& place, std::string_view expected, const Json& found);
+[[noreturn]] void reject_type(ErrorCode code, const Place& place, std::string_view expected,
+                              const Json& found);
 
 // "`a`, `b`, `c`".
 std::string listed(std::span<const std::string_view> names);

@@ -51,7 +51,8 @@ Json locales_json(const Settings& settings, const std::string& name) {
   Json locales = Json::array();
   if (!settings.localized_attributes) return locales;
   for (const LocalizedRule& rule : *settings.localized_attributes) {
-    if (std::none_of(rule.patterns.begin(), rule.patterns.end(), [&](const auto& pattern) { return attribute_matches(pattern, name); }))
+    if (std::none_of(rule.patterns.begin(), rule.patterns.end(),
+                     [&](const auto& pattern) { return attribute_matches(pattern, name); }))
       continue;
     for (const std::string& locale : rule.locales) locales.push_back(locale);
     break;
@@ -74,11 +75,13 @@ Json field_json(const Settings& settings, const std::string& name) {
 bool fits(const Json& field, const Fields& filter) {
   if (const auto patterns = filter.texts("attributePatterns")) {
     const std::string name = field["name"];
-    if (std::none_of(patterns->begin(), patterns->end(), [&](const auto& pattern) { return attribute_matches(pattern, name); }))
+    if (std::none_of(patterns->begin(), patterns->end(),
+                     [&](const auto& pattern) { return attribute_matches(pattern, name); }))
       return false;
   }
   for (const char* ability : {"displayed", "searchable", "sortable", "distinct", "rankingRule", "filterable"})
-    if (const Json* wanted = filter.find(ability); wanted && field[ability]["enabled"] != *wanted) return false;
+    if (const Json* wanted = filter.find(ability); wanted && field[ability]["enabled"] != *wanted)
+      return false;
   return true;
 }
 
@@ -86,7 +89,8 @@ bool fits(const Json& field, const Fields& filter) {
 std::set<std::string> field_names(const Generation& generation) {
   std::set<std::string> names;
   for (const auto& [name, documents] : generation.field_distribution()) names.insert(name);
-  for (const LiveSegment& part : generation.segments()) names.insert(part.segment->fields().begin(), part.segment->fields().end());
+  for (const LiveSegment& part : generation.segments())
+    names.insert(part.segment->fields().begin(), part.segment->fields().end());
   return names;
 }
 
@@ -102,7 +106,8 @@ HttpResponse list_fields(Call& call) {
     Json field = field_json(entry->row.settings, name);
     if (fits(field, filter)) shown.push_back(std::move(field));
   }
-  return page_answer(shown, fields.count("offset").value_or(0), fields.count("limit").value_or(20), [](const Json& field) { return field; });
+  return page_answer(shown, fields.count("offset").value_or(0), fields.count("limit").value_or(20),
+                     [](const Json& field) { return field; });
 }
 
 }  // namespace nunmul

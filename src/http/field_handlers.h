@@ -10,7 +10,8 @@ inline constexpr Field kFieldListFields[] = {
     {"offset", FieldKind::Count, ErrorCode::InvalidIndexOffset, "Fields to leave out; 0 if absent."},
     {"limit", FieldKind::Count, ErrorCode::InvalidIndexLimit, "Fields shown at most; 20 if absent."},
     {"filter", FieldKind::Object, ErrorCode::BadRequest,
-     "Which fields: `attributePatterns`, and booleans `displayed`, `searchable`, `sortable`, `distinct`, `rankingRule`, `filterable`."},
+     "Which fields: `attributePatterns`, and booleans `displayed`, `searchable`, `sortable`, `distinct`, "
+     "`rankingRule`, `filterable`."},
 };
 
 HttpResponse list_fields(Call& call);

@@ -27,7 +27,8 @@ HttpResponse empty_answer(int status) { return {status, "", "", {}}; }
 
 HttpResponse preflight(const HttpRequest& request) {
   HttpResponse response = empty_answer(204);
-  response.headers.emplace_back("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE, OPTIONS, HEAD");
+  response.headers.emplace_back("Access-Control-Allow-Methods",
+                                "GET, POST, PUT, PATCH, DELETE, OPTIONS, HEAD");
   // Browsers do not let `*` stand for Authorization, so the names asked for are given back.
   response.headers.emplace_back("Access-Control-Allow-Headers",
                                 std::string(request.header("access-control-request-headers").value_or("*")));
@@ -53,19 +54,22 @@ Json read_body(const HttpRequest& request, Body body) {
 }
 
 void log_request(const HttpRequest& request, const HttpResponse& response, std::uint64_t milliseconds) {
-  log(LogLevel::Debug, request.method + " " + nunmul::quoted(request.path) + " " + std::to_string(response.status) + " " +
-                           std::to_string(milliseconds) + " ms");
+  log(LogLevel::Debug, request.method + " " + nunmul::quoted(request.path) + " " +
+                           std::to_string(response.status) + " " + std::to_string(milliseconds) + " ms");
 }
 
 // A fault of ours: the log says what it was, the client does not learn it.
 HttpResponse internal_error(const HttpRequest& request, const std::string& what) {
-  log(LogLevel::Error, "failed on " + request.method + " " + nunmul::quoted(request.path) + ": " + nunmul::quoted(what));
-  return error_response(ErrorCode::Internal, "An internal error has occurred. The log of the server says more.");
+  log(LogLevel::Error,
+      "failed on " + request.method + " " + nunmul::quoted(request.path) + ": " + nunmul::quoted(what));
+  return error_response(ErrorCode::Internal,
+                        "An internal error has occurred. The log of the server says more.");
 }
 
 }  // namespace
 
-HttpApi::HttpApi(Engine& engine, HttpApiOptions options) : engine_(engine), options_(std::move(options)), router_(all_routes()) {}
+HttpApi::HttpApi(Engine& engine, HttpApiOptions options)
+    : engine_(engine), options_(std::move(options)), router_(all_routes()) {}
 
 HttpResponse HttpApi::handle(HttpRequest& request) const {
   const Stopwatch clock;
@@ -102,7 +106,8 @@ HttpResponse HttpApi::call_route(HttpRequest& request, const RouteMatch& match) 
   const Route& route = *match.route;
   const Grant grant = authorize(engine_, request, match);
   if (names_an_index(route)) check_index_uid(match.segments[0]);
-  const Fields query = read_parameters(route.input.any_query ? HttpQuery{} : parse_query(request.query), route.input.query);
+  const Fields query =
+      read_parameters(route.input.any_query ? HttpQuery{} : parse_query(request.query), route.input.query);
   check_content_type(request, route.input.body);
   const Json body = read_body(request, route.input.body);
   Call call{request, route, engine_, grant, match.segments, query, body};
@@ -116,7 +121,8 @@ void HttpApi::add_cors_headers(const HttpRequest& request, HttpResponse& respons
   }
   response.headers.emplace_back("Vary", "Origin");
   const std::string origin(request.header("origin").value_or(""));
-  if (std::find(options_.cors_origins.begin(), options_.cors_origins.end(), origin) != options_.cors_origins.end())
+  if (std::find(options_.cors_origins.begin(), options_.cors_origins.end(), origin) !=
+      options_.cors_origins.end())
     response.headers.emplace_back("Access-Control-Allow-Origin", origin);
 }
 

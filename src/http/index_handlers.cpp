@@ -13,7 +13,8 @@ namespace {
 
 constexpr Field kSwapFields[] = {
     {"indexes", FieldKind::Texts, ErrorCode::InvalidSwapIndexes, "Two uids.", ErrorCode::MissingSwapIndexes},
-    {"rename", FieldKind::Flag, ErrorCode::InvalidSwapRename, "Whether the first becomes the second, which must not exist."},
+    {"rename", FieldKind::Flag, ErrorCode::InvalidSwapRename,
+     "Whether the first becomes the second, which must not exist."},
 };
 
 std::string quoted_list(const std::vector<std::string>& names) { return dump_json(Json(names)); }
@@ -24,8 +25,9 @@ IndexSwap read_swap(const Json& value, const Place& place) {
   for (std::size_t i = 0; i < indexes.size(); ++i)
     check_index_uid(indexes[i], fields.place("indexes").item(i), ErrorCode::InvalidSwapIndexes);
   if (indexes.size() != 2)
-    throw Error(ErrorCode::InvalidSwapIndexes, "Two indexes must be given for each swap. The list `" + quoted_list(indexes) +
-                                                   "` contains " + std::to_string(indexes.size()) + " indexes.");
+    throw Error(ErrorCode::InvalidSwapIndexes, "Two indexes must be given for each swap. The list `" +
+                                                   quoted_list(indexes) + "` contains " +
+                                                   std::to_string(indexes.size()) + " indexes.");
   return {indexes[0], indexes[1], fields.flag("rename")};
 }
 
@@ -34,8 +36,9 @@ void reject_repeated_uids(const std::vector<IndexSwap>& swaps) {
   for (const IndexSwap& swap : swaps)
     for (const std::string& uid : {swap.a, swap.b})
       if (!seen.insert(uid).second)
-        throw Error(ErrorCode::InvalidSwapDuplicateIndexFound,
-                    "Indexes must be declared only once during a swap. `" + uid + "` was specified several times.");
+        throw Error(
+            ErrorCode::InvalidSwapDuplicateIndexFound,
+            "Indexes must be declared only once during a swap. `" + uid + "` was specified several times.");
 }
 
 }  // namespace
@@ -48,7 +51,9 @@ HttpResponse list_indexes(Call& call) {
                      [](const auto& entry) { return to_json(entry->row); });
 }
 
-HttpResponse get_index(Call& call) { return json_answer(to_json(call.engine.catalog().at(call.segments[0])->row)); }
+HttpResponse get_index(Call& call) {
+  return json_answer(to_json(call.engine.catalog().at(call.segments[0])->row));
+}
 
 HttpResponse create_index(Call& call) {
   const Fields fields = read_object(call.body, kNewIndexFields);
@@ -73,7 +78,8 @@ HttpResponse delete_index(Call& call) { return enqueued(call, index_deletion(cal
 HttpResponse swap_indexes(Call& call) {
   if (!call.body.is_array()) reject_type(ErrorCode::BadRequest, Place::body(), "an array", call.body);
   std::vector<IndexSwap> swaps;
-  for (std::size_t i = 0; i < call.body.size(); ++i) swaps.push_back(read_swap(call.body[i], Place::body().item(i)));
+  for (std::size_t i = 0; i < call.body.size(); ++i)
+    swaps.push_back(read_swap(call.body[i], Place::body().item(i)));
   for (const IndexSwap& swap : swaps) {
     require_index(call.grant, swap.a);
     require_index(call.grant, swap.b);

@@ -14,17 +14,20 @@ inline constexpr Field kIndexListParameters[] = {
 inline constexpr Field kNewIndexFields[] = {
     {"uid", FieldKind::Text, ErrorCode::InvalidIndexUid, "1 to 400 letters, digits, hyphens and underscores.",
      ErrorCode::MissingIndexUid},
-    {"primaryKey", FieldKind::Text, ErrorCode::InvalidIndexPrimaryKey, "The field that identifies a document."},
+    {"primaryKey", FieldKind::Text, ErrorCode::InvalidIndexPrimaryKey,
+     "The field that identifies a document."},
 };
 
 inline constexpr Field kIndexPatchFields[] = {
-    {"primaryKey", FieldKind::Text, ErrorCode::InvalidIndexPrimaryKey, "Refused once documents have another."},
+    {"primaryKey", FieldKind::Text, ErrorCode::InvalidIndexPrimaryKey,
+     "Refused once documents have another."},
     {"uid", FieldKind::Text, ErrorCode::InvalidIndexUid, "The new name."},
     {"createdAt", FieldKind::Immutable, ErrorCode::ImmutableIndexCreatedAt, ""},
     {"updatedAt", FieldKind::Immutable, ErrorCode::ImmutableIndexUpdatedAt, ""},
 };
 
-inline constexpr std::string_view kSwapSchema = R"({"type":"array","items":{"type":"object","required":["indexes"],
+inline constexpr std::string_view kSwapSchema =
+    R"({"type":"array","items":{"type":"object","required":["indexes"],
   "additionalProperties":false,"properties":{"indexes":{"type":"array","items":{"type":"string"},"minItems":2,"maxItems":2},
   "rename":{"type":["boolean","null"]}}}})";
 

@@ -7,7 +7,8 @@ namespace nunmul {
 namespace {
 
 std::string complaint(const std::string& uid) {
-  return "`" + uid + "` is not a valid index uid. Index uid can be an integer or a string containing only alphanumeric "
+  return "`" + uid +
+         "` is not a valid index uid. Index uid can be an integer or a string containing only alphanumeric "
          "characters, hyphens (-) and underscores (_), and can not be more than 400 bytes.";
 }
 

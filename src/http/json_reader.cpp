@@ -17,21 +17,24 @@ void check_items(const Json& value, bool (*fits)(const Json&), std::string_view 
 }
 
 // " inside `.queries[1]`", or "" for a whole body.
-std::string inside(const Place& place) { return place.path().empty() ? "" : " inside `" + place.path() + "`"; }
+std::string inside(const Place& place) {
+  return place.path().empty() ? "" : " inside `" + place.path() + "`";
+}
 
 [[noreturn]] void reject_unknown(std::string_view name, std::span<const Field> table, const Place& place) {
-  throw Error(ErrorCode::BadRequest,
-              "Unknown field `" + std::string(name) + "`" + inside(place) + ": expected one of " + listed(table));
+  throw Error(ErrorCode::BadRequest, "Unknown field `" + std::string(name) + "`" + inside(place) +
+                                         ": expected one of " + listed(table));
 }
 
 [[noreturn]] void reject_immutable(const Field& field, std::span<const Field> table, const Place& place) {
-  throw Error(field.invalid,
-              "Immutable field `" + std::string(field.name) + "`" + inside(place) + ": expected one of " + listed(table));
+  throw Error(field.invalid, "Immutable field `" + std::string(field.name) + "`" + inside(place) +
+                                 ": expected one of " + listed(table));
 }
 
 void check_missing(const Fields& fields, std::span<const Field> table, const Place& place) {
   for (const Field& field : table) {
-    if (!field.missing || (field.null == Null::Value ? fields.given(field.name) : fields.find(field.name) != nullptr))
+    if (!field.missing ||
+        (field.null == Null::Value ? fields.given(field.name) : fields.find(field.name) != nullptr))
       continue;
     throw Error(*field.missing, "Missing field `" + std::string(field.name) + "`" + inside(place));
   }
@@ -55,7 +58,8 @@ void check_kind(const Json& value, FieldKind kind, ErrorCode code, const Place& 
       if (!value.is_boolean()) reject_type(code, place, "a boolean", value);
       return;
     case FieldKind::Texts:
-      check_items(value, [](const Json& item) { return item.is_string(); }, "a string", code, place);
+      check_items(
+          value, [](const Json& item) { return item.is_string(); }, "a string", code, place);
       return;
     case FieldKind::Ids:
       check_items(value, is_id, "a string or an integer", code, place);
@@ -75,11 +79,13 @@ void check_kind(const Json& value, FieldKind kind, ErrorCode code, const Place& 
   }
 }
 
-Fields read_object(const Json& object, std::span<const Field> table, const Place& place, ErrorCode not_object) {
+Fields read_object(const Json& object, std::span<const Field> table, const Place& place,
+                   ErrorCode not_object) {
   if (!object.is_object()) reject_type(not_object, place, "an object", object);
   Fields fields(place);
   for (const auto& [name, value] : object.items()) {
-    const auto row = std::find_if(table.begin(), table.end(), [&name = name](const Field& field) { return field.name == name; });
+    const auto row = std::find_if(table.begin(), table.end(),
+                                  [&name = name](const Field& field) { return field.name == name; });
     if (row == table.end()) reject_unknown(name, table, place);
     if (row->kind == FieldKind::Immutable) reject_immutable(*row, table, place);
     if (!value.is_null()) check_kind(value, row->kind, row->invalid, place.field(name));

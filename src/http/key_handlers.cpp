@@ -22,7 +22,8 @@ std::vector<std::string> read_actions(const Fields& fields) {
   auto actions = *fields.texts("actions");
   for (std::size_t i = 0; i < actions.size(); ++i) {
     if (is_action(actions[i])) continue;
-    throw Error(ErrorCode::InvalidApiKeyActions, "Unknown value `" + actions[i] + "`" + fields.place("actions").item(i).phrase() +
+    throw Error(ErrorCode::InvalidApiKeyActions, "Unknown value `" + actions[i] + "`" +
+                                                     fields.place("actions").item(i).phrase() +
                                                      ": expected one of " + listed(action_names()));
   }
   return actions;
@@ -33,8 +34,10 @@ std::vector<std::string> read_indexes(const Fields& fields) {
   for (std::size_t i = 0; i < indexes.size(); ++i) {
     if (is_index_pattern(indexes[i])) continue;
     reject_value(ErrorCode::InvalidApiKeyIndexes, fields.place("indexes").item(i),
-                 "`" + indexes[i] + "` is not a valid index uid pattern. Index uid patterns can be an integer or a string "
-                 "containing only alphanumeric characters, hyphens (-), underscores (_), and optionally end with a star (*).");
+                 "`" + indexes[i] +
+                     "` is not a valid index uid pattern. Index uid patterns can be an integer or a string "
+                     "containing only alphanumeric characters, hyphens (-), underscores (_), and optionally "
+                     "end with a star (*).");
   }
   return indexes;
 }
@@ -44,18 +47,22 @@ std::optional<Time> read_expiry(const Fields& fields) {
   if (!text) return std::nullopt;
   const auto time = parse_expiry(*text);
   if (!time)
-    reject_value(ErrorCode::InvalidApiKeyExpiresAt, fields.place("expiresAt"),
-                 "`" + *text + "` is not a valid date. It should follow the RFC 3339 format to represents a date or datetime in "
-                 "the future or specified as a null value. e.g. 'YYYY-MM-DD' or 'YYYY-MM-DD HH:MM:SS'.");
+    reject_value(
+        ErrorCode::InvalidApiKeyExpiresAt, fields.place("expiresAt"),
+        "`" + *text +
+            "` is not a valid date. It should follow the RFC 3339 format to represents a date or datetime in "
+            "the future or specified as a null value. e.g. 'YYYY-MM-DD' or 'YYYY-MM-DD HH:MM:SS'.");
   if (*time <= now())
-    reject_value(ErrorCode::InvalidApiKeyExpiresAt, fields.place("expiresAt"), "`" + *text + "` is in the past.");
+    reject_value(ErrorCode::InvalidApiKeyExpiresAt, fields.place("expiresAt"),
+                 "`" + *text + "` is in the past.");
   return time;
 }
 
 std::optional<std::string> read_uid(const Fields& fields) {
   const auto uid = fields.text("uid");
   if (!uid) return std::nullopt;
-  if (!is_uuid(*uid)) reject_value(ErrorCode::InvalidApiKeyUid, fields.place("uid"), "`" + *uid + "` is not a UUID.");
+  if (!is_uuid(*uid))
+    reject_value(ErrorCode::InvalidApiKeyUid, fields.place("uid"), "`" + *uid + "` is not a UUID.");
   return to_lower_ascii(*uid);
 }
 
@@ -68,8 +75,8 @@ std::optional<std::optional<std::string>> read_change(const Fields& fields, std:
 }  // namespace
 
 HttpResponse list_keys(Call& call) {
-  return page_answer(call.engine.keys().list(), call.query.count("offset").value_or(0), call.query.count("limit").value_or(20),
-                     [](const ApiKey& key) { return to_json(key); });
+  return page_answer(call.engine.keys().list(), call.query.count("offset").value_or(0),
+                     call.query.count("limit").value_or(20), [](const ApiKey& key) { return to_json(key); });
 }
 
 HttpResponse get_key(Call& call) {

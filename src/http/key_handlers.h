@@ -15,9 +15,10 @@ inline constexpr Field kNewKeyFields[] = {
     {"name", FieldKind::Text, ErrorCode::InvalidApiKeyName, "For people."},
     {"description", FieldKind::Text, ErrorCode::InvalidApiKeyDescription, "For people."},
     {"uid", FieldKind::Text, ErrorCode::InvalidApiKeyUid, "A UUID; made if absent."},
-    {"actions", FieldKind::Texts, ErrorCode::InvalidApiKeyActions, "What the key may do.", ErrorCode::MissingApiKeyActions},
-    {"indexes", FieldKind::Texts, ErrorCode::InvalidApiKeyIndexes, "On which indexes: uids and prefixes ending in `*`.",
-     ErrorCode::MissingApiKeyIndexes},
+    {"actions", FieldKind::Texts, ErrorCode::InvalidApiKeyActions, "What the key may do.",
+     ErrorCode::MissingApiKeyActions},
+    {"indexes", FieldKind::Texts, ErrorCode::InvalidApiKeyIndexes,
+     "On which indexes: uids and prefixes ending in `*`.", ErrorCode::MissingApiKeyIndexes},
     {"expiresAt", FieldKind::Text, ErrorCode::InvalidApiKeyExpiresAt, "Until when; null for ever.",
      ErrorCode::MissingApiKeyExpiresAt, Null::Value},
 };

@@ -55,10 +55,12 @@ ReadQuery read_query(Call& call, const Json& value, const Place& place) {
 
 std::vector<ReadQuery> read_queries(Call& call, const Json& values) {
   if (values.size() > kMostQueries)
-    reject_value(ErrorCode::BadRequest, Place::body().field("queries"), "at most " + std::to_string(kMostQueries) + " queries are taken.");
+    reject_value(ErrorCode::BadRequest, Place::body().field("queries"),
+                 "at most " + std::to_string(kMostQueries) + " queries are taken.");
   std::vector<ReadQuery> queries;
   for (std::size_t i = 0; i < values.size(); ++i)
-    queries.push_back(inside_query(i, [&] { return read_query(call, values[i], Place::body().field("queries").item(i)); }));
+    queries.push_back(
+        inside_query(i, [&] { return read_query(call, values[i], Place::body().field("queries").item(i)); }));
   return queries;
 }
 
@@ -67,7 +69,8 @@ HttpResponse separate_answers(Call& call, const std::vector<ReadQuery>& queries)
     if (!queries[i].fields.find("federationOptions")) continue;
     inside_query(i, [&]() -> int {
       throw Error(ErrorCode::InvalidMultiSearchFederationOptions,
-                  "Using `federationOptions` is not allowed in a non-federated search.\n - Hint: remove `federationOptions` from query #" +
+                  "Using `federationOptions` is not allowed in a non-federated search.\n - Hint: remove "
+                  "`federationOptions` from query #" +
                       std::to_string(i) + " or add `federation` to the request.");
     });
   }
@@ -75,7 +78,8 @@ HttpResponse separate_answers(Call& call, const std::vector<ReadQuery>& queries)
   for (std::size_t i = 0; i < queries.size(); ++i) {
     if (i > 0) results += ',';
     results += inside_query(i, [&] {
-      return search_answer_text(call, *searchable_index(call, queries[i].uid), queries[i].request, {{"indexUid", queries[i].uid}});
+      return search_answer_text(call, *searchable_index(call, queries[i].uid), queries[i].request,
+                                {{"indexUid", queries[i].uid}});
     });
   }
   return json_text("{\"results\":[" + results + "]}");
@@ -100,9 +104,11 @@ Federation read_federation(const Json& value) {
     }
   }
   if (const Json* merge = fields.find("mergeFacets")) {
-    const Fields options = read_object(*merge, kMergeFacetsFields, fields.place("mergeFacets"), ErrorCode::InvalidMultiSearchMergeFacets);
+    const Fields options = read_object(*merge, kMergeFacetsFields, fields.place("mergeFacets"),
+                                       ErrorCode::InvalidMultiSearchMergeFacets);
     federation.merge_facets = true;
-    federation.max_values_per_facet = options.count("maxValuesPerFacet").value_or(federation.max_values_per_facet);
+    federation.max_values_per_facet =
+        options.count("maxValuesPerFacet").value_or(federation.max_values_per_facet);
   }
   return federation;
 }
@@ -111,13 +117,17 @@ void reject_options_of_single_searches(const Fields& fields, std::size_t number)
   for (const std::string_view name : {"limit", "offset", "page", "hitsPerPage"})
     if (fields.find(name))
       throw Error(ErrorCode::InvalidMultiSearchQueryPagination,
-                  "Using pagination options is not allowed in federated queries.\n - Hint: remove `" + std::string(name) + "` from query #" +
-                      std::to_string(number) + " or remove `federation` from the request\n - Hint: pass `federation." + std::string(name) +
-                      "` for pagination in federated search");
+                  "Using pagination options is not allowed in federated queries.\n - Hint: remove `" +
+                      std::string(name) + "` from query #" + std::to_string(number) +
+                      " or remove `federation` from the request\n - Hint: pass `federation." +
+                      std::string(name) + "` for pagination in federated search");
   if (fields.find("facets"))
-    throw Error(ErrorCode::InvalidMultiSearchQueryFacets,
-                "Using facet options is not allowed in federated queries.\n - Hint: remove `facets` from query #" + std::to_string(number) +
-                    " or remove `federation` from the request\n - Hint: pass `federation.facetsByIndex` for facets in federated search");
+    throw Error(
+        ErrorCode::InvalidMultiSearchQueryFacets,
+        "Using facet options is not allowed in federated queries.\n - Hint: remove `facets` from query #" +
+            std::to_string(number) +
+            " or remove `federation` from the request\n - Hint: pass `federation.facetsByIndex` for facets "
+            "in federated search");
 }
 
 FederatedQuery read_federated_query(Call& call, ReadQuery& query, std::uint32_t number) {
@@ -125,13 +135,16 @@ FederatedQuery read_federated_query(Call& call, ReadQuery& query, std::uint32_t 
   FederatedQuery federated{searchable_index(call, query.uid), std::move(query.request), 1, number};
   const Json* options = query.fields.find("federationOptions");
   if (!options) return federated;
-  const Fields fields = read_object(*options, kFederationOptionFields, query.fields.place("federationOptions"));
+  const Fields fields =
+      read_object(*options, kFederationOptionFields, query.fields.place("federationOptions"));
   federated.weight = fields.number("weight").value_or(1);
   if (federated.weight < 0)
-    reject_value(ErrorCode::InvalidMultiSearchWeight, fields.place("weight"), "the value of `weight` is invalid, expected a positive float (>= 0.0).");
+    reject_value(ErrorCode::InvalidMultiSearchWeight, fields.place("weight"),
+                 "the value of `weight` is invalid, expected a positive float (>= 0.0).");
   federated.position = fields.count("queryPosition").value_or(number);
   if (fields.find("remote"))
-    reject_value(ErrorCode::InvalidMultiSearchRemote, fields.place("remote"), "this server knows no remotes.");
+    reject_value(ErrorCode::InvalidMultiSearchRemote, fields.place("remote"),
+                 "this server knows no remotes.");
   return federated;
 }
 
@@ -139,8 +152,10 @@ HttpResponse merged_answer(Call& call, std::vector<ReadQuery> queries, const Jso
   const Federation options = read_federation(federation);
   std::vector<FederatedQuery> federated;
   for (std::size_t i = 0; i < queries.size(); ++i)
-    federated.push_back(inside_query(i, [&] { return read_federated_query(call, queries[i], static_cast<std::uint32_t>(i)); }));
-  return json_text(federated_answer_text(std::move(federated), options, [&](const std::string& uid) { return searchable_index(call, uid); }));
+    federated.push_back(inside_query(
+        i, [&] { return read_federated_query(call, queries[i], static_cast<std::uint32_t>(i)); }));
+  return json_text(federated_answer_text(
+      std::move(federated), options, [&](const std::string& uid) { return searchable_index(call, uid); }));
 }
 
 }  // namespace
@@ -148,7 +163,8 @@ HttpResponse merged_answer(Call& call, std::vector<ReadQuery> queries, const Jso
 HttpResponse multi_search(Call& call) {
   const Fields fields = read_object(call.body, kMultiSearchFields);
   std::vector<ReadQuery> queries = read_queries(call, *fields.find("queries"));
-  if (const Json* federation = fields.find("federation")) return merged_answer(call, std::move(queries), *federation);
+  if (const Json* federation = fields.find("federation"))
+    return merged_answer(call, std::move(queries), *federation);
   return separate_answers(call, queries);
 }
 

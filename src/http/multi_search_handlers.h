@@ -7,8 +7,10 @@
 namespace nunmul {
 
 inline constexpr Field kMultiSearchFields[] = {
-    {"queries", FieldKind::Array, ErrorCode::BadRequest, "Searches with their `indexUid`.", ErrorCode::BadRequest},
-    {"federation", FieldKind::Object, ErrorCode::InvalidMultiSearchFederated, "Merges all hits into one list."},
+    {"queries", FieldKind::Array, ErrorCode::BadRequest, "Searches with their `indexUid`.",
+     ErrorCode::BadRequest},
+    {"federation", FieldKind::Object, ErrorCode::InvalidMultiSearchFederated,
+     "Merges all hits into one list."},
 };
 
 HttpResponse multi_search(Call& call);

@@ -71,7 +71,8 @@ std::string template_path(std::string_view pattern, Json& parameters) {
     if (!segment.empty() && segment.front() == ':') {
       const std::string name(segment.substr(1));
       path += "/{" + name + "}";
-      parameters.push_back({{"name", name}, {"in", "path"}, {"required", true}, {"schema", {{"type", "string"}}}});
+      parameters.push_back(
+          {{"name", name}, {"in", "path"}, {"required", true}, {"schema", {{"type", "string"}}}});
     } else {
       path += "/" + std::string(segment);
     }
@@ -81,7 +82,10 @@ std::string template_path(std::string_view pattern, Json& parameters) {
 }
 
 Json query_parameter(const Field& field) {
-  Json parameter{{"name", field.name}, {"in", "query"}, {"required", field.missing.has_value()}, {"description", field.doc}};
+  Json parameter{{"name", field.name},
+                 {"in", "query"},
+                 {"required", field.missing.has_value()},
+                 {"description", field.doc}};
   const bool is_list = field.kind == FieldKind::Texts || field.kind == FieldKind::Ids;
   if (is_list) {
     parameter["style"] = "form";
@@ -93,8 +97,10 @@ Json query_parameter(const Field& field) {
 
 Json request_body(const Route& route) {
   Json schema = Json::object();
-  if (!route.input.fields.empty()) schema = object_schema(route.input.fields);
-  else if (!route.input.schema.empty()) schema = parse_json(route.input.schema);
+  if (!route.input.fields.empty())
+    schema = object_schema(route.input.fields);
+  else if (!route.input.schema.empty())
+    schema = parse_json(route.input.schema);
   Json content{{"application/json", {{"schema", schema}}}};
   if (route.input.body == Body::Documents) {
     content["application/x-ndjson"] = {{"schema", {{"type", "string"}}}};
@@ -105,12 +111,15 @@ Json request_body(const Route& route) {
 
 Json json_answer(std::string_view description, std::string_view schema) {
   return {{"description", description},
-          {"content", {{"application/json", {{"schema", {{"$ref", "#/components/schemas/" + std::string(schema)}}}}}}}};
+          {"content",
+           {{"application/json", {{"schema", {{"$ref", "#/components/schemas/" + std::string(schema)}}}}}}}};
 }
 
 Json responses(const Route& route) {
-  const Json done = route.answer.schema.empty() ? Json{{"description", "Done."}} : json_answer("Done.", route.answer.schema);
-  return {{std::to_string(route.answer.status), done}, {"default", json_answer("Refused or failed.", "Error")}};
+  const Json done = route.answer.schema.empty() ? Json{{"description", "Done."}}
+                                                : json_answer("Done.", route.answer.schema);
+  return {{std::to_string(route.answer.status), done},
+          {"default", json_answer("Refused or failed.", "Error")}};
 }
 
 Json operation(const Route& route, Json parameters) {
@@ -119,14 +128,17 @@ Json operation(const Route& route, Json parameters) {
   if (!parameters.empty()) out["parameters"] = std::move(parameters);
   if (route.input.body != Body::None) out["requestBody"] = request_body(route);
   out["responses"] = responses(route);
-  if (route.action.empty()) out["security"] = Json::array();
-  else out["x-key-action"] = route.action;
+  if (route.action.empty())
+    out["security"] = Json::array();
+  else
+    out["x-key-action"] = route.action;
   return out;
 }
 
 std::string lower(std::string_view method) {
   std::string out(method);
-  std::transform(out.begin(), out.end(), out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  std::transform(out.begin(), out.end(), out.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   return out;
 }
 
@@ -141,11 +153,15 @@ Json openapi_description(std::span<const Route> routes) {
     paths[path][lower(route.method)] = operation(route, std::move(parameters));
   }
   return {{"openapi", "3.1.0"},
-          {"info", {{"title", "nunmul"}, {"version", NUNMUL_VERSION}, {"summary", "Full-text search for Korean, Japanese and English."}}},
+          {"info",
+           {{"title", "nunmul"},
+            {"version", NUNMUL_VERSION},
+            {"summary", "Full-text search for Korean, Japanese and English."}}},
           {"security", Json::array({{{"bearer", Json::array()}}})},
           {"paths", std::move(paths)},
           {"components",
-           {{"securitySchemes", {{"bearer", {{"type", "http"}, {"scheme", "bearer"}}}}}, {"schemas", parse_json(kOpenApiSchemas)}}}};
+           {{"securitySchemes", {{"bearer", {{"type", "http"}, {"scheme", "bearer"}}}}},
+            {"schemas", parse_json(kOpenApiSchemas)}}}};
 }
 
 }  // namespace nunmul

@@ -96,7 +96,8 @@ std::vector<std::string> query_items(std::string_view text) {
 Fields read_parameters(const HttpQuery& query, std::span<const Field> table) {
   std::map<std::string_view, Json> values;
   for (const auto& [name, text] : query) {
-    const auto row = std::find_if(table.begin(), table.end(), [&name = name](const Field& field) { return field.name == name; });
+    const auto row = std::find_if(table.begin(), table.end(),
+                                  [&name = name](const Field& field) { return field.name == name; });
     if (row == table.end()) reject_unknown(name, table);
     values[row->name] = read_value(*row, text);
   }

@@ -53,8 +53,8 @@ struct Reply {
 
 struct Route {
   std::string_view method;
-  std::string pattern;       // "/indexes/:uid/search"
-  std::string_view action;   // that a key must allow; an empty action needs no key
+  std::string pattern;      // "/indexes/:uid/search"
+  std::string_view action;  // that a key must allow; an empty action needs no key
   Handler handler = nullptr;
   std::string_view summary;  // of the description
   Reply answer = {};

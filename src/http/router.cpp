@@ -22,7 +22,9 @@ std::vector<std::string_view> split_path(std::string_view path) {
   }
 }
 
-bool is_name(std::string_view pattern_segment) { return !pattern_segment.empty() && pattern_segment.front() == ':'; }
+bool is_name(std::string_view pattern_segment) {
+  return !pattern_segment.empty() && pattern_segment.front() == ':';
+}
 
 bool fits(const std::vector<std::string_view>& pattern, const std::vector<std::string_view>& segments) {
   if (pattern.size() != segments.size()) return false;
@@ -38,7 +40,9 @@ std::vector<std::string> decode_named(const std::vector<std::string_view>& patte
   for (std::size_t i = 0; i < pattern.size(); ++i) {
     if (!is_name(pattern[i])) continue;
     const auto value = percent_decode(segments[i]);
-    if (!value) throw Error(ErrorCode::BadRequest, "The path segment `" + std::string(segments[i]) + "` is not valid percent-encoded UTF-8.");
+    if (!value)
+      throw Error(ErrorCode::BadRequest,
+                  "The path segment `" + std::string(segments[i]) + "` is not valid percent-encoded UTF-8.");
     values.push_back(*value);
   }
   return values;

@@ -22,6 +22,9 @@ namespace {
 constexpr std::string_view kObjectSchema = R"({"type":"object"})";
 constexpr Reply kEnqueued{202, "EnqueuedTask"};
 
+// Rows of a table, which the formatter would take apart.
+// clang-format off
+
 // A literal name stands before a `:name` that it also fits. An action is what a key must allow; an
 // empty one needs no key. A route without a summary is in no description.
 std::vector<Route> fixed_routes() {
@@ -124,5 +127,7 @@ std::vector<Route> api_routes() {
   }
   return routes;
 }
+
+// clang-format on
 
 }  // namespace nunmul

@@ -23,7 +23,9 @@ HttpResponse search(Call& call, const std::string& uid, const Fields& fields) {
 
 }  // namespace
 
-HttpResponse search_post(Call& call) { return search(call, call.segments[0], read_object(call.body, search_fields())); }
+HttpResponse search_post(Call& call) {
+  return search(call, call.segments[0], read_object(call.body, search_fields()));
+}
 
 HttpResponse search_get(Call& call) { return search(call, call.segments[0], call.query); }
 
@@ -39,7 +41,8 @@ HttpResponse search_facet(Call& call) {
   FacetSearchRequest request = read_facet_search_request(read_object(call.body, facet_search_fields()));
   request.among.token_filter = call.grant.token_filter(uid);
   const auto entry = searchable_index(call, uid);
-  const auto hits = entry->index->generation()->read([&](const Snapshot& snapshot) { return Searcher(snapshot).search_facet(request); });
+  const auto hits = entry->index->generation()->read(
+      [&](const Snapshot& snapshot) { return Searcher(snapshot).search_facet(request); });
   Json shown = Json::array();
   for (const FacetHit& hit : hits) shown.push_back({{"value", hit.value}, {"count", hit.count}});
   return json_answer({{"facetHits", std::move(shown)},

@@ -12,30 +12,41 @@ using Kind = FieldKind;
 
 constexpr Field kSearchFields[] = {
     {"q", Kind::Text, InvalidSearchQ, "The query; empty finds every document."},
-    {"offset", Kind::Count, InvalidSearchOffset, "Hits to leave out before the first one shown; 0 if absent."},
+    {"offset", Kind::Count, InvalidSearchOffset,
+     "Hits to leave out before the first one shown; 0 if absent."},
     {"limit", Kind::Count, InvalidSearchLimit, "Hits shown at most; 20 if absent."},
     {"page", Kind::Count, InvalidSearchPage, "The page shown, from 1; switches to counted pages."},
     {"hitsPerPage", Kind::Count, InvalidSearchHitsPerPage, "Hits on a page; switches to counted pages."},
-    {"attributesToRetrieve", Kind::Texts, InvalidSearchAttributesToRetrieve, "Fields of a hit; all displayed ones if absent."},
+    {"attributesToRetrieve", Kind::Texts, InvalidSearchAttributesToRetrieve,
+     "Fields of a hit; all displayed ones if absent."},
     {"retrieveVectors", Kind::Flag, InvalidSearchRetrieveVectors, "Adds an empty `_vectors` to each hit."},
-    {"attributesToCrop", Kind::Texts, InvalidSearchAttributesToCrop, "Fields cut to a window, as `name` or `name:words`."},
+    {"attributesToCrop", Kind::Texts, InvalidSearchAttributesToCrop,
+     "Fields cut to a window, as `name` or `name:words`."},
     {"cropLength", Kind::Count, InvalidSearchCropLength, "Words in a window; 10 if absent."},
     {"cropMarker", Kind::Text, InvalidSearchCropMarker, "Stands where text was cut; `…` if absent."},
-    {"attributesToHighlight", Kind::Texts, InvalidSearchAttributesToHighlight, "Fields whose matches are marked in `_formatted`."},
+    {"attributesToHighlight", Kind::Texts, InvalidSearchAttributesToHighlight,
+     "Fields whose matches are marked in `_formatted`."},
     {"highlightPreTag", Kind::Text, InvalidSearchHighlightPreTag, "Before a match; `<em>` if absent."},
     {"highlightPostTag", Kind::Text, InvalidSearchHighlightPostTag, "After a match; `</em>` if absent."},
-    {"showMatchesPosition", Kind::Flag, InvalidSearchShowMatchesPosition, "Adds the byte offsets of matches."},
+    {"showMatchesPosition", Kind::Flag, InvalidSearchShowMatchesPosition,
+     "Adds the byte offsets of matches."},
     {"filter", Kind::Filter, InvalidSearchFilter, "An expression, or an array of them."},
     {"sort", Kind::Texts, InvalidSearchSort, "Orders such as `year:desc`."},
-    {"distinct", Kind::Text, InvalidSearchDistinct, "Of the hits that share a value of this field only the best stays."},
+    {"distinct", Kind::Text, InvalidSearchDistinct,
+     "Of the hits that share a value of this field only the best stays."},
     {"facets", Kind::Texts, InvalidSearchFacets, "Fields whose values are counted."},
-    {"matchingStrategy", Kind::Text, InvalidSearchMatchingStrategy, "Which words have to match: `last`, `all` or `frequency`."},
-    {"attributesToSearchOn", Kind::Texts, InvalidSearchAttributesToSearchOn, "The only searchable fields to look at."},
-    {"rankingScoreThreshold", Kind::Number, InvalidSearchRankingScoreThreshold, "Drops hits that score less, 0 to 1."},
+    {"matchingStrategy", Kind::Text, InvalidSearchMatchingStrategy,
+     "Which words have to match: `last`, `all` or `frequency`."},
+    {"attributesToSearchOn", Kind::Texts, InvalidSearchAttributesToSearchOn,
+     "The only searchable fields to look at."},
+    {"rankingScoreThreshold", Kind::Number, InvalidSearchRankingScoreThreshold,
+     "Drops hits that score less, 0 to 1."},
     {"locales", Kind::Texts, InvalidSearchLocales, "Languages of the query, such as `ko` or `jpn`."},
     {"showRankingScore", Kind::Flag, InvalidSearchShowRankingScore, "Adds `_rankingScore` to each hit."},
-    {"showRankingScoreDetails", Kind::Flag, InvalidSearchShowRankingScoreDetails, "Adds `_rankingScoreDetails` to each hit."},
-    {"showPerformanceDetails", Kind::Flag, InvalidSearchShowPerformanceDetails, "Adds the time of each step."},
+    {"showRankingScoreDetails", Kind::Flag, InvalidSearchShowRankingScoreDetails,
+     "Adds `_rankingScoreDetails` to each hit."},
+    {"showPerformanceDetails", Kind::Flag, InvalidSearchShowPerformanceDetails,
+     "Adds the time of each step."},
     {"hybrid", Kind::Any, InvalidSearchHybridQuery, "Not offered: null or absent."},
     {"vector", Kind::Any, InvalidSearchVector, "Not offered: null or absent."},
     {"media", Kind::Any, InvalidSearchMedia, "Not offered: null or absent."},
@@ -43,20 +54,31 @@ constexpr Field kSearchFields[] = {
     {"useNetwork", Kind::Any, BadRequest, "Not offered: null or absent."},
 };
 
-constexpr Field kIndexOfShortSearch{"index", Kind::Text, InvalidIndexUid, "The index to search; `entries` if absent."};
-constexpr Field kIndexOfQuery{"indexUid", Kind::Text, InvalidIndexUid, "The index to search.", MissingIndexUid};
+constexpr Field kIndexOfShortSearch{"index", Kind::Text, InvalidIndexUid,
+                                    "The index to search; `entries` if absent."};
+constexpr Field kIndexOfQuery{"indexUid", Kind::Text, InvalidIndexUid, "The index to search.",
+                              MissingIndexUid};
 constexpr Field kFederationOptions{"federationOptions", Kind::Object, InvalidMultiSearchFederationOptions,
                                    "Weight and position of the query in a federated search."};
 
 constexpr Field kFacetFields[] = {
-    {"facetName", Kind::Text, InvalidFacetSearchFacetName, "The field whose values are searched.", MissingFacetSearchFacetName},
-    {"facetQuery", Kind::Text, InvalidFacetSearchQuery, "What the values are searched for; all fit if absent."},
+    {"facetName", Kind::Text, InvalidFacetSearchFacetName, "The field whose values are searched.",
+     MissingFacetSearchFacetName},
+    {"facetQuery", Kind::Text, InvalidFacetSearchQuery,
+     "What the values are searched for; all fit if absent."},
     {"exhaustiveFacetCount", Kind::Flag, InvalidFacetSearchExhaustiveFacetCount, "Counts are always exact."},
 };
 
 // The parameters of a search that change which documents a facet search counts.
-constexpr std::string_view kAmong[] = {"q",       "filter",  "matchingStrategy", "attributesToSearchOn",
-                                       "locales", "rankingScoreThreshold", "hybrid", "vector", "media"};
+constexpr std::string_view kAmong[] = {"q",
+                                       "filter",
+                                       "matchingStrategy",
+                                       "attributesToSearchOn",
+                                       "locales",
+                                       "rankingScoreThreshold",
+                                       "hybrid",
+                                       "vector",
+                                       "media"};
 
 std::vector<Field> joined(std::vector<Field> fields, std::span<const Field> more) {
   fields.insert(fields.end(), more.begin(), more.end());
@@ -77,8 +99,10 @@ std::vector<Field> make_facet_search_fields() {
 
 void refuse_what_is_not_offered(const Fields& fields) {
   if (const Json* hybrid = fields.find("hybrid")) {
-    if (!hybrid->is_object()) reject_type(InvalidSearchHybridQuery, fields.place("hybrid"), "an object", *hybrid);
-    reject_value(InvalidSearchEmbedder, fields.place("hybrid").field("embedder"), "this server has no embedders.");
+    if (!hybrid->is_object())
+      reject_type(InvalidSearchHybridQuery, fields.place("hybrid"), "an object", *hybrid);
+    reject_value(InvalidSearchEmbedder, fields.place("hybrid").field("embedder"),
+                 "this server has no embedders.");
   }
   const Json* vector = fields.find("vector");
   if (vector && !vector->is_array() && !vector->is_string())
@@ -112,7 +136,8 @@ MatchingStrategy read_strategy(const Fields& fields, const std::string& name) {
   if (const auto strategy = find_matching_strategy(name)) return *strategy;
   const Place place = fields.place("matchingStrategy");
   throw Error(InvalidSearchMatchingStrategy,
-              "Unknown value `" + name + "`" + (place.in_query() ? " for" + place.phrase().substr(3) : place.phrase()) +
+              "Unknown value `" + name + "`" +
+                  (place.in_query() ? " for" + place.phrase().substr(3) : place.phrase()) +
                   ": expected one of `last`, `all`, `frequency`");
 }
 
@@ -139,7 +164,8 @@ std::vector<std::string> read_locales(const Fields& fields, std::vector<std::str
     if (is_locale(locales[i])) continue;
     const Place place = fields.place("locales");
     reject_value(InvalidSearchLocales, place.in_query() ? place : place.item(i),
-                 "unknown locale `" + locales[i] + "`, expected an ISO 639-1 or ISO 639-3 code such as `ko`, `jpn` or `en`.");
+                 "unknown locale `" + locales[i] +
+                     "`, expected an ISO 639-1 or ISO 639-3 code such as `ko`, `jpn` or `en`.");
   }
   return locales;
 }
@@ -154,9 +180,11 @@ std::optional<std::vector<std::string>> read_search_on(const Fields& fields) {
 void read_matching(const Fields& fields, SearchRequest& request) {
   request.q = fields.text("q").value_or("");
   if (const Json* filter = fields.find("filter")) request.filter = *filter;
-  if (const auto name = fields.text("matchingStrategy")) request.matching_strategy = read_strategy(fields, *name);
+  if (const auto name = fields.text("matchingStrategy"))
+    request.matching_strategy = read_strategy(fields, *name);
   request.attributes_to_search_on = read_search_on(fields);
-  if (const auto value = fields.number("rankingScoreThreshold")) request.ranking_score_threshold = read_threshold(fields, *value);
+  if (const auto value = fields.number("rankingScoreThreshold"))
+    request.ranking_score_threshold = read_threshold(fields, *value);
   request.locales = read_locales(fields, fields.texts("locales").value_or(std::vector<std::string>{}));
 }
 
@@ -174,7 +202,8 @@ void read_window(const Fields& fields, SearchRequest& request) {
 // What a hit looks like.
 void read_dress(const Fields& fields, SearchRequest& request) {
   request.attributes_to_retrieve = fields.texts("attributesToRetrieve");
-  request.attributes_to_highlight = fields.texts("attributesToHighlight").value_or(std::vector<std::string>{});
+  request.attributes_to_highlight =
+      fields.texts("attributesToHighlight").value_or(std::vector<std::string>{});
   const std::uint32_t crop_length = fields.count("cropLength").value_or(10);
   for (const std::string& text : fields.texts("attributesToCrop").value_or(std::vector<std::string>{}))
     request.attributes_to_crop.push_back(read_crop_attribute(text, crop_length));

@@ -31,10 +31,12 @@ std::shared_ptr<const CatalogEntry> searchable_index(const Call& call, const std
 }
 
 SearchResult run_search(const CatalogEntry& entry, const SearchRequest& request) {
-  return entry.index->generation()->read([&](const Snapshot& snapshot) { return Searcher(snapshot).search(request); });
+  return entry.index->generation()->read(
+      [&](const Snapshot& snapshot) { return Searcher(snapshot).search(request); });
 }
 
-std::string search_answer_text(const Call& call, const CatalogEntry& entry, const SearchRequest& request, const Json& head) {
+std::string search_answer_text(const Call& call, const CatalogEntry& entry, const SearchRequest& request,
+                               const Json& head) {
   const Stopwatch clock;
   const SearchResult result = run_search(entry, request);
   return search_response_json(result, request, clock.milliseconds(), head, tail(call, entry));

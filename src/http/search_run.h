@@ -16,7 +16,8 @@ class Stopwatch {
  public:
   std::uint64_t milliseconds() const {
     return static_cast<std::uint64_t>(
-        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start_).count());
+        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start_)
+            .count());
   }
 
  private:
@@ -31,6 +32,7 @@ SearchResult run_search(const CatalogEntry& entry, const SearchRequest& request)
 
 // {"hits",…,"requestUid"}, with `head` first (an object or null) and the metadata that the request's
 // header asks for.
-std::string search_answer_text(const Call& call, const CatalogEntry& entry, const SearchRequest& request, const Json& head);
+std::string search_answer_text(const Call& call, const CatalogEntry& entry, const SearchRequest& request,
+                               const Json& head);
 
 }  // namespace nunmul

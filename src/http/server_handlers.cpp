@@ -18,7 +18,8 @@ constexpr std::string_view kApiLevel = "1.50.0";
 bool wants_human_sizes(const Fields& query) {
   const std::string format = query.text("sizeFormat").value_or("raw");
   if (format != "raw" && format != "human")
-    reject_value(ErrorCode::BadRequest, query.place("sizeFormat"), "`" + format + "` is neither `raw` nor `human`.");
+    reject_value(ErrorCode::BadRequest, query.place("sizeFormat"),
+                 "`" + format + "` is neither `raw` nor `human`.");
   return format == "human";
 }
 
@@ -32,13 +33,16 @@ std::string human_size(double bytes) {
   return text.data();
 }
 
-Json size_json(std::uint64_t bytes, bool human) { return human ? Json(human_size(static_cast<double>(bytes))) : Json(bytes); }
+Json size_json(std::uint64_t bytes, bool human) {
+  return human ? Json(human_size(static_cast<double>(bytes))) : Json(bytes);
+}
 
 // The statistics of an index as the parameters ask for them.
 void dress_index_stats(Call& call, const CatalogEntry& entry, Json& stats) {
   const bool human = wants_human_sizes(call.query);
   const std::uint64_t documents = stats["rawDocumentDbSize"].get<std::uint64_t>();
-  for (const char* name : {"rawDocumentDbSize", "avgDocumentSize"}) stats[name] = size_json(stats[name].get<std::uint64_t>(), human);
+  for (const char* name : {"rawDocumentDbSize", "avgDocumentSize"})
+    stats[name] = size_json(stats[name].get<std::uint64_t>(), human);
   if (!call.query.flag("showInternalDatabaseSizes")) return;
   stats["internalDatabaseSizes"] = {{"documents", size_json(documents, human)},
                                     {"segments", size_json(entry.index->generation()->bytes(), human)}};
@@ -59,9 +63,11 @@ HttpResponse get_version(Call&) {
 HttpResponse get_stats(Call& call) {
   const bool human = wants_human_sizes(call.query);
   Json stats = call.engine.stats(call.grant);
-  for (const char* name : {"databaseSize", "usedDatabaseSize"}) stats[name] = size_json(stats[name].get<std::uint64_t>(), human);
+  for (const char* name : {"databaseSize", "usedDatabaseSize"})
+    stats[name] = size_json(stats[name].get<std::uint64_t>(), human);
   for (const auto& entry : call.engine.catalog().list())
-    if (const auto found = stats["indexes"].find(entry->row.uid); found != stats["indexes"].end()) dress_index_stats(call, *entry, *found);
+    if (const auto found = stats["indexes"].find(entry->row.uid); found != stats["indexes"].end())
+      dress_index_stats(call, *entry, *found);
   return json_answer(stats);
 }
 

@@ -8,11 +8,14 @@
 namespace nunmul {
 
 inline constexpr Field kStatsParameters[] = {
-    {"showInternalDatabaseSizes", FieldKind::Flag, ErrorCode::BadRequest, "Adds the sizes of an index's parts."},
-    {"sizeFormat", FieldKind::Text, ErrorCode::BadRequest, "`raw` for bytes, `human` for text such as `1.5 MiB`."},
+    {"showInternalDatabaseSizes", FieldKind::Flag, ErrorCode::BadRequest,
+     "Adds the sizes of an index's parts."},
+    {"sizeFormat", FieldKind::Text, ErrorCode::BadRequest,
+     "`raw` for bytes, `human` for text such as `1.5 MiB`."},
 };
 
-inline constexpr std::string_view kFeaturesSchema = R"({"type":"object","additionalProperties":{"type":["boolean","null"]}})";
+inline constexpr std::string_view kFeaturesSchema =
+    R"({"type":"object","additionalProperties":{"type":["boolean","null"]}})";
 
 HttpResponse get_health(Call& call);
 HttpResponse get_version(Call& call);

@@ -32,7 +32,9 @@ HttpResponse enqueue_reset(Call& call, Json patch) {
 
 }  // namespace
 
-HttpResponse get_settings(Call& call) { return json_answer(to_json(settings_of(*call.engine.catalog().at(call.segments[0])))); }
+HttpResponse get_settings(Call& call) {
+  return json_answer(to_json(settings_of(*call.engine.catalog().at(call.segments[0]))));
+}
 
 HttpResponse update_settings(Call& call) { return enqueue_patch(call, call.body); }
 
@@ -43,12 +45,17 @@ HttpResponse reset_settings(Call& call) {
 }
 
 HttpResponse get_setting(Call& call) {
-  return json_answer(setting_json(settings_of(*call.engine.catalog().at(call.segments[0])), call.route.setting));
+  return json_answer(
+      setting_json(settings_of(*call.engine.catalog().at(call.segments[0])), call.route.setting));
 }
 
-HttpResponse update_setting(Call& call) { return enqueue_patch(call, {{std::string(call.route.setting), call.body}}); }
+HttpResponse update_setting(Call& call) {
+  return enqueue_patch(call, {{std::string(call.route.setting), call.body}});
+}
 
-HttpResponse reset_setting(Call& call) { return enqueue_reset(call, {{std::string(call.route.setting), nullptr}}); }
+HttpResponse reset_setting(Call& call) {
+  return enqueue_reset(call, {{std::string(call.route.setting), nullptr}});
+}
 
 HttpResponse get_own_settings(Call& call) {
   return json_answer(own_settings_json(settings_of(*call.engine.catalog().at(call.segments[0]))));

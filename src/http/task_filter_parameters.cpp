@@ -20,7 +20,8 @@ std::optional<std::vector<Item>> read_list(const Fields& query, std::string_view
   return items;
 }
 
-std::optional<std::vector<std::uint64_t>> read_uids(const Fields& query, std::string_view name, ErrorCode code) {
+std::optional<std::vector<std::uint64_t>> read_uids(const Fields& query, std::string_view name,
+                                                    ErrorCode code) {
   return read_list<std::uint64_t>(query, name, [&](const std::string& text) {
     std::uint32_t uid = 0;
     const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), uid);
@@ -32,14 +33,16 @@ std::optional<std::vector<std::uint64_t>> read_uids(const Fields& query, std::st
 
 TaskType read_type(const Fields& query, const std::string& text) {
   if (const auto type = find_task_type(text)) return *type;
-  reject_value(ErrorCode::InvalidTaskTypes, query.place("types"),
-               "`" + text + "` is not a valid task type. Available types are " + listed(task_type_names()) + ".");
+  reject_value(
+      ErrorCode::InvalidTaskTypes, query.place("types"),
+      "`" + text + "` is not a valid task type. Available types are " + listed(task_type_names()) + ".");
 }
 
 TaskStatus read_status(const Fields& query, const std::string& text) {
   if (const auto status = find_task_status(text)) return *status;
   reject_value(ErrorCode::InvalidTaskStatuses, query.place("statuses"),
-               "`" + text + "` is not a valid task status. Available statuses are " + listed(task_status_names()) + ".");
+               "`" + text + "` is not a valid task status. Available statuses are " +
+                   listed(task_status_names()) + ".");
 }
 
 enum class Bound { After, Before };
@@ -53,20 +56,25 @@ struct TimeParameter {
 
 const TimeParameter kTimes[] = {
     {"afterEnqueuedAt", ErrorCode::InvalidTaskAfterEnqueuedAt, Bound::After, &TaskFilter::after_enqueued_at},
-    {"beforeEnqueuedAt", ErrorCode::InvalidTaskBeforeEnqueuedAt, Bound::Before, &TaskFilter::before_enqueued_at},
+    {"beforeEnqueuedAt", ErrorCode::InvalidTaskBeforeEnqueuedAt, Bound::Before,
+     &TaskFilter::before_enqueued_at},
     {"afterStartedAt", ErrorCode::InvalidTaskAfterStartedAt, Bound::After, &TaskFilter::after_started_at},
     {"beforeStartedAt", ErrorCode::InvalidTaskBeforeStartedAt, Bound::Before, &TaskFilter::before_started_at},
     {"afterFinishedAt", ErrorCode::InvalidTaskAfterFinishedAt, Bound::After, &TaskFilter::after_finished_at},
-    {"beforeFinishedAt", ErrorCode::InvalidTaskBeforeFinishedAt, Bound::Before, &TaskFilter::before_finished_at},
+    {"beforeFinishedAt", ErrorCode::InvalidTaskBeforeFinishedAt, Bound::Before,
+     &TaskFilter::before_finished_at},
 };
 
 // After a day means from the next midnight on, which a strict comparison reaches one step earlier.
 Time read_time(const Fields& query, const TimeParameter& parameter, const std::string& text) {
   if (const auto time = parse_rfc3339(text)) return *time;
   if (const auto day = parse_day(text))
-    return parameter.bound == Bound::Before ? *day : *day + std::chrono::days(1) - std::chrono::microseconds(1);
-  reject_value(parameter.code, query.place(parameter.name),
-               "`" + text + "` is an invalid date-time. It should follow the YYYY-MM-DD or RFC 3339 date-time format.");
+    return parameter.bound == Bound::Before ? *day
+                                            : *day + std::chrono::days(1) - std::chrono::microseconds(1);
+  reject_value(
+      parameter.code, query.place(parameter.name),
+      "`" + text +
+          "` is an invalid date-time. It should follow the YYYY-MM-DD or RFC 3339 date-time format.");
 }
 
 }  // namespace
@@ -76,8 +84,10 @@ TaskFilter read_task_filter(const Fields& query, const Grant& grant) {
   filter.uids = read_uids(query, "uids", ErrorCode::InvalidTaskUids);
   filter.batch_uids = read_uids(query, "batchUids", ErrorCode::InvalidBatchUids);
   filter.canceled_by = read_uids(query, "canceledBy", ErrorCode::InvalidTaskCanceledBy);
-  filter.types = read_list<TaskType>(query, "types", [&](const std::string& text) { return read_type(query, text); });
-  filter.statuses = read_list<TaskStatus>(query, "statuses", [&](const std::string& text) { return read_status(query, text); });
+  filter.types =
+      read_list<TaskType>(query, "types", [&](const std::string& text) { return read_type(query, text); });
+  filter.statuses = read_list<TaskStatus>(query, "statuses",
+                                          [&](const std::string& text) { return read_status(query, text); });
   filter.index_uids = read_list<std::string>(query, "indexUids", [&](const std::string& text) {
     check_index_uid(text, query.place("indexUids"));
     return text;

@@ -14,20 +14,25 @@ inline constexpr Field kTaskFilterParameters[] = {
     {"reverse", FieldKind::Flag, ErrorCode::InvalidTaskReverse, "Oldest first."},
     {"batchUids", FieldKind::Texts, ErrorCode::InvalidBatchUids, "Uids of batches, or `*`."},
     {"uids", FieldKind::Texts, ErrorCode::InvalidTaskUids, "Uids of tasks, or `*`."},
-    {"canceledBy", FieldKind::Texts, ErrorCode::InvalidTaskCanceledBy, "Uids of the tasks that canceled them."},
+    {"canceledBy", FieldKind::Texts, ErrorCode::InvalidTaskCanceledBy,
+     "Uids of the tasks that canceled them."},
     {"types", FieldKind::Texts, ErrorCode::InvalidTaskTypes, "Types, or `*`."},
     {"statuses", FieldKind::Texts, ErrorCode::InvalidTaskStatuses, "Statuses, or `*`."},
     {"indexUids", FieldKind::Texts, ErrorCode::InvalidIndexUid, "Indexes, or `*`."},
-    {"afterEnqueuedAt", FieldKind::Text, ErrorCode::InvalidTaskAfterEnqueuedAt, "RFC 3339, or a day: from its end on."},
+    {"afterEnqueuedAt", FieldKind::Text, ErrorCode::InvalidTaskAfterEnqueuedAt,
+     "RFC 3339, or a day: from its end on."},
     {"beforeEnqueuedAt", FieldKind::Text, ErrorCode::InvalidTaskBeforeEnqueuedAt, "RFC 3339, or a day."},
-    {"afterStartedAt", FieldKind::Text, ErrorCode::InvalidTaskAfterStartedAt, "RFC 3339, or a day: from its end on."},
+    {"afterStartedAt", FieldKind::Text, ErrorCode::InvalidTaskAfterStartedAt,
+     "RFC 3339, or a day: from its end on."},
     {"beforeStartedAt", FieldKind::Text, ErrorCode::InvalidTaskBeforeStartedAt, "RFC 3339, or a day."},
-    {"afterFinishedAt", FieldKind::Text, ErrorCode::InvalidTaskAfterFinishedAt, "RFC 3339, or a day: from its end on."},
+    {"afterFinishedAt", FieldKind::Text, ErrorCode::InvalidTaskAfterFinishedAt,
+     "RFC 3339, or a day: from its end on."},
     {"beforeFinishedAt", FieldKind::Text, ErrorCode::InvalidTaskBeforeFinishedAt, "RFC 3339, or a day."},
 };
 
 // Without limit, from and reverse: of cancelations and deletions.
-inline constexpr std::span<const Field> kTaskChoiceParameters = std::span<const Field>(kTaskFilterParameters).subspan(3);
+inline constexpr std::span<const Field> kTaskChoiceParameters =
+    std::span<const Field>(kTaskFilterParameters).subspan(3);
 
 // What was checked against the tables above. The filter shows only tasks that the key may see.
 TaskFilter read_task_filter(const Fields& query, const Grant& grant);

@@ -13,7 +13,8 @@ namespace {
 Task task_at(Call& call) {
   const std::uint64_t uid = uid_segment(call, ErrorCode::InvalidTaskUids);
   auto task = call.engine.tasks().find(uid);
-  const bool visible = task && (call.grant.allows_all_indexes() || (task->index_uid && call.grant.allows_index(*task->index_uid)));
+  const bool visible = task && (call.grant.allows_all_indexes() ||
+                                (task->index_uid && call.grant.allows_index(*task->index_uid)));
   if (!visible) throw Error(ErrorCode::TaskNotFound, "Task `" + call.segments[0] + "` not found.");
   return std::move(*task);
 }
@@ -23,14 +24,16 @@ TaskFilter chosen_tasks(Call& call, std::string_view what) {
   TaskFilter filter = read_task_filter(call.query, call.grant);
   for (const Field& field : kTaskChoiceParameters)
     if (call.query.given(field.name)) return filter;
-  throw Error(ErrorCode::MissingTaskFilters, "Query parameters to filter the tasks to " + std::string(what) +
-                                                 " are missing. Available query parameters are: " + listed(kTaskChoiceParameters) + ".");
+  throw Error(ErrorCode::MissingTaskFilters,
+              "Query parameters to filter the tasks to " + std::string(what) +
+                  " are missing. Available query parameters are: " + listed(kTaskChoiceParameters) + ".");
 }
 
 }  // namespace
 
 HttpResponse list_tasks(Call& call) {
-  const TaskPage page = call.engine.tasks().list(read_task_filter(call.query, call.grant), read_page_request(call.query));
+  const TaskPage page =
+      call.engine.tasks().list(read_task_filter(call.query, call.grant), read_page_request(call.query));
   Json results = Json::array();
   for (const Task& task : page.tasks) results.push_back(to_json(task, error_object));
   return json_answer({{"results", std::move(results)},
@@ -46,7 +49,8 @@ HttpResponse get_task_documents(Call& call) {
   const Task task = task_at(call);
   auto documents = call.engine.tasks().documents_of(task.uid);
   if (!documents)
-    throw Error(ErrorCode::TaskFileNotFound, "Task `" + call.segments[0] + "` has no documents, or is done with them.");
+    throw Error(ErrorCode::TaskFileNotFound,
+                "Task `" + call.segments[0] + "` has no documents, or is done with them.");
   return {200, "application/x-ndjson", std::move(*documents), {}};
 }
 

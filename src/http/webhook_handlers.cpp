@@ -19,7 +19,8 @@ using Headers = std::map<std::string, std::string>;
 
 Webhook webhook_at(Call& call) {
   const std::string& uuid = call.segments[0];
-  if (!is_uuid(uuid)) throw Error(ErrorCode::InvalidWebhookUuid, "Invalid value in the path: `" + uuid + "` is not a UUID.");
+  if (!is_uuid(uuid))
+    throw Error(ErrorCode::InvalidWebhookUuid, "Invalid value in the path: `" + uuid + "` is not a UUID.");
   auto hook = call.engine.webhooks().find(to_lower_ascii(uuid));
   if (!hook) throw Error(ErrorCode::WebhookNotFound, "Webhook `" + uuid + "` not found.");
   return std::move(*hook);
@@ -31,14 +32,16 @@ bool is_web_address(std::string_view url) {
     if (!equals_ignoring_case(url.substr(0, scheme.size()), scheme)) continue;
     const std::string_view rest = url.substr(scheme.size());
     const std::string_view host = rest.substr(0, rest.find_first_of("/?#"));
-    return !host.empty() && std::none_of(url.begin(), url.end(), [](unsigned char c) { return c <= ' ' || c == 0x7F; });
+    return !host.empty() &&
+           std::none_of(url.begin(), url.end(), [](unsigned char c) { return c <= ' ' || c == 0x7F; });
   }
   return false;
 }
 
 std::string read_url(const Fields& fields, const std::string& url) {
   if (!is_web_address(url))
-    reject_value(ErrorCode::InvalidWebhookUrl, fields.place("url"), "`" + url + "` is not an address that begins with http:// or https://.");
+    reject_value(ErrorCode::InvalidWebhookUrl, fields.place("url"),
+                 "`" + url + "` is not an address that begins with http:// or https://.");
   return url;
 }
 
@@ -48,18 +51,21 @@ void apply_headers(const Fields& fields, Headers& headers) {
   if (!sent) return;
   for (const auto& [name, value] : sent->items()) {
     const Place place = fields.place("headers").field(name);
-    if (!is_token(name)) reject_value(ErrorCode::InvalidWebhookHeaders, place, "`" + name + "` is not the name of a header.");
+    if (!is_token(name))
+      reject_value(ErrorCode::InvalidWebhookHeaders, place, "`" + name + "` is not the name of a header.");
     if (value.is_null()) {
       headers.erase(name);
       continue;
     }
     if (!value.is_string()) reject_type(ErrorCode::InvalidWebhookHeaders, place, "a string", value);
     if (!is_field_text(value.get<std::string>()))
-      reject_value(ErrorCode::InvalidWebhookHeaders, place, "the value of a header has no control characters.");
+      reject_value(ErrorCode::InvalidWebhookHeaders, place,
+                   "the value of a header has no control characters.");
     headers[name] = value.get<std::string>();
   }
   if (headers.size() > kMostHeaders)
-    reject_value(ErrorCode::InvalidWebhookHeaders, fields.place("headers"), "a webhook has at most " + std::to_string(kMostHeaders) + " headers.");
+    reject_value(ErrorCode::InvalidWebhookHeaders, fields.place("headers"),
+                 "a webhook has at most " + std::to_string(kMostHeaders) + " headers.");
 }
 
 }  // namespace
@@ -78,7 +84,8 @@ HttpResponse create_webhook(Call& call) {
   Headers headers;
   apply_headers(fields, headers);
   if (call.engine.webhooks().list().size() >= kMostWebhooks)
-    throw Error(ErrorCode::InvalidWebhooks, "There are " + std::to_string(kMostWebhooks) + " webhooks already, and no more are kept.");
+    throw Error(ErrorCode::InvalidWebhooks,
+                "There are " + std::to_string(kMostWebhooks) + " webhooks already, and no more are kept.");
   return json_answer(to_json(call.engine.webhooks().create(url, std::move(headers))), 201);
 }
 

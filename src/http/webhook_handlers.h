@@ -7,7 +7,8 @@
 namespace nunmul {
 
 inline constexpr Field kNewWebhookFields[] = {
-    {"url", FieldKind::Text, ErrorCode::InvalidWebhookUrl, "Where finished tasks are posted.", ErrorCode::InvalidWebhookUrl},
+    {"url", FieldKind::Text, ErrorCode::InvalidWebhookUrl, "Where finished tasks are posted.",
+     ErrorCode::InvalidWebhookUrl},
     {"headers", FieldKind::Object, ErrorCode::InvalidWebhookHeaders, "Sent with each post."},
 };
 

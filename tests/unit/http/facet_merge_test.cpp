@@ -22,13 +22,16 @@ TEST_CASE("the least and the greatest of all stay") {
 }
 
 TEST_CASE("numbers stand in their order, before texts") {
-  CHECK(dump_json(ordered_facet_values(parse_json(R"({"b":1,"10":1,"9":5,"a":2})"), "alpha", 10)) == R"({"9":5,"10":1,"a":2,"b":1})");
-  CHECK(dump_json(ordered_facet_values(parse_json(R"({"b":1,"10":1,"9":5,"a":2})"), "count", 3)) == R"({"9":5,"a":2,"10":1})");
+  CHECK(dump_json(ordered_facet_values(parse_json(R"({"b":1,"10":1,"9":5,"a":2})"), "alpha", 10)) ==
+        R"({"9":5,"10":1,"a":2,"b":1})");
+  CHECK(dump_json(ordered_facet_values(parse_json(R"({"b":1,"10":1,"9":5,"a":2})"), "count", 3)) ==
+        R"({"9":5,"a":2,"10":1})");
 }
 
 TEST_CASE("a document counts once for each of its values, wherever they stand") {
   Json values = Json::object(), stats = Json::object();
-  count_facet_values(values, stats, parse_json(R"({"a":[{"b":"x"},{"b":["x",2]},{"b":null}],"a.b":true})"), "a.b");
+  count_facet_values(values, stats, parse_json(R"({"a":[{"b":"x"},{"b":["x",2]},{"b":null}],"a.b":true})"),
+                     "a.b");
   CHECK(values["x"] == 1);
   CHECK(values["2"] == 1);
   CHECK(values["true"] == 1);

@@ -43,7 +43,9 @@ Refused refused(const char* body, const Place& place = Place::body()) {
 
 TEST_CASE("values of the right kind are taken") {
   const Fields fields = read_object(
-      parse_json(R"({"uid":"a","limit":5,"score":0.5,"exact":true,"names":["x","y"],"ids":[1,"2"],"filter":["a = 1"]})"), kTable);
+      parse_json(
+          R"({"uid":"a","limit":5,"score":0.5,"exact":true,"names":["x","y"],"ids":[1,"2"],"filter":["a = 1"]})"),
+      kTable);
   CHECK(fields.text("uid") == "a");
   CHECK(fields.count("limit") == 5u);
   CHECK(fields.number("score") == 0.5);
@@ -62,17 +64,30 @@ TEST_CASE("what is wrong is refused with its code, its place and its value") {
       {R"([])", ErrorCode::BadRequest, "Invalid value type: expected an object, but found an array: `[]`"},
       {R"({})", ErrorCode::MissingIndexUid, "Missing field `uid`"},
       {R"({"uid":null})", ErrorCode::MissingIndexUid, "Missing field `uid`"},
-      {R"({"uid":3})", ErrorCode::InvalidIndexUid, "Invalid value type at `.uid`: expected a string, but found a positive integer: `3`"},
-      {R"({"uid":"a","limit":"x"})", ErrorCode::InvalidSearchLimit, "Invalid value type at `.limit`: expected a positive integer, but found a string: `\"x\"`"},
-      {R"({"uid":"a","limit":-1})", ErrorCode::InvalidSearchLimit, "Invalid value type at `.limit`: expected a positive integer, but found a negative integer: `-1`"},
-      {R"({"uid":"a","limit":1.5})", ErrorCode::InvalidSearchLimit, "Invalid value type at `.limit`: expected a positive integer, but found a number: `1.5`"},
-      {R"({"uid":"a","exact":"yes"})", ErrorCode::InvalidSearchShowRankingScore, "Invalid value type at `.exact`: expected a boolean, but found a string: `\"yes\"`"},
-      {R"({"uid":"a","names":"x"})", ErrorCode::InvalidSearchFacets, "Invalid value type at `.names`: expected an array, but found a string: `\"x\"`"},
-      {R"({"uid":"a","names":["x",1]})", ErrorCode::InvalidSearchFacets, "Invalid value type at `.names[1]`: expected a string, but found a positive integer: `1`"},
-      {R"({"uid":"a","ids":[1.5]})", ErrorCode::InvalidDocumentIds, "Invalid value type at `.ids[0]`: expected a string or an integer, but found a number: `1.5`"},
-      {R"({"uid":"a","filter":7})", ErrorCode::InvalidSearchFilter, "Invalid value type at `.filter`: expected a string or an array, but found a positive integer: `7`"},
-      {R"({"uid":"a","born":"x"})", ErrorCode::ImmutableIndexCreatedAt, "Immutable field `born`: expected one of `uid`, `limit`, `score`, `exact`, `names`, `ids`, `filter`, `until`"},
-      {R"({"uid":"a","nope":1})", ErrorCode::BadRequest, "Unknown field `nope`: expected one of `uid`, `limit`, `score`, `exact`, `names`, `ids`, `filter`, `until`"},
+      {R"({"uid":3})", ErrorCode::InvalidIndexUid,
+       "Invalid value type at `.uid`: expected a string, but found a positive integer: `3`"},
+      {R"({"uid":"a","limit":"x"})", ErrorCode::InvalidSearchLimit,
+       "Invalid value type at `.limit`: expected a positive integer, but found a string: `\"x\"`"},
+      {R"({"uid":"a","limit":-1})", ErrorCode::InvalidSearchLimit,
+       "Invalid value type at `.limit`: expected a positive integer, but found a negative integer: `-1`"},
+      {R"({"uid":"a","limit":1.5})", ErrorCode::InvalidSearchLimit,
+       "Invalid value type at `.limit`: expected a positive integer, but found a number: `1.5`"},
+      {R"({"uid":"a","exact":"yes"})", ErrorCode::InvalidSearchShowRankingScore,
+       "Invalid value type at `.exact`: expected a boolean, but found a string: `\"yes\"`"},
+      {R"({"uid":"a","names":"x"})", ErrorCode::InvalidSearchFacets,
+       "Invalid value type at `.names`: expected an array, but found a string: `\"x\"`"},
+      {R"({"uid":"a","names":["x",1]})", ErrorCode::InvalidSearchFacets,
+       "Invalid value type at `.names[1]`: expected a string, but found a positive integer: `1`"},
+      {R"({"uid":"a","ids":[1.5]})", ErrorCode::InvalidDocumentIds,
+       "Invalid value type at `.ids[0]`: expected a string or an integer, but found a number: `1.5`"},
+      {R"({"uid":"a","filter":7})", ErrorCode::InvalidSearchFilter,
+       "Invalid value type at `.filter`: expected a string or an array, but found a positive integer: `7`"},
+      {R"({"uid":"a","born":"x"})", ErrorCode::ImmutableIndexCreatedAt,
+       "Immutable field `born`: expected one of `uid`, `limit`, `score`, `exact`, `names`, `ids`, `filter`, "
+       "`until`"},
+      {R"({"uid":"a","nope":1})", ErrorCode::BadRequest,
+       "Unknown field `nope`: expected one of `uid`, `limit`, `score`, `exact`, `names`, `ids`, `filter`, "
+       "`until`"},
   };
   for (const Row& row : rows) {
     CAPTURE(row.body);
@@ -84,7 +99,8 @@ TEST_CASE("what is wrong is refused with its code, its place and its value") {
 
 TEST_CASE("inside a larger body the path leads from its root") {
   const Place place = Place::body().field("queries").item(1);
-  CHECK(refused(R"({"uid":"a","limit":"x"})", place).message.starts_with("Invalid value type at `.queries[1].limit`"));
+  CHECK(refused(R"({"uid":"a","limit":"x"})", place)
+            .message.starts_with("Invalid value type at `.queries[1].limit`"));
   CHECK(refused(R"({})", place).message == "Missing field `uid` inside `.queries[1]`");
   CHECK(refused(R"({"nope":1})", place).message.starts_with("Unknown field `nope` inside `.queries[1]`"));
 }

@@ -30,7 +30,8 @@ std::pair<ErrorCode, std::string> refused(std::string_view query) {
 }  // namespace
 
 TEST_CASE("texts become values of the parameter's kind") {
-  const Fields fields = read_parameters(parse_query("limit=5&score=0.25&reverse=true&fields=id,%20info.place"), kTable);
+  const Fields fields =
+      read_parameters(parse_query("limit=5&score=0.25&reverse=true&fields=id,%20info.place"), kTable);
   CHECK(fields.count("limit") == 5u);
   CHECK(fields.number("score") == 0.25);
   CHECK(fields.flag("reverse"));
@@ -42,12 +43,14 @@ TEST_CASE("an empty list is a list without items") {
 }
 
 TEST_CASE("commas inside brackets do not split") {
-  CHECK(query_items("_geoPoint(1.5,2.5):asc,year:desc") == std::vector<std::string>{"_geoPoint(1.5,2.5):asc", "year:desc"});
+  CHECK(query_items("_geoPoint(1.5,2.5):asc,year:desc") ==
+        std::vector<std::string>{"_geoPoint(1.5,2.5):asc", "year:desc"});
 }
 
 TEST_CASE("a filter is an expression or a JSON array as text") {
   CHECK(*read_parameters(parse_query("filter=a%20%3D%201"), kTable).find("filter") == "a = 1");
-  CHECK(*read_parameters(parse_query("filter=%5B%22a%20%3D%201%22%5D"), kTable).find("filter") == Json::array({"a = 1"}));
+  CHECK(*read_parameters(parse_query("filter=%5B%22a%20%3D%201%22%5D"), kTable).find("filter") ==
+        Json::array({"a = 1"}));
   CHECK(refused("filter=%5B%22a").first == ErrorCode::InvalidSearchFilter);
 }
 
@@ -58,13 +61,21 @@ TEST_CASE("what is wrong is refused with its code and names the parameter") {
     std::string_view message;
   };
   const Row rows[] = {
-      {"limit=x", ErrorCode::InvalidIndexLimit, "Invalid value in parameter `limit`: could not parse `x` as a positive integer"},
-      {"limit=-1", ErrorCode::InvalidIndexLimit, "Invalid value in parameter `limit`: could not parse `-1` as a positive integer"},
-      {"limit=", ErrorCode::InvalidIndexLimit, "Invalid value in parameter `limit`: could not parse `` as a positive integer"},
-      {"limit=1.5", ErrorCode::InvalidIndexLimit, "Invalid value in parameter `limit`: could not parse `1.5` as a positive integer"},
-      {"score=nan", ErrorCode::InvalidSearchRankingScoreThreshold, "Invalid value in parameter `score`: could not parse `nan` as a number"},
-      {"reverse=yes", ErrorCode::InvalidTaskReverse, "Invalid value in parameter `reverse`: could not parse `yes` as a boolean, expected either `true` or `false`"},
-      {"nope=1", ErrorCode::BadRequest, "Unknown parameter `nope`: expected one of `limit`, `score`, `reverse`, `fields`, `filter`"},
+      {"limit=x", ErrorCode::InvalidIndexLimit,
+       "Invalid value in parameter `limit`: could not parse `x` as a positive integer"},
+      {"limit=-1", ErrorCode::InvalidIndexLimit,
+       "Invalid value in parameter `limit`: could not parse `-1` as a positive integer"},
+      {"limit=", ErrorCode::InvalidIndexLimit,
+       "Invalid value in parameter `limit`: could not parse `` as a positive integer"},
+      {"limit=1.5", ErrorCode::InvalidIndexLimit,
+       "Invalid value in parameter `limit`: could not parse `1.5` as a positive integer"},
+      {"score=nan", ErrorCode::InvalidSearchRankingScoreThreshold,
+       "Invalid value in parameter `score`: could not parse `nan` as a number"},
+      {"reverse=yes", ErrorCode::InvalidTaskReverse,
+       "Invalid value in parameter `reverse`: could not parse `yes` as a boolean, expected either `true` or "
+       "`false`"},
+      {"nope=1", ErrorCode::BadRequest,
+       "Unknown parameter `nope`: expected one of `limit`, `score`, `reverse`, `fields`, `filter`"},
   };
   for (const Row& row : rows) {
     CAPTURE(row.query);

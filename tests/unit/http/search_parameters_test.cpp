@@ -14,8 +14,12 @@ TEST_SUITE_BEGIN("http/search_parameters");
 
 namespace {
 
-SearchRequest of_body(const char* body) { return read_search_request(read_object(parse_json(body), search_fields())); }
-SearchRequest of_query(std::string_view query) { return read_search_request(read_parameters(parse_query(query), search_fields())); }
+SearchRequest of_body(const char* body) {
+  return read_search_request(read_object(parse_json(body), search_fields()));
+}
+SearchRequest of_query(std::string_view query) {
+  return read_search_request(read_parameters(parse_query(query), search_fields()));
+}
 
 ErrorCode code_of(const char* body) {
   try {
@@ -45,7 +49,8 @@ TEST_CASE("a query means what the body means") {
       R"({"q":"a b","limit":3,"sort":["year:desc","title:asc"],"facets":["kind"],"attributesToCrop":["text:5","title"],"cropLength":7,
           "filter":["a = 1"],"showRankingScore":true,"rankingScoreThreshold":0.5,"matchingStrategy":"all"})");
   const SearchRequest query = of_query(
-      "q=a+b&limit=3&sort=year:desc,title:asc&facets=kind&attributesToCrop=text:5,title&cropLength=7&filter=%5B%22a+%3D+1%22%5D"
+      "q=a+b&limit=3&sort=year:desc,title:asc&facets=kind&attributesToCrop=text:5,title&cropLength=7&filter=%"
+      "5B%22a+%3D+1%22%5D"
       "&showRankingScore=true&rankingScoreThreshold=0.5&matchingStrategy=all");
   for (const SearchRequest* request : {&body, &query}) {
     CHECK(request->q == "a b");
@@ -95,7 +100,8 @@ TEST_CASE("every parameter may be null") {
 }
 
 TEST_CASE("a facet search takes the whole state of an adapter") {
-  const Fields fields = read_object(parse_json(R"({"facetName":"a","limit":"x","q":"b"})"), facet_search_fields());
+  const Fields fields =
+      read_object(parse_json(R"({"facetName":"a","limit":"x","q":"b"})"), facet_search_fields());
   const FacetSearchRequest request = read_facet_search_request(fields);
   CHECK(request.facet_name == "a");
   CHECK_FALSE(request.facet_query);
