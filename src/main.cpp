@@ -31,9 +31,12 @@ constexpr int kWrongUse = 2;
 // Each option has a variable of its name: --data-dir and NUNMUL_DATA_DIR.
 void name_variables(CLI::App& command) {
   for (CLI::Option* option : command.get_options()) {
-    if (option->get_lnames().empty() || option->get_lnames().front() == "help" || !option->get_envname().empty()) continue;
+    if (option->get_lnames().empty() || option->get_lnames().front() == "help" ||
+        !option->get_envname().empty())
+      continue;
     std::string name = "NUNMUL_" + option->get_lnames().front();
-    std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return c == '-' ? '_' : static_cast<char>(std::toupper(c)); });
+    std::transform(name.begin(), name.end(), name.begin(),
+                   [](unsigned char c) { return c == '-' ? '_' : static_cast<char>(std::toupper(c)); });
     option->envname(name);
   }
 }
@@ -46,7 +49,8 @@ int fail(int status, const std::string& message, const std::string& hint = "") {
 
 std::string hint_for(const Error& error) {
   if (const auto* hinted = dynamic_cast<const HintedError*>(&error)) return hinted->hint();
-  if (error.code() == ErrorCode::NoSpaceLeftOnDevice) return "free some space and run the command again; what was there before is unchanged";
+  if (error.code() == ErrorCode::NoSpaceLeftOnDevice)
+    return "free some space and run the command again; what was there before is unchanged";
   return "";
 }
 
@@ -61,7 +65,8 @@ int run(int argc, char** argv) {
   program.require_subcommand(1);
   program.fallthrough();
   for (const auto add_command : kCommands) add_command(program);
-  for (CLI::App* command : program.get_subcommands([](const CLI::App*) { return true; })) name_variables(*command);
+  for (CLI::App* command : program.get_subcommands([](const CLI::App*) { return true; }))
+    name_variables(*command);
   add_config_file(program);
   try {
     program.parse(argc, argv);

@@ -30,9 +30,12 @@ void check_database(const std::filesystem::path& file, std::vector<Finding>& fin
     Sqlite db(file);
     SqliteStatement statement = db.prepare("PRAGMA quick_check(5)");
     while (statement.step())
-      if (statement.text(0) != "ok") findings.push_back({file.string(), std::string(statement.text(0)) + ". Restore the file from a snapshot or a dump."});
+      if (statement.text(0) != "ok")
+        findings.push_back({file.string(), std::string(statement.text(0)) +
+                                               ". Restore the file from a snapshot or a dump."});
   } catch (const Error& error) {
-    findings.push_back({file.string(), std::string(error.what()) + " Restore the file from a snapshot or a dump."});
+    findings.push_back(
+        {file.string(), std::string(error.what()) + " Restore the file from a snapshot or a dump."});
   }
 }
 
@@ -56,11 +59,13 @@ void check(const Options& options) {
   if (findings.empty()) check_indexes(options.data_dir, findings, indexes);
   if (options.json) {
     Json json{{"ok", findings.empty()}, {"indexes", indexes}, {"problems", Json::array()}};
-    for (const Finding& finding : findings) json["problems"].push_back({{"where", finding.where}, {"problem", finding.problem}});
+    for (const Finding& finding : findings)
+      json["problems"].push_back({{"where", finding.where}, {"problem", finding.problem}});
     std::cout << dump_json(json) << std::endl;
   } else {
     for (const Finding& finding : findings) std::cout << finding.where << ": " << finding.problem << "\n";
-    std::cout << (findings.empty() ? "all is well: " : "damaged: ") << counted(indexes, "index", "indexes") << " in " << options.data_dir << std::endl;
+    std::cout << (findings.empty() ? "all is well: " : "damaged: ") << counted(indexes, "index", "indexes")
+              << " in " << options.data_dir << std::endl;
   }
   if (!findings.empty()) throw CommandFailed{};
 }
@@ -69,7 +74,8 @@ void check(const Options& options) {
 
 void add_check_command(CLI::App& program) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = program.add_subcommand("check", "Verify a data folder without changing it, and say what to do");
+  CLI::App* command =
+      program.add_subcommand("check", "Verify a data folder without changing it, and say what to do");
   options->data_dir = DataOptions{}.data_dir;
   add_data_dir(*command, options->data_dir);
   command->add_flag("--json", options->json, "Print one JSON object");

@@ -41,13 +41,16 @@ std::string describe(const LanguageResources& resources) {
   std::string present, absent;
   for (const ResourceStatus& status : resources.status()) {
     std::string& list = status.present ? present : absent;
-    list += (list.empty() ? "" : ", ") + status.name + (status.present ? " " + std::to_string(status.entries) : "");
+    list += (list.empty() ? "" : ", ") + status.name +
+            (status.present ? " " + std::to_string(status.entries) : "");
   }
   if (present.empty()) present = "none";
   return present + (absent.empty() ? "" : "; absent: " + absent);
 }
 
-std::string lock_holder(const std::string& command) { return "pid " + std::to_string(::getpid()) + " nunmul " + command; }
+std::string lock_holder(const std::string& command) {
+  return "pid " + std::to_string(::getpid()) + " nunmul " + command;
+}
 
 std::string version() { return NUNMUL_VERSION; }
 

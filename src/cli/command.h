@@ -17,7 +17,8 @@ class LanguageResources;
 // A failure with something to do about it; main prints it as `hint:`.
 class HintedError : public Error {
  public:
-  HintedError(ErrorCode code, const std::string& message, std::string hint) : Error(code, message), hint_(std::move(hint)) {}
+  HintedError(ErrorCode code, const std::string& message, std::string hint)
+      : Error(code, message), hint_(std::move(hint)) {}
   const std::string& hint() const { return hint_; }
 
  private:

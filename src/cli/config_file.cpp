@@ -20,7 +20,8 @@ class SharedConfig : public CLI::ConfigTOML {
       if (item.name == "++" || item.name == "--") continue;
       require_known(item);
       for (const CLI::App* command : program_.get_subcommands())
-        if (item.parents.empty() || item.parents.front() == command->get_name()) add_for(*command, item, chosen);
+        if (item.parents.empty() || item.parents.front() == command->get_name())
+          add_for(*command, item, chosen);
     }
     return chosen;
   }
@@ -28,15 +29,19 @@ class SharedConfig : public CLI::ConfigTOML {
  private:
   void require_known(const CLI::ConfigItem& item) const {
     for (const CLI::App* command : program_.get_subcommands([](const CLI::App*) { return true; }))
-      if ((item.parents.empty() || item.parents.front() == command->get_name()) && command->get_option_no_throw("--" + item.name)) return;
+      if ((item.parents.empty() || item.parents.front() == command->get_name()) &&
+          command->get_option_no_throw("--" + item.name))
+        return;
     throw CLI::ConfigError::Extras(item.fullname());
   }
 
-  static void add_for(const CLI::App& command, const CLI::ConfigItem& item, std::vector<CLI::ConfigItem>& chosen) {
+  static void add_for(const CLI::App& command, const CLI::ConfigItem& item,
+                      std::vector<CLI::ConfigItem>& chosen) {
     const CLI::Option* option = command.get_option_no_throw("--" + item.name);
     if (!option) return;
     const std::string variable = option->get_envname();
-    if (const char* value = variable.empty() ? nullptr : std::getenv(variable.c_str()); value && *value) return;
+    if (const char* value = variable.empty() ? nullptr : std::getenv(variable.c_str()); value && *value)
+      return;
     chosen.push_back(item);
     chosen.back().parents = {command.get_name()};
   }

@@ -34,18 +34,24 @@ struct Options {
 void require_one_form(const Options& options) {
   if (options.judged.empty() && (options.queries.empty() || options.qrels.empty()))
     throw WrongUse("Give --judged FILE, or both --queries FILE and --qrels FILE.");
-  if (!options.judged.empty() && !(options.queries.empty() && options.qrels.empty())) throw WrongUse("--judged excludes --queries and --qrels.");
+  if (!options.judged.empty() && !(options.queries.empty() && options.qrels.empty()))
+    throw WrongUse("--judged excludes --queries and --qrels.");
 }
 
 std::vector<JudgedQuery> read_queries(const Options& options) {
-  auto queries = options.judged.empty() ? read_judged(options.queries, options.qrels) : read_judged(options.judged);
-  if (queries.empty()) throw Error(ErrorCode::InvalidInput, (options.judged.empty() ? options.queries : options.judged) + " holds no judged query.");
+  auto queries =
+      options.judged.empty() ? read_judged(options.queries, options.qrels) : read_judged(options.judged);
+  if (queries.empty())
+    throw Error(ErrorCode::InvalidInput,
+                (options.judged.empty() ? options.queries : options.judged) + " holds no judged query.");
   return queries;
 }
 
-void compare_with(const Options& options, const OpenedIndex& opened, const std::vector<JudgedQuery>& queries, const SearchRequest& base) {
+void compare_with(const Options& options, const OpenedIndex& opened, const std::vector<JudgedQuery>& queries,
+                  const SearchRequest& base) {
   const auto before = open_generation(*opened.index, options.generation);
-  const EvaluationDifference difference = compare(evaluate(*before, queries, base), evaluate(*opened.generation(), queries, base));
+  const EvaluationDifference difference =
+      compare(evaluate(*before, queries, base), evaluate(*opened.generation(), queries, base));
   if (options.json)
     std::cout << dump_json(to_json(difference)) << std::endl;
   else
@@ -53,11 +59,13 @@ void compare_with(const Options& options, const OpenedIndex& opened, const std::
 }
 
 void check_golden(const Evaluation& evaluation, const std::filesystem::path& file) {
-  const std::vector<std::string> differences = differences_from_golden(evaluation, parse_json(read_file(file)));
+  const std::vector<std::string> differences =
+      differences_from_golden(evaluation, parse_json(read_file(file)));
   for (const std::string& line : differences) std::cerr << line << "\n";
   if (differences.empty()) return;
-  throw HintedError(ErrorCode::InvalidInput, "The answers differ from " + file.string() + ".",
-                    "look at each difference; if they are meant, run with --update-golden and explain them in the commit");
+  throw HintedError(
+      ErrorCode::InvalidInput, "The answers differ from " + file.string() + ".",
+      "look at each difference; if they are meant, run with --update-golden and explain them in the commit");
 }
 
 void eval(const Options& options) {
@@ -72,7 +80,8 @@ void eval(const Options& options) {
     std::cout << dump_json(to_json(evaluation)) << std::endl;
   else
     std::cout << to_table(evaluation) << std::flush;
-  const std::filesystem::path golden = golden_file_of(options.judged.empty() ? options.queries : options.judged);
+  const std::filesystem::path golden =
+      golden_file_of(options.judged.empty() ? options.queries : options.judged);
   if (options.update_golden) write_file_atomically(golden, golden_text(evaluation));
   if (options.check) check_golden(evaluation, golden);
 }
@@ -82,15 +91,22 @@ void eval(const Options& options) {
 void add_eval_command(CLI::App& program) {
   auto options = std::make_shared<Options>();
   CLI::App* command = program.add_subcommand("eval", "Measure an index with judged queries");
-  command->add_option("--judged", options->judged, "Judged queries, a JSON object a line")->check(CLI::ExistingFile);
-  command->add_option("--queries", options->queries, "Queries: qid<TAB>query[<TAB>group]")->check(CLI::ExistingFile);
-  command->add_option("--qrels", options->qrels, "Grades: qid<TAB>docid<TAB>grade, or TREC's four columns")->check(CLI::ExistingFile);
+  command->add_option("--judged", options->judged, "Judged queries, a JSON object a line")
+      ->check(CLI::ExistingFile);
+  command->add_option("--queries", options->queries, "Queries: qid<TAB>query[<TAB>group]")
+      ->check(CLI::ExistingFile);
+  command->add_option("--qrels", options->qrels, "Grades: qid<TAB>docid<TAB>grade, or TREC's four columns")
+      ->check(CLI::ExistingFile);
   add_data_options(*command, options->data);
-  command->add_option("--matching-strategy", options->matching, "Which words a hit must have; the index's own strategy if absent")
+  command
+      ->add_option("--matching-strategy", options->matching,
+                   "Which words a hit must have; the index's own strategy if absent")
       ->check(CLI::IsMember({"last", "all", "frequency", "any"}));
-  command->add_option("--compare", options->generation, "Generation to compare the published one with (nunmul generations lists them)");
+  command->add_option("--compare", options->generation,
+                      "Generation to compare the published one with (nunmul generations lists them)");
   command->add_flag("--json", options->json, "Print one JSON object, each query included");
-  command->add_flag("--check", options->check, "Fail unless first hits and metrics are those of the golden file beside the queries");
+  command->add_flag("--check", options->check,
+                    "Fail unless first hits and metrics are those of the golden file beside the queries");
   command->add_flag("--update-golden", options->update_golden, "Write that file");
   add_languages(*command, options->languages);
   command->callback([options] { eval(*options); });

@@ -21,8 +21,8 @@ namespace {
 namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
-constexpr std::uint32_t kEvents =
-    IN_MODIFY | IN_ATTRIB | IN_CLOSE_WRITE | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_DELETE_SELF | IN_MOVE_SELF;
+constexpr std::uint32_t kEvents = IN_MODIFY | IN_ATTRIB | IN_CLOSE_WRITE | IN_CREATE | IN_DELETE |
+                                  IN_MOVED_FROM | IN_MOVED_TO | IN_DELETE_SELF | IN_MOVE_SELF;
 
 fs::path whole_path(const fs::path& path) {
   std::error_code error;
@@ -41,20 +41,26 @@ void add_state(std::string& state, const fs::path& path) {
 
 }  // namespace
 
-FileWatcher::FileWatcher(fs::path ignored) : ignored_(ignored.empty() ? ignored : whole_path(ignored)), descriptor_(::inotify_init1(IN_CLOEXEC | IN_NONBLOCK)) {
+FileWatcher::FileWatcher(fs::path ignored)
+    : ignored_(ignored.empty() ? ignored : whole_path(ignored)),
+      descriptor_(::inotify_init1(IN_CLOEXEC | IN_NONBLOCK)) {
   if (descriptor_ < 0) throw_errno(errno, "watch files");
 }
 
 FileWatcher::~FileWatcher() { ::close(descriptor_); }
 
 bool FileWatcher::is_ignored(const fs::path& path) const {
-  return !ignored_.empty() && std::mismatch(ignored_.begin(), ignored_.end(), path.begin(), path.end()).first == ignored_.end();
+  return !ignored_.empty() &&
+         std::mismatch(ignored_.begin(), ignored_.end(), path.begin(), path.end()).first == ignored_.end();
 }
 
 void FileWatcher::watch_folder(const fs::path& folder) {
-  if (::inotify_add_watch(descriptor_, folder.c_str(), kEvents) >= 0 || errno == ENOENT || errno == ENOTDIR) return;
+  if (::inotify_add_watch(descriptor_, folder.c_str(), kEvents) >= 0 || errno == ENOENT || errno == ENOTDIR)
+    return;
   if (errno == ENOSPC)
-    throw Error(ErrorCode::IoError, "There are more folders below " + folder.string() + " than may be watched; /proc/sys/fs/inotify/max_user_watches is the limit.");
+    throw Error(ErrorCode::IoError,
+                "There are more folders below " + folder.string() +
+                    " than may be watched; /proc/sys/fs/inotify/max_user_watches is the limit.");
   throw_errno(errno, "watch " + folder.string());
 }
 
@@ -92,7 +98,10 @@ bool FileWatcher::wait(int stop, std::chrono::milliseconds quiet, std::chrono::m
   Clock::time_point deadline;
   for (;;) {
     int timeout = -1;
-    if (changed) timeout = static_cast<int>(std::max<std::int64_t>(0, std::min(quiet, std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now())).count()));
+    if (changed)
+      timeout = static_cast<int>(std::max<std::int64_t>(
+          0, std::min(quiet, std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()))
+                 .count()));
     const int ready = ::poll(sources.data(), sources.size(), timeout);
     if (ready < 0 && errno != EINTR) throw_errno(errno, "wait for changes");
     if (ready > 0 && (sources[1].revents & POLLIN)) return false;
@@ -112,10 +121,13 @@ std::uint64_t FileWatcher::state_of(const std::vector<fs::path>& paths) const {
     std::error_code error;
     if (!fs::is_directory(path, error)) continue;
     std::vector<fs::path> files;
-    for (fs::recursive_directory_iterator it(path, fs::directory_options::skip_permission_denied, error), end; !error && it != end; it.increment(error)) {
+    for (fs::recursive_directory_iterator it(path, fs::directory_options::skip_permission_denied, error), end;
+         !error && it != end; it.increment(error)) {
       const bool skipped = is_hidden(it->path()) || is_ignored(it->path());
-      if (skipped) it.disable_recursion_pending();
-      else if (it->is_regular_file(error)) files.push_back(it->path());
+      if (skipped)
+        it.disable_recursion_pending();
+      else if (it->is_regular_file(error))
+        files.push_back(it->path());
     }
     std::sort(files.begin(), files.end());
     for (const fs::path& file : files) add_state(state, file);

@@ -25,8 +25,9 @@ struct Options {
 };
 
 Json to_json(const GenerationInfo& info) {
-  Json json{{"name", info.name}, {"current", info.current}, {"createdAt", info.created_at}, {"documents", info.documents}, {"bytes", info.bytes},
-            {"origin", info.origin}, {"metrics", info.metrics}};
+  Json json{{"name", info.name},           {"current", info.current}, {"createdAt", info.created_at},
+            {"documents", info.documents}, {"bytes", info.bytes},     {"origin", info.origin},
+            {"metrics", info.metrics}};
   if (!info.problem.empty()) json["problem"] = info.problem;
   return json;
 }
@@ -41,8 +42,10 @@ std::string ndcg_of(const GenerationInfo& info) {
 std::string row_of(const GenerationInfo& info) {
   if (!info.problem.empty()) return "  " + info.name + "  " + info.problem + "\n";
   std::array<char, 256> line{};
-  std::snprintf(line.data(), line.size(), "%c %-33s %-20s %9llu %8s %8s  ", info.current ? '*' : ' ', info.name.c_str(), info.created_at.substr(0, 19).c_str(),
-                static_cast<unsigned long long>(info.documents), readable_bytes(info.bytes).c_str(), ndcg_of(info).c_str());
+  std::snprintf(line.data(), line.size(), "%c %-33s %-20s %9llu %8s %8s  ", info.current ? '*' : ' ',
+                info.name.c_str(), info.created_at.substr(0, 19).c_str(),
+                static_cast<unsigned long long>(info.documents), readable_bytes(info.bytes).c_str(),
+                ndcg_of(info).c_str());
   return line.data() + info.origin + "\n";
 }
 
@@ -57,7 +60,8 @@ void list_generations(const Options& options) {
     std::cout << dump_json(json) << std::endl;
     return;
   }
-  std::printf("  %-33s %-20s %9s %8s %8s  %s\n", "generation", "created (UTC)", "documents", "size", "nDCG@10", "origin");
+  std::printf("  %-33s %-20s %9s %8s %8s  %s\n", "generation", "created (UTC)", "documents", "size",
+              "nDCG@10", "origin");
   std::fflush(stdout);
   for (const GenerationInfo& info : history) std::cout << row_of(info);
   std::cout << std::flush;
@@ -65,15 +69,21 @@ void list_generations(const Options& options) {
 
 // The newest that is not published.
 std::string generation_before(const std::vector<GenerationInfo>& history) {
-  const auto found = std::find_if(history.begin(), history.end(), [](const GenerationInfo& info) { return !info.current && info.problem.empty(); });
+  const auto found = std::find_if(history.begin(), history.end(), [](const GenerationInfo& info) {
+    return !info.current && info.problem.empty();
+  });
   if (found == history.end())
-    throw HintedError(ErrorCode::InvalidInput, "There is no earlier generation to go back to.", "`nunmul index --keep N` keeps more of them from then on");
+    throw HintedError(ErrorCode::InvalidInput, "There is no earlier generation to go back to.",
+                      "`nunmul index --keep N` keeps more of them from then on");
   return found->name;
 }
 
 void require_known(const std::vector<GenerationInfo>& history, const std::string& name) {
-  const auto found = std::find_if(history.begin(), history.end(), [&](const GenerationInfo& info) { return info.name == name; });
-  if (found == history.end()) throw HintedError(ErrorCode::InvalidInput, "There is no generation " + name + ".", "`nunmul generations` lists them");
+  const auto found = std::find_if(history.begin(), history.end(),
+                                  [&](const GenerationInfo& info) { return info.name == name; });
+  if (found == history.end())
+    throw HintedError(ErrorCode::InvalidInput, "There is no generation " + name + ".",
+                      "`nunmul generations` lists them");
 }
 
 void roll_back(const Options& options) {
@@ -85,8 +95,9 @@ void roll_back(const Options& options) {
   writer.rollback(name);
   const auto generation = opened.generation();
   opened.data->store().set_settings(options.data.index, generation->settings());
-  std::cout << options.data.index << ": back at the state of " << name << ", " << counted(generation->documents(), "document", "documents") << ", published as " << generation->name()
-            << std::endl;
+  std::cout << options.data.index << ": back at the state of " << name << ", "
+            << counted(generation->documents(), "document", "documents") << ", published as "
+            << generation->name() << std::endl;
 }
 
 }  // namespace
@@ -103,7 +114,9 @@ void add_generations_command(CLI::App& program) {
 void add_rollback_command(CLI::App& program) {
   auto options = std::make_shared<Options>();
   CLI::App* command = program.add_subcommand("rollback", "Publish an earlier state of an index again");
-  command->add_option("generation", options->generation, "Its name; the one before the published one if absent")->type_name("GENERATION");
+  command
+      ->add_option("generation", options->generation, "Its name; the one before the published one if absent")
+      ->type_name("GENERATION");
   add_data_options(*command, options->data);
   add_languages(*command, options->languages);
   command->callback([options] { roll_back(*options); });

@@ -24,16 +24,18 @@ constexpr std::string_view kEllipsis = " …";
 // Where a snippet is taken from when no field has more matches.
 constexpr std::array<std::string_view, 4> kTextFields{"description", "text", "overview", "body"};
 // Shown in the first or the last line already.
-constexpr std::array<std::string_view, 7> kHeadFields{"id", "title", "artist", "kind", "source", "sources", "section"};
+constexpr std::array<std::string_view, 7> kHeadFields{"id",     "title",   "artist", "kind",
+                                                      "source", "sources", "section"};
 
 bool is_wide(char32_t c) {
-  return (c >= 0x1100 && c <= 0x115F) || (c >= 0x2E80 && c <= 0xA4CF) || (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0xF900 && c <= 0xFAFF) ||
-         (c >= 0xFE30 && c <= 0xFE6F) || (c >= 0xFF00 && c <= 0xFF60) || (c >= 0xFFE0 && c <= 0xFFE6) || (c >= 0x1F300 && c <= 0x1FAFF) ||
-         (c >= 0x20000 && c <= 0x3FFFD);
+  return (c >= 0x1100 && c <= 0x115F) || (c >= 0x2E80 && c <= 0xA4CF) || (c >= 0xAC00 && c <= 0xD7A3) ||
+         (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFE30 && c <= 0xFE6F) || (c >= 0xFF00 && c <= 0xFF60) ||
+         (c >= 0xFFE0 && c <= 0xFFE6) || (c >= 0x1F300 && c <= 0x1FAFF) || (c >= 0x20000 && c <= 0x3FFFD);
 }
 
 std::size_t columns_of_char(char32_t c) {
-  const bool is_zero = c < 0x20 || (c >= 0x0300 && c <= 0x036F) || (c >= 0x1160 && c <= 0x11FF) || (c >= 0x200B && c <= 0x200F) || c == 0xFEFF;
+  const bool is_zero = c < 0x20 || (c >= 0x0300 && c <= 0x036F) || (c >= 0x1160 && c <= 0x11FF) ||
+                       (c >= 0x200B && c <= 0x200F) || c == 0xFEFF;
   return is_zero ? 0 : is_wide(c) ? 2 : 1;
 }
 
@@ -42,9 +44,12 @@ std::string printable(std::string_view text) {
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
     const DecodedChar c = decode_utf8(text, at);
-    if (c.code == '\n' || c.code == '\t' || c.code == '\r') out += ' ';
-    else if (c.code == static_cast<char32_t>(kMark) || c.code == static_cast<char32_t>(kUnmark)) out += static_cast<char>(c.code);
-    else if (c.code >= 0x20 && !(c.code >= 0x7F && c.code < 0xA0)) append_utf8(out, c.code);
+    if (c.code == '\n' || c.code == '\t' || c.code == '\r')
+      out += ' ';
+    else if (c.code == static_cast<char32_t>(kMark) || c.code == static_cast<char32_t>(kUnmark))
+      out += static_cast<char>(c.code);
+    else if (c.code >= 0x20 && !(c.code >= 0x7F && c.code < 0xA0))
+      append_utf8(out, c.code);
     at += c.length;
   }
   return out;
@@ -73,7 +78,8 @@ std::string snippet_of(const Json& document) {
   };
   for (const std::string_view field : kTextFields) consider(field);
   for (const auto& [field, value] : document.items())
-    if (value.is_string() && std::find(kHeadFields.begin(), kHeadFields.end(), field) == kHeadFields.end()) consider(field);
+    if (value.is_string() && std::find(kHeadFields.begin(), kHeadFields.end(), field) == kHeadFields.end())
+      consider(field);
   return best;
 }
 
@@ -81,8 +87,10 @@ std::string snippet_of(const Json& document) {
 std::string styled(std::string_view text, const TextStyle& style) {
   std::string out;
   for (const char c : text) {
-    if (c != kMark && c != kUnmark) out += c;
-    else if (style.is_colored) out += c == kMark ? "\033[1;4m" : "\033[22;24m";
+    if (c != kMark && c != kUnmark)
+      out += c;
+    else if (style.is_colored)
+      out += c == kMark ? "\033[1;4m" : "\033[22;24m";
   }
   return out;
 }
@@ -184,7 +192,8 @@ std::string to_text(const Hit& hit, std::size_t rank, const TextStyle& style) {
   }
   std::string source = text_of(document, "sources");
   if (source.empty()) source = text_of(document, "source");
-  return out + std::string(kIndent) + styled(source.empty() ? "" : source + " · ", style) + printable(hit.id) + "\n";
+  return out + std::string(kIndent) + styled(source.empty() ? "" : source + " · ", style) +
+         printable(hit.id) + "\n";
 }
 
 std::string explanation(const Hit& hit) {

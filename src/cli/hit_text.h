@@ -16,8 +16,8 @@
 namespace nunmul {
 
 struct TextStyle {
-  std::size_t width = 80;     // columns
-  bool is_colored = false;    // bold and underlined by escape sequences
+  std::size_t width = 80;   // columns
+  bool is_colored = false;  // bold and underlined by escape sequences
 };
 
 // Makes the request bring what to_text shows: snippets around the matches, and the matches marked.

@@ -32,13 +32,14 @@ void import(const Options& options) {
   how.names_file = std::filesystem::path(options.languages) / "names.json";
   SpooledOutput output(options.output);
   std::exception_ptr failure;  // of the output; what a sink throws counts as a problem of the input
-  const ImportReport report = import_each({options.inputs.begin(), options.inputs.end()}, how, [&](Entry&& entry) {
-    try {
-      if (!failure) output.write_line(to_json_text(entry));
-    } catch (...) {
-      failure = std::current_exception();
-    }
-  });
+  const ImportReport report =
+      import_each({options.inputs.begin(), options.inputs.end()}, how, [&](Entry&& entry) {
+        try {
+          if (!failure) output.write_line(to_json_text(entry));
+        } catch (...) {
+          failure = std::current_exception();
+        }
+      });
   if (failure) std::rethrow_exception(failure);
   const bool all_well = report.problems.empty();
   if (all_well || options.keep_going) output.publish();
@@ -54,15 +55,22 @@ void import(const Options& options) {
 
 void add_import_command(CLI::App& program) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = program.add_subcommand("import", "Turn list articles and structured files into entries, one JSON object a line");
+  CLI::App* command = program.add_subcommand(
+      "import", "Turn list articles and structured files into entries, one JSON object a line");
   command->add_option("inputs", options->inputs, "Files and folders")->required()->type_name("FILE|DIR");
   command->add_option("--format", options->format, "What the files are")
       ->check(CLI::IsMember({"auto", "article", "html", "markdown", "csv", "json", "ndjson"}))
       ->capture_default_str();
-  command->add_option("--output", options->output, "File to replace when all went well; - is standard output")->capture_default_str();
-  command->add_flag("--report", options->report, "List headings whose split into title and artist is doubtful");
-  command->add_flag("--keep-going", options->keep_going, "Write what could be read although something was wrong");
-  command->add_option("--overrides", options->overrides, "JSON or CSV file in which an editor has settled such headings")->check(CLI::ExistingFile);
+  command->add_option("--output", options->output, "File to replace when all went well; - is standard output")
+      ->capture_default_str();
+  command->add_flag("--report", options->report,
+                    "List headings whose split into title and artist is doubtful");
+  command->add_flag("--keep-going", options->keep_going,
+                    "Write what could be read although something was wrong");
+  command
+      ->add_option("--overrides", options->overrides,
+                   "JSON or CSV file in which an editor has settled such headings")
+      ->check(CLI::ExistingFile);
   add_languages(*command, options->languages);
   command->callback([options] { import(*options); });
 }

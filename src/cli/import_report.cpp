@@ -11,7 +11,8 @@ void print_problems(const ImportReport& report) {
 
 void print_doubtful(const ImportReport& report) {
   for (const DoubtfulSplit& split : report.doubtful) {
-    std::cerr << "doubtful: " << split.file << ":" << split.line << ": \"" << split.heading << "\" was read as \"" << split.title << "\""
+    std::cerr << "doubtful: " << split.file << ":" << split.line << ": \"" << split.heading
+              << "\" was read as \"" << split.title << "\""
               << (split.artist.empty() ? " without an artist" : " by \"" + split.artist + "\"");
     if (!split.other.empty()) std::cerr << "; it may be \"" << split.other << "\"";
     std::cerr << "\n";
@@ -19,9 +20,11 @@ void print_doubtful(const ImportReport& report) {
 }
 
 std::string summary(const ImportReport& report) {
-  std::string text = counted(report.count, "entry", "entries") + " from " + counted(report.files, "file", "files");
+  std::string text =
+      counted(report.count, "entry", "entries") + " from " + counted(report.files, "file", "files");
   if (report.merged > 0) text += ", " + std::to_string(report.merged) + " listed again";
-  if (!report.doubtful.empty()) text += ", " + counted(report.doubtful.size(), "heading", "headings") + " doubtful";
+  if (!report.doubtful.empty())
+    text += ", " + counted(report.doubtful.size(), "heading", "headings") + " doubtful";
   if (!report.problems.empty()) text += ", " + counted(report.problems.size(), "problem", "problems");
   return text;
 }

@@ -41,14 +41,16 @@ void use_own_content(Options& options) {
   std::error_code error;
   if (!std::filesystem::is_directory(kOwnContent, error)) throw WrongUse("No file or folder is given.");
   options.inputs.emplace_back(kOwnContent);
-  if (options.job.settings_file.empty() && options.job.data.index == kOwnIndex) options.job.settings_file = kOwnSettings;
+  if (options.job.settings_file.empty() && options.job.data.index == kOwnIndex)
+    options.job.settings_file = kOwnSettings;
 }
 
 void complete(Options& options) {
   IndexJob& job = options.job;
   use_own_content(options);
   check_index_uid(job.data.index);
-  if (job.gate.judged.empty() && (job.gate.min_ndcg || job.gate.max_drop)) throw WrongUse("--min-ndcg and --max-drop need --judged.");
+  if (job.gate.judged.empty() && (job.gate.min_ndcg || job.gate.max_drop))
+    throw WrongUse("--min-ndcg and --max-drop need --judged.");
   if (options.watch && job.dry_run) throw WrongUse("--watch and --dry-run exclude each other.");
   job.inputs.assign(options.inputs.begin(), options.inputs.end());
   job.import.format = options.format;
@@ -81,7 +83,8 @@ void index_once(const Options& options) {
   const IndexReport report = run_index_round(options.job, resources, progress, [] { return false; });
   progress.wipe();
   print(options, report);
-  if (report.outcome == IndexOutcome::BadInput) std::cerr << "hint: --keep-going indexes what could be read, and removes nothing\n";
+  if (report.outcome == IndexOutcome::BadInput)
+    std::cerr << "hint: --keep-going indexes what could be read, and removes nothing\n";
   if (!is_success(report)) throw CommandFailed{};
 }
 
@@ -89,7 +92,8 @@ void index_once(const Options& options) {
 
 std::vector<std::filesystem::path> watched_paths(const Options& options) {
   std::vector<std::filesystem::path> paths = options.job.inputs;
-  for (const std::string& path : {options.job.settings_file, options.overrides, options.job.gate.judged, options.languages})
+  for (const std::string& path :
+       {options.job.settings_file, options.overrides, options.job.gate.judged, options.languages})
     if (!path.empty()) paths.emplace_back(path);
   return paths;
 }
@@ -98,7 +102,8 @@ std::vector<std::filesystem::path> watched_paths(const Options& options) {
 // round.
 class WatchedIndex {
  public:
-  explicit WatchedIndex(const Options& options) : options_(options), paths_(watched_paths(options)), watcher_(options.job.data.data_dir) {}
+  explicit WatchedIndex(const Options& options)
+      : options_(options), paths_(watched_paths(options)), watcher_(options.job.data.data_dir) {}
 
   void run() {
     std::cerr << "watching; Ctrl-C ends it" << std::endl;
@@ -118,7 +123,8 @@ class WatchedIndex {
     try {
       load_resources();
       ProgressBar progress;
-      const IndexReport report = run_index_round(options_.job, resources_, progress, [this] { return signals_.received(); });
+      const IndexReport report =
+          run_index_round(options_.job, resources_, progress, [this] { return signals_.received(); });
       progress.wipe();
       print(options_, report);
     } catch (const Stopped&) {
@@ -159,25 +165,42 @@ void run(Options& options) {
 void add_index_command(CLI::App& program) {
   auto options = std::make_shared<Options>();
   IndexJob& job = options->job;
-  CLI::App* command = program.add_subcommand("index", "Read files and folders into an index and publish it in one step");
-  command->add_option("inputs", options->inputs, "Files and folders; index/content of the source tree if none is given")->type_name("FILE|DIR");
+  CLI::App* command =
+      program.add_subcommand("index", "Read files and folders into an index and publish it in one step");
+  command
+      ->add_option("inputs", options->inputs,
+                   "Files and folders; index/content of the source tree if none is given")
+      ->type_name("FILE|DIR");
   add_data_options(*command, job.data);
-  command->add_option("--settings", job.settings_file, "JSON file with settings under the names of the API, and our own under \"nunmul\"; others stay")
+  command
+      ->add_option(
+          "--settings", job.settings_file,
+          "JSON file with settings under the names of the API, and our own under \"nunmul\"; others stay")
       ->check(CLI::ExistingFile);
   command->add_flag("--watch", options->watch, "Go on, and index again whenever a file changes");
-  command->add_option("--judged", job.gate.judged, "Judged queries that the new state has to answer before it is published")->check(CLI::ExistingFile);
-  command->add_option("--min-ndcg", job.gate.min_ndcg, "Least nDCG@10 of the new state")->check(CLI::Range(0.0, 1.0));
-  command->add_option("--max-drop", job.gate.max_drop, "Most that nDCG@10 may lose")->check(CLI::Range(0.0, 1.0));
+  command
+      ->add_option("--judged", job.gate.judged,
+                   "Judged queries that the new state has to answer before it is published")
+      ->check(CLI::ExistingFile);
+  command->add_option("--min-ndcg", job.gate.min_ndcg, "Least nDCG@10 of the new state")
+      ->check(CLI::Range(0.0, 1.0));
+  command->add_option("--max-drop", job.gate.max_drop, "Most that nDCG@10 may lose")
+      ->check(CLI::Range(0.0, 1.0));
   command->add_flag("--dry-run", job.dry_run, "Say what would change, and write nothing");
   command->add_flag("--rebuild", job.rebuild, "Analyze everything anew, changed or not");
-  command->add_option("--keep", job.keep, "Generations that are kept for going back")->check(CLI::Range(1U, 1000U))->capture_default_str();
-  command->add_flag("--keep-going", job.keep_going, "Index what could be read although something was wrong; removes nothing then");
+  command->add_option("--keep", job.keep, "Generations that are kept for going back")
+      ->check(CLI::Range(1U, 1000U))
+      ->capture_default_str();
+  command->add_flag("--keep-going", job.keep_going,
+                    "Index what could be read although something was wrong; removes nothing then");
   command->add_flag("--verbose", job.titles, "Name what was added, changed and removed");
   command->add_flag("--json", options->json, "Print one JSON object, or one for each round of --watch");
   command->add_option("--format", options->format, "What the files are")
       ->check(CLI::IsMember({"auto", "article", "html", "markdown", "csv", "json", "ndjson"}))
       ->capture_default_str();
-  command->add_option("--overrides", options->overrides, "File in which an editor has settled doubtful headings")->check(CLI::ExistingFile);
+  command
+      ->add_option("--overrides", options->overrides, "File in which an editor has settled doubtful headings")
+      ->check(CLI::ExistingFile);
   add_languages(*command, options->languages);
   command->callback([options] { run(*options); });
 }

@@ -36,7 +36,9 @@ std::string with_decimals(double value, int decimals) {
   return text.data();
 }
 
-double rate_of(const IndexReport& report) { return report.seconds > 0 ? static_cast<double>(report.read()) / report.seconds : 0; }
+double rate_of(const IndexReport& report) {
+  return report.seconds > 0 ? static_cast<double>(report.read()) / report.seconds : 0;
+}
 
 void append_titles(std::string& text, char mark, const std::vector<std::string>& titles) {
   for (const std::string& title : titles) text += std::string("  ") + mark + " " + title + "\n";
@@ -59,13 +61,15 @@ std::string to_text(const IndexReport& report) {
   append_titles(text, '~', report.changed_titles);
   append_titles(text, '-', report.removed_titles);
   if (report.gate) text += to_text(*report.gate);
-  text += report.index + ": " + std::to_string(report.added) + " added, " + std::to_string(report.changed) + " changed, " +
-          std::to_string(report.unchanged) + " unchanged, " + std::to_string(report.removed) + " removed";
+  text += report.index + ": " + std::to_string(report.added) + " added, " + std::to_string(report.changed) +
+          " changed, " + std::to_string(report.unchanged) + " unchanged, " + std::to_string(report.removed) +
+          " removed";
   if (report.settings_changed) text += ", new settings";
   text += "; " + std::string(row_of(report.outcome).sentence) + "\n";
   if (report.outcome == IndexOutcome::BadInput) return text;
-  text += counted(report.read(), "entry", "entries") + " in " + with_decimals(report.seconds, 2) + " s (" + with_decimals(rate_of(report), 0) +
-          " a second), " + counted(report.documents, "document", "documents") + ", " + readable_bytes(report.bytes);
+  text += counted(report.read(), "entry", "entries") + " in " + with_decimals(report.seconds, 2) + " s (" +
+          with_decimals(rate_of(report), 0) + " a second), " +
+          counted(report.documents, "document", "documents") + ", " + readable_bytes(report.bytes);
   if (report.full) text += ", all analyzed anew";
   return text + "\n";
 }
@@ -88,7 +92,8 @@ Json to_json(const IndexReport& report) {
   json["files"] = report.import.files;
   json["problems"] = Json::array();
   for (const ImportProblem& problem : report.import.problems)
-    json["problems"].push_back({{"file", problem.file}, {"line", problem.line}, {"message", problem.message}});
+    json["problems"].push_back(
+        {{"file", problem.file}, {"line", problem.line}, {"message", problem.message}});
   if (!report.added_titles.empty()) json["addedTitles"] = report.added_titles;
   if (!report.changed_titles.empty()) json["changedTitles"] = report.changed_titles;
   if (!report.removed_titles.empty()) json["removedTitles"] = report.removed_titles;

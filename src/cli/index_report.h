@@ -15,10 +15,10 @@ namespace nunmul {
 
 enum class IndexOutcome {
   Published,
-  Unchanged,      // there was nothing to do
-  DryRun,         // would have been published
-  Refused,        // by the relevance gate
-  BadInput,       // something was wrong with the files
+  Unchanged,  // there was nothing to do
+  DryRun,     // would have been published
+  Refused,    // by the relevance gate
+  BadInput,   // something was wrong with the files
 };
 
 struct IndexReport {
@@ -27,10 +27,10 @@ struct IndexReport {
   ImportReport import;
   std::uint64_t added = 0, changed = 0, unchanged = 0, removed = 0;
   std::vector<std::string> added_titles, changed_titles, removed_titles;  // if asked for
-  std::uint64_t documents = 0;  // in the index
-  std::uint64_t bytes = 0;      // of the generation on disk
-  double seconds = 0;           // reading, building and publishing
-  bool full = false;            // every document was analyzed
+  std::uint64_t documents = 0;                                            // in the index
+  std::uint64_t bytes = 0;                                                // of the generation on disk
+  double seconds = 0;                                                     // reading, building and publishing
+  bool full = false;                                                      // every document was analyzed
   bool settings_changed = false;
   std::string generation;
   std::optional<GateReport> gate;

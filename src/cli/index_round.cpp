@@ -39,7 +39,8 @@ Settings settings_from(const Settings& before, const std::string& file) {
 
 class Round {
  public:
-  Round(const IndexJob& job, const std::shared_ptr<const LanguageResources>& resources, ProgressBar& progress, const std::function<bool()>& stopped)
+  Round(const IndexJob& job, const std::shared_ptr<const LanguageResources>& resources, ProgressBar& progress,
+        const std::function<bool()>& stopped)
       : job_(job), resources_(resources), progress_(progress), stopped_(stopped) {
     report_.index = job.data.index;
   }
@@ -58,7 +59,8 @@ class Round {
  private:
   std::optional<IndexRow> find_row() const {
     std::error_code error;
-    if (!std::filesystem::exists(std::filesystem::path(job_.data.data_dir) / "store.db", error)) return std::nullopt;
+    if (!std::filesystem::exists(std::filesystem::path(job_.data.data_dir) / "store.db", error))
+      return std::nullopt;
     return DataDir(job_.data.data_dir, DataDir::Missing::Fail).find_index(job_.data.index);
   }
 
@@ -86,7 +88,9 @@ class Round {
   void wait_for_lock() {
     const std::filesystem::path lock = index_->folder() / "lock";
     for (bool told = false; !FileLock::try_lock(lock, lock_holder("index")); told = true) {
-      if (!told) std::cerr << "waiting for " << FileLock::holder(lock) << ", which is writing the index " << job_.data.index << "\n";
+      if (!told)
+        std::cerr << "waiting for " << FileLock::holder(lock) << ", which is writing the index "
+                  << job_.data.index << "\n";
       go_on_or_stop();
       std::this_thread::sleep_for(kLockInterval);
     }
@@ -98,7 +102,9 @@ class Round {
 
   // ---- Documents.
 
-  std::string_view primary_key() const { return row_.primary_key ? std::string_view(*row_.primary_key) : kPrimaryKey; }
+  std::string_view primary_key() const {
+    return row_.primary_key ? std::string_view(*row_.primary_key) : kPrimaryKey;
+  }
 
   // Passes on each entry that can be stored; what cannot becomes a problem of its file.
   void read_inputs(const std::function<void(const EntryDocument&)>& take) {
@@ -135,9 +141,12 @@ class Round {
   bool may_go_on() const { return report_.import.problems.empty() || job_.keep_going; }
 
   void note(PutOutcome outcome, const EntryDocument& document) {
-    ++(outcome == PutOutcome::Added ? report_.added : outcome == PutOutcome::Changed ? report_.changed : report_.unchanged);
+    ++(outcome == PutOutcome::Added     ? report_.added
+       : outcome == PutOutcome::Changed ? report_.changed
+                                        : report_.unchanged);
     if (!job_.titles || outcome == PutOutcome::Unchanged) return;
-    (outcome == PutOutcome::Added ? report_.added_titles : report_.changed_titles).push_back(title_of(document.json, document.id));
+    (outcome == PutOutcome::Added ? report_.added_titles : report_.changed_titles)
+        .push_back(title_of(document.json, document.id));
   }
 
   void store_documents() {
@@ -175,7 +184,8 @@ class Round {
       return;
     }
     const auto published = index_->generation();
-    const bool is_current = documents.version() == published->store_version() && settings == published->settings() && !index_->needs_rebuild();
+    const bool is_current = documents.version() == published->store_version() &&
+                            settings == published->settings() && !index_->needs_rebuild();
     if (is_current && !job_.rebuild) return keep(*published, settings);
     if (job_.dry_run && job_.gate.judged.empty()) {
       documents.rollback();
@@ -193,7 +203,8 @@ class Round {
     if (!job_.dry_run) store_row(settings);
     report_.bytes = published.bytes();
     report_.generation = published.name();
-    report_.outcome = report_.gate && !report_.gate->refusal.empty() ? IndexOutcome::Refused : IndexOutcome::Unchanged;
+    report_.outcome =
+        report_.gate && !report_.gate->refusal.empty() ? IndexOutcome::Refused : IndexOutcome::Unchanged;
   }
 
   void build_and_publish(const Generation& published, const Settings& settings) {
@@ -218,7 +229,9 @@ class Round {
     }
     // From here on a crash leaves documents that are newer than the generation; the next start builds them.
     store_row(settings);
-    writer_->publish(candidate, report_.gate ? to_json(report_.gate->evaluation.overall, report_.gate->evaluation.queries.size()) : Json());
+    writer_->publish(candidate, report_.gate ? to_json(report_.gate->evaluation.overall,
+                                                       report_.gate->evaluation.queries.size())
+                                             : Json());
     data_->store().touch_index(job_.data.index);
     report_.outcome = IndexOutcome::Published;
   }
@@ -227,7 +240,9 @@ class Round {
     BuildOptions options;
     options.origin = "files";
     options.force_full = job_.rebuild;
-    options.progress = [&](std::uint64_t done, std::uint64_t total) { progress_.update("indexing", done, total); };
+    options.progress = [&](std::uint64_t done, std::uint64_t total) {
+      progress_.update("indexing", done, total);
+    };
     options.canceled = stopped_;
     try {
       return writer_->build(settings, options);
@@ -256,8 +271,8 @@ class Round {
 
 }  // namespace
 
-IndexReport run_index_round(const IndexJob& job, const std::shared_ptr<const LanguageResources>& resources, ProgressBar& progress,
-                            const std::function<bool()>& stopped) {
+IndexReport run_index_round(const IndexJob& job, const std::shared_ptr<const LanguageResources>& resources,
+                            ProgressBar& progress, const std::function<bool()>& stopped) {
   return Round(job, resources, progress, stopped).run();
 }
 

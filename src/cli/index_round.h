@@ -23,18 +23,18 @@ struct IndexJob {
   ImportOptions import;
   std::string settings_file;  // "" leaves the settings as they are
   GateOptions gate;
-  unsigned keep = 2;          // generations
+  unsigned keep = 2;  // generations
   bool dry_run = false;
-  bool rebuild = false;       // analyze everything, changed or not
-  bool keep_going = false;    // index what could be read; then nothing is removed
-  bool titles = false;        // the report names what was added, changed and removed
+  bool rebuild = false;     // analyze everything, changed or not
+  bool keep_going = false;  // index what could be read; then nothing is removed
+  bool titles = false;      // the report names what was added, changed and removed
 };
 
 // The work was broken off because `stopped` said so; nothing was changed.
 struct Stopped {};
 
 // Waits for another process that writes the index, and says on stderr which one it is.
-IndexReport run_index_round(const IndexJob& job, const std::shared_ptr<const LanguageResources>& resources, ProgressBar& progress,
-                            const std::function<bool()>& stopped);
+IndexReport run_index_round(const IndexJob& job, const std::shared_ptr<const LanguageResources>& resources,
+                            ProgressBar& progress, const std::function<bool()>& stopped);
 
 }  // namespace nunmul

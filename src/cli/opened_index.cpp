@@ -8,7 +8,8 @@ std::unique_ptr<DataDir> open_data_dir(const std::string& path) {
     return std::make_unique<DataDir>(path, DataDir::Missing::Fail);
   } catch (const Error& error) {
     if (error.code() != ErrorCode::InvalidInput) throw;
-    throw HintedError(error.code(), error.what(), "`nunmul index` makes it, or give the folder with --data-dir");
+    throw HintedError(error.code(), error.what(),
+                      "`nunmul index` makes it, or give the folder with --data-dir");
   }
 }
 
@@ -18,7 +19,8 @@ OpenedIndex open_index(const DataOptions& options, const std::string& languages)
   try {
     opened.row = opened.data->at(options.index);
   } catch (const Error& error) {
-    throw HintedError(error.code(), error.what(), "`nunmul index --index " + options.index + " FILE` makes it");
+    throw HintedError(error.code(), error.what(),
+                      "`nunmul index --index " + options.index + " FILE` makes it");
   }
   opened.index = std::make_unique<Index>(opened.data->folder(opened.row), load_languages(languages));
   return opened;

@@ -40,11 +40,13 @@ void ProgressBar::update(const std::string& what, std::uint64_t done, std::uint6
   const double rate = static_cast<double>(done) / seconds;
   std::array<char, 160> line{};
   if (total == 0) {
-    std::snprintf(line.data(), line.size(), "\r%s %llu, %.0f a second\033[K", what.c_str(), static_cast<unsigned long long>(done), rate);
+    std::snprintf(line.data(), line.size(), "\r%s %llu, %.0f a second\033[K", what.c_str(),
+                  static_cast<unsigned long long>(done), rate);
   } else {
     const double left = rate > 0 ? static_cast<double>(total - std::min(done, total)) / rate : 0;
-    std::snprintf(line.data(), line.size(), "\r%s %s %llu of %llu, %.0f a second, %.0f s left\033[K", what.c_str(), bar_of(done, total).c_str(),
-                  static_cast<unsigned long long>(done), static_cast<unsigned long long>(total), rate, left);
+    std::snprintf(line.data(), line.size(), "\r%s %s %llu of %llu, %.0f a second, %.0f s left\033[K",
+                  what.c_str(), bar_of(done, total).c_str(), static_cast<unsigned long long>(done),
+                  static_cast<unsigned long long>(total), rate, left);
   }
   std::fputs(line.data(), stderr);
   std::fflush(stderr);

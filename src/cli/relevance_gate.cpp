@@ -19,10 +19,12 @@ std::string rounded(double value) {
 
 std::string refusal_of(const GateOptions& options, const GateReport& report) {
   const double after = report.evaluation.overall.ndcg10;
-  if (options.min_ndcg && after < *options.min_ndcg) return "nDCG@10 is " + rounded(after) + ", below the least allowed, " + rounded(*options.min_ndcg);
+  if (options.min_ndcg && after < *options.min_ndcg)
+    return "nDCG@10 is " + rounded(after) + ", below the least allowed, " + rounded(*options.min_ndcg);
   if (!options.max_drop || !report.difference) return "";
   const double drop = report.difference->before - after;
-  if (drop > *options.max_drop) return "nDCG@10 drops by " + rounded(drop) + ", more than the " + rounded(*options.max_drop) + " allowed";
+  if (drop > *options.max_drop)
+    return "nDCG@10 drops by " + rounded(drop) + ", more than the " + rounded(*options.max_drop) + " allowed";
   return "";
 }
 
@@ -33,14 +35,16 @@ GateReport ask_gate(const GateOptions& options, const Generation* published, con
   if (queries.empty()) throw Error(ErrorCode::InvalidInput, options.judged + " holds no judged query.");
   GateReport report;
   report.evaluation = evaluate(candidate, queries, SearchRequest{});
-  if (published && published->documents() > 0) report.difference = compare(evaluate(*published, queries, SearchRequest{}), report.evaluation);
+  if (published && published->documents() > 0)
+    report.difference = compare(evaluate(*published, queries, SearchRequest{}), report.evaluation);
   report.refusal = refusal_of(options, report);
   return report;
 }
 
 std::string to_text(const GateReport& report) {
   std::string text = std::to_string(report.evaluation.queries.size()) + " judged queries: ";
-  text += report.difference ? to_text(*report.difference, kShownQueries) : "nDCG@10 " + rounded(report.evaluation.overall.ndcg10) + "\n";
+  text += report.difference ? to_text(*report.difference, kShownQueries)
+                            : "nDCG@10 " + rounded(report.evaluation.overall.ndcg10) + "\n";
   if (!report.refusal.empty()) text += "refused: " + report.refusal + "\n";
   return text;
 }

@@ -10,9 +10,9 @@
 namespace nunmul {
 
 struct GateOptions {
-  std::string judged;                // file of judged queries; no gate without one
-  std::optional<double> min_ndcg;    // least nDCG@10 of the new state
-  std::optional<double> max_drop;    // most that nDCG@10 may lose against the published state
+  std::string judged;              // file of judged queries; no gate without one
+  std::optional<double> min_ndcg;  // least nDCG@10 of the new state
+  std::optional<double> max_drop;  // most that nDCG@10 may lose against the published state
 };
 
 struct GateReport {
@@ -21,7 +21,8 @@ struct GateReport {
   std::string refusal;                             // why it must not be published, or ""
 };
 
-// `published` may be null or empty. Throws Error(InvalidInput) for a file that cannot be read as judged queries.
+// `published` may be null or empty. Throws Error(InvalidInput) for a file that cannot be read as judged
+// queries.
 GateReport ask_gate(const GateOptions& options, const Generation* published, const Generation& candidate);
 
 // For people: what the judged queries say, which of them got better and worse, and the verdict.

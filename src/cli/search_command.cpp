@@ -63,16 +63,19 @@ void print_hits(const Options& options, const SearchResult& result, std::uint64_
     if (options.explain) std::cout << explanation(result.hits[i]);
   }
   std::cout << std::flush;
-  std::cerr << (result.total_hits == 0 ? "nothing found" : counted(result.total_hits, "hit", "hits")) << " in " << milliseconds << " ms\n";
+  std::cerr << (result.total_hits == 0 ? "nothing found" : counted(result.total_hits, "hit", "hits"))
+            << " in " << milliseconds << " ms\n";
 }
 
 void search(const Options& options) {
   const OpenedIndex opened = open_index(options.data, options.languages);
   const SearchRequest request = request_of(options);
   const auto started = std::chrono::steady_clock::now();
-  const SearchResult result = opened.generation()->read([&](const Snapshot& snapshot) { return Searcher(snapshot).search(request); });
+  const SearchResult result =
+      opened.generation()->read([&](const Snapshot& snapshot) { return Searcher(snapshot).search(request); });
   const auto milliseconds = static_cast<std::uint64_t>(
-      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - started).count());
+      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - started)
+          .count());
   if (options.json)
     std::cout << search_response_json(result, request, milliseconds, Json(), Json()) << std::endl;
   else
@@ -87,8 +90,11 @@ void add_search_command(CLI::App& program) {
   command->add_option("query", options->words, "What to search for")->required()->type_name("QUERY");
   add_data_options(*command, options->data);
   command->add_option("--limit", options->limit, "Most hits to show")->capture_default_str();
-  command->add_option("--filter", options->filter, "Condition on attributes, such as: kind = film AND year > 2000");
-  command->add_option("--matching-strategy", options->matching, "Which words a hit must have; the index's own strategy if absent")
+  command->add_option("--filter", options->filter,
+                      "Condition on attributes, such as: kind = film AND year > 2000");
+  command
+      ->add_option("--matching-strategy", options->matching,
+                   "Which words a hit must have; the index's own strategy if absent")
       ->check(CLI::IsMember({"last", "all", "frequency", "any"}));
   command->add_flag("--json", options->json, "Print the answer of the HTTP API");
   command->add_flag("--explain", options->explain, "Show how each hit came to its place");

@@ -17,7 +17,8 @@ SpooledOutput::SpooledOutput(const std::string& target) : target_(target) {
   } else {
     // Through a link to the file itself, which else would be replaced by a file.
     std::error_code error;
-    if (std::filesystem::is_symlink(target_, error)) target_ = std::filesystem::weakly_canonical(target_, error);
+    if (std::filesystem::is_symlink(target_, error))
+      target_ = std::filesystem::weakly_canonical(target_, error);
     aside_ = target_.string() + ".new-" + std::to_string(::getpid());
     file_ = std::fopen(aside_.c_str(), "w");
   }
@@ -42,7 +43,8 @@ void SpooledOutput::publish() {
   if (aside_.empty()) {
     std::rewind(file_);
     std::array<char, 65536> piece{};
-    for (std::size_t n = 0; (n = std::fread(piece.data(), 1, piece.size(), file_)) > 0;) check(std::fwrite(piece.data(), 1, n, stdout) == n);
+    for (std::size_t n = 0; (n = std::fread(piece.data(), 1, piece.size(), file_)) > 0;)
+      check(std::fwrite(piece.data(), 1, n, stdout) == n);
     check(std::fflush(stdout) == 0);
     return;
   }

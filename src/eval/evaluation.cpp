@@ -30,12 +30,14 @@ QueryEvaluation ask(const Snapshot& snapshot, const JudgedQuery& judged, SearchR
 
 std::string row(const std::string& name, const Metrics& m, std::size_t queries) {
   std::array<char, 200> line{};
-  std::snprintf(line.data(), line.size(), "%-14s %8.4f %8.4f %9.4f %10.4f %9.4f %8zu\n", name.c_str(), m.ndcg10, m.mrr10, m.recall10, m.recall100, m.success1, queries);
+  std::snprintf(line.data(), line.size(), "%-14s %8.4f %8.4f %9.4f %10.4f %9.4f %8zu\n", name.c_str(),
+                m.ndcg10, m.mrr10, m.recall10, m.recall100, m.success1, queries);
   return line.data();
 }
 
 std::vector<std::string> first_hits(const QueryEvaluation& query) {
-  return {query.hits.begin(), query.hits.begin() + static_cast<std::ptrdiff_t>(std::min(kShownHits, query.hits.size()))};
+  return {query.hits.begin(),
+          query.hits.begin() + static_cast<std::ptrdiff_t>(std::min(kShownHits, query.hits.size()))};
 }
 
 std::string joined(const std::vector<std::string>& items) {
@@ -46,7 +48,8 @@ std::string joined(const std::vector<std::string>& items) {
 
 }  // namespace
 
-Evaluation evaluate(const Generation& generation, const std::vector<JudgedQuery>& queries, const SearchRequest& base) {
+Evaluation evaluate(const Generation& generation, const std::vector<JudgedQuery>& queries,
+                    const SearchRequest& base) {
   Evaluation evaluation;
   evaluation.queries.resize(queries.size());
   std::atomic<std::size_t> next{0};
@@ -55,7 +58,8 @@ Evaluation evaluate(const Generation& generation, const std::vector<JudgedQuery>
   const auto work = [&] {
     try {
       generation.read([&](const Snapshot& snapshot) {
-        for (std::size_t i = next++; i < queries.size(); i = next++) evaluation.queries[i] = ask(snapshot, queries[i], base);
+        for (std::size_t i = next++; i < queries.size(); i = next++)
+          evaluation.queries[i] = ask(snapshot, queries[i], base);
       });
     } catch (...) {
       const std::lock_guard lock(mutex);
@@ -64,7 +68,8 @@ Evaluation evaluate(const Generation& generation, const std::vector<JudgedQuery>
   };
   {
     std::vector<std::jthread> threads;
-    for (unsigned t = 1; t < std::max(1U, std::thread::hardware_concurrency()); ++t) threads.emplace_back(work);
+    for (unsigned t = 1; t < std::max(1U, std::thread::hardware_concurrency()); ++t)
+      threads.emplace_back(work);
     work();
   }
   if (failure) std::rethrow_exception(failure);
@@ -81,14 +86,16 @@ Evaluation evaluate(const Generation& generation, const std::vector<JudgedQuery>
 }
 
 Json to_json(const Metrics& m, std::size_t queries) {
-  return {{"ndcg@10", m.ndcg10}, {"mrr@10", m.mrr10}, {"recall@10", m.recall10}, {"recall@100", m.recall100}, {"success@1", m.success1}, {"queries", queries}};
+  return {{"ndcg@10", m.ndcg10},       {"mrr@10", m.mrr10},       {"recall@10", m.recall10},
+          {"recall@100", m.recall100}, {"success@1", m.success1}, {"queries", queries}};
 }
 
 Json to_json(const Evaluation& evaluation) {
   Json json;
   json["overall"] = to_json(evaluation.overall, evaluation.queries.size());
   json["groups"] = Json::object();
-  for (const auto& [name, group] : evaluation.groups) json["groups"][name] = to_json(group.first, group.second);
+  for (const auto& [name, group] : evaluation.groups)
+    json["groups"][name] = to_json(group.first, group.second);
   json["queries"] = Json::array();
   for (const QueryEvaluation& query : evaluation.queries) {
     Json one = {{"qid", query.qid}, {"query", query.query}};
@@ -125,16 +132,19 @@ EvaluationDifference compare(const Evaluation& before, const Evaluation& after) 
 
 std::string to_text(const EvaluationDifference& difference, std::size_t most_queries) {
   std::array<char, 160> line{};
-  std::snprintf(line.data(), line.size(), "nDCG@10 %.4f -> %.4f, %zu queries better, %zu worse\n", difference.before, difference.after,
-                difference.better.size(), difference.worse.size());
+  std::snprintf(line.data(), line.size(), "nDCG@10 %.4f -> %.4f, %zu queries better, %zu worse\n",
+                difference.before, difference.after, difference.better.size(), difference.worse.size());
   std::string text = line.data();
   for (const auto* list : {&difference.worse, &difference.better}) {
     for (std::size_t i = 0; i < std::min(most_queries, list->size()); ++i) {
       const QueryDifference& one = (*list)[i];
-      std::snprintf(line.data(), line.size(), "  %s %.3f -> %.3f  ", one.after > one.before ? "better" : "worse ", one.before, one.after);
-      text += line.data() + one.qid + " \"" + one.query + "\"\n      before: " + joined(one.hits_before) + "\n      after:  " + joined(one.hits_after) + "\n";
+      std::snprintf(line.data(), line.size(), "  %s %.3f -> %.3f  ",
+                    one.after > one.before ? "better" : "worse ", one.before, one.after);
+      text += line.data() + one.qid + " \"" + one.query + "\"\n      before: " + joined(one.hits_before) +
+              "\n      after:  " + joined(one.hits_after) + "\n";
     }
-    if (list->size() > most_queries) text += "  … and " + std::to_string(list->size() - most_queries) + " more\n";
+    if (list->size() > most_queries)
+      text += "  … and " + std::to_string(list->size() - most_queries) + " more\n";
   }
   return text;
 }
@@ -143,10 +153,18 @@ Json to_json(const EvaluationDifference& difference) {
   const auto list = [](const std::vector<QueryDifference>& queries) {
     Json json = Json::array();
     for (const QueryDifference& one : queries)
-      json.push_back({{"qid", one.qid}, {"query", one.query}, {"before", one.before}, {"after", one.after}, {"hitsBefore", one.hits_before}, {"hitsAfter", one.hits_after}});
+      json.push_back({{"qid", one.qid},
+                      {"query", one.query},
+                      {"before", one.before},
+                      {"after", one.after},
+                      {"hitsBefore", one.hits_before},
+                      {"hitsAfter", one.hits_after}});
     return json;
   };
-  return {{"before", difference.before}, {"after", difference.after}, {"better", list(difference.better)}, {"worse", list(difference.worse)}};
+  return {{"before", difference.before},
+          {"after", difference.after},
+          {"better", list(difference.better)},
+          {"worse", list(difference.worse)}};
 }
 
 }  // namespace nunmul

@@ -29,7 +29,8 @@ struct Evaluation {
 
 // `base` carries what all searches have in common (matching strategy, filter); its q and limit are
 // replaced. Uses the machine's cores.
-Evaluation evaluate(const Generation& generation, const std::vector<JudgedQuery>& queries, const SearchRequest& base);
+Evaluation evaluate(const Generation& generation, const std::vector<JudgedQuery>& queries,
+                    const SearchRequest& base);
 
 // {"overall":{"ndcg@10":…,"queries":80},"groups":{…},"queries":[{"qid":…,"hits":[…]}]}
 Json to_json(const Evaluation& evaluation);
@@ -38,8 +39,8 @@ Json to_json(const Metrics& metrics, std::size_t queries);
 // A table for people.
 std::string to_table(const Evaluation& evaluation);
 
-// How two evaluations of the same queries differ, for the gate: {"before":{…},"after":{…},"better":[…],"worse":[…]}
-// with each query's first hits before and after.
+// How two evaluations of the same queries differ, for the gate:
+// {"before":{…},"after":{…},"better":[…],"worse":[…]} with each query's first hits before and after.
 struct QueryDifference {
   std::string qid;
   std::string query;

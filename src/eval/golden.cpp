@@ -38,7 +38,8 @@ void compare_metrics(const Json& now, const Json& golden, std::vector<std::strin
   for (const auto& [group, metrics] : now.items())
     for (const auto& [name, value] : metrics.items()) {
       const Json before = golden.contains(group) ? golden[group].value(name, Json()) : Json();
-      if (before != value) lines.push_back(group + " " + name + ": " + dump_json(before) + " -> " + dump_json(value));
+      if (before != value)
+        lines.push_back(group + " " + name + ": " + dump_json(before) + " -> " + dump_json(value));
     }
 }
 
@@ -78,10 +79,12 @@ std::vector<std::string> differences_from_golden(const Evaluation& evaluation, c
   for (const QueryEvaluation& query : evaluation.queries) {
     const Json before = hits.value(query.qid, Json());
     const Json now = first_hits(query);
-    if (before != now) lines.push_back(query.qid + " \"" + query.query + "\": " + dump_json(before) + " -> " + dump_json(now));
+    if (before != now)
+      lines.push_back(query.qid + " \"" + query.query + "\": " + dump_json(before) + " -> " + dump_json(now));
   }
   for (const auto& [qid, before] : hits.items())
-    if (std::none_of(evaluation.queries.begin(), evaluation.queries.end(), [&](const QueryEvaluation& query) { return query.qid == qid; }))
+    if (std::none_of(evaluation.queries.begin(), evaluation.queries.end(),
+                     [&](const QueryEvaluation& query) { return query.qid == qid; }))
       lines.push_back(qid + ": is no longer asked");
   compare_metrics(metrics_of(evaluation), member(golden, "metrics"), lines);
   return lines;

@@ -18,8 +18,11 @@ namespace {
 }
 
 // Calls visit(line, text) for each line that is not blank.
-void for_each_line(const std::filesystem::path& file, const std::function<void(std::size_t, std::string)>& visit) {
-  std::istringstream lines(read_file(file));
+void for_each_line(const std::filesystem::path& file,
+                   const std::function<void(std::size_t, std::string)>& visit) {
+  std::string bytes = read_file(file);
+  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.erase(0, 3);
+  std::istringstream lines(std::move(bytes));
   std::string text;
   for (std::size_t line = 1; std::getline(lines, text); ++line) {
     if (!text.empty() && text.back() == '\r') text.pop_back();
@@ -59,7 +62,11 @@ JudgedQuery read_line(const std::string& text) {
   query.query = json.at("query").get<std::string>();
   for (const char* group : {"lang", "need", "group"})
     if (json.contains(group)) query.groups.push_back(json.at(group).get<std::string>());
-  for (const auto& [id, grade] : json.at("judgments").items()) query.judgments[id] = grade.get<int>();
+  for (const auto& [id, grade] : json.at("judgments").get_ref<const Json::object_t&>()) {
+    if (!grade.is_number_integer())
+      throw Error(ErrorCode::InvalidInput, "the grade of " + id + " is no whole number");
+    query.judgments[id] = grade.get<int>();
+  }
   return query;
 }
 
@@ -73,20 +80,23 @@ std::vector<JudgedQuery> read_judged(const std::filesystem::path& jsonl) {
     } catch (const Error& error) {
       fail(jsonl, line, error.what());
     } catch (const nlohmann::json::exception&) {
-      fail(jsonl, line, "a judged query needs the strings `qid` and `query` and an object `judgments` of grades");
+      fail(jsonl, line,
+           "a judged query needs the strings `qid` and `query` and an object `judgments` of grades");
     }
   });
   return queries;
 }
 
-std::vector<JudgedQuery> read_judged(const std::filesystem::path& queries_file, const std::filesystem::path& qrels_file) {
+std::vector<JudgedQuery> read_judged(const std::filesystem::path& queries_file,
+                                     const std::filesystem::path& qrels_file) {
   std::vector<JudgedQuery> queries;
   std::unordered_map<std::string, std::size_t> numbers;
   for_each_line(queries_file, [&](std::size_t line, const std::string& text) {
     const auto cells = cells_of(text);
     if (cells.size() < 2) fail(queries_file, line, "a line needs a query id, a tab and a query");
     if (line == 1 && (cells[0] == "qid" || cells[0] == "query_id" || cells[0] == "query-id")) return;
-    numbers[cells[0]] = queries.size();
+    if (!numbers.emplace(cells[0], queries.size()).second)
+      fail(queries_file, line, "the query id " + cells[0] + " was given before");
     queries.push_back({cells[0], cells[1], {}, {}});
     if (cells.size() > 2 && !cells[2].empty()) queries.back().groups.push_back(cells[2]);
   });

@@ -22,6 +22,7 @@ struct JudgedQuery {
 
 // Throw Error(InvalidInput) that names file and line.
 std::vector<JudgedQuery> read_judged(const std::filesystem::path& jsonl);
-std::vector<JudgedQuery> read_judged(const std::filesystem::path& queries, const std::filesystem::path& qrels);
+std::vector<JudgedQuery> read_judged(const std::filesystem::path& queries,
+                                     const std::filesystem::path& qrels);
 
 }  // namespace nunmul

@@ -12,21 +12,25 @@ int grade_of(const Judgments& judgments, const std::string& id) {
   return found == judgments.end() ? 0 : found->second;
 }
 
-double discounted(int grade, std::size_t rank) { return (std::exp2(grade) - 1) / std::log2(static_cast<double>(rank) + 1); }
+double discounted(int grade, std::size_t rank) {
+  return (std::exp2(grade) - 1) / std::log2(static_cast<double>(rank) + 1);
+}
 
 double ideal_dcg(const Judgments& judgments) {
   std::vector<int> grades;
-  for (const auto& [id, grade] : judgments) grades.push_back(grade);
+  for (const auto& [id, grade] : judgments) grades.push_back(std::max(grade, 0));
   std::sort(grades.rbegin(), grades.rend());
   double sum = 0;
-  for (std::size_t i = 0; i < std::min<std::size_t>(10, grades.size()); ++i) sum += discounted(grades[i], i + 1);
+  for (std::size_t i = 0; i < std::min<std::size_t>(10, grades.size()); ++i)
+    sum += discounted(grades[i], i + 1);
   return sum;
 }
 
 }  // namespace
 
 Metrics measure(const std::vector<std::string>& hits, const Judgments& judgments) {
-  const auto relevant = static_cast<double>(std::count_if(judgments.begin(), judgments.end(), [](const auto& row) { return row.second > 0; }));
+  const auto relevant = static_cast<double>(
+      std::count_if(judgments.begin(), judgments.end(), [](const auto& row) { return row.second > 0; }));
   if (relevant == 0) {
     const double right = hits.empty() ? 1 : 0;
     return {right, right, right, right, right};

@@ -39,7 +39,8 @@ std::vector<GenerationInfo> generation_history(const Index& index) {
 }
 
 std::shared_ptr<const Generation> open_generation(const Index& index, const std::string& name) {
-  return GenerationLoader(index.folder(), index.resources()).open(read_manifest(index.folder(), name), Verify::Sizes);
+  return GenerationLoader(index.folder(), index.resources())
+      .open(read_manifest(index.folder(), name), Verify::Sizes);
 }
 
 }  // namespace nunmul

@@ -44,6 +44,20 @@ std::string new_name(char kind) {
   return std::string(1, kind) + time + "-" + random_uuid().substr(0, 8);
 }
 
+// The history is ordered by name: where the clock was set back, the newest name is counted on.
+std::string new_generation_name(const std::filesystem::path& folder) {
+  std::string name = new_name('g');
+  const std::vector<std::string> names = manifest_names(folder);
+  if (names.empty() || name > names.back()) return name;
+  const std::string& newest = names.back();
+  const std::size_t digits = newest.find('T') + 1;
+  const std::size_t end = newest.find('-');
+  if (digits == 0 || end == std::string::npos || newest.find_first_not_of("0123456789", digits) != end) return name;
+  std::string time = std::to_string(std::stoull(newest.substr(digits, end - digits)) + 1);
+  time.insert(0, end - digits - std::min(end - digits, time.size()), '0');
+  return newest.substr(0, digits) + time + name.substr(name.find('-'));
+}
+
 }  // namespace
 
 struct IndexWriter::Impl {
@@ -150,7 +164,7 @@ struct IndexWriter::Impl {
     const Generation& before = *now_served;
 
     Manifest manifest;
-    manifest.name = new_name('g');
+    manifest.name = new_generation_name(folder());
     manifest.created_at = to_rfc3339(now());
     manifest.origin = options.origin;
     manifest.store_version = store.version();
@@ -286,7 +300,7 @@ struct IndexWriter::Impl {
       publish(build(generation->settings(), options), manifest.metrics);
       return;
     }
-    manifest.name = new_name('g');
+    manifest.name = new_generation_name(folder());
     manifest.created_at = to_rfc3339(now());
     manifest.origin = "rollback to " + name;
     manifest.store_version = store.version();

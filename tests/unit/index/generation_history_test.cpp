@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The history is listed newest first without the writer's lock, a generation of it opens, and a clock that
+// was set back does not put the order wrong.
+#include "index/generation_history.h"
+
+#include <doctest/doctest.h>
+
+#include "base/error.h"
+#include "base/files.h"
+#include "index/generation_loader.h"
+#include "support/test_index.h"
+
+TEST_SUITE_BEGIN("index/generation_history");
+
+namespace nunmul {
+namespace {
+
+std::string song(const std::string& title) { return R"({"id":"1","title":")" + title + R"("})"; }
+
+}  // namespace
+
+TEST_CASE("generations are listed newest first, and the published one is marked") {
+  TestIndex index;
+  index.update({song("rain")});
+  index.update({song("snow")});
+  const IndexWriter writer(index.index(), "test");  // the lock is taken, and not asked for
+  const auto history = generation_history(index.index());
+  REQUIRE(history.size() == 2);
+  CHECK(history[0].current);
+  CHECK_FALSE(history[1].current);
+  CHECK(history[0].name == index.index().generation()->name());
+  CHECK(open_generation(index.index(), history[1].name)->documents() == 1);
+}
+
+TEST_CASE("a generation that is not there is an error that names it") {
+  TestIndex index;
+  try {
+    open_generation(index.index(), "g0");
+    FAIL("it was opened");
+  } catch (const Error& error) {
+    CHECK(std::string(error.what()).find("g0") != std::string::npos);
+  }
+}
+
+TEST_CASE("a damaged manifest is listed with its problem") {
+  TestIndex index;
+  index.update({song("rain")});
+  write_file_atomically(manifest_path(index.index().folder(), "g0-damaged"), "1\n{}\n");
+  const auto history = generation_history(index.index());
+  REQUIRE(history.size() == 2);
+  CHECK(history[1].name == "g0-damaged");
+  CHECK(history[1].problem.find("damaged") != std::string::npos);
+}
+
+TEST_CASE("after the clock was set back, what is published is still the newest") {
+  TestIndex index;
+  index.update({song("rain")});
+  Manifest manifest = read_manifest(index.index().folder(), index.index().generation()->name());
+  for (const std::string name : {"g20991231T000000000009-aaaaaaaa", "g20991231T235959999999-aaaaaaaa"}) {
+    CAPTURE(name);
+    manifest.name = name;
+    write_manifest(index.index().folder(), manifest);
+    index.update({song("snow " + name)});
+    CHECK(index.index().generation()->name() > name);
+    CHECK(generation_history(index.index()).front().current);
+  }
+}
+
+}  // namespace nunmul
