@@ -146,6 +146,7 @@ double likeness_of_korean_name(std::u32string_view artist) {
 }
 
 double likeness_of_artist(std::u32string_view artist) {
+  if (artist.empty()) return 0;
   const std::u32string folded = fold_line(artist);
   if (is_featuring(folded)) return -10;
   double value = 0;
@@ -276,7 +277,8 @@ bool add_quoted(std::vector<Split>& splits, std::u32string_view heading, const H
   const double base = row_of(Parting::Quote).title_first;
   if (!after.empty()) add(splits, {quoted->title, after, Parting::Quote, false}, base - (before.empty() ? 0 : 1), context);
   if (!before.empty()) add(splits, {quoted->title, before, Parting::Quote, true}, base - (after.empty() ? 0 : 1), context);
-  if (!before.empty() || !after.empty()) return true;
+  if (!splits.empty()) return true;
+  if (!compact(before).empty() || !compact(after).empty() || compact(quoted->title).empty()) return false;
   splits.push_back({quoted->title, U"", Parting::Quote, false, base, 0, 0});
   return true;
 }

@@ -71,6 +71,33 @@ TEST_CASE("a split without evidence is doubtful, one with it is not") {
   CHECK_FALSE(is_doubtful(split({"Alpha - Omega", "", "A ballad by Omega.", "", ""})));
 }
 
+TEST_CASE("every heading has a split, whatever it is made of") {
+  const Evidence evidence({}, {});
+  for (const char* heading : {"“♥” x", "“” - ", "「♪」", "♥♥♥", "a", "(", "“Rain” ♥", "- / -", "𝄞 “”"}) {
+    CAPTURE(heading);
+    CHECK_FALSE(split_heading(to_u32(heading), {evidence, {}, {}}).empty());
+  }
+}
+
+TEST_CASE("headings that name no artist have no habits to learn") {
+  const Evidence evidence({}, {});
+  const auto splits = split_heading(U"“Rain”", {evidence, {}, {}});
+  CHECK(splits.front().title == U"Rain");
+  CHECK(splits.front().artist.empty());
+  const PageHabits habits = find_habits({splits, splits});
+  CHECK(habits.title_first[static_cast<std::size_t>(Parting::Dash)] == 0);
+}
+
+TEST_CASE("a page's habit decides the order that one heading leaves open") {
+  const KnownArtists none;
+  const Evidence by_omega({}, {U"A ballad by Omega."});
+  const Evidence silent({}, {});
+  const std::vector<std::vector<Split>> page{split_heading(U"Alpha - Omega", {by_omega, none, {}}), split_heading(U"Beta - Psi", {silent, none, {}})};
+  const Split best = split_heading(U"Beta - Psi", {silent, none, find_habits(page)}).front();
+  CHECK(best.title == U"Beta");
+  CHECK(best.artist == U"Psi");
+}
+
 }  // namespace
 }  // namespace nunmul
 
