@@ -60,6 +60,9 @@ struct DocumentStore::Impl {
       db.prepare("SELECT ordinal, crc, json, origin FROM documents WHERE id = ?1");
   SqliteStatement insert =
       db.prepare("INSERT INTO documents (id, version, origin, crc, json) VALUES (?1,?2,?3,?4,?5)");
+  SqliteStatement insert_again = db.prepare(
+      "INSERT INTO documents (ordinal, id, version, origin, crc, json) VALUES (?1,?2,?3,?4,?5,?6)");
+  SqliteStatement forget_erasure = db.prepare("DELETE FROM erasures WHERE ordinal=?1");
   SqliteStatement update =
       db.prepare("UPDATE documents SET version=?2, origin=?3, crc=?4, json=?5 WHERE ordinal=?1");
   SqliteStatement update_origin = db.prepare("UPDATE documents SET origin=?2 WHERE ordinal=?1");
@@ -175,6 +178,30 @@ PutOutcome DocumentStore::put(std::string_view id, std::string_view json, Docume
       .bind(5, json)
       .run();
   return PutOutcome::Changed;
+}
+
+PutOutcome DocumentStore::put_back(const StoredDocument& document, DocumentOrigin origin) {
+  Impl& store = *impl_;
+  store.require_transaction();
+  std::optional<std::uint64_t> ordinal;
+  {
+    const SqliteReset reset(store.find_document);
+    if (store.find_document.bind(1, std::string_view(document.id)).step())
+      ordinal = store.find_document.count(0);
+  }
+  if (ordinal == document.ordinal) return put(document.id, document.json, origin);
+  if (ordinal) erase(document.id);
+  const auto crc = static_cast<std::int64_t>(crc32(document.json));
+  store.insert_again.bind(1, document.ordinal)
+      .bind(2, std::string_view(document.id))
+      .bind(3, store.next_version());
+  store.insert_again.bind(4, static_cast<int>(origin))
+      .bind(5, crc)
+      .bind(6, std::string_view(document.json))
+      .run();
+  store.forget_erasure.bind(1, document.ordinal).run();
+  ++store.count;
+  return ordinal ? PutOutcome::Changed : PutOutcome::Added;
 }
 
 bool DocumentStore::erase(std::string_view id) {

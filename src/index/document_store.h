@@ -48,6 +48,9 @@ class DocumentStore {
 
   // Within a transaction. Unchanged (same JSON text) writes nothing but the origin.
   PutOutcome put(std::string_view id, std::string_view json, DocumentOrigin origin);
+  // The same under the ordinal that the document had in an earlier state, whether it is there, was erased
+  // or has come again under another.
+  PutOutcome put_back(const StoredDocument& document, DocumentOrigin origin);
   bool erase(std::string_view id);  // whether it was there
   std::uint64_t erase_all();        // how many there were
 

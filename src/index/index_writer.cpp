@@ -6,7 +6,6 @@
 #include <chrono>
 #include <set>
 #include <thread>
-#include <unordered_map>
 #include <unordered_set>
 
 #include <xapian.h>
@@ -52,7 +51,8 @@ std::string new_generation_name(const std::filesystem::path& folder) {
   const std::string& newest = names.back();
   const std::size_t digits = newest.find('T') + 1;
   const std::size_t end = newest.find('-');
-  if (digits == 0 || end == std::string::npos || newest.find_first_not_of("0123456789", digits) != end) return name;
+  if (digits == 0 || end == std::string::npos || newest.find_first_not_of("0123456789", digits) != end)
+    return name;
   std::string time = std::to_string(std::stoull(newest.substr(digits, end - digits)) + 1);
   time.insert(0, end - digits - std::min(end - digits, time.size()), '0');
   return newest.substr(0, digits) + time + name.substr(name.find('-'));
@@ -79,8 +79,9 @@ struct IndexWriter::Impl {
   // ---- What to build.
 
   struct Plan {
-    std::vector<std::pair<const LiveSegment*, std::vector<std::uint32_t>>> kept;  // with all its erased documents
-    std::vector<StoredDocument> documents;                                        // of the new segment
+    std::vector<std::pair<const LiveSegment*, std::vector<std::uint32_t>>>
+        kept;                               // with all its erased documents
+    std::vector<StoredDocument> documents;  // of the new segment
     bool full = false;
   };
 
@@ -90,10 +91,12 @@ struct IndexWriter::Impl {
     std::set<std::uint64_t> gone_from_segments;
   };
 
-  bool must_build_all(const Settings& settings, const Generation& now, std::uint64_t changed, const BuildOptions& options) const {
+  bool must_build_all(const Settings& settings, const Generation& now, std::uint64_t changed,
+                      const BuildOptions& options) const {
     if (options.force_full || index.needs_rebuild() || needs_reindex(now.settings(), settings)) return true;
     if (now.store_version() > store.version()) return true;  // the store was replaced by an older one
-    return now.documents() == 0 || static_cast<double>(changed) > kFullBuildShare * static_cast<double>(now.documents());
+    return now.documents() == 0 ||
+           static_cast<double>(changed) > kFullBuildShare * static_cast<double>(now.documents());
   }
 
   Plan plan_update(const Generation& now) const {
@@ -108,19 +111,24 @@ struct IndexWriter::Impl {
     std::vector<std::pair<const LiveSegment*, std::vector<std::uint32_t>>> present;
     for (const LiveSegment& live : now.segments()) {
       std::vector<std::uint32_t> erased;
-      for (std::uint32_t d = 0; live.live_count < live.segment->documents() && d < live.segment->documents(); ++d)
+      for (std::uint32_t d = 0; live.live_count < live.segment->documents() && d < live.segment->documents();
+           ++d)
         if (!live.live.test(d)) erased.push_back(d);
       for (const std::uint64_t ordinal : gone)
-        if (const auto document = live.segment->find_ordinal(ordinal); document && live.live.test(*document)) erased.push_back(*document);
+        if (const auto document = live.segment->find_ordinal(ordinal); document && live.live.test(*document))
+          erased.push_back(*document);
       std::sort(erased.begin(), erased.end());
       present.emplace_back(&live, std::move(erased));
     }
     // From the smallest up: what is not much larger than all that is new joins it.
-    std::sort(present.begin(), present.end(), [](const auto& a, const auto& b) { return a.first->segment->documents() < b.first->segment->documents(); });
+    std::sort(present.begin(), present.end(), [](const auto& a, const auto& b) {
+      return a.first->segment->documents() < b.first->segment->documents();
+    });
     for (auto& [live, erased] : present) {
       const std::uint64_t all = live->segment->documents();
       const std::uint64_t left = all - erased.size();
-      const bool mostly_erased = static_cast<double>(erased.size()) > kMaxErasedShare * static_cast<double>(all);
+      const bool mostly_erased =
+          static_cast<double>(erased.size()) > kMaxErasedShare * static_cast<double>(all);
       const bool small = !plan.documents.empty() && left <= kMergeFactor * plan.documents.size();
       if (left > 0 && !mostly_erased && !small) {
         plan.kept.emplace_back(live, std::move(erased));
@@ -128,9 +136,11 @@ struct IndexWriter::Impl {
       }
       for (std::uint32_t d = 0; d < all; ++d)
         if (!std::binary_search(erased.begin(), erased.end(), d))
-          plan.documents.push_back({live->segment->ordinal(d), std::string(live->segment->id(d)), std::string(live->segment->json(d))});
+          plan.documents.push_back({live->segment->ordinal(d), std::string(live->segment->id(d)),
+                                    std::string(live->segment->json(d))});
     }
-    std::sort(plan.documents.begin(), plan.documents.end(), [](const auto& a, const auto& b) { return a.ordinal < b.ordinal; });
+    std::sort(plan.documents.begin(), plan.documents.end(),
+              [](const auto& a, const auto& b) { return a.ordinal < b.ordinal; });
     return plan;
   }
 
@@ -139,10 +149,14 @@ struct IndexWriter::Impl {
   // Calls feed(add) with a function that takes the documents; returns the segment's name, or "" if
   // there was none.
   template <typename Feed>
-  std::string build_segment(const Settings& settings, std::uint64_t expected, const BuildOptions& options, std::uint64_t& analyzed, Feed&& feed) {
+  std::string build_segment(const Settings& settings, std::uint64_t expected, const BuildOptions& options,
+                            std::uint64_t& analyzed, Feed&& feed) {
     if (expected == 0) return "";
-    const Analyzer analyzer(index.resources(), AnalyzerSettings{settings.separator_tokens, settings.non_separator_tokens, settings.dictionary});
-    const unsigned cores = options.threads > 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
+    const Analyzer analyzer(
+        index.resources(),
+        AnalyzerSettings{settings.separator_tokens, settings.non_separator_tokens, settings.dictionary});
+    const unsigned cores =
+        options.threads > 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
     const SegmentBuilderOptions how{expected < kThreadedDocuments ? 1U : cores, options.low_priority};
     const std::string name = new_name('s');
     SegmentBuilder builder(segment_path(name), settings, analyzer, how);
@@ -177,13 +191,15 @@ struct IndexWriter::Impl {
     report.full = must_build_all(settings, before, changed, options);
     std::string added;
     if (report.full) {
-      added = build_segment(settings, store.count(), options, report.analyzed, [&](auto&& add) { store.for_each(add); });
+      added = build_segment(settings, store.count(), options, report.analyzed,
+                            [&](auto&& add) { store.for_each(add); });
     } else {
       const Plan plan = plan_update(before);
       added = build_segment(settings, plan.documents.size(), options, report.analyzed, [&](auto&& add) {
         for (const StoredDocument& document : plan.documents) add(document);
       });
-      for (const auto& [live, erased] : plan.kept) manifest.segments.push_back({live->segment->name(), erased});
+      for (const auto& [live, erased] : plan.kept)
+        manifest.segments.push_back({live->segment->name(), erased});
     }
     if (!added.empty()) manifest.segments.push_back({added, {}});
 
@@ -247,7 +263,8 @@ struct IndexWriter::Impl {
     std::set<std::string> named;
     for (const std::string& name : manifest_names(folder())) {
       try {
-        for (const ManifestSegment& segment : read_manifest(folder(), name).segments) named.insert(segment.name);
+        for (const ManifestSegment& segment : read_manifest(folder(), name).segments)
+          named.insert(segment.name);
       } catch (const Error& error) {
         log(LogLevel::Warning, error.what());
         return;  // what a damaged manifest names is not known, so nothing is removed
@@ -264,42 +281,31 @@ struct IndexWriter::Impl {
     for (const auto& path : orphans) std::filesystem::remove_all(path, ignored);
   }
 
-  // Makes the documents of the store those of the generation; whether all have the ordinals that its
-  // segments know them by. Documents that were erased meanwhile, and those that were erased and came
-  // again, have others.
-  bool put_back(const Generation& generation) {
-    std::unordered_map<std::string, std::uint64_t> ordinals;  // of the documents in the store
-    store.for_each([&](const StoredDocument& document) { ordinals.emplace(document.id, document.ordinal); });
+  // Makes the documents of the store those of the generation, under the ordinals that its segments know.
+  void put_back(const Generation& generation) {
+    std::unordered_set<std::string> others;  // documents that the generation does not have
+    store.for_each([&](const StoredDocument& document) { others.insert(document.id); });
     std::unordered_set<std::string> from_clients;
     for (std::string& id : store.ids_of(DocumentOrigin::Client)) from_clients.insert(std::move(id));
-    bool same_ordinals = true;
     for (const LiveSegment& live : generation.segments()) {
       for (std::uint32_t d = 0; d < live.segment->documents(); ++d) {
         if (!live.live.test(d)) continue;
-        const std::string id(live.segment->id(d));
-        const auto stored = ordinals.find(id);
-        same_ordinals &= stored != ordinals.end() && stored->second == live.segment->ordinal(d);
-        store.put(id, live.segment->json(d), from_clients.contains(id) ? DocumentOrigin::Client : DocumentOrigin::Files);
-        if (stored != ordinals.end()) ordinals.erase(stored);
+        const StoredDocument document{live.segment->ordinal(d), std::string(live.segment->id(d)),
+                                      std::string(live.segment->json(d))};
+        store.put_back(document,
+                       from_clients.contains(document.id) ? DocumentOrigin::Client : DocumentOrigin::Files);
+        others.erase(document.id);
       }
     }
-    for (const auto& [id, ordinal] : ordinals) store.erase(id);
-    return same_ordinals;
+    for (const std::string& id : others) store.erase(id);
   }
 
   void rollback(const std::string& name) {
     Manifest manifest = read_manifest(folder(), name);
     const auto generation = index.impl_->loader.open(manifest, Verify::Checksums);
     store.begin();
-    const bool same_ordinals = put_back(*generation);
+    put_back(*generation);
     store.commit();
-    if (!same_ordinals) {
-      BuildOptions options;
-      options.origin = "rollback to " + name;
-      options.force_full = true;
-      publish(build(generation->settings(), options), manifest.metrics);
-      return;
-    }
     manifest.name = new_generation_name(folder());
     manifest.created_at = to_rfc3339(now());
     manifest.origin = "rollback to " + name;
@@ -315,7 +321,8 @@ IndexWriter::IndexWriter(Index& index, const std::string& holder, Wait wait) {
   auto lock = FileLock::try_lock(path, holder);
   if (!lock && wait == Wait::No) {
     const std::string who = FileLock::holder(path);
-    throw Error(ErrorCode::IoError, "The index in " + index.folder().string() + " is being written by " + (who.empty() ? "another process" : who) + ".");
+    throw Error(ErrorCode::IoError, "The index in " + index.folder().string() + " is being written by " +
+                                        (who.empty() ? "another process" : who) + ".");
   }
   impl_ = std::make_unique<Impl>(index, lock ? std::move(*lock) : FileLock::lock(path, holder));
 }
@@ -339,7 +346,9 @@ CandidateGeneration IndexWriter::build(const Settings& settings, const BuildOpti
   }
 }
 
-void IndexWriter::publish(const CandidateGeneration& candidate, const Json& metrics) { impl_->publish(candidate, metrics); }
+void IndexWriter::publish(const CandidateGeneration& candidate, const Json& metrics) {
+  impl_->publish(candidate, metrics);
+}
 
 void IndexWriter::discard(const CandidateGeneration& candidate) {
   impl_->candidates.erase(candidate.report.generation);
@@ -358,14 +367,19 @@ void IndexWriter::rollback(const std::string& name) { impl_->rollback(name); }
 
 std::vector<std::string> check_index(const std::filesystem::path& folder) {
   std::vector<std::string> problems;
-  const auto note = [&](const Error& error, const std::string& advice) { problems.push_back(std::string(error.what()) + " " + advice); };
+  const auto note = [&](const Error& error, const std::string& advice) {
+    problems.push_back(std::string(error.what()) + " " + advice);
+  };
   std::set<std::string> segments;
   const std::vector<std::string> names = manifest_names(folder);
   if (!names.empty() && std::find(names.begin(), names.end(), published_name(folder)) == names.end())
-    problems.push_back((folder / "CURRENT").string() + " names no generation that is there. The newest one is served and the index rebuilt at the next start.");
+    problems.push_back((folder / "CURRENT").string() +
+                       " names no generation that is there. The newest one is served and the index rebuilt "
+                       "at the next start.");
   for (const std::string& name : names) {
     try {
-      for (const ManifestSegment& segment : read_manifest(folder, name).segments) segments.insert(segment.name);
+      for (const ManifestSegment& segment : read_manifest(folder, name).segments)
+        segments.insert(segment.name);
     } catch (const Error& error) {
       note(error, "It is set aside at the next start; the documents are not touched by it.");
     }
@@ -374,7 +388,8 @@ std::vector<std::string> check_index(const std::filesystem::path& folder) {
     try {
       read_segment_folder(folder / "segments" / name, Verify::Checksums);
     } catch (const Error& error) {
-      note(error, "It is rebuilt from the stored documents at the next start, or now by `nunmul index --rebuild`.");
+      note(error,
+           "It is rebuilt from the stored documents at the next start, or now by `nunmul index --rebuild`.");
     }
   }
   try {

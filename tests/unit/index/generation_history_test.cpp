@@ -5,6 +5,8 @@
 
 #include <doctest/doctest.h>
 
+#include <functional>
+
 #include "base/error.h"
 #include "base/files.h"
 #include "index/generation_loader.h"
@@ -30,6 +32,37 @@ TEST_CASE("generations are listed newest first, and the published one is marked"
   CHECK_FALSE(history[1].current);
   CHECK(history[0].name == index.index().generation()->name());
   CHECK(open_generation(index.index(), history[1].name)->documents() == 1);
+}
+
+TEST_CASE("going back takes the segments that are there, also for documents that were erased or came again") {
+  TestIndex index;
+  index.update({song("rain"), R"({"id":"2","title":"snow"})", R"({"id":"3","title":"wind"})"});
+  const auto first = index.index().generation();
+  {
+    IndexWriter writer(index.index(), "test");
+    writer.set_history_limit(5);
+    const auto change = [&](const std::function<void(DocumentStore&)>& make) {
+      writer.documents().begin();
+      make(writer.documents());
+      writer.documents().commit();
+      writer.publish(writer.build(Settings{}));
+    };
+    change([](DocumentStore& documents) { documents.erase("1"), documents.erase("2"); });
+    change([](DocumentStore& documents) {
+      documents.put("1", song("other rain"), DocumentOrigin::Files);
+      documents.put("4", R"({"id":"4","title":"sun"})", DocumentOrigin::Files);
+    });
+    writer.rollback(first->name());
+  }
+  const auto now = index.index().generation();
+  REQUIRE(now->segments().size() == 1);
+  CHECK(now->segments()[0].segment->name() == first->segments()[0].segment->name());
+  CHECK(index.ids("") == std::vector<std::string>{"1", "2", "3"});
+  CHECK(index.ids("rain") == std::vector<std::string>{"1"});
+  index.update({song("sleet")}, {"2"});
+  CHECK(index.ids("") == std::vector<std::string>{"1", "3"});
+  CHECK(index.ids("rain").empty());
+  CHECK(index.ids("sleet") == std::vector<std::string>{"1"});
 }
 
 TEST_CASE("a generation that is not there is an error that names it") {
