@@ -19,33 +19,21 @@ bool can_share(const Task& task) {
          task.type == TaskType::DocumentDeletion;
 }
 
-// Tasks that concern more than the index they name end every batch.
-bool is_barrier(const Task& task) {
-  if (!task.index_uid) return true;
-  return task.type == TaskType::IndexUpdate && task.content.contains("uid") && !task.content["uid"].is_null();
-}
+std::string name_of(const Task& task) { return "task " + std::to_string(task.uid); }
 
 std::string must_run_alone(const Task& task) {
-  return "task " + std::to_string(task.uid) + " of type " + std::string(to_string(task.type)) +
-         " must run by itself";
+  return name_of(task) + " of type " + std::string(to_string(task.type)) + " must run by itself";
 }
 
 // Gathers tasks as they come, oldest first.
 class Gathering {
  public:
-  // Whether the row can be passed over without being read.
-  bool is_elsewhere(const SqliteStatement& row) const {
-    if (choice_.tasks.empty() || row.is_null(2) || row.text(3) == to_string(TaskType::IndexUpdate))
-      return false;
-    return row.text(2) != *choice_.tasks.front().index_uid;
-  }
-
   // Whether the next one may come.
   bool add(Task task, std::uint64_t bytes) {
     const bool first = choice_.tasks.empty();
-    if (!first && !is_barrier(task) && task.index_uid != choice_.tasks.front().index_uid) return true;
-    if (!first && (is_barrier(task) || !can_share(task) || needs_state(task)))
-      return end(must_run_alone(task));
+    if (!first && (!can_share(task) || needs_state(task))) return end(must_run_alone(task));
+    if (!first && task.index_uid != choice_.tasks.front().index_uid)
+      return end(name_of(task) + " concerns another index");
     bytes_ += bytes;
     if (!first && (bytes_ > kMaxBatchBytes || choice_.tasks.size() >= kMaxBatchTasks))
       return end("the batch reached its largest size");
@@ -78,7 +66,7 @@ BatchChoice choose_batch(Sqlite& db, Cancelations cancelations) {
                                    ", payload_bytes FROM tasks WHERE status='enqueued' ORDER BY uid");
   Gathering gathering;
   while (row.step())
-    if (!gathering.is_elsewhere(row) && !gathering.add(read_task_row(row), row.count(14))) break;
+    if (!gathering.add(read_task_row(row), row.count(14))) break;
   return gathering.take();
 }
 

@@ -17,9 +17,10 @@ struct BatchChoice {
 
 enum class Cancelations { First, InTurn };
 
-// The oldest task, and what may join it: later writes to the same index up to one that must run by
-// itself, past tasks that only concern other indexes. With Cancelations::First a cancelation runs ahead
-// of everything.
+// The oldest task, and what may join it: the writes to the same index that come right after it, up to
+// one that must run by itself. Nothing overtakes a task of another index: clients wait for the last of
+// their writes and take the ones before it for done. Only a cancelation runs ahead of everything, with
+// Cancelations::First.
 BatchChoice choose_batch(Sqlite& db, Cancelations cancelations);
 
 }  // namespace nunmul

@@ -103,18 +103,19 @@ TEST_CASE("a task looks as the contract says at every stage") {
   CHECK(shown["duration"].get<std::string>().starts_with("PT"));
 }
 
-TEST_CASE("consecutive writes to one index are done together, past those of other indexes") {
+TEST_CASE("consecutive writes to one index are done together, and overtake those of no other index") {
   Folder folder;
   folder.add("a");
-  folder.add("b");
   folder.add("a");
   folder.queue->enqueue(document_deletion("a", {"1"}));
   folder.queue->enqueue(settings_update("a", Json::object(), MissingIndex::Create));
+  folder.add("b");
+  folder.add("a");
   folder.queue->enqueue(document_deletion_by_filter("a", "x = 1"));
   folder.add("a");
   folder.queue->enqueue(index_swap({{"a", "b", false}}));
   folder.add("a");
-  const std::vector<Uids> batches{{0, 2, 3, 4}, {1}, {5, 6}, {7}, {8}};
+  const std::vector<Uids> batches{{0, 1, 2, 3}, {4}, {5}, {6, 7}, {8}, {9}};
   for (const Uids& expected : batches) {
     const Uids taken = folder.take();
     CHECK(taken == expected);
