@@ -6,7 +6,7 @@
 //   batches   uid, started, finished, strategy; its tasks name it
 //   keys      uid, name, description, actions, indexes (JSON arrays), expires, created, updated
 //   webhooks  uuid, url, headers (JSON object)
-//   meta      name, value: instance_uid, next_task, next_batch, features …
+//   meta      name, value: instance_uid, next_task, next_batch, features, on_trial …
 #include "engine/catalog_store.h"
 
 #include "base/error.h"
@@ -98,6 +98,16 @@ IndexRow CatalogStore::ensure_index(std::string_view uid, const std::optional<st
   });
 }
 
+IndexRow CatalogStore::ensure_index_on_trial(std::string_view uid) {
+  if (auto row = find_index(uid)) return *row;
+  return write([&](Sqlite& db) {
+    if (auto row = find_index_row(db, uid)) return *row;
+    IndexRow row = insert_index_row(db, uid, std::nullopt, Settings{});
+    db.prepare("INSERT OR REPLACE INTO meta VALUES ('on_trial', ?1)").bind(1, row.number).run();
+    return row;
+  });
+}
+
 void CatalogStore::set_settings(std::string_view uid, const Settings& settings) {
   const std::string text = serialize_settings(settings);
   write([&](Sqlite& db) {
@@ -132,6 +142,20 @@ std::string CatalogStore::instance_uid() const {
   });
 }
 
+Json CatalogStore::features() const {
+  return read([](Sqlite& db) {
+    SqliteStatement statement = db.prepare("SELECT value FROM meta WHERE name='features'");
+    return statement.step() ? parse_json(statement.text(0)) : Json::object();
+  });
+}
+
+void CatalogStore::set_features(const Json& features) {
+  const std::string text = dump_json(features);
+  write([&](Sqlite& db) {
+    db.prepare("INSERT OR REPLACE INTO meta VALUES ('features', ?1)").bind(1, std::string_view(text)).run();
+  });
+}
+
 std::vector<IndexRow> read_index_rows(Sqlite& db) {
   SqliteStatement statement =
       db.prepare("SELECT " + std::string(kIndexColumns) + " FROM indexes ORDER BY uid");
@@ -163,6 +187,23 @@ IndexRow insert_index_row(Sqlite& db, std::string_view uid, const std::optional<
       .run();
   row.number = static_cast<std::uint64_t>(db.last_insert_row());
   return row;
+}
+
+bool is_on_trial(Sqlite& db, const IndexRow& row) {
+  SqliteStatement statement =
+      db.prepare("SELECT 1 FROM meta WHERE name='on_trial' AND CAST(value AS INTEGER)=?1");
+  return statement.bind(1, row.number).step();
+}
+
+bool end_trial(Sqlite& db, Trial outcome) {
+  bool removed = false;
+  if (outcome == Trial::Failed) {
+    db.run(
+        "DELETE FROM indexes WHERE number = (SELECT CAST(value AS INTEGER) FROM meta WHERE name='on_trial')");
+    removed = db.changes() > 0;
+  }
+  db.run("DELETE FROM meta WHERE name='on_trial'");
+  return removed;
 }
 
 std::filesystem::path index_folder(const std::filesystem::path& data_dir, const IndexRow& row) {

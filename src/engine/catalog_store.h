@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/json.h"
 #include "base/time.h"
 #include "index/settings.h"
 #include "index/sqlite.h"
@@ -62,11 +63,17 @@ class CatalogStore {
   // The row; makes it if there is none. `primary_key` and `settings` count only for a new one.
   IndexRow ensure_index(std::string_view uid, const std::optional<std::string>& primary_key = {},
                         const Settings& settings = {});
+  // The row; makes it, on trial (end_trial), if there is none.
+  IndexRow ensure_index_on_trial(std::string_view uid);
   void set_settings(std::string_view uid, const Settings& settings);
   void set_primary_key(std::string_view uid, const std::string& primary_key);
   void touch_index(std::string_view uid);  // updatedAt is now
 
   std::string instance_uid() const;
+
+  // The flags that were ever set, as an object of booleans.
+  Json features() const;
+  void set_features(const Json& features);
 
  private:
   class Transaction {
@@ -91,6 +98,13 @@ std::vector<IndexRow> read_index_rows(Sqlite& db);  // ordered by uid
 std::optional<IndexRow> find_index_row(Sqlite& db, std::string_view uid);
 IndexRow insert_index_row(Sqlite& db, std::string_view uid, const std::optional<std::string>& primary_key,
                           const Settings& settings);
+
+// An index that was made for the sake of a write is on trial until such a write has succeeded: one that
+// fails changes nothing, and must not leave an index. There is one worker, so at most one is on trial.
+enum class Trial { Passed, Failed };
+bool is_on_trial(Sqlite& db, const IndexRow& row);
+// Ends the trial if there is one; whether an index was removed.
+bool end_trial(Sqlite& db, Trial outcome);
 
 // DATA_DIR/indexes/NUMBER.
 std::filesystem::path index_folder(const std::filesystem::path& data_dir, const IndexRow& row);

@@ -14,6 +14,7 @@
 #include "engine/document_fields.h"
 #include "engine/key_store.h"
 #include "engine/task_rows.h"
+#include "engine/webhooks.h"
 #include "index/document_store.h"
 #include "index/index.h"
 
@@ -126,6 +127,11 @@ Json index_json(const IndexRow& row) {
   return json;
 }
 
+// With the headers' values: without them the receiver would not take what it is sent.
+Json webhook_json(const Webhook& webhook) {
+  return {{"uuid", webhook.uuid}, {"url", webhook.url}, {"headers", webhook.headers}};
+}
+
 // {"name":…} around a text that is JSON already.
 std::string wrapped(std::string_view name, std::string_view json) {
   return "{\"" + std::string(name) + "\":" + std::string(json) + "}";
@@ -171,6 +177,10 @@ class DumpImport {
         add_document(field.value);
       else if (field.name == "key")
         add_key(parse_json(field.value));
+      else if (field.name == "features")
+        set_features(parse_json(field.value));
+      else if (field.name == "webhook")
+        add_webhook(parse_json(field.value));
       else if (field.name == "index")
         begin_index(parse_json(field.value));
     }
@@ -198,6 +208,18 @@ class DumpImport {
     key.created_at = read_time(json.at("createdAt"));
     key.updated_at = read_time(json.at("updatedAt"));
     keys_.restore(key);
+  }
+
+  void set_features(const Json& json) {
+    Json flags = Json::object();
+    for (const auto& [name, value] : json.items()) flags[name] = value.get<bool>();
+    store_.set_features(flags);
+  }
+
+  void add_webhook(const Json& json) {
+    const Webhook webhook{json.at("uuid").get<std::string>(), json.at("url").get<std::string>(),
+                          json.at("headers").get<std::map<std::string, std::string>>()};
+    store_.write([&](Sqlite& db) { write_webhook_row(db, webhook); });
   }
 
   void begin_index(const Json& json) {
@@ -255,6 +277,9 @@ void write_dump(const std::filesystem::path& file, CatalogStore& store, const Ke
   std::vector<ApiKey> all_keys = keys.list();
   for (auto key = all_keys.rbegin(); key != all_keys.rend(); ++key)
     out.line(wrapped("key", dump_json(key_json(*key))));
+  out.line(wrapped("features", dump_json(store.features())));
+  for (const Webhook& webhook : store.read([](Sqlite& db) { return read_webhook_rows(db); }))
+    out.line(wrapped("webhook", dump_json(webhook_json(webhook))));
   const std::vector<IndexRow> rows = store.indexes();
   std::uint64_t total = 0, done = 0;
   const auto documents_of = [&](const IndexRow& row) {

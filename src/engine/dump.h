@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// A dump: keys, settings and documents in a form that does not depend on the version of the program.
-// A gzip file of NDJSON, one object a line:
+// A dump: keys, flags, webhooks, settings and documents in a form that does not depend on the version of the
+// program. A gzip file of NDJSON, one object a line:
 //   {"nunmulDump":1,"createdAt":"…"}                       first
 //   {"key":{"uid","name","description","actions","indexes","expiresAt","createdAt","updatedAt"}}
+//   {"features":{"metrics":false,…}}
+//   {"webhook":{"uuid","url","headers":{…}}}                 headers with their values, secret or not
 //   {"index":{"uid","primaryKey","createdAt","updatedAt","settings":{…}}}
 //   {"document":{…}}                                        of the index above
 //   {"end":{"documents":n}}                                 last: without it the dump is not whole

@@ -87,14 +87,11 @@ struct Engine::Impl {
     return store;
   }
 
-  Json features() {
-    return store.read([](Sqlite& db) {
-      SqliteStatement statement = db.prepare("SELECT value FROM meta WHERE name='features'");
-      const Json stored = statement.step() ? parse_json(statement.text(0)) : Json::object();
-      Json all;
-      for (const char* name : kFeatures) all[name] = stored.value(name, false);
-      return all;
-    });
+  Json features() const {
+    const Json stored = store.features();
+    Json all;
+    for (const char* name : kFeatures) all[name] = stored.value(name, false);
+    return all;
   }
 };
 
@@ -129,10 +126,7 @@ Json Engine::update_features(const Json& patch) {
                       std::string(json_type_name(value)) + ": `" + dump_json(value) + "`");
     all[name] = value;
   }
-  const std::string text = dump_json(all);
-  impl_->store.write([&](Sqlite& db) {
-    db.prepare("INSERT OR REPLACE INTO meta VALUES ('features', ?1)").bind(1, std::string_view(text)).run();
-  });
+  impl_->store.set_features(all);
   return all;
 }
 

@@ -62,6 +62,20 @@ void require_no_row(Sqlite& db, const std::string& uid) {
     throw Error(ErrorCode::IndexAlreadyExists, "Index `" + uid + "` already exists.");
 }
 
+bool may_make_index(const Task& task) {
+  return task.content.contains("create") && task.content["create"].get<bool>();
+}
+
+TaskOutcome no_index(const Task& task) {
+  return failed_outcome(task, ErrorCode::IndexNotFound,
+                        "Index `" + task.index_uid.value_or("") + "` not found.");
+}
+
+bool any_succeeded(const std::vector<TaskOutcome>& outcomes) {
+  return std::any_of(outcomes.begin(), outcomes.end(),
+                     [](const TaskOutcome& outcome) { return outcome.status == TaskStatus::Succeeded; });
+}
+
 }  // namespace
 
 struct TaskWorker::Impl {
@@ -155,19 +169,20 @@ struct TaskWorker::Impl {
     }
   }
 
-  void finish(const std::vector<TaskOutcome>& outcomes, const std::function<void(Sqlite&)>& also = nullptr) {
-    if (!also)
-      insist("finishing a batch", [&] { parts.queue.finish(outcomes); });
-    else
-      insist("finishing a batch", [&] { finish_with(outcomes, also); });
+  // `also` and the end of an index's trial happen in the same transaction.
+  void finish(const std::vector<TaskOutcome>& outcomes, const std::function<void(Sqlite&)>& also = nullptr,
+              Trial trial = Trial::Failed) {
+    insist("finishing a batch", [&] { finish_once(outcomes, also, trial); });
     notify(outcomes);
   }
 
-  void finish_with(const std::vector<TaskOutcome>& outcomes, const std::function<void(Sqlite&)>& also) {
+  void finish_once(const std::vector<TaskOutcome>& outcomes, const std::function<void(Sqlite&)>& also,
+                   Trial trial) {
     try {
       parts.queue.finish(outcomes, [&](Sqlite& db) {
-        also(db);
-        parts.catalog.refresh_within(db);
+        const bool index_removed = end_trial(db, trial);
+        if (also) also(db);
+        if (also || index_removed) parts.catalog.refresh_within(db);
       });
     } catch (...) {
       parts.catalog.refresh();
@@ -223,7 +238,7 @@ struct TaskWorker::Impl {
   // Null if a task of the batch may not make it, or it cannot be opened.
   std::shared_ptr<const CatalogEntry> open_index(const std::string& uid, bool create) {
     if (create)
-      parts.store.ensure_index(uid);
+      parts.store.ensure_index_on_trial(uid);
     else if (!parts.store.find_index(uid))
       return nullptr;
     if (auto entry = parts.catalog.find(uid)) return entry;
@@ -239,11 +254,9 @@ struct TaskWorker::Impl {
     std::shared_ptr<const CatalogEntry> entry;
     // Tasks that may not make the index fail, up to the first that may.
     for (; first < batch.tasks.size() && !entry; ++first) {
-      const Task& task = batch.tasks[first];
-      const bool create = task.content.contains("create") && task.content["create"].get<bool>();
-      entry = open_index(uid, create);
+      entry = open_index(uid, may_make_index(batch.tasks[first]));
       if (entry) break;
-      outcomes.push_back(failed_outcome(task, ErrorCode::IndexNotFound, "Index `" + uid + "` not found."));
+      outcomes.push_back(no_index(batch.tasks[first]));
     }
     if (!entry) return finish(outcomes);
     const std::vector<Task> tasks(batch.tasks.begin() + static_cast<std::ptrdiff_t>(first),
@@ -282,6 +295,7 @@ struct TaskWorker::Impl {
   std::vector<TaskOutcome> apply_all(DocumentStore& documents, IndexChanges& changes,
                                      const std::vector<Task>& tasks, const std::vector<TaskOutcome>& known) {
     documents.forget_applied(parts.queue.first_unfinished());
+    const bool on_trial = parts.store.read([&](Sqlite& db) { return is_on_trial(db, changes.row()); });
     std::vector<TaskOutcome> outcomes;
     for (const Task& task : tasks) {
       const auto half = std::find_if(known.begin(), known.end(),
@@ -290,6 +304,8 @@ struct TaskWorker::Impl {
         outcomes.push_back(*half);
       else if (const auto record = documents.applied(task.uid))
         outcomes.push_back(changes.read_record(task.uid, *record));
+      else if (on_trial && !may_make_index(task) && !any_succeeded(outcomes))
+        outcomes.push_back(no_index(task));
       else
         outcomes.push_back(changes.apply(task));
       parts.queue.report_progress("applying tasks", outcomes.size(), tasks.size());
@@ -328,9 +344,12 @@ struct TaskWorker::Impl {
       throw;
     }
     if (candidate) insist("publishing a generation", [&] { writer.publish(*candidate); });
-    finish(outcomes, [&](Sqlite& db) {
-      if (row_changed || documents_changed) set_row(db, row);
-    });
+    finish(
+        outcomes,
+        [&](Sqlite& db) {
+          if (row_changed || documents_changed) set_row(db, row);
+        },
+        any_succeeded(outcomes) ? Trial::Passed : Trial::Failed);
   }
 
   CandidateGeneration build(IndexWriter& writer, const Settings& settings, const std::string& origin) {

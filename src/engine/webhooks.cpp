@@ -1,122 +1,33 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "engine/webhooks.h"
 
-#include <netdb.h>
-#include <sys/socket.h>
-#include <sys/time.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
-#include <optional>
 #include <thread>
+#include <utility>
 
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/log.h"
 #include "engine/catalog_store.h"
+#include "engine/webhook_post.h"
 
 namespace nunmul {
 namespace {
 
 constexpr std::size_t kMaxWaiting = 1'000;  // posts; more are dropped
-constexpr int kTimeoutSeconds = 5;
+constexpr std::size_t kShownCharacters = 2;
 
-struct HttpUrl {
-  std::string host;
-  std::string port = "80";
-  std::string target = "/";
-  std::string authority;  // host and port as written
-};
-
-std::optional<HttpUrl> parse_http_url(std::string_view url) {
-  constexpr std::string_view kScheme = "http://";
-  if (!url.starts_with(kScheme)) return std::nullopt;
-  url.remove_prefix(kScheme.size());
-  HttpUrl parts;
-  const std::size_t path = std::min(url.find_first_of("/?#"), url.size());
-  parts.authority = url.substr(0, path);
-  if (path < url.size()) parts.target = url.substr(path, url.find('#') - path);
-  if (parts.target.front() != '/') parts.target.insert(0, "/");
-  std::string_view authority = parts.authority;
-  const std::size_t colon = authority.rfind(':');
-  if (authority.starts_with('[')) {
-    const std::size_t close = authority.find(']');
-    if (close == std::string_view::npos) return std::nullopt;
-    parts.host = authority.substr(1, close - 1);
-    if (colon != std::string_view::npos && colon > close) parts.port = authority.substr(colon + 1);
-  } else {
-    parts.host = authority.substr(0, colon);
-    if (colon != std::string_view::npos) parts.port = authority.substr(colon + 1);
-  }
-  if (parts.host.empty()) return std::nullopt;
-  return parts;
-}
-
-class Socket {
- public:
-  explicit Socket(int descriptor) : descriptor_(descriptor) {}
-  ~Socket() {
-    if (descriptor_ >= 0) ::close(descriptor_);
-  }
-  Socket(const Socket&) = delete;
-  Socket& operator=(const Socket&) = delete;
-  int get() const { return descriptor_; }
-
- private:
-  int descriptor_;
-};
-
-// A connected socket with time limits, or a negative one.
-int connect_to(const HttpUrl& url) {
-  addrinfo hints{};
-  hints.ai_socktype = SOCK_STREAM;
-  addrinfo* found = nullptr;
-  if (::getaddrinfo(url.host.c_str(), url.port.c_str(), &hints, &found) != 0) return -1;
-  const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> addresses(found, ::freeaddrinfo);
-  for (const addrinfo* address = found; address; address = address->ai_next) {
-    const int descriptor =
-        ::socket(address->ai_family, address->ai_socktype | SOCK_CLOEXEC, address->ai_protocol);
-    if (descriptor < 0) continue;
-    const timeval limit{kTimeoutSeconds, 0};
-    ::setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
-    ::setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
-    if (::connect(descriptor, address->ai_addr, address->ai_addrlen) == 0) return descriptor;
-    ::close(descriptor);
-  }
-  return -1;
-}
-
-// "" if the receiver took it, else what is wrong.
-std::string post(const Webhook& hook, const std::string& body) {
-  const auto url = parse_http_url(hook.url);
-  if (!url) return "only plain http is spoken";
-  const Socket socket(connect_to(*url));
-  if (socket.get() < 0) return "no connection";
-  std::string request = "POST " + url->target + " HTTP/1.1\r\nHost: " + url->authority +
-                        "\r\nContent-Type: application/x-ndjson\r\nConnection: close\r\nContent-Length: " +
-                        std::to_string(body.size()) + "\r\n";
-  for (const auto& [name, value] : hook.headers) request += name + ": " + value + "\r\n";
-  request += "\r\n" + body;
-  for (std::string_view rest = request; !rest.empty();) {
-    const ssize_t sent = ::send(socket.get(), rest.data(), rest.size(), MSG_NOSIGNAL);
-    if (sent <= 0) return "the connection broke";
-    rest.remove_prefix(static_cast<std::size_t>(sent));
-  }
-  char answer[64];
-  const ssize_t size = ::recv(socket.get(), answer, sizeof answer, 0);
-  const std::string_view status(answer, size > 0 ? static_cast<std::size_t>(size) : 0);
-  if (status.starts_with("HTTP/1.") && status.size() > 9 && status[9] == '2') return "";
-  return status.empty() ? "no answer" : "refused";
-}
-
+// Up to five characters are hidden whole, else all but the first two are.
 std::string masked(const std::string& value) {
-  if (value.size() <= 5) return "XXX...";
-  std::size_t end = 2;
-  while (end < value.size() && (static_cast<unsigned char>(value[end]) & 0xC0) == 0x80) ++end;
-  return value.substr(0, end) + "XXXX...";
+  std::size_t characters = 0, shown_bytes = 0;
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    if ((static_cast<unsigned char>(value[i]) & 0xC0) == 0x80) continue;
+    if (characters++ == kShownCharacters) shown_bytes = i;
+  }
+  return characters <= 5 ? "XXX..." : value.substr(0, shown_bytes) + "XXXX...";
 }
 
 }  // namespace
@@ -132,6 +43,24 @@ Json to_json(const Webhook& webhook) {
   return json;
 }
 
+std::vector<Webhook> read_webhook_rows(Sqlite& db) {
+  SqliteStatement row = db.prepare("SELECT uuid, url, headers FROM webhooks ORDER BY rowid");
+  std::vector<Webhook> rows;
+  while (row.step())
+    rows.push_back({std::string(row.text(0)), std::string(row.text(1)),
+                    parse_json(row.text(2)).get<std::map<std::string, std::string>>()});
+  return rows;
+}
+
+void write_webhook_row(Sqlite& db, const Webhook& webhook) {
+  const std::string headers = dump_json(Json(webhook.headers));
+  db.prepare("INSERT INTO webhooks VALUES (?1,?2,?3) ON CONFLICT (uuid) DO UPDATE SET url=?2, headers=?3")
+      .bind(1, std::string_view(webhook.uuid))
+      .bind(2, std::string_view(webhook.url))
+      .bind(3, std::string_view(headers))
+      .run();
+}
+
 struct Webhooks::Impl {
   explicit Impl(CatalogStore& catalog_store) : store(catalog_store) {}
 
@@ -143,27 +72,13 @@ struct Webhooks::Impl {
   std::jthread poster;
 
   void load() {
-    std::vector<Webhook> loaded = store.read([](Sqlite& db) {
-      SqliteStatement row = db.prepare("SELECT uuid, url, headers FROM webhooks ORDER BY rowid");
-      std::vector<Webhook> rows;
-      while (row.step())
-        rows.push_back({std::string(row.text(0)), std::string(row.text(1)),
-                        parse_json(row.text(2)).get<std::map<std::string, std::string>>()});
-      return rows;
-    });
+    std::vector<Webhook> loaded = store.read([](Sqlite& db) { return read_webhook_rows(db); });
     const std::scoped_lock lock(mutex);
     hooks = std::move(loaded);
   }
 
   void save(const Webhook& hook) {
-    const std::string headers = dump_json(Json(hook.headers));
-    store.write([&](Sqlite& db) {
-      db.prepare("INSERT INTO webhooks VALUES (?1,?2,?3) ON CONFLICT (uuid) DO UPDATE SET url=?2, headers=?3")
-          .bind(1, std::string_view(hook.uuid))
-          .bind(2, std::string_view(hook.url))
-          .bind(3, std::string_view(headers))
-          .run();
-    });
+    store.write([&](Sqlite& db) { write_webhook_row(db, hook); });
     load();
   }
 
@@ -180,7 +95,7 @@ struct Webhooks::Impl {
         receivers = hooks;
       }
       for (const Webhook& hook : receivers)
-        if (const std::string problem = post(hook, body); !problem.empty())
+        if (const std::string problem = post_webhook({hook.url, hook.headers, body}, stop); !problem.empty())
           log(LogLevel::Warning, "webhook " + hook.uuid + " was not told: " + problem);
     }
   }

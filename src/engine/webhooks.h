@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Whom to tell about finished tasks: the list, and the thread that posts to them. Plain HTTP only; a
+// Whom to tell about finished tasks: the list, and the thread that posts to them (webhook_post.h). A
 // receiver that is slow or down never delays the worker, its posts are dropped with a line in the log.
 #pragma once
 
@@ -16,6 +16,7 @@
 namespace nunmul {
 
 class CatalogStore;
+class Sqlite;
 
 struct Webhook {
   std::string uuid;
@@ -25,6 +26,10 @@ struct Webhook {
 
 // The object of the API; header values are masked.
 Json to_json(const Webhook& webhook);
+
+// Parts of larger transactions; `db` is of a CatalogStore.
+std::vector<Webhook> read_webhook_rows(Sqlite& db);
+void write_webhook_row(Sqlite& db, const Webhook& webhook);  // a new one, or in place of that uuid's
 
 // Safe from many threads.
 class Webhooks {

@@ -135,11 +135,29 @@ TEST_CASE("a task that fails changes nothing") {
   CHECK(f.count("songs") == 1);
   CHECK(failure(f.add("films", R"([{"id":1,"kid":2}])")) == "index_primary_key_multiple_candidates_found");
   CHECK(failure(f.add("films", R"([{"title":"x"}])")) == "index_primary_key_no_candidate_found");
+  CHECK_FALSE(f.engine->catalog().find("films"));
+  f.done(index_creation("films", {}));
+  CHECK(failure(f.add("films", R"([{"title":"x"}])")) == "index_primary_key_no_candidate_found");
   CHECK_FALSE(f.engine->catalog().at("films")->row.primary_key);
-  const Task task = f.add("films", R"([{"title":"x"}])", making_no_index());
-  CHECK(failure(task) == "index_primary_key_no_candidate_found");
   CHECK(failure(f.add("none", R"([{"id":1}])", making_no_index())) == "index_not_found");
   CHECK_FALSE(f.engine->catalog().find("none"));
+}
+
+TEST_CASE("an index that was made for tasks that fail is not there, and one that succeeds keeps it") {
+  Fixture f;
+  // The first task holds the worker while the others gather behind it.
+  f.engine->tasks().enqueue(f.addition("other", R"([{"id":"a"}])"));
+  const std::uint64_t bad = f.engine->tasks().enqueue(f.addition("songs", R"([{"title":"x"}])")).uid;
+  const std::uint64_t deletion = f.engine->tasks().enqueue(document_deletion("songs", {"1"})).uid;
+  REQUIRE(f.engine->tasks().wait_for(deletion, 60s));
+  CHECK(failure(*f.engine->tasks().find(bad)) == "index_primary_key_no_candidate_found");
+  CHECK(failure(*f.engine->tasks().find(deletion)) == "index_not_found");
+  CHECK_FALSE(f.engine->catalog().find("songs"));
+  CHECK(f.add("songs", "[]").status == TaskStatus::Succeeded);
+  f.add("songs", R"([{"title":"x"}])");
+  CHECK(f.count("songs") == 0);
+  f.restart();
+  CHECK(f.count("songs") == 0);
 }
 
 TEST_CASE("a large task that fails late is undone, and its neighbours are done") {
@@ -297,6 +315,8 @@ TEST_CASE("a dump comes back on another server") {
   f.add("songs", R"([{"id":1,"title":"밤편지","n":12345678901234567890123},{"id":2}])");
   f.done(settings_update("songs", Json{{"stopWords", {"the"}}}, MissingIndex::Create));
   f.done(index_creation("empty", {}));
+  f.engine->update_features(Json{{"metrics", true}});
+  const Webhook hook = f.engine->webhooks().create("https://127.0.0.1:9/told", {{"X-Key", "secret"}});
   const Task task = f.done(dump_creation());
   REQUIRE(task.status == TaskStatus::Succeeded);
   const std::filesystem::path dump =
@@ -317,6 +337,9 @@ TEST_CASE("a dump comes back on another server") {
     CHECK(generation->json(*generation->find("1")) ==
           R"({"id":1,"title":"밤편지","n":12345678901234567890123})");
     CHECK(other.catalog().find("empty"));
+    CHECK(other.features() == f.engine->features());
+    REQUIRE(other.webhooks().find(hook.uuid));
+    CHECK(other.webhooks().find(hook.uuid)->headers == hook.headers);
   }
   CHECK_THROWS_WITH_AS(Engine{options}, doctest::Contains("empty data folder"), Error);
   std::filesystem::resize_file(dump, std::filesystem::file_size(dump) / 2);

@@ -1,18 +1,26 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Webhooks: their list, their masks, and that a receiver hears of finished tasks.
+// Webhooks: their list, their masks, and that a receiver hears of finished tasks, over TLS only if its
+// certificate is valid for it.
 #include "engine/webhooks.h"
 
 #include <arpa/inet.h>
 #include <doctest/doctest.h>
 #include <netinet/in.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/ssl.h>
+#include <openssl/x509v3.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <cstdlib>
+#include <memory>
 #include <string>
 #include <thread>
 
 #include "base/error.h"
 #include "engine/catalog_store.h"
+#include "engine/webhook_post.h"
 #include "support/temp_dir.h"
 
 TEST_SUITE_BEGIN("engine/webhooks");
@@ -20,10 +28,40 @@ TEST_SUITE_BEGIN("engine/webhooks");
 namespace nunmul {
 namespace {
 
-// Takes one request on a free port and answers it.
+// A certificate that signs itself, for one address, and its key.
+struct Certificate {
+  std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key{EVP_EC_gen("P-256"), EVP_PKEY_free};
+  std::unique_ptr<X509, decltype(&X509_free)> x509{X509_new(), X509_free};
+
+  explicit Certificate(const char* subject_alternative_name) {
+    X509* made = x509.get();
+    X509_set_version(made, 2);
+    ASN1_INTEGER_set(X509_get_serialNumber(made), 1);
+    X509_gmtime_adj(X509_getm_notBefore(made), -3600);
+    X509_gmtime_adj(X509_getm_notAfter(made), 3600);
+    X509_set_pubkey(made, key.get());
+    X509_NAME* name = X509_get_subject_name(made);
+    X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>("test"), -1,
+                               -1, 0);
+    X509_set_issuer_name(made, name);
+    X509_EXTENSION* extension =
+        X509V3_EXT_conf_nid(nullptr, nullptr, NID_subject_alt_name, subject_alternative_name);
+    X509_add_ext(made, extension, -1);
+    X509_EXTENSION_free(extension);
+    REQUIRE(X509_sign(made, key.get(), EVP_sha256()) > 0);
+  }
+
+  void write_to(const std::filesystem::path& file) const {
+    const std::unique_ptr<FILE, decltype(&std::fclose)> out(std::fopen(file.c_str(), "w"), std::fclose);
+    REQUIRE(PEM_write_X509(out.get(), x509.get()) == 1);
+  }
+};
+
+// Takes one request on a free port and answers it; over TLS if it has a certificate.
 class Receiver {
  public:
-  Receiver() : listener_(::socket(AF_INET, SOCK_STREAM, 0)) {
+  explicit Receiver(const Certificate* certificate = nullptr)
+      : certificate_(certificate), listener_(::socket(AF_INET, SOCK_STREAM, 0)) {
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
@@ -45,6 +83,7 @@ class Receiver {
   }
 
  private:
+  const Certificate* certificate_;
   int listener_;
   int port_ = 0;
   std::string request_;
@@ -52,18 +91,52 @@ class Receiver {
 
   void serve() {
     const int client = ::accept(listener_, nullptr, nullptr);
-    char buffer[4096];
-    while (request_.find("\r\n\r\n") == std::string::npos || !request_.ends_with("\n")) {
-      const ssize_t size = ::recv(client, buffer, sizeof buffer, 0);
-      if (size <= 0) break;
-      request_.append(buffer, static_cast<std::size_t>(size));
-      if (request_.ends_with("\"uid\":1}\n")) break;
-    }
-    const std::string answer = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
-    ::send(client, answer.data(), answer.size(), MSG_NOSIGNAL);
+    if (certificate_)
+      serve_tls(client);
+    else
+      converse(
+          [&](char* into, int size) {
+            return static_cast<int>(::recv(client, into, static_cast<std::size_t>(size), 0));
+          },
+          [&](const std::string& text) { ::send(client, text.data(), text.size(), MSG_NOSIGNAL); });
     ::close(client);
   }
+
+  void serve_tls(int client) {
+    const std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> context(SSL_CTX_new(TLS_server_method()),
+                                                                    SSL_CTX_free);
+    SSL_CTX_use_certificate(context.get(), certificate_->x509.get());
+    SSL_CTX_use_PrivateKey(context.get(), certificate_->key.get());
+    const std::unique_ptr<SSL, decltype(&SSL_free)> ssl(SSL_new(context.get()), SSL_free);
+    SSL_set_fd(ssl.get(), client);
+    if (SSL_accept(ssl.get()) != 1) return;
+    converse(
+        [&](char* into, int size) { return SSL_read(ssl.get(), into, size); },
+        [&](const std::string& text) { SSL_write(ssl.get(), text.data(), static_cast<int>(text.size())); });
+  }
+
+  template <typename Read, typename Write>
+  void converse(Read&& read, Write&& write) {
+    char buffer[4096];
+    while (!request_.ends_with("\"uid\":1}\n")) {
+      const int size = read(buffer, sizeof buffer);
+      if (size <= 0) return;
+      request_.append(buffer, static_cast<std::size_t>(size));
+    }
+    write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+  }
 };
+
+// What the system trusts, for as long as it lives.
+class TrustedRoots {
+ public:
+  explicit TrustedRoots(const std::filesystem::path& file) { ::setenv("SSL_CERT_FILE", file.c_str(), 1); }
+  ~TrustedRoots() { ::unsetenv("SSL_CERT_FILE"); }
+  TrustedRoots(const TrustedRoots&) = delete;
+  TrustedRoots& operator=(const TrustedRoots&) = delete;
+};
+
+std::string post_to(const std::string& url) { return post_webhook({url, {{"X", "y"}}, "{\"uid\":1}\n"}, {}); }
 
 TEST_CASE("webhooks are kept in order, changed and removed") {
   const TempDir dir;
@@ -104,6 +177,43 @@ TEST_CASE("a receiver gets the lines with its headers") {
   CHECK(request.starts_with("POST /told?x=1 HTTP/1.1\r\n"));
   CHECK(request.find("\r\nAuthorization: Bearer s\r\n") != std::string::npos);
   CHECK(request.ends_with("\r\n\r\n{\"uid\":0}\n{\"uid\":1}\n"));
+}
+
+TEST_CASE("over TLS a receiver is told if its certificate is trusted and for its address") {
+  const TempDir dir;
+  const Certificate certificate("IP:127.0.0.1");
+  certificate.write_to(dir / "roots.pem");
+  const TrustedRoots trusted(dir / "roots.pem");
+  Receiver receiver(&certificate);
+  CHECK(post_to("HTTPS://127.0.0.1:" + std::to_string(receiver.port()) + "/told") == "");
+  CHECK(receiver.request().starts_with("POST /told HTTP/1.1\r\nHost: 127.0.0.1:"));
+}
+
+TEST_CASE("nothing is sent to a receiver whose certificate is not trusted or not for its address") {
+  const TempDir dir;
+  const Certificate trusted_one("IP:127.0.0.2");
+  trusted_one.write_to(dir / "roots.pem");
+  const TrustedRoots trusted(dir / "roots.pem");
+  const Certificate strange("IP:127.0.0.1");
+  for (const Certificate* shown : {&trusted_one, &strange}) {
+    Receiver receiver(shown);
+    const std::string problem = post_to("https://127.0.0.1:" + std::to_string(receiver.port()) + "/");
+    CHECK(problem.starts_with("its certificate is not valid: "));
+    CHECK(receiver.request().empty());
+  }
+}
+
+TEST_CASE(
+    "an address that cannot be posted to is named as such, and no receiver is waited for after a stop") {
+  CHECK(post_to("ftp://127.0.0.1/") == "its address has another scheme");
+  CHECK(post_to("http:///x") == "its address has no host");
+  CHECK(post_to("http://[::1/x") == "its address has no host");
+  CHECK(post_to("http://a:b@127.0.0.1/") == "its address has a password, which belongs into a header");
+  const std::map<std::string, std::string> headers;
+  const std::string body, url = "http://127.0.0.1:1";
+  std::stop_source stop;
+  stop.request_stop();
+  CHECK(post_webhook({url, headers, body}, stop.get_token()) != "");
 }
 
 }  // namespace

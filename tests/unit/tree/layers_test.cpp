@@ -39,7 +39,7 @@ const std::vector<LibraryRule>& library_rules() {
       {"gumbo", {"import/"}},
       {"yaml-cpp/", {"import/"}},
       {"sqlite3", {"index/sqlite.", "engine/"}},
-      {"openssl/", {"base/", "engine/tenant_token."}},
+      {"openssl/", {"base/", "engine/tenant_token.", "engine/webhook_post."}},
       {"zlib", {"base/", "engine/dump.", "http/content_coding."}},
       {"CLI/", {"cli/"}},
   };

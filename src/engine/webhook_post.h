@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// One HTTP POST to a webhook's address, over TCP or TLS. With https the receiver's certificate must be
+// valid for the name in the address; the roots are the system's (SSL_CERT_FILE and SSL_CERT_DIR name
+// others). No redirect is followed.
+#pragma once
+
+#include <map>
+#include <stop_token>
+#include <string>
+
+namespace nunmul {
+
+struct WebhookPost {
+  const std::string& url;
+  const std::map<std::string, std::string>& headers;
+  const std::string& body;  // NDJSON
+};
+
+// "" if the receiver took it, else what was wrong, for the log. Takes some seconds at most besides the
+// look-up of the name; ends soon after a stop. SIGPIPE must be ignored.
+std::string post_webhook(const WebhookPost& post, const std::stop_token& stop);
+
+}  // namespace nunmul
