@@ -21,24 +21,28 @@ constexpr std::string_view kFilePrefix = "request-body-";
 
 BodyCollector::BodyCollector(BodyCollector&& other) noexcept
     : limits_(std::move(other.limits_)),
+      expected_(std::exchange(other.expected_, 0)),
       size_(std::exchange(other.size_, 0)),
       memory_(std::move(other.memory_)),
       file_(std::move(other.file_)),
-      descriptor_(std::exchange(other.descriptor_, -1)) {}
+      descriptor_(std::exchange(other.descriptor_, -1)),
+      may_spool_(std::exchange(other.may_spool_, false)) {}
 
 BodyCollector& BodyCollector::operator=(BodyCollector&& other) noexcept {
   std::swap(limits_, other.limits_);
+  std::swap(expected_, other.expected_);
   std::swap(size_, other.size_);
   std::swap(memory_, other.memory_);
   std::swap(file_, other.file_);
   std::swap(descriptor_, other.descriptor_);
+  std::swap(may_spool_, other.may_spool_);
   return *this;
 }
 
 void BodyCollector::append(std::string_view bytes) {
   if (bytes.size() > limits_.max_bytes - size_) refuse_body_size(limits_.max_bytes);
   size_ += bytes.size();
-  if (file_.empty() && size_ > limits_.memory_bytes && !limits_.spool_folder.empty()) spill();
+  if (is_large() && may_spool_) spill();
   if (file_.empty()) {
     memory_ += bytes;
   } else {
@@ -49,7 +53,8 @@ void BodyCollector::append(std::string_view bytes) {
 void BodyCollector::move_into(HttpRequest& request) {
   request.body = std::exchange(memory_, {});
   request.body_file = std::exchange(file_, {});
-  size_ = 0;
+  size_ = expected_ = 0;
+  may_spool_ = false;
   close_file();
 }
 

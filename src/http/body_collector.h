@@ -3,6 +3,7 @@
 // route allows that; never more than its limit.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <filesystem>
 #include <string>
@@ -20,13 +21,20 @@ struct BodyLimits {
 
 class BodyCollector {
  public:
-  explicit BodyCollector(BodyLimits limits = {}) : limits_(std::move(limits)) {}
+  // `expected` bytes, if the sender has said how many.
+  explicit BodyCollector(BodyLimits limits = {}, std::size_t expected = 0)
+      : limits_(std::move(limits)), expected_(expected) {}
   ~BodyCollector() { close_file(); }
   BodyCollector(BodyCollector&& other) noexcept;
   BodyCollector& operator=(BodyCollector&& other) noexcept;
 
   // Throws Refusal(413), or Error(IoError, NoSpaceLeftOnDevice) that a file met.
   void append(std::string_view bytes);
+
+  // A body that may go to a file stays in memory until it is allowed to: whoever asks may have to let it
+  // wait, or refuse it.
+  void allow_spooling() { may_spool_ = true; }
+  bool waits_for_spooling() const { return is_large() && !may_spool_; }
 
   const BodyLimits& limits() const { return limits_; }
   std::size_t size() const { return size_; }
@@ -37,15 +45,21 @@ class BodyCollector {
   void move_into(HttpRequest& request);
 
  private:
+  bool is_large() const {
+    return file_.empty() && std::max(size_, expected_) > limits_.memory_bytes &&
+           !limits_.spool_folder.empty();
+  }
   void spill();
   void write_to_file(std::string_view bytes);
   void close_file();
 
   BodyLimits limits_;
+  std::size_t expected_ = 0;
   std::size_t size_ = 0;
   std::string memory_;
   BodyFile file_;
   int descriptor_ = -1;
+  bool may_spool_ = false;
 };
 
 // Throws the Refusal of a body above its limit.

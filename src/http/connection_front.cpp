@@ -31,12 +31,6 @@ BodyLimits body_limits(const RouteLimits& route, const HttpServerOptions& option
   return limits;
 }
 
-// Whether the body will, or may, be more than stays in memory.
-bool is_upload(const RequestHead& head, const BodyLimits& limits) {
-  if (limits.spool_folder.empty()) return false;
-  return head.framing == BodyFraming::Chunked || head.content_length > limits.memory_bytes;
-}
-
 }  // namespace
 
 ConnectionFront::ConnectionFront(FrontParts parts)
@@ -218,7 +212,10 @@ ConnectionFront::Progress ConnectionFront::read_request(Connection& connection) 
         wait_for_bytes(connection);
         return Progress::Waits;
       case FramerStep::Head:
-        return begin_body(connection);
+        begin_body(connection);
+        break;
+      case FramerStep::LargeBody:
+        return begin_upload(connection);
       case FramerStep::Request:
         submit(connection);
         break;
@@ -232,35 +229,45 @@ ConnectionFront::Progress ConnectionFront::read_request(Connection& connection) 
   return Progress::Again;
 }
 
-ConnectionFront::Progress ConnectionFront::begin_body(Connection& connection) {
+void ConnectionFront::begin_body(Connection& connection) {
   const RequestHead& head = connection.framer.head();
   const RouteLimits route =
       options_.classify ? options_.classify(head.request.method, head.request.path) : RouteLimits{};
   connection.lane = route.lane;
   connection.is_head_request = head.request.method == "HEAD";
-  const BodyLimits limits = body_limits(route, options_);
-  if (is_upload(head, limits)) {
-    if (parts_.uploads != nullptr && !parts_.is_stopping) {
-      hand_over(connection, *parts_.uploads);  // comes to this step again over there
-      return Progress::HandedOver;
-    }
-    if (table_.size() > options_.max_uploads)
-      throw Refusal(ErrorCode::TooManySearchRequests, "Too many uploads at once.");
-    if (const auto refusal = options_.refuse_upload ? options_.refuse_upload(head.request) : std::nullopt) {
-      connection.keep_alive = false;
-      answer(connection, *refusal);
-      return Progress::Again;
-    }
-  }
   enter(connection, ConnectionPhase::Body);
-  connection.framer.begin_body(limits);
-  if (head.expects_continue && head.framing != BodyFraming::None && !connection.framer.has_unread_bytes()) {
-    constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
-    // Nothing else is under way, so it fits into the socket's buffer; where not, the client goes on by
-    // itself.
-    ::send(connection.socket.get(), kContinue.data(), kContinue.size(), MSG_NOSIGNAL);
+  connection.framer.begin_body(body_limits(route, options_));
+  if (!connection.framer.waits_for_spooling()) tell_to_continue(connection);
+}
+
+// A body that is, or turned out to be, larger than what stays in memory.
+ConnectionFront::Progress ConnectionFront::begin_upload(Connection& connection) {
+  if (parts_.uploads != nullptr && !parts_.is_stopping) {
+    hand_over(connection, *parts_.uploads);  // comes to this step again over there
+    return Progress::HandedOver;
   }
+  if (table_.size() > options_.max_uploads)
+    throw Refusal(ErrorCode::TooManySearchRequests, "Too many uploads at once.");
+  const HttpRequest& request = connection.framer.head().request;
+  if (const auto refusal = options_.refuse_upload ? options_.refuse_upload(request) : std::nullopt) {
+    connection.keep_alive = false;
+    answer(connection, *refusal);
+    return Progress::Again;
+  }
+  connection.framer.allow_spooling();
+  tell_to_continue(connection);
   return Progress::Again;
+}
+
+void ConnectionFront::tell_to_continue(const Connection& connection) {
+  const RequestFramer& framer = connection.framer;
+  if (!framer.head().expects_continue || !framer.is_body_due() || framer.has_unread_bytes() ||
+      framer.body_bytes() > 0)
+    return;
+  constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
+  // Nothing else is under way, so it fits into the socket's buffer; where not, the client goes on by
+  // itself.
+  ::send(connection.socket.get(), kContinue.data(), kContinue.size(), MSG_NOSIGNAL);
 }
 
 void ConnectionFront::submit(Connection& connection) {

@@ -73,7 +73,9 @@ class ConnectionFront {
   void drive(Connection& connection);
   Progress step(Connection& connection);
   Progress read_request(Connection& connection);
-  Progress begin_body(Connection& connection);
+  void begin_body(Connection& connection);
+  Progress begin_upload(Connection& connection);
+  void tell_to_continue(const Connection& connection);
   void hand_over(Connection& connection, Mailbox& mailbox);
   void submit(Connection& connection);
   void wait_for_bytes(Connection& connection);

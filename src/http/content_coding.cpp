@@ -133,6 +133,7 @@ void inflate_body(HttpRequest& request, const BodyLimits& limits) {
   if (!coding) return;
   Inflater inflater(*coding);
   BodyCollector inflated(limits);
+  inflated.allow_spooling();
   inflater.inflate(request.body, inflated);
   if (!request.body_file.empty()) {
     std::ifstream file(request.body_file.path(), std::ios::binary);

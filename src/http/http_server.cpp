@@ -5,7 +5,10 @@
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <array>
 #include <csignal>
+#include <cstdio>
+#include <ctime>
 #include <exception>
 #include <string_view>
 
@@ -51,6 +54,22 @@ class TextStream : public httplib::Stream {
   std::string_view input_;
 };
 
+// The present second as RFC 9110 (5.6.7) writes it: "Tue, 24 Nov 2026 09:38:12 GMT".
+std::string http_date() {
+  constexpr std::array kDays{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+  constexpr std::array kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                               "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  const std::time_t now = std::time(nullptr);
+  std::tm utc{};
+  ::gmtime_r(&now, &utc);
+  std::array<char, 96> text{};
+  const int size = std::snprintf(text.data(), text.size(), "%s, %02d %s %d %02d:%02d:%02d GMT",
+                                 kDays[static_cast<std::size_t>(utc.tm_wday)], utc.tm_mday,
+                                 kMonths[static_cast<std::size_t>(utc.tm_mon)], utc.tm_year + 1900,
+                                 utc.tm_hour, utc.tm_min, utc.tm_sec);
+  return {text.data(), static_cast<std::size_t>(size)};
+}
+
 // httplib's server without its sockets and threads. It is shown a bare request line instead of the
 // client's head, which the front has read more strictly already, and writes the answer to it: status
 // line, headers (never one with a line break in it), no body to HEAD.
@@ -75,6 +94,7 @@ class AnswerWriter : private httplib::Server {
   void fill(httplib::Response& answer) const {
     answer.status = response_.status;
     for (const auto& [name, value] : response_.headers) answer.set_header(name, value);
+    answer.set_header("Date", http_date());
     if (!response_.content_type.empty()) answer.set_header("Content-Type", response_.content_type);
     answer.body = response_.body;
   }

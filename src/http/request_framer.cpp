@@ -36,7 +36,8 @@ FramerStep RequestFramer::read_on() {
     state_ = State::HeadRead;
   }
   if (state_ == State::HeadRead) return FramerStep::Head;
-  if (state_ == State::Body) read_body();
+  if (state_ == State::Body && !waits_for_spooling()) read_body();
+  if (waits_for_spooling()) return FramerStep::LargeBody;
   return state_ == State::Whole ? FramerStep::Request : FramerStep::NeedBytes;
 }
 
@@ -93,7 +94,7 @@ bool RequestFramer::skip_empty_line() {
 void RequestFramer::begin_body(const BodyLimits& limits) {
   if (head_.framing == BodyFraming::Length && head_.content_length > limits.max_bytes)
     refuse_body_size(limits.max_bytes);
-  body_ = BodyCollector(limits);
+  body_ = BodyCollector(limits, head_.framing == BodyFraming::Length ? head_.content_length : 0);
   chunks_ = ChunkDecoder();
   state_ = head_.framing == BodyFraming::None ? State::Whole : State::Body;
 }
@@ -106,7 +107,8 @@ void RequestFramer::read_body() {
     rest.remove_prefix(piece.size());
     if (body_.size() == head_.content_length) state_ = State::Whole;
   } else {
-    while (!rest.empty() && !chunks_.finished()) body_.append(chunks_.next(rest));
+    while (!rest.empty() && !chunks_.finished() && !body_.waits_for_spooling())
+      body_.append(chunks_.next(rest));
     if (chunks_.finished()) state_ = State::Whole;
   }
   position_ = buffer_.size() - rest.size();

@@ -6,6 +6,7 @@
 //   while (…) switch (framer.advance()) {
 //     case FramerStep::NeedBytes: wait for more
 //     case FramerStep::Head:      framer.begin_body(limits of this route)
+//     case FramerStep::LargeBody: framer.allow_spooling(), now or from another thread's loop
 //     case FramerStep::Request:   framer.take_request()
 //   }
 //
@@ -22,7 +23,7 @@
 
 namespace nunmul {
 
-enum class FramerStep { NeedBytes, Head, Request };
+enum class FramerStep { NeedBytes, Head, LargeBody, Request };
 
 class RequestFramer {
  public:
@@ -38,6 +39,11 @@ class RequestFramer {
 
   // Answers the step Head. Throws Refusal(413) when the head announces more than the limit.
   void begin_body(const BodyLimits& limits);
+
+  // Answers the step LargeBody, which comes before a body goes to the spool folder: at once when its length
+  // says so, else when that much of it has come.
+  void allow_spooling() { body_.allow_spooling(); }
+  bool waits_for_spooling() const { return state_ == State::Body && body_.waits_for_spooling(); }
 
   const BodyLimits& body_limits() const { return body_.limits(); }
 

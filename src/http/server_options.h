@@ -18,6 +18,7 @@
 namespace nunmul {
 
 // Searches never wait behind an upload or a change of settings: each lane has its own workers and queue.
+// Several workers of the admin lane let a quick request pass a slow one.
 enum class Lane { Search, Admin };
 
 enum class BodyPlace { Memory, Spool };
@@ -52,7 +53,7 @@ struct HttpServerOptions {
 
   LaneOptions search{std::max(2u, std::thread::hardware_concurrency()), 1000, 1024 * 1024,
                      std::chrono::seconds(5)};
-  LaneOptions admin{1, 2000, 100 * 1000 * 1000, std::chrono::seconds(30)};
+  LaneOptions admin{4, 2000, 100 * 1000 * 1000, std::chrono::seconds(30)};
   Deadlines deadlines;
   // A sender or reader that keeps this rate is given more time than its deadline.
   std::size_t slowest_bytes_per_second = 16 * 1024;

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "http/worker_lane.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace nunmul {
 
 WorkerLane::WorkerLane(unsigned workers, std::size_t queue, std::function<void(Job&)> work)
-    : queue_(queue), work_(std::move(work)) {
+    : queue_(queue), max_uploads_(std::max(workers, 2u) - 1), work_(std::move(work)) {
   for (unsigned i = 0; i < workers; ++i) workers_.emplace_back([this] { run(); });
 }
 
@@ -31,17 +32,36 @@ bool WorkerLane::offer(Job& job) {
 }
 
 void WorkerLane::run() {
-  while (true) {
-    Job job;
-    {
-      std::unique_lock lock(mutex_);
-      changed_.wait(lock, [this] { return is_closed_ || !jobs_.empty(); });
-      if (is_closed_) return;
-      job = std::move(jobs_.front());
-      jobs_.pop_front();
-    }
+  Job job;
+  std::unique_lock lock(mutex_);
+  while (take(lock, job)) {
+    const bool is_upload = job.is_upload();
+    uploads_ += is_upload ? 1 : 0;
+    lock.unlock();
     work_(job);
+    job = Job();  // its body goes
+    lock.lock();
+    uploads_ -= is_upload ? 1 : 0;
+    if (is_upload) changed_.notify_one();
   }
+}
+
+// Waits for a job that may be begun; false when the lane is closed.
+bool WorkerLane::take(std::unique_lock<std::mutex>& lock, Job& job) {
+  auto next = jobs_.end();
+  changed_.wait(lock, [&] {
+    next = find_next();
+    return is_closed_ || next != jobs_.end();
+  });
+  if (is_closed_) return false;
+  job = std::move(*next);
+  jobs_.erase(next);
+  return true;
+}
+
+std::deque<Job>::iterator WorkerLane::find_next() {
+  if (uploads_ < max_uploads_) return jobs_.begin();
+  return std::find_if(jobs_.begin(), jobs_.end(), [](const Job& job) { return !job.is_upload(); });
 }
 
 }  // namespace nunmul

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// A bounded queue of requests and the threads that answer them.
+// A bounded queue of requests and the threads that answer them. Uploads, which take as long as their body
+// is large, never have all of the threads: a quick request does not wait behind one.
 #pragma once
 
 #include <chrono>
@@ -26,6 +27,7 @@ struct Job {
   BodyLimits body_limits;  // for its decompression
   bool keep_alive = true;  // of the connection, as far as the client and the framing say
   Clock::time_point since;
+  bool is_upload() const { return !request.body_file.empty(); }
 };
 
 class WorkerLane {
@@ -42,13 +44,17 @@ class WorkerLane {
 
  private:
   void run();
+  bool take(std::unique_lock<std::mutex>& lock, Job& job);
+  std::deque<Job>::iterator find_next();
 
   const std::size_t queue_;
+  const std::size_t max_uploads_;  // at once
   const std::function<void(Job&)> work_;
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::deque<Job> jobs_;    // guarded by mutex_
-  bool is_closed_ = false;  // guarded by mutex_
+  std::deque<Job> jobs_;     // guarded by mutex_
+  std::size_t uploads_ = 0;  // guarded by mutex_: that are being answered
+  bool is_closed_ = false;   // guarded by mutex_
   std::vector<std::jthread> workers_;
 };
 

@@ -161,11 +161,16 @@ TEST_CASE("an answer carries what the handler gave, and no more") {
     return response;
   });
   RawClient client(server.port());
-  const RawAnswer empty = client.get("/x");
+  RawAnswer empty = client.get("/x");
   CHECK(empty.status == 404);
+  // "Tue, 24 Nov 2026 09:38:12 GMT"
+  CHECK(empty.headers["date"].size() == 29);
+  CHECK(empty.headers["date"].ends_with(" GMT"));
+  empty.headers.erase("date");
   CHECK(empty.headers == std::map<std::string, std::string>{{"content-length", "0"}, {"x-good", "a"}});
-  const RawAnswer none = client.get("/none");
+  RawAnswer none = client.get("/none");
   CHECK(none.status == 204);
+  CHECK(none.headers.erase("date") == 1);
   CHECK(none.headers == std::map<std::string, std::string>{{"x-good", "a"}});
   CHECK(client.get("/x").status == 404);
 }
@@ -310,6 +315,34 @@ TEST_CASE("more uploads than the server takes are refused, and others go on") {
   CHECK(first.receive().status == 200);
 }
 
+TEST_CASE("only what is large counts as an upload, also where its length is not told") {
+  const TempDir folder;
+  HttpServerOptions options = test_options();
+  options.spool_folder = folder.path();
+  options.max_uploads = 1;
+  RunningServer server(echo, options);
+  const std::string head = "POST /admin/upload HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n";
+  const std::string large_chunk = "186a0\r\n" + std::string(100'000, 'x') + "\r\n";
+  const std::string end = "0\r\n\r\n";
+  std::vector<RawClient> small;
+  for (int i = 0; i < 20; ++i) {
+    small.emplace_back(server.port());
+    small.back().send(head + "3\r\nabc\r\n");
+  }
+  RawClient first(server.port());
+  first.send(head + large_chunk);
+  while (std::filesystem::is_empty(folder.path())) RawClient(server.port()).get("/a");
+  RawClient second(server.port());
+  second.send(head + large_chunk);
+  CHECK(second.receive().status == 503);
+  for (RawClient& client : small) {
+    client.send(end);
+    CHECK(client.receive().body == "POST /admin/upload 3");
+  }
+  first.send(end);
+  CHECK(first.receive().body == "POST /admin/upload 100000");
+}
+
 TEST_CASE("files that an earlier process left are swept when the server starts") {
   const TempDir folder;
   write_file_synced(folder / "request-body-abc123", "x");
@@ -446,6 +479,23 @@ TEST_CASE("searches do not wait for the admin lane, nor the other way round") {
   gate.open();
   CHECK(admin.receive().status == 200);
   CHECK(search.receive().status == 200);
+}
+
+TEST_CASE("an admin request does not wait for another, nor for more uploads than there are workers") {
+  const TempDir folder;
+  Gate gate;
+  HttpServerOptions options = test_options();
+  options.spool_folder = folder.path();
+  RunningServer server(gate.handler(), options);
+  std::vector<RawClient> uploads;
+  for (int i = 0; i < 6; ++i) {
+    uploads.emplace_back(server.port());
+    uploads.back().send(post("/admin/upload/wait", std::string(100'000, 'x')));
+  }
+  gate.await_inside(3);
+  CHECK(RawClient(server.port()).get("/admin/tasks").status == 200);
+  gate.open();
+  for (RawClient& upload : uploads) CHECK(upload.receive().body == "POST /admin/upload/wait 100000");
 }
 
 TEST_CASE("a search that waited too long in the queue is not begun; an admin request is") {

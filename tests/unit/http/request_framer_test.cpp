@@ -32,7 +32,8 @@ std::string reading(const std::vector<std::string_view>& pieces, std::size_t max
           framer.begin_body({max_body_bytes, "", 0});
         } else {
           const HttpRequest request = framer.take_request();
-          result += request.method + " " + request.target + (request.body.empty() ? "" : "=" + request.body) + "; ";
+          result +=
+              request.method + " " + request.target + (request.body.empty() ? "" : "=" + request.body) + "; ";
         }
       }
     }
@@ -76,7 +77,8 @@ constexpr Case kCases[] = {
     {"get /a HTTP/1.1\r\nHost: h\r\n\r\n"sv, "get /a; "sv},
     {"OPTIONS * HTTP/1.1\r\nHost: h\r\n\r\n"sv, "OPTIONS *; "sv},
     {"GET http://h/a?b HTTP/1.1\r\nHost: h\r\n\r\n"sv, "GET http://h/a?b; "sv},
-    {"GET /\xEB\x85\xB8\xEB\x9E\x98?q=\xFF HTTP/1.1\r\nHost: h\r\n\r\n"sv, "GET /\xEB\x85\xB8\xEB\x9E\x98?q=\xFF; "sv},
+    {"GET /\xEB\x85\xB8\xEB\x9E\x98?q=\xFF HTTP/1.1\r\nHost: h\r\n\r\n"sv,
+     "GET /\xEB\x85\xB8\xEB\x9E\x98?q=\xFF; "sv},
     {"GET /?q=<\"{|}>\\^` HTTP/1.1\r\nHost: h\r\n\r\n"sv, "GET /?q=<\"{|}>\\^`; "sv},
     {"GET //a/../b HTTP/1.1\r\nHost: h\r\n\r\n"sv, "GET //a/../b; "sv},
     {"GET /a HTTP/1.1\r\nHost:\r\n\r\n"sv, "GET /a; "sv},
@@ -92,7 +94,8 @@ constexpr Case kCases[] = {
     {POST "Content-Length: 003\r\n\r\nabc" NEXT ""sv, "POST /a=abc; GET /b; "sv},
     {POST "Expect: 100-Continue\r\nContent-Length: 3\r\n\r\nabc"sv, "POST /a=abc; "sv},
     {GET "Content-Length: 3\r\n\r\nabc" NEXT ""sv, "GET /a=abc; GET /b; "sv},
-    {"DELETE /a HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n"sv, "DELETE /a=x; "sv},
+    {"DELETE /a HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n"sv,
+     "DELETE /a=x; "sv},
     {CHUNKED "0\r\n\r\n" NEXT ""sv, "POST /a; GET /b; "sv},
     {CHUNKED "3\r\nabc\r\n02\r\nde\r\n0\r\n\r\n" NEXT ""sv, "POST /a=abcde; GET /b; "sv},
     {CHUNKED "A\r\n0123456789\r\n00000000\r\n\r\n"sv, "POST /a=0123456789; "sv},
@@ -156,7 +159,9 @@ constexpr Case kCases[] = {
     {"GET /a HTTP/1.1\rHost: h\r\r"sv, "400"sv},
     {GET "X: a\rb\r\n\r\n"sv, "400"sv},
     {GET "X: a\r\r\n\r\n"sv, "400"sv},
-    {GET "X: a\r\n\r" "GET"sv, "400"sv},
+    {GET "X: a\r\n\r"
+         "GET"sv,
+     "400"sv},
     {"\n" GET "\r\n"sv, "400"sv},
 
     // Headers.
@@ -230,7 +235,9 @@ constexpr Case kCases[] = {
     {POST "Transfer-Encoding: \"chunked\"\r\n\r\n"sv, "501"sv},
     {POST "Transfer-Encoding:\r\n\r\n"sv, "501"sv},
     {POST "Transfer-Encoding: chunked\xC2\xA0\r\n\r\n"sv, "501"sv},
-    {POST "Transfer-Encoding:\x0B" "chunked\r\n\r\n0\r\n\r\n"sv, "400"sv},
+    {POST "Transfer-Encoding:\x0B"
+          "chunked\r\n\r\n0\r\n\r\n"sv,
+     "400"sv},
     {POST "Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n"sv, "400"sv},
     {POST "Transfer-Encoding\t: chunked\r\n\r\n0\r\n\r\n"sv, "400"sv},
     {POST " Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"sv, "400"sv},
@@ -297,7 +304,9 @@ TEST_CASE("a head is bounded in bytes, lines and target") {
     const std::string head = GET "X: ";
     return head + std::string(size - head.size() - 4, 'x') + "\r\n\r\n";
   };
-  const auto with_target = [](std::size_t size) { return "GET /" + std::string(size - 1, 'a') + " HTTP/1.1\r\nHost: h\r\n\r\n"; };
+  const auto with_target = [](std::size_t size) {
+    return "GET /" + std::string(size - 1, 'a') + " HTTP/1.1\r\nHost: h\r\n\r\n";
+  };
   CHECK(reading({with_headers(64)}) == "GET /a; ");
   CHECK(reading({with_headers(65)}) == "431");
   CHECK(reading({with_bytes(16 * 1024)}) == "GET /a; ");
@@ -375,6 +384,9 @@ TEST_CASE("a large body goes to a file that leaves with its request") {
   framer.feed(POST "Content-Length: 200000\r\n\r\n");
   REQUIRE(framer.advance() == FramerStep::Head);
   framer.begin_body({1'000'000, folder.path(), 1000});
+  REQUIRE(framer.advance() == FramerStep::LargeBody);
+  CHECK(std::filesystem::is_empty(folder.path()));
+  framer.allow_spooling();
   std::string body;
   for (int i = 0; i < 200; ++i) {
     const std::string piece(1000, static_cast<char>('a' + i % 26));
@@ -393,6 +405,31 @@ TEST_CASE("a large body goes to a file that leaves with its request") {
   CHECK_FALSE(std::filesystem::exists(file));
 }
 
+TEST_CASE("a body of unknown length is large once that much of it has come, and small until then") {
+  const TempDir folder;
+  RequestFramer framer;
+  framer.feed(POST "Transfer-Encoding: chunked\r\n\r\n");
+  REQUIRE(framer.advance() == FramerStep::Head);
+  framer.begin_body({1'000'000, folder.path(), 1000});
+  framer.feed("3e8\r\n" + std::string(1000, 'x') + "\r\n");
+  CHECK(framer.advance() == FramerStep::NeedBytes);
+  framer.feed("3\r\nabc\r\n0\r\n\r\n");
+  CHECK(framer.advance() == FramerStep::LargeBody);
+  CHECK(framer.advance() == FramerStep::LargeBody);
+  CHECK(std::filesystem::is_empty(folder.path()));
+  framer.allow_spooling();
+  CHECK(framer.advance() == FramerStep::Request);
+  const HttpRequest large = framer.take_request();
+  CHECK(large.body.empty());
+  CHECK(read_file(large.body_file.path()) == std::string(1000, 'x') + "abc");
+
+  framer.feed(POST "Transfer-Encoding: chunked\r\n\r\n3e8\r\n" + std::string(1000, 'y') + "\r\n0\r\n\r\n");
+  REQUIRE(framer.advance() == FramerStep::Head);
+  framer.begin_body({1'000'000, folder.path(), 1000});
+  CHECK(framer.advance() == FramerStep::Request);
+  CHECK(framer.take_request().body == std::string(1000, 'y'));
+}
+
 TEST_CASE("the file of an unfinished body is deleted with its connection") {
   const TempDir folder;
   {
@@ -400,6 +437,7 @@ TEST_CASE("the file of an unfinished body is deleted with its connection") {
     framer.feed(POST "Content-Length: 2000\r\n\r\n");
     framer.advance();
     framer.begin_body({10'000, folder.path(), 10});
+    framer.allow_spooling();
     framer.feed(std::string(1000, 'x'));
     CHECK(framer.advance() == FramerStep::NeedBytes);
     CHECK_FALSE(std::filesystem::is_empty(folder.path()));
