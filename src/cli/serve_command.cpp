@@ -28,6 +28,8 @@
 namespace nunmul {
 namespace {
 
+constexpr std::size_t kLeastPublicKeyBytes = 16;
+
 struct ServeOptions {
   std::string data_dir = "data";
   std::string listen = "127.0.0.1:7700";
@@ -74,13 +76,21 @@ std::optional<std::string> master_key(const ServeOptions& options) {
   return key.empty() ? std::nullopt : std::optional(key);
 }
 
-void require_key_in_public(const ServeOptions& options, const ListenAddress& address, bool has_key) {
-  if (has_key || options.allow_public_without_key || is_loopback(address.host)) return;
-  throw HintedError(
-      ErrorCode::InvalidInput,
-      "Others can reach " + options.listen +
-          ", and without a master key they may change and delete everything.",
-      "give a key with --master-key-file, listen on 127.0.0.1, or say --allow-public-without-key");
+// One that cannot be guessed, since whoever has it may change and delete everything.
+void require_key_in_public(const ServeOptions& options, const ListenAddress& address,
+                           const std::optional<std::string>& key) {
+  if (options.allow_public_without_key || is_loopback(address.host)) return;
+  const std::string reach = "Others can reach " + options.listen + ", and ";
+  if (!key)
+    throw HintedError(
+        ErrorCode::InvalidInput, reach + "without a master key they may change and delete everything.",
+        "give a key with --master-key-file, listen on 127.0.0.1, or say --allow-public-without-key");
+  if (key->size() < kLeastPublicKeyBytes)
+    throw HintedError(ErrorCode::InvalidInput,
+                      reach + "a master key of " + std::to_string(key->size()) +
+                          " bytes can be guessed: at least " + std::to_string(kLeastPublicKeyBytes) +
+                          " are needed there.",
+                      "make one with: openssl rand -hex 32");
 }
 
 HttpServerOptions server_options(const ServeOptions& options, const ListenAddress& address,
@@ -103,7 +113,7 @@ HttpServerOptions server_options(const ServeOptions& options, const ListenAddres
 void serve(const ServeOptions& options) {
   const ListenAddress address = parse_listen_address(options.listen);
   const auto key = master_key(options);
-  require_key_in_public(options, address, key.has_value());
+  require_key_in_public(options, address, key);
   ::mallopt(M_ARENA_MAX, 2);  // else every thread keeps what its largest answer needed
   if (options.verbose) set_log_level(LogLevel::Debug);
 
@@ -138,7 +148,9 @@ void add_serve_command(CLI::App& program) {
       ->capture_default_str();
   auto* key = command->add_option("--master-key", options->master_key,
                                   "The key that may do everything; others on this machine can see it here");
-  command->add_option("--master-key-file", options->master_key_file, "File that holds the master key")
+  command
+      ->add_option("--master-key-file", options->master_key_file,
+                   "File that holds the master key; 16 bytes or more where others can reach")
       ->excludes(key);
   command->add_option("--cors-origin", options->cors_origins,
                       "Origin whose pages may call; may be repeated (default: any)");

@@ -204,8 +204,12 @@ test('keys and tasks outlive the server', async () => {
   assert.equal(await second.stop(), 0)
 })
 
-test('a public address needs a master key', async () => {
-  await assert.rejects(startServer({ key: null, flags: ['--listen', '0.0.0.0:0'] }), /master key/)
+test('a public address needs a master key that cannot be guessed', async () => {
+  const flags = ['--listen', '192.0.2.1:0'] // of no machine
+  await assert.rejects(startServer({ key: null, flags }), /without a master key/)
+  await assert.rejects(startServer({ key: 'fifteen bytes..', flags }), /15 bytes can be guessed/)
+  await assert.rejects(startServer({ key: 'sixteen bytes...', flags }), /[Ll]isten|address/)
+  await (await startServer({ key: 'x' })).stop()
 })
 
 test('the master key opens everything', async () => {
