@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cstdlib>
 #include <exception>
 #include <iostream>
 #include <string>
@@ -16,6 +17,7 @@
 #include "cli/index_command.h"
 #include "cli/search_command.h"
 #include "cli/serve_command.h"
+#include "index/build_process.h"
 
 namespace nunmul {
 namespace {
@@ -88,4 +90,9 @@ int run(int argc, char** argv) {
 }  // namespace
 }  // namespace nunmul
 
-int main(int argc, char** argv) { return nunmul::run(argc, argv); }
+int main(int argc, char** argv) {
+  // How a server starts its builders; not for people.
+  if (argc == 3 && argv[1] == std::string_view(nunmul::kBuildArgument))
+    return nunmul::run_builder(std::atoi(argv[2]));
+  return nunmul::run(argc, argv);
+}

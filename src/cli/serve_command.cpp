@@ -123,6 +123,7 @@ void serve(const ServeOptions& options) {
   engine_options.resources = load_languages(options.languages);
   if (!options.import_dump.empty()) engine_options.import_dump = options.import_dump;
   engine_options.error_json = error_object;
+  engine_options.builder = BuilderProgram{"/proc/self/exe", std::filesystem::absolute(options.languages)};
   Engine engine(engine_options);
 
   const HttpApi api(engine, {options.cors_origins});

@@ -22,6 +22,7 @@
 #include "engine/task.h"
 #include "engine/task_queue.h"
 #include "engine/webhooks.h"
+#include "index/build_process.h"
 
 namespace nunmul {
 
@@ -35,6 +36,7 @@ struct EngineOptions {
   std::optional<std::filesystem::path> import_dump;
   std::optional<std::filesystem::path> import_snapshot;
   ErrorJson error_json;  // for tasks posted to webhooks; a plain {"message","code"} if absent
+  std::optional<BuilderProgram> builder;  // builds large indexes in a process of its own
 };
 
 // Construction opens everything, repairs what a crash left and starts the worker; destruction stops

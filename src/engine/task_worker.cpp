@@ -356,6 +356,7 @@ struct TaskWorker::Impl {
     BuildOptions options;
     options.origin = origin;
     options.low_priority = true;
+    options.builder = parts.builder;
     options.progress = [&](std::uint64_t done, std::uint64_t total) {
       parts.queue.report_progress("indexing documents", done, total);
     };

@@ -5,8 +5,10 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 
 #include "engine/task.h"
+#include "index/build_process.h"
 
 namespace nunmul {
 
@@ -26,6 +28,7 @@ struct TaskWorkerParts {
   std::filesystem::path dump_dir;
   std::filesystem::path snapshot_dir;
   ErrorJson error_json;
+  std::optional<BuilderProgram> builder;
 };
 
 class TaskWorker {

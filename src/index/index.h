@@ -18,6 +18,7 @@
 #include <string>
 #include <vector>
 
+#include "index/build_process.h"
 #include "index/document_store.h"
 #include "index/generation.h"
 #include "index/settings.h"
@@ -42,6 +43,7 @@ struct BuildOptions {
   bool force_full = false;
   unsigned threads = 0;           // 0: one a core
   bool low_priority = false;      // let the searches of this machine go first
+  std::optional<BuilderProgram> builder;  // builds large segments in a process of its own
   // Called now and then from the building thread with documents done and in all.
   std::function<void(std::uint64_t, std::uint64_t)> progress;
   std::function<bool()> canceled;  // asked now and then; true ends the build with Error(Internal, "canceled")

@@ -146,20 +146,35 @@ struct IndexWriter::Impl {
 
   // ---- Building.
 
+  using Add = std::function<void(const StoredDocument&)>;
+  using Feed = std::function<void(const Add&)>;
+
   // Calls feed(add) with a function that takes the documents; returns the segment's name, or "" if
   // there was none.
-  template <typename Feed>
   std::string build_segment(const Settings& settings, std::uint64_t expected, const BuildOptions& options,
-                            std::uint64_t& analyzed, Feed&& feed) {
+                            std::uint64_t& analyzed, const Feed& feed) {
     if (expected == 0) return "";
+    const unsigned cores =
+        options.threads > 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
+    const unsigned threads = expected < kThreadedDocuments ? 1U : cores;
+    std::string name;
+    if (options.builder && expected >= options.builder->least_documents)
+      name = build_segment_apart(settings, expected, options, threads, analyzed, feed);
+    if (name.empty()) name = build_segment_here(settings, expected, options, threads, analyzed, feed);
+    if (options.progress) options.progress(analyzed, expected);
+    sync_folder(folder() / "segments");
+    return name;
+  }
+
+  std::string build_segment_here(const Settings& settings, std::uint64_t expected,
+                                 const BuildOptions& options, unsigned threads, std::uint64_t& analyzed,
+                                 const Feed& feed) {
     const Analyzer analyzer(
         index.resources(),
         AnalyzerSettings{settings.separator_tokens, settings.non_separator_tokens, settings.dictionary});
-    const unsigned cores =
-        options.threads > 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
-    const SegmentBuilderOptions how{expected < kThreadedDocuments ? 1U : cores, options.low_priority};
     const std::string name = new_name('s');
-    SegmentBuilder builder(segment_path(name), settings, analyzer, how);
+    SegmentBuilder builder(segment_path(name), settings, analyzer, {threads, options.low_priority});
+    analyzed = 0;
     feed([&](const StoredDocument& document) {
       builder.add(document);
       if (++analyzed % 256 != 0) return;
@@ -167,9 +182,41 @@ struct IndexWriter::Impl {
       if (options.canceled && options.canceled()) throw Error(ErrorCode::Internal, "canceled");
     });
     builder.finish();
-    if (options.progress) options.progress(analyzed, expected);
-    sync_folder(folder() / "segments");
     return name;
+  }
+
+  // In a process of its own. One that dies is followed by another with one thread, which needs less
+  // memory; "" where there can be none.
+  std::string build_segment_apart(const Settings& settings, std::uint64_t expected,
+                                  const BuildOptions& options, unsigned threads, std::uint64_t& analyzed,
+                                  const Feed& feed) {
+    const BuildWatch watch{[&](std::uint64_t done) {
+                             if (options.progress) options.progress(done, expected);
+                           },
+                           options.canceled};
+    std::string how_it_died;
+    for (const unsigned attempt_threads : {threads, 1U}) {
+      const std::string name = new_name('s');
+      const SegmentOrder order{segment_path(name), settings, fingerprint_of(*index.resources()),
+                               attempt_threads, options.low_priority};
+      analyzed = 0;
+      const BuildEnd end = build_in_process(
+          *options.builder, order,
+          [&](const Add& add) {
+            feed([&](const StoredDocument& document) {
+              add(document);
+              ++analyzed;
+            });
+          },
+          watch, how_it_died);
+      if (end == BuildEnd::Done) return name;
+      std::error_code ignored;
+      std::filesystem::remove_all(segment_path(name), ignored);
+      if (end != BuildEnd::Died) return "";
+      log(LogLevel::Warning, "the builder of " + folder().string() + " was ended by " + how_it_died);
+    }
+    throw Error(ErrorCode::Internal, "The process that built the index was ended twice, the second time by " +
+                                         how_it_died + ". It may have run out of memory.");
   }
 
   CandidateGeneration build(const Settings& settings, const BuildOptions& options) {
@@ -192,10 +239,10 @@ struct IndexWriter::Impl {
     std::string added;
     if (report.full) {
       added = build_segment(settings, store.count(), options, report.analyzed,
-                            [&](auto&& add) { store.for_each(add); });
+                            [&](const Add& add) { store.for_each(add); });
     } else {
       const Plan plan = plan_update(before);
-      added = build_segment(settings, plan.documents.size(), options, report.analyzed, [&](auto&& add) {
+      added = build_segment(settings, plan.documents.size(), options, report.analyzed, [&](const Add& add) {
         for (const StoredDocument& document : plan.documents) add(document);
       });
       for (const auto& [live, erased] : plan.kept)

@@ -142,12 +142,15 @@ async function whileWatching(server) {
 async function whileImporting(server) {
   const before = readFileSync(output, 'utf8')
   writeRun()
-  const status = await killWithin('import', start(['import', '--output', output, file]))
+  const child = start(['import', '--output', output, file])
+  const status = await killWithin('import', child)
   const after = readFileSync(output, 'utf8')
   const lines = after.trim().split('\n').map((line) => JSON.parse(line))
   assert.equal(lines.length, fileEntries)
   const isNew = lines.every((line) => line.run === Math.max(...possibleRuns) + 1)
-  assert.ok(isNew || (after === before && status !== 0), 'the output is neither the old nor the new one')
+  const runs = (text) => [...new Set(text.trim().split('\n').map((line) => JSON.parse(line).run))].join()
+  const what = `run ${runs(after)} after ${runs(before)}, where ${Math.max(...possibleRuns) + 1} was in the file; status ${status}: ${child.output()}`
+  assert.ok(isNew || (after === before && status !== 0), `the output is neither the old nor the new one: ${what}`)
   writeEntries(file, entriesOf(Math.max(...possibleRuns)))
   return server
 }
