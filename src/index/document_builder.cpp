@@ -10,10 +10,6 @@
 namespace nunmul {
 namespace {
 
-bool is_spelling(Family family) {
-  return family == Family::KeySequence || family == Family::Initials || family == Family::FineKey || family == Family::Skeleton;
-}
-
 // The first letters of a title of three or more Latin words, as fans shorten them (iotnbo); "" for others.
 std::string acronym_of(const std::vector<Token>& tokens) {
   constexpr std::size_t kLeastWords = 3, kMostWords = 12;
@@ -28,18 +24,15 @@ std::string acronym_of(const std::vector<Token>& tokens) {
 
 }  // namespace
 
-std::uint32_t CountedStrings::count(std::string_view text, std::string_view stem, Script script, std::uint32_t document) {
-  auto found = numbers_.find(text);
-  if (found == numbers_.end()) {
-    found = numbers_.emplace(text, static_cast<std::uint32_t>(rows_.size())).first;
-    rows_.push_back({std::string(text), std::string(stem), script, 0, 0xFFFFFFFF});
-  }
-  Row& row = rows_[found->second];
+std::uint32_t WordCounts::count(const Token& token, std::uint32_t document) {
+  const std::uint32_t number = words_.add(token.word);
+  if (number == rows_.size()) rows_.push_back({stems_.add(token.stem), token.script});
+  Row& row = rows_[number];
   if (row.last_document != document) {
     row.last_document = document;
     ++row.documents;
   }
-  return found->second;
+  return number;
 }
 
 FamilyTotals& FamilyTotals::operator+=(const FamilyTotals& other) {
@@ -54,8 +47,10 @@ DocumentBuilder::DocumentBuilder(const Settings& settings, const Analyzer& analy
 
 void DocumentBuilder::build(const Json& document) {
   occurrences_.clear();
+  for (auto& occurrences : spelling_occurrences_) occurrences.clear();
   fields_.clear();
   texts_.for_each(document, [this](const TextField& field, std::string_view text, bool new_item) { add_text(field, text, new_item); });
+  gather_spellings();
   gather_postings();
   ++document_;
 }
@@ -72,7 +67,7 @@ void DocumentBuilder::add_text(const TextField& field, std::string_view text, bo
   const AnalyzedText analyzed = analyzer_.analyze(text);
   Field& words = field_of(field);
   if (new_item && !words.words.empty()) words.words.push_back(kItemBreak);
-  for (const Token& token : analyzed.tokens) words.words.push_back(words_.count(token.word, token.stem, token.script, document_));
+  for (const Token& token : analyzed.tokens) words.words.push_back(words_.count(token, document_));
   add_terms(analyzed.terms, field.is_name);
   if (field.is_name) {
     add_terms(analyzer_.name_terms(text), true);
@@ -96,9 +91,27 @@ void DocumentBuilder::add_known(const TextField& field, const std::vector<Token>
 
 void DocumentBuilder::add_terms(const std::vector<Term>& terms, bool in_name) {
   for (const Term& term : terms) {
-    std::string full = term_of(term.family, term.value);
-    if (is_spelling(term.family)) spellings_.count(full, {}, Script::Latin, document_);
-    occurrences_.push_back({std::move(full), term.family, in_name});
+    if (is_spelling(term.family)) {
+      const std::size_t family = spelling_number(term.family);
+      spelling_occurrences_[family].push_back(spellings_[family].add(term_value(term.value)));
+    } else {
+      occurrences_.push_back({term_of(term.family, term.value), term.family, in_name});
+    }
+  }
+}
+
+void DocumentBuilder::gather_spellings() {
+  for (const Family family : kSpellingFamilies) {
+    std::vector<std::uint32_t>& occurrences = spelling_occurrences_[spelling_number(family)];
+    std::vector<Spelling>& spellings = document_spellings_[spelling_number(family)];
+    totals_.terms[static_cast<std::size_t>(family)] += occurrences.size();
+    totals_.documents[static_cast<std::size_t>(family)] += !occurrences.empty();
+    std::sort(occurrences.begin(), occurrences.end());
+    spellings.clear();
+    for (const std::uint32_t number : occurrences) {
+      if (spellings.empty() || spellings.back().number != number) spellings.push_back({number, 0});
+      ++spellings.back().count;
+    }
   }
 }
 

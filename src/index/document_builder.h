@@ -11,33 +11,32 @@
 #include <vector>
 
 #include "index/document_texts.h"
+#include "index/string_table.h"
 #include "index/terms.h"
 #include "text/analyzer.h"
 
 namespace nunmul {
 
-// Strings numbered in the order of their first appearance, with how many documents have each.
-class CountedStrings {
+// The words of the documents so far, numbered in the order of their first appearance.
+class WordCounts {
  public:
   struct Row {
-    std::string text;
-    std::string stem;
+    std::uint32_t stem = 0;  // a number for stem()
     Script script = Script::Latin;
-    std::uint32_t documents = 0;
+    std::uint32_t documents = 0;  // that have the word
     std::uint32_t last_document = 0xFFFFFFFF;
   };
 
-  // The number of a string, counted once a document. `stem` and `script` are of its first appearance.
-  std::uint32_t count(std::string_view text, std::string_view stem, Script script, std::uint32_t document);
+  // The number of a word, counted once a document. Stem and script are of its first appearance.
+  std::uint32_t count(const Token& token, std::uint32_t document);
 
   const std::vector<Row>& rows() const { return rows_; }
+  std::string_view word(std::uint32_t number) const { return words_[number]; }
+  std::string_view stem(std::uint32_t number) const { return stems_[number]; }
 
  private:
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-  };
-  std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> numbers_;
+  StringTable words_;
+  StringTable stems_;
   std::vector<Row> rows_;
 };
 
@@ -59,16 +58,22 @@ class DocumentBuilder {
     std::uint32_t number = 0;          // in field_names()
     std::vector<std::uint32_t> words;  // numbers in words(), or kItemBreak
   };
+  struct Spelling {
+    std::uint32_t number = 0;  // in spellings() of its family
+    std::uint32_t count = 0;   // how often the document has it
+  };
 
   // Analyzes a document; what the accessors below give is of this one until the next.
   void build(const Json& document);
 
   const std::vector<std::pair<std::string, std::uint32_t>>& postings() const { return postings_; }  // term, wdf
   const std::vector<Field>& fields() const { return fields_; }
+  // Each once, by spelling_number() of the family.
+  const std::vector<Spelling>& spellings_of(std::size_t family) const { return document_spellings_[family]; }
 
   // Of all documents so far.
-  const CountedStrings& words() const { return words_; }
-  const CountedStrings& spellings() const { return spellings_; }  // terms of the four spelling families
+  const WordCounts& words() const { return words_; }
+  const StringTable& spellings(std::size_t family) const { return spellings_[family]; }
   const std::vector<std::string>& field_names() const { return field_names_; }
   const FamilyTotals& totals() const { return totals_; }
 
@@ -82,19 +87,22 @@ class DocumentBuilder {
   void add_text(const TextField& field, std::string_view text, bool new_item);
   void add_terms(const std::vector<Term>& terms, bool in_name);
   void add_known(const TextField& field, const std::vector<Token>& tokens);
+  void gather_spellings();
   void gather_postings();
   Field& field_of(const TextField& field);
 
   const Analyzer& analyzer_;
   DocumentTexts texts_;
-  CountedStrings words_;
-  CountedStrings spellings_;
+  WordCounts words_;
+  std::array<StringTable, kSpellingFamilies.size()> spellings_;
   std::vector<std::string> field_names_;
   std::unordered_map<std::string, std::uint32_t> field_numbers_;
   FamilyTotals totals_;
 
   std::uint32_t document_ = 0;
   std::vector<Occurrence> occurrences_;
+  std::array<std::vector<std::uint32_t>, kSpellingFamilies.size()> spelling_occurrences_;
+  std::array<std::vector<Spelling>, kSpellingFamilies.size()> document_spellings_;
   std::vector<std::pair<std::string, std::uint32_t>> postings_;
   std::vector<Field> fields_;
 };

@@ -3,7 +3,7 @@
 // are numbered from 0 in the order of their ordinals.
 //   FOLDER/postings.glass Xapian (terms.h says which terms); its document ids are ours plus one
 //   FOLDER/documents.bin the JSON texts, identifiers and ordinals
-//   FOLDER/words.bin     the vocabulary (vocabulary.h)
+//   FOLDER/words.bin     the vocabulary, and the spellings of names with their postings (vocabulary.h)
 //   FOLDER/forward.bin   each document's words in order, by field (forward.h)
 //   FOLDER/col-N.bin     columns (column.h), named in segment.json
 //   FOLDER/segment.json  counts, field names, column names, size and CRC-32 of every file

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The terms in Xapian. Prefixes and the wdf code are written here and nowhere else; a change here
-// needs a new kSchemaVersion. No positions, values, or document data are kept in Xapian.
+// needs a new kSchemaVersion. No positions, values, or document data are kept in Xapian. The spellings of
+// names (FineKey to Initials) are many and rare, so their postings stand beside the vocabulary instead,
+// where they cost a fraction (vocabulary.h); a query names them by the same terms.
 //   family        prefix  example      made from            weight (query)
 //   LatinStem     L       Lrain        every field          1
 //   HangulStem    W       W윤하        every field          0.3
@@ -29,21 +31,34 @@
 
 namespace nunmul {
 
-constexpr std::uint32_t kSchemaVersion = 1;
+constexpr std::uint32_t kSchemaVersion = 2;
 
 constexpr std::array<char, kFamilyCount> kFamilyPrefix{'L', 'W', 'B', 'H', 'G', 'U', 'F', 'S', 'J', 'C', 'R', 'K', 'X', 'A'};
 
 // Longer values are cut, on a character border; Xapian refuses terms above 245 bytes.
 constexpr std::size_t kMaxTermBytes = 180;
 
-inline std::string term_of(Family family, std::string_view value) {
+inline std::string_view term_value(std::string_view value) {
   std::size_t length = std::min(value.size(), kMaxTermBytes);
-  while (length < value.size() && length > 0 && (static_cast<unsigned char>(value[length]) & 0xC0) == 0x80) --length;
+  while (length < value.size() && length > 0 && (static_cast<unsigned char>(value[length]) & 0xC0) == 0x80)
+    --length;
+  return value.substr(0, length);
+}
+
+inline std::string term_of(Family family, std::string_view value) {
+  value = term_value(value);
   std::string term;
-  term.reserve(length + 1);
+  term.reserve(value.size() + 1);
   term += kFamilyPrefix[static_cast<std::size_t>(family)];
-  term += value.substr(0, length);
+  term += value;
   return term;
+}
+
+// The families whose postings stand beside the vocabulary, numbered from 0 by spelling_number().
+inline constexpr std::array kSpellingFamilies{Family::FineKey, Family::Skeleton, Family::KeySequence, Family::Initials};
+constexpr bool is_spelling(Family family) { return family >= Family::FineKey && family <= Family::Initials; }
+constexpr std::size_t spelling_number(Family family) {
+  return static_cast<std::size_t>(family) - static_cast<std::size_t>(Family::FineKey);
 }
 
 // A posting's wdf carries a code instead of a count, which the weighting scheme decodes: how often the

@@ -11,8 +11,8 @@
 namespace nunmul {
 namespace {
 
-constexpr std::array kSpellingFamilies{Family::KeySequence, Family::Initials, Family::FineKey, Family::Skeleton};
 constexpr std::size_t kFirstSpellingArray = 8;
+constexpr std::size_t kSpellingArrays = 4;  // of each family
 
 // A sorted list of strings as a trie that is walked without being built: a node is a range of the list
 // whose strings share their first `depth` bytes.
@@ -134,8 +134,10 @@ std::vector<std::uint32_t> stem_ids(const std::vector<VocabularyWord>& words) {
   std::vector<std::uint32_t> stems;
   stems.reserve(words.size());
   for (const VocabularyWord& word : words) {
-    const auto found = std::lower_bound(words.begin(), words.end(), word.stem,
-                                        [](const VocabularyWord& a, const std::string& b) { return a.word < b; });
+    const auto found = word.stem == word.word
+                           ? words.begin() + static_cast<std::ptrdiff_t>(stems.size())
+                           : std::lower_bound(words.begin(), words.end(), word.stem,
+                                              [](const VocabularyWord& a, std::string_view b) { return a.word < b; });
     stems.push_back(static_cast<std::uint32_t>(found - words.begin()));
   }
   return stems;
@@ -144,7 +146,7 @@ std::vector<std::uint32_t> stem_ids(const std::vector<VocabularyWord>& words) {
 }  // namespace
 
 void Vocabulary::write(const std::filesystem::path& path, const std::vector<VocabularyWord>& words,
-                       std::vector<NameSpelling> spellings) {
+                       const std::array<NameSpellings, kSpellingFamilies.size()>& spellings) {
   BinaryFileWriter file(path);
   TextList texts;
   std::vector<std::uint32_t> documents;
@@ -167,19 +169,12 @@ void Vocabulary::write(const std::filesystem::path& path, const std::vector<Voca
   keys.write(file);
   file.add(hangul);
 
-  std::sort(spellings.begin(), spellings.end(), [](const NameSpelling& a, const NameSpelling& b) {
-    return a.family != b.family ? a.family < b.family : a.value < b.value;
-  });
-  for (const Family family : kSpellingFamilies) {
+  for (const NameSpellings& family : spellings) {
     TextList values;
-    std::vector<std::uint32_t> counts;
-    for (const NameSpelling& spelling : spellings) {
-      if (spelling.family != family) continue;
-      values.add(spelling.value);
-      counts.push_back(spelling.documents);
-    }
+    for (const std::string_view value : family.values) values.add(value);
     values.write(file);
-    file.add(counts);
+    file.add(family.ends);
+    file.add(family.postings);
   }
   file.finish();
 }
@@ -194,11 +189,13 @@ Vocabulary::Vocabulary(const std::filesystem::path& path)
       key_offsets_(file_.array<std::uint32_t>(5)),
       key_text_(file_.array_bytes(6)),
       key_words_(file_.array<WordId>(7)) {
-  if (word_offsets_.size() != documents_.size() + 1 || key_offsets_.size() != key_words_.size() + 1)
-    throw Error(ErrorCode::IoError, "The file " + path.string() + " is damaged.");
-  for (std::size_t i = 0; i < kSpellingFamilies.size(); ++i) {
-    const std::size_t first = kFirstSpellingArray + 3 * i;
-    spellings_.push_back({file_.array<std::uint32_t>(first), file_.array_bytes(first + 1), file_.array<std::uint32_t>(first + 2)});
+  const auto damaged = [&] { return Error(ErrorCode::IoError, "The file " + path.string() + " is damaged."); };
+  if (word_offsets_.size() != documents_.size() + 1 || key_offsets_.size() != key_words_.size() + 1) throw damaged();
+  for (std::size_t i = 0; i < spellings_.size(); ++i) {
+    const std::size_t first = kFirstSpellingArray + kSpellingArrays * i;
+    spellings_[i] = {file_.array<std::uint32_t>(first), file_.array_bytes(first + 1),
+                     file_.array<std::uint32_t>(first + 2), file_.array<SpellingPosting>(first + 3)};
+    if (spellings_[i].offsets.size() != spellings_[i].ends.size() + 1) throw damaged();
   }
 }
 
@@ -264,14 +261,9 @@ std::vector<FuzzyWord> Vocabulary::fuzzy(std::string_view word, bool keys, std::
   return found;
 }
 
-const Vocabulary::Spellings& Vocabulary::spellings(Family family) const {
-  const auto row = std::find(kSpellingFamilies.begin(), kSpellingFamilies.end(), family);
-  return spellings_[static_cast<std::size_t>(row - kSpellingFamilies.begin())];
-}
-
 std::pair<std::uint32_t, std::uint32_t> Vocabulary::spelling_range(Family family, std::string_view prefix) const {
   const Spellings& list = spellings(family);
-  return range_with_prefix(static_cast<std::uint32_t>(list.documents.size()),
+  return range_with_prefix(static_cast<std::uint32_t>(list.ends.size()),
                            [&](std::uint32_t i) { return text(list.offsets, list.text, i); }, prefix);
 }
 
@@ -295,8 +287,15 @@ std::string_view Vocabulary::spelling(Family family, std::uint32_t number) const
   return text(list.offsets, list.text, number);
 }
 
-std::uint32_t Vocabulary::spelling_documents(Family family, std::uint32_t number) const {
-  return spellings(family).documents[number];
+std::optional<std::uint32_t> Vocabulary::find_spelling(Family family, std::string_view value) const {
+  const auto [first, last] = spelling_range(family, value);
+  return first < last && spelling(family, first) == value ? std::optional(first) : std::nullopt;
+}
+
+std::span<const SpellingPosting> Vocabulary::spelling_postings(Family family, std::uint32_t number) const {
+  const Spellings& list = spellings(family);
+  const std::uint32_t begin = number == 0 ? 0 : list.ends[number - 1];
+  return list.postings.subspan(begin, list.ends[number] - begin);
 }
 
 }  // namespace nunmul

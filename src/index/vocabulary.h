@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The words of a segment: sorted, memory-mapped, looked up exactly, by prefix, and with typos. Words of
 // Hangul are found by the keys of a Korean keyboard, so that half-typed syllables are prefixes and a
-// syllable counts as its letters.
+// syllable counts as its letters. Beside them the spellings of names, with the documents that have them.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -14,6 +15,7 @@
 #include <vector>
 
 #include "index/binary_file.h"
+#include "index/terms.h"
 #include "text/token.h"
 
 namespace nunmul {
@@ -21,18 +23,30 @@ namespace nunmul {
 using WordId = std::uint32_t;
 
 struct VocabularyWord {
-  std::string word;
-  std::string stem;
+  std::string_view word;
+  std::string_view stem;
   std::string keys;             // of a word of Hangul: the keys that type it; else ""
   Script script = Script::Latin;
   std::uint32_t documents = 0;  // that hold it; 0 for stems that no document has as a word
 };
 
-// A name's spelling in one of the families KeySequence, Initials, FineKey and Skeleton.
-struct NameSpelling {
-  Family family = Family::KeySequence;
-  std::string value;
-  std::uint32_t documents = 0;
+// A document that has a spelling of a name, and in how many name fields: 1 to 3, more count as 3.
+class SpellingPosting {
+ public:
+  SpellingPosting() = default;
+  SpellingPosting(std::uint32_t document, std::uint32_t count) : bits_(document << 2 | (count < 3 ? count : 3)) {}
+  std::uint32_t document() const { return bits_ >> 2; }
+  std::uint32_t count() const { return bits_ & 3; }
+
+ private:
+  std::uint32_t bits_ = 0;
+};
+
+// The spellings of one family (kSpellingFamilies), sorted by their bytes.
+struct NameSpellings {
+  std::vector<std::string_view> values;
+  std::vector<std::uint32_t> ends;         // of each value's postings
+  std::vector<SpellingPosting> postings;  // one value's behind the other's, by document
 };
 
 struct FuzzyWord {
@@ -46,8 +60,10 @@ class Vocabulary {
   Vocabulary() = default;
   explicit Vocabulary(const std::filesystem::path& path);
 
-  // Words must be sorted by their bytes and each stem be among them; spellings in any order.
-  static void write(const std::filesystem::path& path, const std::vector<VocabularyWord>& words, std::vector<NameSpelling> spellings);
+  // Words must be sorted by their bytes and each stem be among them; spellings stand in the order of
+  // kSpellingFamilies.
+  static void write(const std::filesystem::path& path, const std::vector<VocabularyWord>& words,
+                    const std::array<NameSpellings, kSpellingFamilies.size()>& spellings);
 
   std::uint32_t size() const { return static_cast<std::uint32_t>(documents_.size()); }
   std::string_view word(WordId id) const { return text(word_offsets_, word_text_, id); }
@@ -76,18 +92,20 @@ class Vocabulary {
   // Spellings one letter away from a value of four letters or more, the first letter being right.
   std::vector<std::string_view> near_spellings(Family family, std::string_view value) const;
   std::string_view spelling(Family family, std::uint32_t number) const;
-  std::uint32_t spelling_documents(Family family, std::uint32_t number) const;
+  std::optional<std::uint32_t> find_spelling(Family family, std::string_view value) const;
+  std::span<const SpellingPosting> spelling_postings(Family family, std::uint32_t number) const;
 
  private:
   struct Spellings {
     std::span<const std::uint32_t> offsets;
     std::string_view text;
-    std::span<const std::uint32_t> documents;
+    std::span<const std::uint32_t> ends;
+    std::span<const SpellingPosting> postings;
   };
   static std::string_view text(std::span<const std::uint32_t> offsets, std::string_view all, std::uint32_t number) {
     return all.substr(offsets[number], offsets[number + 1] - offsets[number]);
   }
-  const Spellings& spellings(Family family) const;
+  const Spellings& spellings(Family family) const { return spellings_[spelling_number(family)]; }
 
   BinaryFile file_;
   std::span<const std::uint32_t> word_offsets_;
@@ -98,7 +116,7 @@ class Vocabulary {
   std::span<const std::uint32_t> key_offsets_;  // of words of Hangul in the order of their keys
   std::string_view key_text_;
   std::span<const WordId> key_words_;
-  std::vector<Spellings> spellings_;
+  std::array<Spellings, kSpellingFamilies.size()> spellings_;
 };
 
 }  // namespace nunmul

@@ -8,24 +8,19 @@
 namespace nunmul {
 namespace {
 
-Xapian::Query scaled(const PlannedTerm& term) {
-  const Xapian::Query query = weighted_term(term.family, term.term);
-  return term.weight == 1 ? query : Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, query, term.weight);
-}
-
 Xapian::Query combined(Xapian::Query::op op, const std::vector<Xapian::Query>& parts) {
   if (parts.empty()) return {};
   return parts.size() == 1 ? parts[0] : Xapian::Query(op, parts.begin(), parts.end());
 }
 
-Xapian::Query unit_query(const PlannedUnit& unit) {
+Xapian::Query unit_query(const TermPostings& postings, const PlannedUnit& unit) {
   std::vector<Xapian::Query> ways;
   std::unordered_set<std::string_view> seen;
   for (const PlannedTerm& term : unit.any)
-    if (seen.insert(term.term).second) ways.push_back(scaled(term));
+    if (seen.insert(term.term).second) ways.push_back(postings.query(term));
   for (const auto& all : unit.all) {
     std::vector<Xapian::Query> parts;
-    for (const PlannedTerm& term : all) parts.push_back(scaled(term));
+    for (const PlannedTerm& term : all) parts.push_back(postings.query(term));
     ways.push_back(combined(Xapian::Query::OP_AND, parts));
   }
   return combined(Xapian::Query::OP_OR, ways);
@@ -36,15 +31,6 @@ std::shared_ptr<const WeightTables> tables_of(const Generation& generation) {
     return std::make_shared<const WeightTables>(generation.family_totals(), Bm25Parameters{});
   });
   return std::static_pointer_cast<const WeightTables>(kept);
-}
-
-std::shared_ptr<const std::vector<std::string>> shard_ids_of(const Generation& generation) {
-  const auto kept = generation.cached("shard ids", [&]() -> std::shared_ptr<const void> {
-    auto ids = std::make_shared<std::vector<std::string>>();
-    for (const LiveSegment& live : generation.segments()) ids->push_back(live.segment->open_database().get_uuid());
-    return ids;
-  });
-  return std::static_pointer_cast<const std::vector<std::string>>(kept);
 }
 
 }  // namespace
@@ -63,7 +49,7 @@ std::size_t required_units(const QueryPlan& plan, std::vector<std::uint32_t>& or
 }
 
 Retrieval::Retrieval(const Snapshot& snapshot, AllowedDocuments& allowed, bool restricted)
-    : snapshot_(snapshot), allowed_(allowed), restricted_(restricted), tables_(tables_of(snapshot.generation())) {
+    : snapshot_(snapshot), allowed_(allowed), restricted_(restricted), tables_(tables_of(snapshot.generation())), postings_(snapshot, tables_) {
   if (restricted_) source_ = std::make_unique<AllowedSource>(allowed_, shard_ids_of(snapshot.generation()));
 }
 
@@ -88,9 +74,9 @@ Retrieved Retrieval::retrieve(const QueryPlan& plan, const RetrievalLimits& limi
   std::unordered_set<Xapian::docid> seen;
   if (plan.strategy == MatchingStrategy::Any) {
     std::vector<Xapian::Query> parts;
-    for (const PlannedTerm& term : plan.terms) parts.push_back(scaled(term));
+    for (const PlannedTerm& term : plan.terms) parts.push_back(postings_.query(term));
     std::vector<Xapian::Query> reading;
-    for (const PlannedTerm& term : plan.reading) reading.push_back(scaled(term));
+    for (const PlannedTerm& term : plan.reading) reading.push_back(postings_.query(term));
     if (!reading.empty()) parts.push_back(combined(Xapian::Query::OP_AND, reading));
     const auto mset = run(combined(Xapian::Query::OP_OR, parts), 0, limits.candidates, limits.count_up_to + 1, limits.least_share * plan.full_weight);
     take(mset, static_cast<std::uint32_t>(plan.units.size()), seen);
@@ -101,7 +87,7 @@ Retrieved Retrieval::retrieve(const QueryPlan& plan, const RetrievalLimits& limi
     std::vector<std::uint32_t> order;
     const std::size_t least = required_units(plan, order);
     std::vector<Xapian::Query> units;
-    for (const std::uint32_t unit : order) units.push_back(unit_query(plan.units[unit]));
+    for (const std::uint32_t unit : order) units.push_back(unit_query(postings_, plan.units[unit]));
     for (std::size_t count = units.size(); count >= std::max<std::size_t>(least, 1); --count) {
       Xapian::Query query = combined(Xapian::Query::OP_AND, {units.begin(), units.begin() + static_cast<std::ptrdiff_t>(count)});
       if (count < units.size())
@@ -135,15 +121,10 @@ void Retrieval::add_unit_terms(const QueryPlan& plan, std::vector<Candidate>& ca
   std::vector<Candidate*> by_id;
   for (Candidate& candidate : candidates) by_id.push_back(&candidate);
   std::sort(by_id.begin(), by_id.end(), [](const Candidate* a, const Candidate* b) { return a->id < b->id; });
-  for (const DocumentTerm& asked : plan.document_terms) {
-    auto posting = snapshot_.database().postlist_begin(asked.term.term);
-    const auto end = snapshot_.database().postlist_end(asked.term.term);
-    for (Candidate* candidate : by_id) {
-      if (posting == end) break;
-      posting.skip_to(candidate->id);
-      if (posting != end && *posting == candidate->id) candidate->unit_terms |= unit_bits(asked.first_unit, asked.units);
-    }
-  }
+  std::vector<Xapian::docid> ids;
+  for (const Candidate* candidate : by_id) ids.push_back(candidate->id);
+  for (const DocumentTerm& asked : plan.document_terms)
+    postings_.for_each_of(asked.term, ids, [&](std::size_t i) { by_id[i]->unit_terms |= unit_bits(asked.first_unit, asked.units); });
 }
 
 std::vector<Bitmap> Retrieval::empty_bitmaps() const {
@@ -153,11 +134,7 @@ std::vector<Bitmap> Retrieval::empty_bitmaps() const {
 }
 
 void Retrieval::set_postings(const PlannedTerm& term, std::vector<Bitmap>& bitmaps) const {
-  const Xapian::Database& database = snapshot_.database();
-  for (auto posting = database.postlist_begin(term.term); posting != database.postlist_end(term.term); ++posting) {
-    const DocumentRef document = snapshot_.document(*posting);
-    bitmaps[document.segment].set(document.document);
-  }
+  postings_.for_each(term, [&](DocumentRef document) { bitmaps[document.segment].set(document.document); });
 }
 
 std::vector<Bitmap> Retrieval::all_matches(const QueryPlan& plan) {

@@ -12,6 +12,7 @@
 #include "search/family_weight.h"
 #include "search/features.h"
 #include "search/query_plan.h"
+#include "search/term_postings.h"
 
 namespace nunmul {
 
@@ -62,6 +63,7 @@ class Retrieval {
   bool restricted_;
   std::unique_ptr<AllowedSource> source_;
   std::shared_ptr<const WeightTables> tables_;
+  TermPostings postings_;
 };
 
 // The units that the strategy never drops, most important first: their number is where the last stage

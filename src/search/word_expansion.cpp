@@ -143,20 +143,20 @@ std::vector<ExpandedWord> words_with_typos(const Generation& generation, const T
 }
 
 std::vector<std::string> spellings_with_prefix(const Generation& generation, Family family, std::string_view prefix, std::size_t limit) {
-  std::vector<std::string> values;
+  std::vector<std::string_view> values;
   for (const LiveSegment& live : generation.segments()) {
     const Vocabulary& vocabulary = live.segment->vocabulary();
     const auto [first, last] = vocabulary.spelling_range(family, prefix);
-    for (std::uint32_t i = first; i < last; ++i) values.emplace_back(vocabulary.spelling(family, i));
+    for (std::uint32_t i = first; i < last; ++i) values.push_back(vocabulary.spelling(family, i));
   }
-  const auto shorter = [](const std::string& a, const std::string& b) { return a.size() != b.size() ? a.size() < b.size() : a < b; };
+  const auto shorter = [](std::string_view a, std::string_view b) { return a.size() != b.size() ? a.size() < b.size() : a < b; };
   if (values.size() > limit) {
     std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(limit), values.end(), shorter);
     values.resize(limit);
   }
   std::sort(values.begin(), values.end(), shorter);
   values.erase(std::unique(values.begin(), values.end()), values.end());
-  return values;
+  return {values.begin(), values.end()};
 }
 
 }  // namespace nunmul

@@ -18,12 +18,13 @@ TEST_SUITE_BEGIN("index/vocabulary");
 
 namespace {
 
-Vocabulary make(const TempDir& dir, std::vector<std::pair<std::string, Script>> words, std::vector<NameSpelling> spellings = {}) {
+Vocabulary make(const TempDir& dir, std::vector<std::pair<std::string, Script>> words,
+                const std::array<NameSpellings, kSpellingFamilies.size()>& spellings = {}) {
   std::sort(words.begin(), words.end());
   std::vector<VocabularyWord> rows;
   for (const auto& [word, script] : words)
     rows.push_back({word, word, script == Script::Hangul ? key_sequence(word) : "", script, 1});
-  Vocabulary::write(dir / "words.bin", rows, std::move(spellings));
+  Vocabulary::write(dir / "words.bin", rows, spellings);
   return Vocabulary(dir / "words.bin");
 }
 
@@ -112,10 +113,29 @@ TEST_CASE("a wrong letter of Hangul is one typo of its keys") {
 
 TEST_CASE("spellings of names are ranges, and near ones differ by one letter") {
   const TempDir dir;
-  const Vocabulary vocabulary = make(dir, {}, {{Family::FineKey, "onha", 1}, {Family::FineKey, "onhaN", 1}, {Family::KeySequence, "dbsgk", 2}});
+  std::array<NameSpellings, kSpellingFamilies.size()> spellings;
+  spellings[spelling_number(Family::FineKey)] = {{"onha", "onhaN"}, {1, 2}, {SpellingPosting(0, 1), SpellingPosting(1, 1)}};
+  const Vocabulary vocabulary = make(dir, {}, spellings);
   const auto [first, last] = vocabulary.spelling_range(Family::FineKey, "onha");
   CHECK(last - first == 2);
   CHECK(vocabulary.spelling(Family::FineKey, first) == "onha");
   CHECK(vocabulary.near_spellings(Family::FineKey, "onha").size() == 1);
-  CHECK(vocabulary.spelling_documents(Family::KeySequence, vocabulary.spelling_range(Family::KeySequence, "db").first) == 2);
+}
+
+TEST_CASE("spellings are found exactly and by their beginning, with the documents that have them") {
+  const TempDir dir;
+  std::array<NameSpellings, kSpellingFamilies.size()> spellings;
+  spellings[spelling_number(Family::Initials)] = {
+      {"ㅇ", "ㅇㅎ"}, {1, 4}, {SpellingPosting(3, 1), SpellingPosting(0, 2), SpellingPosting(3, 9), SpellingPosting(7, 1)}};
+  const Vocabulary vocabulary = make(dir, {}, spellings);
+  const auto [first, last] = vocabulary.spelling_range(Family::Initials, "ㅇ");
+  CHECK(last - first == 2);
+  REQUIRE(vocabulary.find_spelling(Family::Initials, "ㅇㅎ"));
+  CHECK_FALSE(vocabulary.find_spelling(Family::Initials, "ㅎ"));
+  CHECK_FALSE(vocabulary.find_spelling(Family::Skeleton, "ㅇㅎ"));
+  const auto postings = vocabulary.spelling_postings(Family::Initials, *vocabulary.find_spelling(Family::Initials, "ㅇㅎ"));
+  REQUIRE(postings.size() == 3);
+  CHECK(postings[1].document() == 3);
+  CHECK(postings[1].count() == 3);
+  CHECK(vocabulary.spelling_postings(Family::Initials, first).size() == 1);
 }
