@@ -76,6 +76,7 @@ void DocumentMatcher::match(std::uint32_t document, DocumentMatches& found) {
   segment_.forward().for_each_field(document, [&](const FieldWords& words) {
     const Field& field = fields_[words.field];
     if (!field.searched) return;
+    if (beginning_ && field.is_name) found.completion = std::max(found.completion, beginning_->completion(words.words));
     FieldMatches matches;
     match_field(field, words.words, matches);
     if (matches.matches.empty()) return;

@@ -3,11 +3,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
 #include "index/generation.h"
+#include "search/name_beginning.h"
 #include "search/query_plan.h"
 
 namespace nunmul {
@@ -31,8 +34,12 @@ struct FieldMatches {
 
 struct DocumentMatches {
   std::vector<FieldMatches> fields;  // only those with a match
+  double completion = 0;             // of the name that begins with all that was typed (NameBeginning)
 
-  void clear() { fields.clear(); }
+  void clear() {
+    fields.clear();
+    completion = 0;
+  }
 };
 
 // Finds the alternatives of a plan in documents of one segment. For one thread; what it learns of a
@@ -42,6 +49,9 @@ class DocumentMatcher {
   // With `only`, a pattern list of attributes, matches elsewhere do not count.
   DocumentMatcher(const Segment& segment, const Settings& settings, const std::vector<Alternative>& alternatives,
                   const std::vector<std::string>* only = nullptr);
+
+  // From now on also looks for names that begin so.
+  void look_for_beginning(const std::string& typed) { beginning_.emplace(segment_, typed); }
 
   void match(std::uint32_t document, DocumentMatches& found);
 
@@ -68,6 +78,7 @@ class DocumentMatcher {
   const std::vector<Alternative>& alternatives_;
   std::vector<Field> fields_;
   std::unordered_map<std::uint32_t, std::vector<Start>> starts_;
+  std::optional<NameBeginning> beginning_;
   DocumentMatches scratch_;
 };
 

@@ -88,13 +88,13 @@ Exactness exactness_of(const FieldMatches& field, std::uint32_t units) {
   return position == field.words ? Exactness::Whole : Exactness::Begins;
 }
 
-// The units of a field of which every word is matched; none if a word is left over.
-UnitSet covered_units(const FieldMatches& field) {
+// The units of a field of which every word is matched no less than so; none if a word is left over.
+UnitSet covered_units(const FieldMatches& field, Fit least) {
   if (field.words == 0 || field.words > 64) return 0;
   std::uint64_t words = 0;
   UnitSet units = 0;
   for (const UnitMatch& match : field.matches) {
-    if (match.fit == Fit::Part || (match.fit == Fit::Prefix)) continue;
+    if (match.fit > least || match.fit == Fit::Prefix) continue;
     if (match.position < 64) words |= unit_bits(match.position, match.length);
     units |= unit_bits(match.first_unit, match.units);
   }
@@ -103,27 +103,33 @@ UnitSet covered_units(const FieldMatches& field) {
 
 }  // namespace
 
-Features features_of(const DocumentMatches& matches, std::uint32_t units, UnitSet by_terms) {
+Features features_of(const DocumentMatches& matches, std::uint32_t units, const TermAnswers& by_terms) {
   Features features;
   features.units = units;
+  features.completion = matches.completion;
   std::vector<UnitBest> best(units);
-  UnitSet covered = 0;
+  UnitSet covered = 0, covered_exactly = 0;
   for (const FieldMatches& field : matches.fields) {
     for (const UnitMatch& match : field.matches) {
       features.matched |= unit_bits(match.first_unit, match.units);
       for (std::uint32_t u = match.first_unit; u < std::min(units, match.first_unit + match.units); ++u) note(best[u], field, match, u);
     }
     features.exactness = std::max(features.exactness, exactness_of(field, units));
-    if (field.is_name) covered |= covered_units(field);
+    if (!field.is_name) continue;
+    covered |= covered_units(field, Fit::Typo);
+    covered_exactly |= covered_units(field, Fit::Exact);
   }
-  features.matched |= by_terms;
+  features.matched |= by_terms.units;
   features.words = static_cast<std::uint32_t>(std::popcount(features.matched));
 
   std::uint32_t in_names = 0;
   for (std::uint32_t u = 0; u < units; ++u) {
-    const bool by_term = (by_terms >> std::min(u, 63U) & 1) != 0;
+    const bool by_term = has_unit(by_terms.units, u);
     in_names += best[u].in_name || by_term;
-    if (best[u].typos == kUnmatched) continue;
+    if (best[u].typos == kUnmatched) {
+      features.unplaced += by_term && !has_unit(by_terms.as_typed, u);
+      continue;
+    }
     features.typos += best[u].typos;
     features.attribute_cost += best[u].rank;
     features.position_cost += best[u].position_step;
@@ -139,6 +145,7 @@ Features features_of(const DocumentMatches& matches, std::uint32_t units, UnitSe
   if (units > 1) features.closeness = near / (units - 1);
   if (units > 0) {
     features.field_cover = static_cast<double>(std::popcount(covered)) / units;
+    features.exact_cover = std::popcount(covered_exactly) == static_cast<int>(units);
     features.name_share = static_cast<double>(in_names) / units;
   }
   return features;

@@ -17,6 +17,8 @@ inline UnitSet unit_bits(std::uint32_t first, std::uint32_t units) {
   return first >= 64 ? 0 : ((units >= 64 ? ~0ULL : (1ULL << units) - 1) << first);
 }
 
+inline bool has_unit(UnitSet units, std::uint32_t unit) { return unit < 64 && (units >> unit & 1) != 0; }
+
 enum class Exactness : std::uint8_t { Neither = 1, Begins = 2, Whole = 3 };
 
 struct Features {
@@ -29,13 +31,22 @@ struct Features {
   std::uint32_t position_cost = 0;   // sum of steps of how far a word stands from its place in the query
   Exactness exactness = Exactness::Neither;
   std::uint32_t exact_words = 0;     // the very words, without typo, prefix or synonym
+  std::uint32_t unplaced = 0;        // units answered though no word of the document stands for them (a sound, a
+                                     // theme): they rank as if they stood in the last place
   // Our own:
+  double completion = 0;             // how much was typed of a name that begins with all of it
   double field_cover = 0;            // share of the units inside name fields of which every word is asked for
+  bool exact_cover = false;          // likewise all of the units, as typed or as the words of an alternative
   double closeness = 0;              // 0 to 1: how near neighbouring units stand to each other in the text
   double name_share = 0;             // share of the units found in name fields
 };
 
-// `by_terms` are the units answered by a term of the whole document, in name fields.
-Features features_of(const DocumentMatches& matches, std::uint32_t units, UnitSet by_terms);
+// Units answered by terms of the whole document, in name fields.
+struct TermAnswers {
+  UnitSet units = 0;
+  UnitSet as_typed = 0;  // those of them for which the very letters stand in the document (DocumentTerm::as_typed)
+};
+
+Features features_of(const DocumentMatches& matches, std::uint32_t units, const TermAnswers& by_terms);
 
 }  // namespace nunmul

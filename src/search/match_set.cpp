@@ -204,14 +204,16 @@ std::vector<RankedDocument> MatchSet::rank(const std::vector<Candidate>& candida
   DocumentMatches matches;
   for (const Candidate& candidate : candidates) {
     auto matcher = matchers.find(candidate.document.segment);
-    if (matcher == matchers.end())
+    if (matcher == matchers.end()) {
       matcher = matchers.try_emplace(candidate.document.segment, *generation_.segments()[candidate.document.segment].segment, settings_, plan_.alternatives, only).first;
+      if (!plan_.typed.empty()) matcher->second.look_for_beginning(plan_.typed);
+    }
     matcher->second.match(candidate.document.document, matches);
     RankedDocument document;
     document.document = candidate.document;
     document.ordinal = generation_.ordinal(candidate.document);
     document.weight = candidate.weight;
-    document.features = features_of(matches, units, only ? 0 : candidate.unit_terms);
+    document.features = features_of(matches, units, only ? TermAnswers{} : candidate.by_terms);
     if (is_any()) {
       if (only && document.features.words == 0) continue;
       document.blend = blended_score(document.features, plan_.full_weight > 0 ? candidate.weight / plan_.full_weight : 0);
@@ -312,6 +314,7 @@ void MatchSet::take(std::vector<RankedDocument> documents, bool complete, std::u
 
 bool MatchSet::is_answered(const std::vector<RankedDocument>& documents) const {
   return std::any_of(documents.begin(), documents.end(), [this](const RankedDocument& document) {
+    if (document.features.completion > 0) return true;
     const double share = plan_.full_weight > 0 ? document.weight / plan_.full_weight : 1;
     const bool enough_words = document.features.units > kShortQueryUnits || 3 * document.features.words > document.features.units;
     return share >= kConfidentShare || (enough_words && share >= kAccidentalShare);

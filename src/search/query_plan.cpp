@@ -8,6 +8,7 @@
 
 #include "index/vocabulary.h"
 #include "search/family_weight.h"
+#include "search/name_beginning.h"
 #include "search/word_expansion.h"
 #include "text/jamo.h"
 #include "text/japanese.h"
@@ -70,7 +71,7 @@ class Planner {
     for (std::uint32_t u = 0; u < query_.units.size(); ++u) add_unit(u);
     for (std::uint32_t u = 0; u + 1 < query_.units.size(); ++u) add_joined(u);
     const std::vector<Token> tokens = analyzer().tokenize(query_.words);
-    add_typed_title(tokens);
+    add_typed_name(tokens);
     add_joined_sounds(tokens);
     add_names(tokens);
     if (any) add_concepts(tokens);
@@ -205,9 +206,11 @@ class Planner {
 
   // ---- Names.
 
-  void add_document_term(std::uint32_t number, std::uint32_t units, PlannedTerm term, PlannedUnit* unit) {
-    if (unit) unit->any.push_back(term);
-    plan_.document_terms.push_back({std::move(term), number, units});
+  enum class Letters { AsTyped, Other };  // see DocumentTerm::as_typed
+
+  void add_document_term(std::uint32_t number, PlannedTerm term, PlannedUnit& unit, Letters letters = Letters::Other) {
+    unit.any.push_back(term);
+    plan_.document_terms.push_back({std::move(term), number, 1, letters == Letters::AsTyped});
   }
 
   // Names that begin with what is typed in Hangul, from any of their words on, spaces left out; and
@@ -217,31 +220,33 @@ class Planner {
     const std::string keys = key_sequence(token.word);
     if (keys.size() >= 2)
       for (const std::string& name : spellings_with_prefix(generation_, Family::KeySequence, keys))
-        add_document_term(number, 1, planned(Family::KeySequence, name, name == keys ? 1 : kPrefixWeight), &unit);
+        add_document_term(number, planned(Family::KeySequence, name, name == keys ? 1 : kPrefixWeight), unit, Letters::AsTyped);
     if (is_all_initials(token.word) && count_chars(token.word) >= 2)
       for (const std::string& name : spellings_with_prefix(generation_, Family::Initials, token.word))
-        add_document_term(number, 1, planned(Family::Initials, name, name == token.word ? 1 : kPrefixWeight), &unit);
+        add_document_term(number, planned(Family::Initials, name, name == token.word ? 1 : kPrefixWeight), unit, Letters::AsTyped);
   }
 
-  // A title of several words on its way (대한민국 제ㅎ): names that begin with all that was typed.
-  void add_typed_title(const std::vector<Token>& tokens) {
-    if (tokens.size() < 2 || plan_.units.empty() || !plan_.units.back().prefix) return;
-    std::string typed;
-    for (const Token& token : tokens) {
-      if (token.script != Script::Hangul) return;
-      typed += token.word;
-    }
+  // A name on its way (대한민국 제ㅎ): documents with one that begins with all that was typed, a space behind
+  // it included, since the next word may follow.
+  void add_typed_name(const std::vector<Token>& tokens) {
+    constexpr std::size_t kMostBytes = 60;
+    const bool quoted = std::any_of(query_.units.begin(), query_.units.end(), [](const QueryUnit& unit) { return unit.quoted; });
+    const bool any = plan_.strategy == MatchingStrategy::Any;
+    if (tokens.empty() || quoted || !settings_.prefix_search || !(any || plan_.units.back().prefix)) return;
+    std::string typed = typed_letters(tokens);
     const auto [first, units] = units_of(0, tokens.size());
-    if (units == 0) return;
-    for (const std::string& name : spellings_with_prefix(generation_, Family::KeySequence, key_sequence(typed)))
-      add_spanning(first, units, planned(Family::KeySequence, name));
+    if (units == 0 || typed.size() > kMostBytes) return;
+    if (tokens[0].script == Script::Hangul)
+      for (const std::string& name : spellings_with_prefix(generation_, Family::KeySequence, typed))
+        add_spanning(first, units, planned(Family::KeySequence, name), Letters::AsTyped);
+    if (any) plan_.typed = std::move(typed);
   }
 
   // The first letters of a Latin name's words (iotnbo).
   void add_acronyms(std::uint32_t number, const Token& token, bool known, PlannedUnit& unit) {
     constexpr std::size_t kLeastLetters = 3;
     if (token.script != Script::Latin || known || count_chars(token.word) < kLeastLetters) return;
-    if (is_spelling(Family::Initials, token.word)) add_document_term(number, 1, planned(Family::Initials, token.word), &unit);
+    if (is_spelling(Family::Initials, token.word)) add_document_term(number, planned(Family::Initials, token.word), unit);
   }
 
   // What the same keys give on the other layout.
@@ -252,7 +257,7 @@ class Planner {
       const double factor = known ? kKnownWordOtherLayoutWeight : kOtherLayoutWeight;
       const std::string keys = key_sequence(other.text);
       for (const std::string& name : spellings_with_prefix(generation_, Family::KeySequence, keys))
-        if (prefix || name == keys) add_document_term(number, 1, planned(Family::KeySequence, name, factor), &unit);
+        if (prefix || name == keys) add_document_term(number, planned(Family::KeySequence, name, factor), unit);
       if (known) return;
       for (const Token& hangul : analyzer().tokenize(other.text))
         if (hangul.script == Script::Hangul) add_other_word(number, hangul, prefix, unit);
@@ -288,14 +293,14 @@ class Planner {
       // Two letters of sound are too little beside other words: every Kim is a name by itself.
       if ((!alone && key.size() < kLeastSound) || !is_spelling(Family::FineKey, key)) continue;
       found = true;
-      add_document_term(number, 1, planned(Family::FineKey, key, known ? kKnownWordSound : kUnknownWordSound), &unit);
+      add_document_term(number, planned(Family::FineKey, key, known ? kKnownWordSound : kUnknownWordSound), unit);
     }
     // What only nearly sounds so is for a search of any words; a strategy of the API promises words.
     if (known || found || plan_.strategy != MatchingStrategy::Any) return;
     if (alone)
-      for (const std::string& key : near_keys(keys)) add_document_term(number, 1, planned(Family::FineKey, key, kUnknownWordSound * kNearSound), &unit);
+      for (const std::string& key : near_keys(keys)) add_document_term(number, planned(Family::FineKey, key, kUnknownWordSound * kNearSound), unit);
     for (const std::string& consonants : skeletons(keys))
-      if (is_spelling(Family::Skeleton, consonants)) add_document_term(number, 1, planned(Family::Skeleton, consonants, kUnknownWordSkeleton), &unit);
+      if (is_spelling(Family::Skeleton, consonants)) add_document_term(number, planned(Family::Skeleton, consonants, kUnknownWordSkeleton), unit);
   }
 
   // Whether some name of the index has that spelling.
@@ -350,9 +355,9 @@ class Planner {
   }
 
   // A term that answers several units.
-  void add_spanning(std::uint32_t first, std::uint32_t units, const PlannedTerm& term) {
+  void add_spanning(std::uint32_t first, std::uint32_t units, const PlannedTerm& term, Letters letters = Letters::Other) {
     for (std::uint32_t u = first; u < first + units; ++u) plan_.units[u].any.push_back(term);
-    plan_.document_terms.push_back({term, first, units});
+    plan_.document_terms.push_back({term, first, units, letters == Letters::AsTyped});
   }
 
   // The units that the tokens [first, first + count) of the query's words became; none if all of them
@@ -375,7 +380,7 @@ class Planner {
       const auto [first, units] = units_of(match.first, match.count);
       if (units == 0) continue;
       const NameGroup& group = resources.name_groups()[match.group];
-      add_spanning(first, units, planned(Family::Name, group.id, match.ambiguous ? kAmbiguous : 1));
+      add_spanning(first, units, planned(Family::Name, group.id, match.ambiguous ? kAmbiguous : 1), match.ambiguous ? Letters::Other : Letters::AsTyped);
       for (const std::string& name : group.names)
         if (!is_typed(name, first, units)) add_name(name, first, units);
     }

@@ -45,6 +45,7 @@ struct DocumentTerm {
   PlannedTerm term;
   std::uint32_t first_unit = 0;
   std::uint32_t units = 1;
+  bool as_typed = false;  // the letters stand in the document, though not as words of their own
 };
 
 struct QueryPlan {
@@ -57,6 +58,7 @@ struct QueryPlan {
   // What a document of average length with each word of the query once would weigh: a document far
   // below has only scraps of the query.
   double full_weight = 0;
+  std::string typed;  // all of the query in a row, if a name may begin with it (typed_letters)
   std::vector<Alternative> excluded;
 
   bool empty() const { return units.empty(); }

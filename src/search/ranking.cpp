@@ -11,9 +11,21 @@ constexpr double kCloseness = 0.2;
 constexpr double kWordShare = 0.2;
 constexpr double kFieldCover = 0.8;
 constexpr double kBegins = 0.3;
-constexpr double kWholeField = 10;
-constexpr double kWholeFieldCovers = 4;
 constexpr double kTypo = 0.05;
+// Shares have no upper bound (a short beginning stands for many words), so above this they are pressed into
+// one step, and what follows stands above all of them.
+constexpr double kMostlyShares = 3;
+// All units are forms of the words of whole name fields (독일의 for 독일).
+constexpr double kWholeFieldForms = 3.5;
+// A name begins with all that was typed; what share of it was typed is added, so the shorter name comes
+// first, and no further key loses it again.
+constexpr double kBegunName = 4;
+// All units are the very words of whole name fields, or of their other spellings.
+constexpr double kWholeFieldCovers = 5;
+constexpr double kWholeField = 10;
+
+// What a word costs that stands nowhere in particular.
+constexpr std::uint64_t kFarthestStep = 10;
 
 std::uint64_t minus(std::uint64_t whole, std::uint64_t cost) { return cost >= whole ? 1 : whole - cost; }
 
@@ -27,8 +39,11 @@ double blended_score(const Features& features, double weight_share) {
   score += kFieldCover * features.field_cover;
   score -= kTypo * features.typos;
   if (features.exactness == Exactness::Begins) score += kBegins;
-  if (features.exactness == Exactness::Whole) score += kWholeField;
-  else if (features.field_cover >= 1) score += kWholeFieldCovers;
+  if (score > kMostlyShares) score = kMostlyShares + (score - kMostlyShares) / (score - kMostlyShares + 1);
+  if (features.exactness == Exactness::Whole) return kWholeField + score;
+  if (features.exact_cover) return kWholeFieldCovers + score;
+  if (features.completion > 0) return kBegunName + features.completion;
+  if (features.field_cover >= 1) return kWholeFieldForms + score / 10;
   return score;
 }
 
@@ -46,12 +61,12 @@ std::vector<RuleRank> rule_ranks(const std::vector<std::string>& rules, const Fe
       const std::uint64_t of = 3 * (units - 1) + 1;
       ranks.push_back({rule, minus(of, f.proximity_cost), of});
     } else if (rule == "attributeRank" || rule == "attribute") {
-      const std::uint64_t of = units * (std::max(1U, attributes) - 1) + 1;
-      ranks.push_back({"attributeRank", minus(of, f.attribute_cost), of});
+      const std::uint64_t last = std::max(1U, attributes) - 1, of = units * last + 1;
+      ranks.push_back({"attributeRank", minus(of, f.attribute_cost + f.unplaced * last), of});
     }
     if (rule == "wordPosition" || rule == "attribute") {
-      const std::uint64_t of = 10 * units + 1;
-      ranks.push_back({"wordPosition", minus(of, f.position_cost), of});
+      const std::uint64_t of = kFarthestStep * units + 1;
+      ranks.push_back({"wordPosition", minus(of, f.position_cost + f.unplaced * kFarthestStep), of});
     } else if (rule == "exactness") {
       ranks.push_back({"exactness", static_cast<std::uint64_t>(f.exactness), 3});
       ranks.push_back({"exactness", 1ULL + f.exact_words, units + 1});

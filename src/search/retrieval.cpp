@@ -69,7 +69,7 @@ Retrieved Retrieval::retrieve(const QueryPlan& plan, const RetrievalLimits& limi
   Retrieved retrieved;
   const auto take = [&](const Xapian::MSet& mset, std::uint32_t stage, std::unordered_set<Xapian::docid>& seen) {
     for (auto hit = mset.begin(); hit != mset.end(); ++hit)
-      if (seen.insert(*hit).second) retrieved.candidates.push_back({*hit, snapshot_.document(*hit), hit.get_weight(), 0, stage});
+      if (seen.insert(*hit).second) retrieved.candidates.push_back({*hit, snapshot_.document(*hit), hit.get_weight(), {}, stage});
   };
   std::unordered_set<Xapian::docid> seen;
   if (plan.strategy == MatchingStrategy::Any) {
@@ -114,7 +114,7 @@ Retrieved Retrieval::retrieve(const QueryPlan& plan, const RetrievalLimits& limi
 
 Candidate Retrieval::candidate(DocumentRef document) const {
   const auto segments = static_cast<Xapian::docid>(snapshot_.generation().segments().size());
-  return {document.document * segments + document.segment + 1, document, 0, 0, 0};
+  return {document.document * segments + document.segment + 1, document, 0, {}, 0};
 }
 
 void Retrieval::add_unit_terms(const QueryPlan& plan, std::vector<Candidate>& candidates) {
@@ -123,8 +123,13 @@ void Retrieval::add_unit_terms(const QueryPlan& plan, std::vector<Candidate>& ca
   std::sort(by_id.begin(), by_id.end(), [](const Candidate* a, const Candidate* b) { return a->id < b->id; });
   std::vector<Xapian::docid> ids;
   for (const Candidate* candidate : by_id) ids.push_back(candidate->id);
-  for (const DocumentTerm& asked : plan.document_terms)
-    postings_.for_each_of(asked.term, ids, [&](std::size_t i) { by_id[i]->unit_terms |= unit_bits(asked.first_unit, asked.units); });
+  for (const DocumentTerm& asked : plan.document_terms) {
+    const UnitSet units = unit_bits(asked.first_unit, asked.units);
+    postings_.for_each_of(asked.term, ids, [&](std::size_t i) {
+      by_id[i]->by_terms.units |= units;
+      if (asked.as_typed) by_id[i]->by_terms.as_typed |= units;
+    });
+  }
 }
 
 std::vector<Bitmap> Retrieval::empty_bitmaps() const {

@@ -20,7 +20,7 @@ struct Candidate {
   Xapian::docid id = 0;
   DocumentRef document;
   double weight = 0;
-  UnitSet unit_terms = 0;    // units answered by terms of the whole document
+  TermAnswers by_terms;
   std::uint32_t stage_units = 0;  // how many units it was asked to have when it was found
 };
 
@@ -46,7 +46,7 @@ class Retrieval {
 
   // A document that was found otherwise, without weight.
   Candidate candidate(DocumentRef document) const;
-  // Fills in Candidate::unit_terms.
+  // Fills in Candidate::by_terms.
   void add_unit_terms(const QueryPlan& plan, std::vector<Candidate>& candidates);
 
   // Every allowed document that fits the least that the strategy asks for, a bitmap a segment.
