@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "engine/batch_choice.h"
 
+#include <set>
+#include <string>
+
 #include "engine/task_rows.h"
 
 namespace nunmul {
@@ -8,6 +11,10 @@ namespace {
 
 constexpr std::size_t kMaxBatchTasks = 10'000;
 constexpr std::uint64_t kMaxBatchBytes = 64 * 1024 * 1024;
+// A batch of several indexes ends when all of them are done, so it is made of what is done quickly.
+constexpr std::size_t kMaxIndexes = 16;
+constexpr std::uint64_t kMaxSmallBytes = 256 * 1024;
+constexpr std::size_t kMaxSmallIds = 1'000;
 
 // Whether a task looks at its index as the tasks before it leave it, so that it cannot join them.
 bool needs_state(const Task& task) {
@@ -17,6 +24,12 @@ bool needs_state(const Task& task) {
 bool can_share(const Task& task) {
   return task.type == TaskType::DocumentAdditionOrUpdate || task.type == TaskType::SettingsUpdate ||
          task.type == TaskType::DocumentDeletion;
+}
+
+bool is_small(const Task& task, std::uint64_t bytes) {
+  if (task.type == TaskType::DocumentAdditionOrUpdate) return bytes <= kMaxSmallBytes;
+  return task.type == TaskType::DocumentDeletion && task.content.contains("ids") &&
+         task.content["ids"].size() <= kMaxSmallIds;
 }
 
 std::string name_of(const Task& task) { return "task " + std::to_string(task.uid); }
@@ -32,7 +45,9 @@ class Gathering {
   bool add(Task task, std::uint64_t bytes) {
     const bool first = choice_.tasks.empty();
     if (!first && (!can_share(task) || needs_state(task))) return end(must_run_alone(task));
-    if (!first && task.index_uid != choice_.tasks.front().index_uid)
+    if (task.index_uid) indexes_.insert(*task.index_uid);
+    are_small_ &= is_small(task, bytes);
+    if (indexes_.size() > 1 && (!are_small_ || indexes_.size() > kMaxIndexes))
       return end(name_of(task) + " concerns another index");
     bytes_ += bytes;
     if (!first && (bytes_ > kMaxBatchBytes || choice_.tasks.size() >= kMaxBatchTasks))
@@ -46,6 +61,8 @@ class Gathering {
  private:
   BatchChoice choice_{{}, "no more tasks were waiting"};
   std::uint64_t bytes_ = 0;
+  std::set<std::string> indexes_;
+  bool are_small_ = true;
 
   bool end(std::string why) {
     choice_.strategy = std::move(why);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "engine/csv_documents.h"
 
-#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -97,10 +96,6 @@ void CsvDocuments::read_header() {
     if (type == "string" || type == "number" || type == "boolean") field.name = cell.substr(0, colon);
     if (type == "number") field.type = CellType::Number;
     if (type == "boolean") field.type = CellType::Boolean;
-    const auto same_name = [&](const Field& other) { return other.name == field.name; };
-    // Columns without a name come of commas at the end of lines; the last one counts.
-    if (!field.name.empty() && std::any_of(fields_.begin(), fields_.end(), same_name))
-      fail("the header names `" + field.name + "` twice");
     field.key = json_string(field.name);
     fields_.push_back(std::move(field));
   }

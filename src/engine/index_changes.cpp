@@ -71,9 +71,10 @@ Json IndexChanges::add_documents(const Task& task) {
     if (interrupted_()) throw Interrupted{};
   };
   while (const auto json = payload.next()) {
-    if (first) choose_primary_key(task, *json);
+    std::string document = without_repeated_fields(*json).value_or(std::string(*json));
+    if (first) choose_primary_key(task, document);
     first = false;
-    window.push_back(read_document(*json));
+    window.push_back(read_document(std::move(document)));
     bytes += window.back().json.size();
     if (bytes >= kWindowBytes) store_window();
   }
@@ -93,12 +94,10 @@ void IndexChanges::choose_primary_key(const Task& task, std::string_view first_d
   }
 }
 
-IndexChanges::Document IndexChanges::read_document(std::string_view json) const {
-  Document document;
-  document.id = read_document_id(json, *row_.primary_key);
-  check_document(json, document.id);
-  document.json = without_repeated_fields(json).value_or(std::string(json));
-  return document;
+IndexChanges::Document IndexChanges::read_document(std::string json) const {
+  std::string id = read_document_id(json, *row_.primary_key);
+  check_document(json, id);
+  return {std::move(id), std::move(json)};
 }
 
 bool IndexChanges::put(const Task& task, const Document& document) {

@@ -15,6 +15,7 @@
 #include "engine/catalog_store.h"
 #include "engine/task.h"
 #include "engine/task_queue.h"
+#include "engine/worker_waits.h"
 #include "index/document_store.h"
 #include "index/generation.h"
 
@@ -25,9 +26,6 @@ namespace nunmul {
 struct HalfAppliedTask {
   TaskOutcome outcome;
 };
-
-// Thrown when `interrupted` said so.
-struct Interrupted {};
 
 // Whether an error is the disk's fault and not the task's.
 bool is_disk_error(ErrorCode code);
@@ -41,7 +39,8 @@ class IndexChanges {
   IndexChanges(DocumentStore& documents, const Generation& before, IndexRow row, const TaskQueue& queue,
                std::function<bool()> interrupted);
 
-  // Throws Error only for the disk's faults; then the transaction must be undone.
+  // Throws Error only for the disk's faults, and Interrupted when `interrupted` said so; then the
+  // transaction must be undone.
   TaskOutcome apply(const Task& task);
 
   // The index's row as the tasks so far leave it.
@@ -64,7 +63,7 @@ class IndexChanges {
   Json delete_documents(const Task& task);
   Json update_settings(const Task& task);
   void choose_primary_key(const Task& task, std::string_view first_document);
-  Document read_document(std::string_view json) const;
+  Document read_document(std::string json) const;
   bool put(const Task& task, const Document& document);
   std::vector<std::string> ids_that_fit(const Json& filter) const;
 

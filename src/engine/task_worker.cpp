@@ -1,43 +1,31 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// How a batch of one index is done exactly once: its changes and the outcomes of its tasks go into the
-// document store in one transaction, which is committed when the new generation stands on disk; then
-// the generation is published, then the tasks are finished. A crash before the commit leaves nothing
-// but a generation nobody names; after it, the recorded outcomes say that there is nothing left to do
-// but to build, publish and finish.
 #include "engine/task_worker.h"
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <chrono>
-#include <condition_variable>
-#include <mutex>
+#include <exception>
+#include <map>
 #include <thread>
 
 #include "base/error.h"
-#include "base/files.h"
 #include "base/log.h"
 #include "engine/catalog.h"
 #include "engine/catalog_store.h"
 #include "engine/dump.h"
 #include "engine/index_changes.h"
+#include "engine/index_tasks.h"
 #include "engine/key_store.h"
 #include "engine/snapshot_copy.h"
 #include "engine/task_queue.h"
 #include "engine/task_rows.h"
 #include "engine/webhooks.h"
+#include "engine/worker_waits.h"
 
 namespace nunmul {
 namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto kRetryInterval = 500ms;  // after a disk that is full or broken
-constexpr auto kLockInterval = 20ms;    // while another process writes an index
-
-constexpr const char* kHolder = "nunmul serve";
-
-std::string lock_holder() { return "pid " + std::to_string(::getpid()) + " " + kHolder; }
+constexpr auto kPauseAfterFault = 500ms;
 
 void set_row(Sqlite& db, const IndexRow& row) {
   const std::string settings = serialize_settings(row.settings);
@@ -62,65 +50,76 @@ void require_no_row(Sqlite& db, const std::string& uid) {
     throw Error(ErrorCode::IndexAlreadyExists, "Index `" + uid + "` already exists.");
 }
 
-bool may_make_index(const Task& task) {
-  return task.content.contains("create") && task.content["create"].get<bool>();
+// What a task says that met the exception.
+TaskError error_of(const std::exception_ptr& problem) {
+  try {
+    std::rethrow_exception(problem);
+  } catch (const Error& error) {
+    return {error.code(), error.what()};
+  } catch (const std::bad_alloc&) {
+    return {ErrorCode::Internal, "There was not enough memory."};
+  } catch (const std::exception& error) {
+    log(LogLevel::Error, std::string("a batch failed: ") + error.what());
+  } catch (...) {
+    log(LogLevel::Error, "a batch failed, and did not say why");
+  }
+  return {ErrorCode::Internal, "An internal error has occurred."};
 }
 
-TaskOutcome no_index(const Task& task) {
-  return failed_outcome(task, ErrorCode::IndexNotFound,
-                        "Index `" + task.index_uid.value_or("") + "` not found.");
+std::vector<TaskOutcome> all_failed(const std::vector<Task>& tasks, const std::exception_ptr& problem) {
+  const TaskError error = error_of(problem);
+  std::vector<TaskOutcome> outcomes;
+  for (const Task& task : tasks) outcomes.push_back(failed_outcome(task, error.code, error.message));
+  return outcomes;
 }
 
-bool any_succeeded(const std::vector<TaskOutcome>& outcomes) {
-  return std::any_of(outcomes.begin(), outcomes.end(),
-                     [](const TaskOutcome& outcome) { return outcome.status == TaskStatus::Succeeded; });
+// The tasks of each index, in the order of the first ones.
+std::vector<std::vector<Task>> by_index(const std::vector<Task>& tasks) {
+  std::vector<std::vector<Task>> groups;
+  std::map<std::string, std::size_t> places;
+  for (const Task& task : tasks) {
+    const auto [place, is_new] = places.try_emplace(*task.index_uid, groups.size());
+    if (is_new) groups.emplace_back();
+    groups[place->second].push_back(task);
+  }
+  return groups;
 }
 
 }  // namespace
 
 struct TaskWorker::Impl {
-  explicit Impl(TaskWorkerParts given) : parts(std::move(given)) {}
+  explicit Impl(TaskWorkerParts given)
+      : parts(std::move(given)),
+        waits(parts.queue),
+        index_tasks(parts.store, parts.catalog, parts.queue, waits, parts.builder) {}
 
   TaskWorkerParts parts;
-  std::stop_token stop;
-  std::mutex sleep_mutex;
-  std::condition_variable_any sleeper;
+  WorkerWaits waits;
+  IndexTasks index_tasks;
   std::jthread thread;  // last: stops before the rest goes
 
   // ---- The loop.
 
   void run() {
-    for (const auto& entry : parts.catalog.list()) bring_up(*entry);
-    while (!stop.stop_requested()) {
+    for (const auto& entry : parts.catalog.list()) index_tasks.bring_up(*entry);
+    while (!waits.is_stopping()) {
       try {
-        const std::optional<TaskBatch> batch = parts.queue.take(stop);
+        const std::optional<TaskBatch> batch = parts.queue.take(waits.stop());
         if (batch) run_batch(*batch);
       } catch (const std::exception& error) {
         log(LogLevel::Error, std::string("the task queue waits: ") + error.what());
-        sleep(kRetryInterval);
+        waits.sleep(kPauseAfterFault);
       }
     }
   }
-
-  void sleep(std::chrono::milliseconds time) {
-    std::unique_lock lock(sleep_mutex);
-    sleeper.wait_for(lock, stop, time, [] { return false; });
-  }
-
-  bool interrupted() const { return stop.stop_requested() || parts.queue.cancelation_waits(); }
 
   void run_batch(const TaskBatch& batch) {
     try {
       do_batch(batch);
     } catch (const Interrupted&) {
       give_back(batch);
-    } catch (const Error& error) {
-      fail_batch(batch, error.code(), error.what());
-    } catch (const std::bad_alloc&) {
-      fail_batch(batch, ErrorCode::Internal, "There was not enough memory.");
-    } catch (const std::exception& error) {
-      log(LogLevel::Error, std::string("a batch failed: ") + error.what());
-      fail_batch(batch, ErrorCode::Internal, "An internal error has occurred.");
+    } catch (...) {
+      fail_batch(all_failed(batch.tasks, std::current_exception()));
     }
   }
 
@@ -130,7 +129,7 @@ struct TaskWorker::Impl {
       case TaskType::DocumentAdditionOrUpdate:
       case TaskType::DocumentDeletion:
       case TaskType::SettingsUpdate:
-        return change_index(batch);
+        return change_indexes(batch);
       case TaskType::IndexCreation:
         return create_index(task);
       case TaskType::IndexUpdate:
@@ -155,32 +154,18 @@ struct TaskWorker::Impl {
 
   // ---- Ends of batches. They are tried until they succeed, for what they tell has happened.
 
-  template <typename Step>
-  void insist(const char* what, Step&& step) {
-    for (;;) {
-      try {
-        return step();
-      } catch (const Error& error) {
-        if (!is_disk_error(error.code())) throw;
-        log(LogLevel::Error, std::string(what) + " is tried again: " + error.what());
-      }
-      if (stop.stop_requested()) throw Interrupted{};
-      sleep(kRetryInterval);
-    }
-  }
-
-  // `also` and the end of an index's trial happen in the same transaction.
+  // `also` happens in the same transaction. Indexes on trial that are not among `passed` go.
   void finish(const std::vector<TaskOutcome>& outcomes, const std::function<void(Sqlite&)>& also = nullptr,
-              Trial trial = Trial::Failed) {
-    insist("finishing a batch", [&] { finish_once(outcomes, also, trial); });
+              const std::vector<std::uint64_t>& passed = {}) {
+    waits.insist("finishing a batch", [&] { finish_once(outcomes, also, passed); });
     notify(outcomes);
   }
 
   void finish_once(const std::vector<TaskOutcome>& outcomes, const std::function<void(Sqlite&)>& also,
-                   Trial trial) {
+                   const std::vector<std::uint64_t>& passed) {
     try {
       parts.queue.finish(outcomes, [&](Sqlite& db) {
-        const bool index_removed = end_trial(db, trial);
+        const bool index_removed = end_trials(db, passed);
         if (also) also(db);
         if (also || index_removed) parts.catalog.refresh_within(db);
       });
@@ -194,9 +179,7 @@ struct TaskWorker::Impl {
     finish({{task.uid, TaskStatus::Succeeded, std::move(details), std::nullopt}}, also);
   }
 
-  void fail_batch(const TaskBatch& batch, ErrorCode code, const std::string& message) {
-    std::vector<TaskOutcome> outcomes;
-    for (const Task& task : batch.tasks) outcomes.push_back(failed_outcome(task, code, message));
+  void fail_batch(const std::vector<TaskOutcome>& outcomes) {
     try {
       finish(outcomes);
     } catch (const Interrupted&) {
@@ -206,7 +189,7 @@ struct TaskWorker::Impl {
 
   void give_back(const TaskBatch& batch) {
     try {
-      insist("giving a batch back", [&] { parts.queue.give_back(batch); });
+      waits.insist("giving a batch back", [&] { parts.queue.give_back(batch); });
     } catch (const Interrupted&) {
       // The next start does it.
     }
@@ -221,176 +204,44 @@ struct TaskWorker::Impl {
     parts.webhooks.notify(std::move(lines));
   }
 
-  // ---- Documents and settings of one index.
+  // ---- Documents and settings.
 
-  // Waits for another process (`nunmul index`) that writes the index, unless the batch is interrupted.
-  template <typename Stop>
-  std::unique_ptr<IndexWriter> open_writer(Index& index, Stop&& stopped) {
-    const std::filesystem::path lock = index.folder() / "lock";
-    while (!FileLock::try_lock(lock, lock_holder())) {
-      parts.queue.report_progress("waiting for " + FileLock::holder(lock), 0, 1);
-      if (stopped()) throw Interrupted{};
-      sleep(kLockInterval);
-    }
-    return std::make_unique<IndexWriter>(index, lock_holder());
-  }
-
-  // Null if a task of the batch may not make it, or it cannot be opened.
-  std::shared_ptr<const CatalogEntry> open_index(const std::string& uid, bool create) {
-    if (create)
-      parts.store.ensure_index_on_trial(uid);
-    else if (!parts.store.find_index(uid))
-      return nullptr;
-    if (auto entry = parts.catalog.find(uid)) return entry;
-    parts.catalog.refresh();
-    if (auto entry = parts.catalog.find(uid)) return entry;
-    throw Error(ErrorCode::Internal, "Index `" + uid + "` cannot be opened; the log of the server says why.");
-  }
-
-  void change_index(const TaskBatch& batch) {
-    const std::string& uid = *batch.tasks.front().index_uid;
-    std::vector<TaskOutcome> outcomes;
-    std::size_t first = 0;
-    std::shared_ptr<const CatalogEntry> entry;
-    // Tasks that may not make the index fail, up to the first that may.
-    for (; first < batch.tasks.size() && !entry; ++first) {
-      entry = open_index(uid, may_make_index(batch.tasks[first]));
-      if (entry) break;
-      outcomes.push_back(no_index(batch.tasks[first]));
-    }
-    if (!entry) return finish(outcomes);
-    const std::vector<Task> tasks(batch.tasks.begin() + static_cast<std::ptrdiff_t>(first),
-                                  batch.tasks.end());
-    apply_tasks(*entry, tasks, std::move(outcomes));
-  }
-
-  void apply_tasks(const CatalogEntry& entry, const std::vector<Task>& tasks,
-                   std::vector<TaskOutcome> outcomes) {
-    const auto writer = open_writer(*entry.index, [&] { return interrupted(); });
-    // Another process may have changed the settings before it let go of the lock.
-    const std::optional<IndexRow> row = parts.store.find_index(entry.row.uid);
-    if (!row || row->number != entry.row.number)
-      throw Error(ErrorCode::IndexNotFound, "Index `" + entry.row.uid + "` not found.");
-    DocumentStore& documents = writer->documents();
-    const auto before = entry.index->generation();
-    std::vector<TaskOutcome> known;  // failed half-way in an earlier round
-    for (;;) {
-      IndexChanges changes(documents, *before, *row, parts.queue, [&] { return interrupted(); });
-      documents.begin();
-      try {
-        std::vector<TaskOutcome> applied = apply_all(documents, changes, tasks, known);
-        outcomes.insert(outcomes.end(), applied.begin(), applied.end());
-        bring_to_readers(*entry.index, *writer, changes, tasks, outcomes, *row);
-        return;
-      } catch (const HalfAppliedTask& half) {
-        documents.rollback();
-        known.push_back(half.outcome);
-      } catch (...) {
-        documents.rollback();
-        throw;
-      }
-    }
-  }
-
-  std::vector<TaskOutcome> apply_all(DocumentStore& documents, IndexChanges& changes,
-                                     const std::vector<Task>& tasks, const std::vector<TaskOutcome>& known) {
-    documents.forget_applied(parts.queue.first_unfinished());
-    const bool on_trial = parts.store.read([&](Sqlite& db) { return is_on_trial(db, changes.row()); });
-    std::vector<TaskOutcome> outcomes;
-    for (const Task& task : tasks) {
-      const auto half = std::find_if(known.begin(), known.end(),
-                                     [&](const TaskOutcome& each) { return each.uid == task.uid; });
-      if (half != known.end())
-        outcomes.push_back(*half);
-      else if (const auto record = documents.applied(task.uid))
-        outcomes.push_back(changes.read_record(task.uid, *record));
-      else if (on_trial && !may_make_index(task) && !any_succeeded(outcomes))
-        outcomes.push_back(no_index(task));
-      else
-        outcomes.push_back(changes.apply(task));
-      parts.queue.report_progress("applying tasks", outcomes.size(), tasks.size());
-    }
-    return outcomes;
-  }
-
-  // The transaction is open; it is committed here or left to be undone.
-  void bring_to_readers(Index& index, IndexWriter& writer, const IndexChanges& changes,
-                        const std::vector<Task>& tasks, const std::vector<TaskOutcome>& outcomes,
-                        const IndexRow& before) {
-    DocumentStore& documents = writer.documents();
-    const IndexRow& row = changes.row();
-    const auto served = index.generation();
-    const bool row_changed = row.primary_key != before.primary_key || row.settings != before.settings;
-    const bool documents_changed = documents.version() != served->store_version();
-    std::optional<CandidateGeneration> candidate;
-    if (documents_changed || row.settings != served->settings() || index.needs_rebuild()) {
-      candidate = build(writer, row.settings,
-                        tasks.front().type == TaskType::SettingsUpdate ? "settings" : "documents");
-      if (interrupted()) {
-        writer.discard(*candidate);
-        throw Interrupted{};
-      }
-    }
+  // Small writes to several indexes are finished together, so that none is finished before an older one.
+  void change_indexes(const TaskBatch& batch) {
+    std::vector<AppliedTasks> applied;
     try {
-      // Outcomes of tasks that came before the index was there are not known here, and need no record.
-      for (const Task& task : tasks)
-        for (const TaskOutcome& outcome : outcomes)
-          if (outcome.uid == task.uid && (candidate || row_changed))
-            documents.record_applied(task.uid, changes.record_of(outcome));
-      documents.commit();
-    } catch (...) {
-      documents.rollback();
-      if (candidate) writer.discard(*candidate);
-      throw;
-    }
-    if (candidate) insist("publishing a generation", [&] { writer.publish(*candidate); });
-    finish(
-        outcomes,
-        [&](Sqlite& db) {
-          if (row_changed || documents_changed) set_row(db, row);
-        },
-        any_succeeded(outcomes) ? Trial::Passed : Trial::Failed);
-  }
-
-  CandidateGeneration build(IndexWriter& writer, const Settings& settings, const std::string& origin) {
-    BuildOptions options;
-    options.origin = origin;
-    options.low_priority = true;
-    options.builder = parts.builder;
-    options.progress = [&](std::uint64_t done, std::uint64_t total) {
-      parts.queue.report_progress("indexing documents", done, total);
-    };
-    options.canceled = [&] { return interrupted(); };
-    try {
-      return writer.build(settings, options);
-    } catch (const Error&) {
-      if (interrupted()) throw Interrupted{};
-      throw;
-    }
-  }
-
-  static bool is_behind(const Index& index, const DocumentStore& documents) {
-    return index.needs_rebuild() || documents.version() != index.generation()->store_version();
-  }
-
-  // Builds what the store holds where the generation is not of it. Not fatal: the old one goes on serving.
-  void bring_up(const CatalogEntry& entry) {
-    if (stop.stop_requested()) return;
-    try {
-      if (!is_behind(*entry.index, DocumentStore(entry.index->folder() / "documents.db"))) return;
-      const auto writer = open_writer(*entry.index, [&] { return stop.stop_requested(); });
-      if (!is_behind(*entry.index, writer->documents())) return;  // who held the lock has done it
-      const std::string reason =
-          entry.index->needs_rebuild().value_or("it has changes that are not published");
-      log(LogLevel::Info, "index " + entry.row.uid + " is brought up to its documents: " + reason);
-      const std::optional<IndexRow> row = parts.store.find_index(entry.row.uid);
-      if (row && row->number == entry.row.number) writer->publish(build(*writer, row->settings, "rebuild"));
+      for (const std::vector<Task>& tasks : by_index(batch.tasks)) applied.push_back(apply(tasks));
     } catch (const Interrupted&) {
-      return;
-    } catch (const std::exception& error) {
-      log(LogLevel::Error,
-          "index " + entry.row.uid + " cannot be brought up to its documents: " + error.what());
+      if (!applied.empty()) finish(applied);  // what is done cannot be canceled any more
+      throw;
     }
+    finish(applied);
+  }
+
+  AppliedTasks apply(const std::vector<Task>& tasks) {
+    try {
+      return index_tasks.apply(tasks);
+    } catch (const Interrupted&) {
+      throw;
+    } catch (...) {
+      return {all_failed(tasks, std::current_exception()), std::nullopt, std::nullopt, nullptr};
+    }
+  }
+
+  void finish(const std::vector<AppliedTasks>& applied) {
+    std::vector<TaskOutcome> outcomes;
+    std::vector<std::uint64_t> passed;
+    for (const AppliedTasks& each : applied) {
+      outcomes.insert(outcomes.end(), each.outcomes.begin(), each.outcomes.end());
+      if (each.index && each.any_succeeded()) passed.push_back(*each.index);
+    }
+    std::sort(outcomes.begin(), outcomes.end(),
+              [](const TaskOutcome& a, const TaskOutcome& b) { return a.uid < b.uid; });
+    const auto write_rows = [&](Sqlite& db) {
+      for (const AppliedTasks& each : applied)
+        if (each.changed_row) set_row(db, *each.changed_row);
+    };
+    finish(outcomes, write_rows, passed);
   }
 
   // ---- Indexes as a whole.
@@ -407,9 +258,9 @@ struct TaskWorker::Impl {
   void update_index(const Task& task) {
     const Json& key = task.content["primaryKey"];
     const Json& uid = task.content["uid"];
-    const auto entry = open_index(*task.index_uid, false);
+    const auto entry = index_tasks.open(*task.index_uid, MissingIndex::Fail);
     if (!entry) throw Error(ErrorCode::IndexNotFound, "Index `" + *task.index_uid + "` not found.");
-    const auto writer = open_writer(*entry->index, [&] { return interrupted(); });
+    const auto writer = waits.open_writer(*entry->index);
     succeed(task, task.details, [&](Sqlite& db) {
       require_row(db, *task.index_uid);
       IndexRow row = *find_index_row(db, *task.index_uid);
@@ -432,7 +283,7 @@ struct TaskWorker::Impl {
     if (!parts.store.find_index(uid)) throw Error(ErrorCode::IndexNotFound, "Index `" + uid + "` not found.");
     const auto entry = parts.catalog.find(uid);
     std::unique_ptr<IndexWriter> writer;
-    if (entry) writer = open_writer(*entry->index, [&] { return interrupted(); });
+    if (entry) writer = waits.open_writer(*entry->index);
     Json details = task.details;
     details["deletedDocuments"] = entry ? entry->index->generation()->documents() : 0;
     succeed(task, std::move(details), [&](Sqlite& db) {
@@ -483,7 +334,7 @@ struct TaskWorker::Impl {
       write_dump(parts.dump_dir / (uid + ".dump"), parts.store, parts.keys,
                  [&](std::uint64_t done, std::uint64_t total) {
                    parts.queue.report_progress("writing the dump", done, total);
-                   if (interrupted()) throw Interrupted{};
+                   if (waits.is_interrupted()) throw Interrupted{};
                  });
     } catch (const Error& error) {
       if (is_disk_error(error.code())) throw;
@@ -500,7 +351,7 @@ struct TaskWorker::Impl {
     write_snapshot(parts.snapshot_dir / (copy_name(now()) + ".snapshot"), parts.store, task.uid,
                    [&](const IndexRow& row) {
                      const auto entry = parts.catalog.find(row.uid);
-                     return entry ? open_writer(*entry->index, [&] { return interrupted(); }) : nullptr;
+                     return entry ? waits.open_writer(*entry->index) : nullptr;
                    });
     succeed(task, task.details);
   }
@@ -508,7 +359,7 @@ struct TaskWorker::Impl {
 
 TaskWorker::TaskWorker(TaskWorkerParts parts) : impl_(std::make_unique<Impl>(std::move(parts))) {
   impl_->thread = std::jthread([impl = impl_.get()](std::stop_token stop) {
-    impl->stop = std::move(stop);
+    impl->waits.begin(std::move(stop));
     impl->run();
   });
 }

@@ -127,6 +127,17 @@ TEST_CASE("the same identifier is replaced, merged, or left out as the request s
   CHECK(f.count("songs") == 1);
 }
 
+TEST_CASE("of a field that comes twice the last value counts, also for the identifier") {
+  Fixture f;
+  f.add("songs", R"([{"id":1,"a":1,"id":2,"a":2}])");
+  CHECK(f.document("songs", "2") == R"({"id":2,"a":2})");
+  PayloadWriter writer = f.engine->payload_writer(PayloadFormat::Csv);
+  writer.write("id,a,,id,a,\nx,1,,y,2,\n");
+  f.done(document_addition("songs", writer.finish(), {}));
+  CHECK(f.document("songs", "y") == R"({"id":"y","a":"2","":null})");
+  CHECK(f.count("songs") == 2);
+}
+
 TEST_CASE("a task that fails changes nothing") {
   Fixture f;
   f.add("songs", R"([{"id":1}])");
@@ -274,6 +285,30 @@ TEST_CASE("many small additions sent at once share batches") {
                                                  << f.engine->tasks().list_batches({}, {}).total);
   CHECK(f.count("songs") == 1'000);
   CHECK(f.engine->tasks().list_batches({}, {}).total < 100);
+}
+
+TEST_CASE("additions to several indexes share batches, and none is finished before an older one") {
+  Fixture f;
+  std::uint64_t last = 0;
+  for (int i = 0; i < 60; ++i) {
+    // Every tenth fails; those to "c" all do.
+    const std::string id = i % 10 == 7 || i % 3 == 2 ? "a b" : std::to_string(i);
+    const std::string index(1, static_cast<char>('a' + i % 3));
+    last = f.engine->tasks().enqueue(f.addition(index, "[{\"id\":\"" + id + "\"}]")).uid;
+  }
+  REQUIRE(f.engine->tasks().wait_for(last, 60s));
+  Time before{};
+  for (std::uint64_t uid = 0; uid <= last; ++uid) {
+    const Task task = *f.engine->tasks().find(uid);
+    CAPTURE(uid);
+    REQUIRE(task.finished());
+    CHECK((task.status == TaskStatus::Failed) == (uid % 10 == 7 || uid % 3 == 2));
+    CHECK(*task.finished_at >= before);
+    before = *task.finished_at;
+  }
+  CHECK(f.count("a") + f.count("b") == 36);
+  CHECK_FALSE(f.engine->catalog().find("c"));
+  CHECK(f.engine->tasks().find(last)->batch_uid.value_or(99) < 30);
 }
 
 TEST_CASE("statistics have their fields") {

@@ -103,7 +103,6 @@ TEST_CASE("what is wrong is named with its place") {
       {PayloadFormat::Csv, "id,n:number\n1,2\n2,x\n", "at line 3: field `n` is no number: `x`"},
       {PayloadFormat::Csv, "id,b:boolean\n1,yes\n", "field `b` is no boolean"},
       {PayloadFormat::Csv, "id,t\n1\n", "the header has 2 fields, the line has 1"},
-      {PayloadFormat::Csv, "id,id\n1,2\n", "twice"},
       {PayloadFormat::Csv, "id,t\n1,\"a\n", "not closed"},
       {PayloadFormat::Csv, "id,t\n1,\xff\n", "not UTF-8"},
   };

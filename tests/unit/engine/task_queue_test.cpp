@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <fstream>
 #include <memory>
+#include <numeric>
 #include <set>
 #include <string>
 #include <thread>
@@ -115,7 +116,26 @@ TEST_CASE("consecutive writes to one index are done together, and overtake those
   folder.add("a");
   folder.queue->enqueue(index_swap({{"a", "b", false}}));
   folder.add("a");
-  const std::vector<Uids> batches{{0, 1, 2, 3}, {4}, {5}, {6, 7}, {8}, {9}};
+  const std::vector<Uids> batches{{0, 1, 2, 3}, {4, 5}, {6, 7}, {8}, {9}};
+  for (const Uids& expected : batches) {
+    const Uids taken = folder.take();
+    CHECK(taken == expected);
+    folder.finish(taken);
+  }
+}
+
+TEST_CASE("small writes to several indexes share a batch, others end it") {
+  Folder folder;
+  for (int i = 0; i < 17; ++i) folder.add("i" + std::to_string(i));
+  folder.add("i16");
+  folder.queue->enqueue(document_deletion("i1", {"1"}));
+  folder.queue->enqueue(document_deletion_of_all("i1"));
+  folder.queue->enqueue(settings_update("i2", Json::object(), MissingIndex::Create));
+  folder.add("i2");
+  folder.add("i3");
+  Uids first(16);
+  std::iota(first.begin(), first.end(), std::uint64_t{0});
+  const std::vector<Uids> batches{first, {16, 17, 18}, {19}, {20, 21}, {22}};
   for (const Uids& expected : batches) {
     const Uids taken = folder.take();
     CHECK(taken == expected);
@@ -257,9 +277,7 @@ TEST_CASE("a cancelation runs ahead and ends the enqueued tasks before it") {
   CHECK(folder.queue->find(1)->status == TaskStatus::Canceled);
   CHECK(folder.queue->find(1)->canceled_by == 2);
   CHECK(folder.queue->find(1)->details["indexedDocuments"] == 0);
-  CHECK(folder.take() == Uids{0});
-  folder.finish({0});
-  CHECK(folder.take() == Uids{3});
+  CHECK(folder.take() == Uids{0, 3});
 }
 
 TEST_CASE("the worker learns of a cancelation that fits what it is doing") {
