@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "search/word_pattern.h"
@@ -22,11 +23,15 @@ class FacetQuery {
   // Whether a value with these tokens fits. A query without words fits every value.
   bool fits(const std::vector<Token>& value) const;
 
+  // A quick look at the value itself: if false, its tokens do not fit. Most values need not be tokenized.
+  bool may_fit(std::string_view value) const;
+
  private:
   struct Word {
     WordPattern pattern;
     std::u32string letters;  // Hangul as keys
     std::uint32_t typos = 0;
+    std::uint64_t signs = 0;  // a value that fits shows one of them; 0 if that cannot be said
   };
   static bool fits(const Word& word, const Token& token);
 

@@ -128,7 +128,7 @@ std::vector<FacetHit> Searcher::search_facet(const FacetSearchRequest& request) 
     const Analyzer& analyzer = generation.analyzer();
     const FacetQuery query(analyzer.tokenize(*request.facet_query), [&](const Token& token) { return allowed_typos(settings.typo_tolerance, token); });
     return find_facet_values(request.facet_name, columns, matches.bitmaps(), options,
-                             [&](std::string_view value) { return query.fits(analyzer.tokenize(value)); });
+                             [&](std::string_view value) { return query.may_fit(value) && query.fits(analyzer.tokenize(value)); });
   });
 }
 
