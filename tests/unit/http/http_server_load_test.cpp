@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// - A client that is slow, silent, greedy or gone costs no one else, and is let go in bounded time.
+// - Load is shed at once; quick requests do not wait behind slow ones of another kind.
+#include <doctest/doctest.h>
+#include <sys/resource.h>
+
+#include <chrono>
+#include <latch>
+#include <thread>
+
+#include "running_server.h"
+#include "support/temp_dir.h"
+
+using namespace nunmul;
+using namespace std::chrono_literals;
+
+TEST_SUITE_BEGIN("http/http_server_load");
+
+TEST_CASE("a full queue is answered 503 at once, and its connections stay") {
+  Gate gate;
+  HttpServerOptions options = test_options();
+  options.search = {1, 1, 1000, 5s};
+  RunningServer server(gate.handler(), options);
+  RawClient working(server.port());
+  working.send(request("/wait"));
+  gate.await_inside(1);
+  RawClient queued(server.port());
+  queued.send(request("/queued"));
+  RawClient shed(server.port());
+  RawAnswer answer = shed.get("/shed");
+  while (answer.status == 200) answer = shed.get("/shed");  // overtook `queued`
+  CHECK(answer.status == 503);
+  CHECK(answer.headers.at("retry-after") == "10");
+  CHECK(code_of(answer) == "too_many_search_requests");
+  CHECK(answer.headers.at("access-control-allow-origin") == "*");
+  gate.open();
+  CHECK(working.receive().status == 200);
+  CHECK(queued.receive().status == 200);
+  CHECK(shed.get("/later").status == 200);
+}
+
+TEST_CASE("searches do not wait for the admin lane, nor the other way round") {
+  Gate gate;
+  HttpServerOptions options = test_options();
+  options.search.workers = 1;
+  RunningServer server(gate.handler(), options);
+  RawClient admin(server.port());
+  admin.send(request("/admin/wait"));
+  gate.await_inside(1);
+  CHECK(RawClient(server.port()).get("/search").status == 200);
+  RawClient search(server.port());
+  search.send(request("/search/wait"));
+  gate.await_inside(2);
+  gate.open();
+  CHECK(admin.receive().status == 200);
+  CHECK(search.receive().status == 200);
+}
+
+TEST_CASE("an admin request does not wait for another, nor for more uploads than there are workers") {
+  const TempDir folder;
+  Gate gate;
+  HttpServerOptions options = test_options();
+  options.spool_folder = folder.path();
+  RunningServer server(gate.handler(), options);
+  std::vector<RawClient> uploads;
+  for (int i = 0; i < 6; ++i) {
+    uploads.emplace_back(server.port());
+    uploads.back().send(post("/admin/upload/wait", std::string(100'000, 'x')));
+  }
+  gate.await_inside(3);
+  CHECK(RawClient(server.port()).get("/admin/tasks").status == 200);
+  gate.open();
+  for (RawClient& upload : uploads) CHECK(upload.receive().body == "POST /admin/upload/wait 100000");
+}
+
+TEST_CASE("a search that waited too long in the queue is not begun; an admin request is") {
+  Gate gate;
+  HttpServerOptions options = test_options();
+  options.search.workers = 1;
+  options.deadlines.queued = 0ms;
+  RunningServer server(gate.handler(), options);
+  // With no time to wait, each search is late.
+  CHECK(RawClient(server.port()).get("/search").status == 503);
+  CHECK(RawClient(server.port()).get("/admin/x").status == 200);
+}
+
+TEST_CASE("a head that drips is let go at its deadline, while others are served") {
+  HttpServerOptions options = test_options();
+  options.deadlines.head = 300ms;
+  RunningServer server(echo, options);
+  RawClient slow(server.port());
+  RawClient silent(server.port());
+  RawClient other(server.port());
+  slow.send("GET /a HTTP/1.1\r\nHost: h\r\n");
+  const auto begin = std::chrono::steady_clock::now();
+  std::thread dripping([&] {
+    while (slow.send("X")) {
+    }
+  });
+  CHECK(other.get("/b").status == 200);
+  CHECK(silent.is_at_end());
+  const RawAnswer late = slow.receive();
+  dripping.join();
+  CHECK((late.status == 408 || late.status == 431));
+  CHECK(slow.is_at_end());
+  CHECK(std::chrono::steady_clock::now() - begin < 10s);
+}
+
+TEST_CASE("a head deadline counts from its first byte, and single bytes do not move it") {
+  HttpServerOptions options = test_options();
+  options.deadlines.head = 300ms;
+  RunningServer server(echo, options);
+  RawClient client(server.port());
+  CHECK(client.get("/a").status == 200);
+  client.send("GET /b");
+  CHECK(client.receive().status == 408);
+  CHECK(client.is_at_end());
+}
+
+TEST_CASE("a body has its deadline, and more time while it keeps the slowest rate") {
+  HttpServerOptions options = test_options();
+  options.search.body = 200ms;
+  options.slowest_bytes_per_second = 1;  // each byte gives a second more
+  RunningServer server(echo, options);
+  RawClient stuck(server.port());
+  stuck.send("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 30\r\n\r\n");
+  RawClient slow(server.port());
+  slow.send("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 30\r\n\r\n" + std::string(29, 'x'));
+  CHECK(stuck.receive().status == 408);
+  slow.send("x");
+  CHECK(slow.receive().body == "POST /a 30");
+}
+
+TEST_CASE("an idle connection ends after its time") {
+  HttpServerOptions options = test_options();
+  options.deadlines.idle = 200ms;
+  RunningServer server(echo, options);
+  RawClient client(server.port());
+  CHECK(client.get("/a").status == 200);
+  CHECK(client.is_at_end());
+}
+
+TEST_CASE("a client that does not take its answer is let go") {
+  HttpServerOptions options = test_options();
+  options.deadlines.write = 300ms;
+  options.slowest_bytes_per_second = 1'000'000'000;
+  std::latch sent(1);
+  RunningServer server(
+      [&](HttpRequest& asked) {
+        if (asked.path == "/big") return HttpResponse{200, "text/plain", std::string(30'000'000, 'x'), {}};
+        return echo(asked);
+      },
+      options);
+  RawClient greedy(server.port(), 4096);
+  greedy.send(request("/big"));
+  RawClient other(server.port());
+  const auto begin = std::chrono::steady_clock::now();
+  while (std::chrono::steady_clock::now() - begin < 1s) CHECK(other.get("/b").status == 200);
+  CHECK(greedy.receive().body.size() < 30'000'000);
+}
+
+TEST_CASE("a new client takes the place of the one that has been idle longest") {
+  HttpServerOptions options = test_options();
+  options.max_connections = 3;
+  RunningServer server(echo, options);
+  RawClient first(server.port());
+  RawClient second(server.port());
+  RawClient third(server.port());
+  CHECK(first.get("/a").status == 200);
+  CHECK(second.get("/a").status == 200);
+  CHECK(third.get("/a").status == 200);
+  CHECK(first.get("/a").status == 200);  // now `second` has been idle longest
+  RawClient fourth(server.port());
+  CHECK(fourth.get("/a").status == 200);
+  CHECK(second.is_at_end());
+  CHECK(first.get("/a").status == 200);
+  CHECK(third.get("/a").status == 200);
+}
+
+TEST_CASE("a client that is being answered is not pushed out") {
+  Gate gate;
+  HttpServerOptions options = test_options();
+  options.max_connections = 2;
+  RunningServer server(gate.handler(), options);
+  RawClient first(server.port());
+  first.send(request("/wait"));
+  RawClient second(server.port());
+  second.send(request("/wait"));
+  gate.await_inside(2);
+  RawClient third(server.port());
+  CHECK(third.is_at_end());
+  gate.open();
+  CHECK(first.receive().status == 200);
+  CHECK(second.receive().status == 200);
+}
+
+TEST_CASE("unfinished bodies cannot hold more memory than the server grants") {
+  HttpServerOptions options = test_options();
+  options.max_memory_bytes = 3'000'000;
+  RunningServer server(echo, options);
+  std::vector<RawClient> clients;
+  for (int i = 0; i < 20; ++i) {
+    clients.emplace_back(server.port());
+    clients.back().send("POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 900001\r\n\r\n" +
+                        std::string(900'000, 'x'));
+    RawClient(server.port()).get("/b");  // until here it was read, more or less
+  }
+  CHECK(clients.front().is_at_end());
+  CHECK(RawClient(server.port()).get("/b").status == 200);
+}
+
+TEST_CASE("a server without free descriptors closes idle connections for new ones") {
+  RunningServer server;
+  rlimit before{};
+  getrlimit(RLIMIT_NOFILE, &before);
+  std::vector<RawClient> clients;
+  for (int i = 0; i < 40; ++i) clients.emplace_back(server.port());
+  CHECK(clients.back().get("/a").status == 200);
+  std::vector<RawClient> waiting;
+  for (int i = 0; i < 10; ++i) waiting.emplace_back(server.port());
+  const Descriptor next_free(::dup(0));
+  rlimit low = before;
+  low.rlim_cur = static_cast<rlim_t>(next_free.get());  // accept() fails from here on
+  REQUIRE(setrlimit(RLIMIT_NOFILE, &low) == 0);
+  CHECK(waiting.back().get("/b").status == 200);  // it took the place of an idle one, or was accepted before
+  REQUIRE(setrlimit(RLIMIT_NOFILE, &before) == 0);
+  CHECK(RawClient(server.port()).get("/c").status == 200);
+}
+
+TEST_SUITE_END();
