@@ -83,6 +83,7 @@ export async function startServer({ key = masterKey, flags = [], dataDir } = {})
 
   return {
     url,
+    pid: child.pid,
     folder,
     raw,
     call,
