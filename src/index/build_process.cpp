@@ -243,7 +243,7 @@ Json build_ordered() {
   if (fingerprint_of(*resources) != order.at("fingerprint").get<std::string>())
     return {{"languages", "others"}};
   const bool low_priority = order.at("lowPriority").get<bool>();
-  if (low_priority) ::setpriority(PRIO_PROCESS, 0, 10);  // threads inherit it
+  if (low_priority) ::setpriority(PRIO_PROCESS, 0, kLowPriorityNice);  // threads inherit it
   const Settings settings = deserialize_settings(order.at("settings").get<std::string>());
   const Analyzer analyzer(resources,
                           {settings.separator_tokens, settings.non_separator_tokens, settings.dictionary});

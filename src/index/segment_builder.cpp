@@ -38,7 +38,7 @@ struct Batch {
 
 void yield_to_searches() {
   // Linux gives each thread its own nice value.
-  ::setpriority(PRIO_PROCESS, static_cast<id_t>(::syscall(SYS_gettid)), 10);
+  ::setpriority(PRIO_PROCESS, static_cast<id_t>(::syscall(SYS_gettid)), kLowPriorityNice);
 }
 
 }  // namespace

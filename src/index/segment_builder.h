@@ -15,6 +15,10 @@
 
 namespace nunmul {
 
+// How far behind searches of the same machine a build of low priority stands, as a nice value: enough that
+// a search does not wait for it, and little enough that other work does not starve it.
+constexpr int kLowPriorityNice = 5;
+
 struct SegmentBuilderOptions {
   unsigned threads = 1;       // that analyze, besides the caller's; parts stay with the caller if 1
   bool low_priority = false;  // they yield to the searches of this machine
