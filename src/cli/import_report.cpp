@@ -6,6 +6,7 @@
 namespace nunmul {
 
 void print_problems(const ImportReport& report) {
+  for (const ImportProblem& warning : report.warnings) std::cerr << "warning: " << to_string(warning) << "\n";
   for (const ImportProblem& problem : report.problems) std::cerr << "error: " << to_string(problem) << "\n";
 }
 
@@ -25,6 +26,7 @@ std::string summary(const ImportReport& report) {
   if (report.merged > 0) text += ", " + std::to_string(report.merged) + " listed again";
   if (!report.doubtful.empty())
     text += ", " + counted(report.doubtful.size(), "heading", "headings") + " doubtful";
+  if (!report.warnings.empty()) text += ", " + counted(report.warnings.size(), "warning", "warnings");
   if (!report.problems.empty()) text += ", " + counted(report.problems.size(), "problem", "problems");
   return text;
 }

@@ -8,7 +8,7 @@
 
 namespace nunmul {
 
-// A line `error: file:line: …` for each problem.
+// A line `error: file:line: …` for each problem, and before them one `warning: …` for each warning.
 void print_problems(const ImportReport& report);
 
 // A line for each doubtful split: file, line, the heading and what was made of it.

@@ -94,6 +94,10 @@ Json to_json(const IndexReport& report) {
   for (const ImportProblem& problem : report.import.problems)
     json["problems"].push_back(
         {{"file", problem.file}, {"line", problem.line}, {"message", problem.message}});
+  json["warnings"] = Json::array();
+  for (const ImportProblem& warning : report.import.warnings)
+    json["warnings"].push_back(
+        {{"file", warning.file}, {"line", warning.line}, {"message", warning.message}});
   if (!report.added_titles.empty()) json["addedTitles"] = report.added_titles;
   if (!report.changed_titles.empty()) json["changedTitles"] = report.changed_titles;
   if (!report.removed_titles.empty()) json["removedTitles"] = report.removed_titles;

@@ -11,6 +11,8 @@
 namespace nunmul {
 namespace {
 
+constexpr std::size_t kMostRelated = 6;  // links below one announcement
+
 constexpr std::u32string_view kTerminals = U".!?。！？…‥♪♥❤☆★؟｡";
 constexpr std::size_t kLongLine = 110;  // columns: no heading is as long
 
@@ -128,6 +130,9 @@ bool is_sentence(std::u32string_view text) {
   if (kTerminals.find(bare.back()) != std::u32string_view::npos) {
     if (has_inner_stop(text)) return true;
     const bool stop = bare.back() == U'.' || bare.back() == U'。';  // titles ask and call out, but do not stop
+    // "The knees again." is no heading, "Monsters, Inc." and "S.E.S." are.
+    if (stop && count_words(text) == 3 && width >= 14 && bare.back() == U'.' && !ends_in_abbreviation(bare.substr(0, bare.size() - 1)) && !has_strong_glue(text))
+      return true;
     return count_words(text) >= (stop && !has_strong_glue(text) ? 4u : 6u) && width >= 20;
   }
   return count_cjk(bare) >= 12 && width >= 28 && has_sentence_ending(bare);
@@ -147,10 +152,32 @@ Line classify_line(const RawLine& raw) {
   return line;
 }
 
+namespace {
+
+// In the middle of a page: the links below a line that announces them, up to a blank line.
+void drop_related_links(std::vector<Line>& lines, std::size_t announcement) {
+  std::size_t end = announcement + 1;
+  const auto is_link = [&](std::size_t i) {
+    const bool plain = lines[i].kind == LineKind::Short || lines[i].kind == LineKind::Menu || lines[i].kind == LineKind::Noise;
+    const bool heads_text = i + 1 < lines.size() && lines[i + 1].kind == LineKind::Text;
+    return plain && !heads_text && lines[i].level == 0 && (!lines[i].marker || lines[i].kind == LineKind::Menu);
+  };
+  while (end < lines.size() && end - announcement <= kMostRelated && is_link(end)) ++end;
+  if (end < lines.size() && lines[end].kind != LineKind::Blank) return;
+  for (std::size_t i = announcement; i < end; ++i) lines[i].kind = LineKind::Noise;
+}
+
+}  // namespace
+
 std::vector<Line> classify_lines(const std::vector<RawLine>& raw) {
   std::vector<Line> lines;
   lines.reserve(raw.size());
   for (const RawLine& line : raw) lines.push_back(classify_line(line));
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const Line& line = lines[i];
+    const bool announces = (line.kind == LineKind::Short || line.kind == LineKind::Noise) && line.level == 0 && !line.marker && announces_related(line.folded);
+    if (announces) drop_related_links(lines, i);
+  }
   return lines;
 }
 

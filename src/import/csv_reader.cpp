@@ -2,6 +2,7 @@
 #include "import/csv_reader.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "base/error.h"
@@ -16,6 +17,21 @@ std::string trimmed(std::string_view text) {
 }
 
 }  // namespace
+
+char find_csv_delimiter(std::string_view text) {
+  constexpr std::string_view kDelimiters = ",;\t";
+  std::array<std::size_t, kDelimiters.size()> counts{};
+  bool quoted = false;
+  for (const char c : text) {
+    if (c == '"') quoted = !quoted;
+    if (!quoted && (c == '\n' || c == '\r')) {
+      if (std::any_of(counts.begin(), counts.end(), [](std::size_t count) { return count > 0; })) break;
+      continue;
+    }
+    if (const std::size_t which = kDelimiters.find(c); !quoted && which != std::string_view::npos) ++counts[which];
+  }
+  return kDelimiters[static_cast<std::size_t>(std::max_element(counts.begin(), counts.end()) - counts.begin())];
+}
 
 CsvReader::CsvReader(std::string_view text, char delimiter) : text_(text), delimiter_(delimiter) {
   if (text_.starts_with("\xEF\xBB\xBF")) at_ = 3;

@@ -23,6 +23,10 @@ struct CsvFault {
   std::string message;
 };
 
+// What stands between the cells of the first row: a comma, a semicolon (spreadsheets of many countries) or
+// a tabulator; a comma where there is none of them.
+char find_csv_delimiter(std::string_view text);
+
 class CsvReader {
  public:
   // Keeps a view of the text, which must outlive it. Throws Error(InvalidInput) for a header that is

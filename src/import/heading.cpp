@@ -120,7 +120,32 @@ std::u32string without_year(std::u32string_view inside) {
   return rest;
 }
 
-void take_bracketed_year(Heading& heading) {
+// "Yojiro Takita": two to four words that begin with capitals, or what says that it is a director.
+bool names_person(std::u32string_view text) {
+  const std::u32string folded = fold_line(text);
+  if (folded.starts_with(U"dir.") || folded.starts_with(U"dir:") || folded.starts_with(U"directed by")) return true;
+  std::size_t words = 0;
+  bool begins = true;
+  for (const char32_t c : text) {
+    if (is_space(c) || c == U'-') {
+      begins = c != U'-';
+      continue;
+    }
+    if (is_cjk(c) || is_digit(c) || (is_word(c) && begins && char_class(c) != CharClass::Upper)) return false;
+    words += begins ? 1 : 0;
+    begins = false;
+  }
+  return words >= 2 && words <= 4;
+}
+
+// In the brackets behind a work ("(Yojiro Takita, 2008)"); what is of another script is its other title.
+bool is_director(std::u32string_view rest, std::u32string_view inside, std::u32string_view title) {
+  const std::u32string_view before = inside.substr(0, std::min(inside.find_first_of(U",/·"), inside.size()));
+  const bool same_script = !title.empty() && !is_cjk(title.front());
+  return same_script && before.size() < inside.size() && trimmed(before) == rest && names_person(rest);
+}
+
+void take_bracketed_year(Heading& heading, LooseYear loose_year) {
   for (std::size_t open = 0; open < heading.text.size(); ++open) {
     if (!is_bracket_open(heading.text[open])) continue;
     std::size_t close = open + 1;
@@ -132,7 +157,9 @@ void take_bracketed_year(Heading& heading) {
     heading.year = number_at(inside, *year);
     const std::u32string rest = without_year(inside);
     std::u32string text = heading.text.substr(0, open);
-    if (rest.empty()) text = trimmed(text) + (close + 1 < heading.text.size() && is_space(heading.text[close + 1]) ? U"" : U"");
+    const bool director = loose_year == LooseYear::Take && is_director(rest, inside, text);
+    if (director) heading.rest = rest + (heading.rest.empty() ? U"" : U". " + heading.rest);
+    if (rest.empty() || director) text = trimmed(text) + (close + 1 < heading.text.size() && is_space(heading.text[close + 1]) ? U"" : U"");
     else text += heading.text[open] + rest + heading.text[close];
     heading.text = text + heading.text.substr(close + 1);
     return;
@@ -226,7 +253,7 @@ Heading clean_heading(std::u32string_view line, LooseYear loose_year) {
   Heading heading;
   heading.text = strip(line);
   take_inline_sentence(heading);
-  take_bracketed_year(heading);
+  take_bracketed_year(heading, loose_year);
   heading.text = strip(heading.text);
   if (loose_year == LooseYear::Take) take_trailing_year(heading);
   return heading;

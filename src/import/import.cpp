@@ -8,6 +8,7 @@
 #include "base/files.h"
 #include "import/characters.h"
 #include "import/csv_reader.h"
+#include "import/folder_tree.h"
 #include "import/html_lines.h"
 #include "import/input_format.h"
 #include "import/json_documents.h"
@@ -21,17 +22,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Files of a folder, deepest folders included, in the order of their names.
-void walk(const fs::path& folder, std::vector<fs::path>& files) {
-  std::vector<fs::path> names;
-  for (const auto& found : fs::directory_iterator(folder)) names.push_back(found.path());
-  std::sort(names.begin(), names.end());
-  for (const fs::path& path : names) {
-    if (path.filename().string().starts_with('.')) continue;
-    if (fs::is_directory(path)) walk(path, files);
-    else if (fs::is_regular_file(path) && !is_no_text_file(path)) files.push_back(path);
-  }
-}
+// Fewer headings below front matter are the parts of one text.
+constexpr std::size_t kLeastItems = 3;
 
 std::uint32_t line_at(std::string_view text, std::size_t at) {
   return static_cast<std::uint32_t>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n') + 1);
@@ -68,14 +60,11 @@ class Import {
     const fs::file_status status = fs::status(path, error);
     if (!fs::exists(status)) return problem(path.string(), 0, "there is no such file or folder");
     if (!fs::is_directory(status)) return read_file_guarded(path);
-    std::vector<fs::path> files;
-    try {
-      walk(path, files);
-    } catch (const fs::filesystem_error& failure) {
-      return problem(path.string(), 0, failure.code().message());
-    }
-    if (files.empty()) problem(path.string(), 0, "the folder holds no files to import");
-    for (const fs::path& file : files) read_file_guarded(file);
+    FolderTree tree = read_folder_tree(path);
+    for (const auto& [folder, message] : tree.failures) problem(folder.string(), 0, message);
+    std::erase_if(tree.files, is_no_text_file);
+    if (tree.files.empty() && tree.failures.empty()) problem(path.string(), 0, "the folder holds no files to import");
+    for (const fs::path& file : tree.files) read_file_guarded(file);
   }
 
   ImportReport finish() {
@@ -86,6 +75,9 @@ class Import {
     report_.merged += before - entries.size();
     for (Entry& entry : entries) pass_on_merged(std::move(entry));
     name_doubtful_files();
+    // Beside files with entries one without is passed over; on its own it is a mistake.
+    auto& told = report_.count > 0 ? report_.warnings : report_.problems;
+    for (ImportProblem& without : without_list_) told.push_back(std::move(without));
     return std::move(report_);
   }
 
@@ -96,11 +88,40 @@ class Import {
     ++report_.files;
     file_ = path.string();
     files_.push_back(file_);
+    untitled_ = {};
     try {
       read_one(path);
     } catch (const Error& error) {
       problem(file_, 0, error.what());
     }
+    warn_of_untitled();
+  }
+
+  // Entries of named fields that have none to show as their title. Said once for a file.
+  struct Untitled {
+    std::size_t count = 0;
+    std::uint32_t line = 0;  // of the first
+    std::string fields;      // of the first
+    bool named = false;      // the title stands in "name"
+  };
+
+  void note_untitled(std::uint32_t line, const Json& fields) {
+    if (untitled_.count++ > 0 || untitled_.named) return;
+    untitled_.line = line;
+    for (const auto& [name, value] : fields.items()) {
+      untitled_.named = untitled_.named || name == "name";
+      untitled_.fields += (untitled_.fields.empty() ? "" : ", ") + name;
+    }
+  }
+
+  void warn_of_untitled() {
+    if (untitled_.count == 0 || untitled_.named) return;
+    const std::string others =
+        untitled_.count == 1   ? ""
+        : untitled_.count == 2 ? ", nor has 1 other of this file"
+                               : ", nor have " + std::to_string(untitled_.count - 1) + " others of this file";
+    report_.warnings.push_back({file_, untitled_.line,
+                                "the entry has no field \"title\"" + others + "; its fields are: " + untitled_.fields});
   }
 
   void read_one(const fs::path& path) {
@@ -115,7 +136,7 @@ class Import {
       case InputFormat::Article: return read_list(read_text_lines(text), source);
       case InputFormat::Html: return read_list(read_html_lines(text), source);
       case InputFormat::Markdown: return read_markdown(text, source);
-      case InputFormat::Csv: return read_csv(text, ',', source);
+      case InputFormat::Csv: return read_csv(text, find_csv_delimiter(text), source);
       case InputFormat::Tsv: return read_csv(text, '\t', source);
       case InputFormat::JsonFile: return read_json(text, document_sink(), fault_sink());
       case InputFormat::Ndjson: return read_ndjson(text, document_sink(), fault_sink());
@@ -140,9 +161,21 @@ class Import {
 
   void read_list(const std::vector<RawLine>& lines, const std::string& source) {
     Article article = read_article(lines, source);
-    if (article.items.empty()) return problem(file_, 0, "no list of songs, films or dramas was found in it");
+    if (article.items.empty())
+      return without_list_.push_back({file_, 0, "no list of songs, films or dramas was found in it"});
+    take_article(std::move(article));
+  }
+
+  void take_article(Article&& article) {
     article_files_.push_back(file_);
     articles_.push_back(std::move(article));
+  }
+
+  // What a site's generator keeps above an article is title, date, tags; what only an entry has is not among it.
+  static bool may_be_article(const Json& fields) {
+    for (const char* name : {"id", "kind", "artist", "rank"})
+      if (fields.contains(name)) return false;
+    return !fields.contains("title") || fields["title"].is_string();
   }
 
   void read_markdown(std::string_view text, const std::string& source) {
@@ -160,6 +193,10 @@ class Import {
       return problem(file_, line, std::string(message));
     }
     if (!fields) return read_list(read_markdown_lines(text), source);
+    if (may_be_article(*fields)) {
+      Article article = read_article(read_lines_below_front_matter(text, fields->value("title", std::string())), source);
+      if (article.items.size() >= kLeastItems && article.items.front().kind != "other") return take_article(std::move(article));
+    }
     take_fields(std::move(*fields), source, 1);
   }
 
@@ -180,6 +217,7 @@ class Import {
     entry.section = take_text(fields, "section");
     entry.description = take_text(fields, "description");
     take_rank(fields, entry);
+    if (entry.title.empty()) note_untitled(line, fields);
     entry.source = fields.contains("source") ? take_text(fields, "source") : source;
     entry.line = line;
     entry.extra = std::move(fields);
@@ -204,6 +242,7 @@ class Import {
   }
 
   void take_document(JsonDocument&& document) {
+    if (document.title.empty()) note_untitled(document.line, untitled_.count == 0 ? parse_json(document.text) : Json());
     Entry entry;
     entry.id = std::move(document.id);
     entry.source = file_;
@@ -278,6 +317,8 @@ class Import {
   std::vector<Entry> pending_;              // of CSV and Markdown, without an id
   std::vector<std::string> files_;          // read so far
   std::string file_;                        // being read
+  Untitled untitled_;                       // of that file
+  std::vector<ImportProblem> without_list_;  // files
   SeenIds seen_;
 };
 

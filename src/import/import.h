@@ -31,6 +31,7 @@ std::string to_string(const ImportProblem& problem);
 
 struct ImportReport {
   std::vector<ImportProblem> problems;    // a caller that asks for all or nothing stops on any
+  std::vector<ImportProblem> warnings;    // what was passed over, or read in a way that may not be meant
   std::vector<DoubtfulSplit> doubtful;
   std::size_t files = 0;                  // read, with or without problems
   std::size_t count = 0;                  // entries passed on

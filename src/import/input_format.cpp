@@ -98,7 +98,7 @@ InputFormat detect_format(const std::filesystem::path& path, std::string_view co
   if (looks_like_json_array(start)) return InputFormat::JsonFile;
   if (looks_like_ndjson(start)) return InputFormat::Ndjson;
   if (start.starts_with('{') && without_space(start.substr(1)).starts_with('"')) return InputFormat::JsonFile;
-  if (looks_like_csv(start, ',')) return InputFormat::Csv;
+  if (looks_like_csv(start, ',') || looks_like_csv(start, ';')) return InputFormat::Csv;
   if (looks_like_csv(start, '\t')) return InputFormat::Tsv;
   if (looks_like_markdown(start)) return InputFormat::Markdown;
   return InputFormat::Article;

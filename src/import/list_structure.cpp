@@ -73,6 +73,35 @@ bool can_be_split(std::u32string_view text) {
   return has_strong_glue(text);
 }
 
+// Whether a heading names a work of some year: "Departures (2008)".
+bool ends_in_year(std::u32string_view text) {
+  if (text.size() < 8 || !is_bracket_close(text.back())) return false;
+  const std::u32string_view inside = text.substr(text.size() - 6, 5);
+  return is_bracket_open(inside.front()) && std::all_of(inside.begin() + 1, inside.end(), [](char32_t c) { return char_class(c) == CharClass::Digit; });
+}
+
+// Of a page with one entry: the one heading that cannot be anything else, since it has a number, says where
+// title and artist part, or gives a year.
+std::vector<ListItem> single_item(const PageOutline& page) {
+  std::vector<ListItem> items;
+  const std::size_t end = page.end_of_list(0);
+  for (std::size_t i = 0; i < end; ++i) {
+    const Line& line = page.lines[i];
+    if (i == page.title || line.kind != LineKind::Short || line.fact || is_question(line.folded) || !page.has_body(i)) continue;
+    const bool numbered = line.marker && line.marker->style != MarkerStyle::Bare;
+    const std::u32string text(trimmed(numbered ? std::u32string_view(line.text).substr(std::min(line.marker->end, line.text.size())) : line.text));
+    if (text.empty() || !(numbered || can_be_split(text) || ends_in_year(text))) continue;
+    ListItem item;
+    item.heading = i;
+    item.text = text;
+    if (numbered) item.rank = line.marker->number;
+    item.body_begin = i + 1;
+    items.push_back(std::move(item));
+  }
+  if (items.size() != 1) items.clear();
+  return items;
+}
+
 // The short line right below a heading, when it could be the artist's.
 std::size_t line_below(const PageOutline& page, const ListItem& item) {
   const std::size_t next = page.next_content(item.body_begin - 1);
@@ -114,6 +143,7 @@ ListStructure find_list(const PageOutline& page) {
     best = value;
     list.items = std::move(way.items);
   }
+  if (list.items.empty()) list.items = single_item(page);
   if (page.title < page.lines.size()) list.title = page.title;
   if (list.items.empty()) return list;
   set_bodies(page, list.items);

@@ -183,4 +183,18 @@ std::vector<RawLine> read_markdown_lines(std::string_view text) {
   return lines;
 }
 
+std::vector<RawLine> read_lines_below_front_matter(std::string_view text, const std::string& title) {
+  const auto found = find_front_matter(text);
+  if (!found) return read_markdown_lines(text);
+  std::vector<RawLine> lines = read_markdown_lines(found->body);
+  const auto above = static_cast<std::uint32_t>(std::count(text.begin(), text.end() - static_cast<std::ptrdiff_t>(found->body.size()), '\n'));
+  bool has_title = false;
+  for (RawLine& line : lines) {
+    line.number += above;
+    has_title = has_title || line.level == 1;
+  }
+  if (!has_title && !title.empty()) lines.insert(lines.begin(), {{clean_text(title), 1, 1}, {"", 1, 0}});
+  return lines;
+}
+
 }  // namespace nunmul

@@ -27,6 +27,24 @@ Override read_override(const Json& object) {
   throw Error(ErrorCode::InvalidInput, "Overrides file " + file.string() + ": " + what);
 }
 
+Json read_rows(std::string_view text) {
+  Json table = Json::array();
+  CsvReader rows(text, find_csv_delimiter(text));
+  while (auto row = rows.next()) table.push_back(std::move(row->fields));
+  for (const CsvFault& fault : rows.faults()) throw Error(ErrorCode::InvalidInput, "Line " + std::to_string(fault.line) + ": " + fault.message + ".");
+  return table;
+}
+
+// What is wrong is said with the file's name.
+template <typename Read>
+Json read_table(const std::filesystem::path& file, Read&& read) {
+  try {
+    return read();
+  } catch (const Error& error) {
+    fail(file, error.what());
+  }
+}
+
 }  // namespace
 
 Overrides::Overrides(const std::filesystem::path& file) {
@@ -35,10 +53,9 @@ Overrides::Overrides(const std::filesystem::path& file) {
   const std::size_t start = text.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
   Json table = Json::array();
   if (start != std::string::npos && (text[start] == '{' || text[start] == '[')) {
-    table = parse_json(std::string_view(text).substr(start));
-  } else {
-    CsvReader rows(text, ',');
-    while (auto row = rows.next()) table.push_back(row->fields);
+    table = read_table(file, [&] { return parse_json(std::string_view(text).substr(start)); });
+  } else if (start != std::string::npos) {
+    table = read_table(file, [&] { return read_rows(text); });
   }
   if (table.is_object()) {
     for (const auto& [heading, value] : table.items()) {

@@ -91,6 +91,7 @@ constexpr std::string_view kNoiseStart[] = {
     "자세히 보기", "가사 보기", "이 포스팅은", "쿠팡", "페이스북", "카카오톡", "트위터", "인스타그램", "url 복사", "본문 바로가기", "태그", "카테고리", "저작권"};
 constexpr std::string_view kNoiseSentence[] = {"follow us", "subscribe to", "sign up", "click here", "join our", "this post contains", "this article contains", "this post may contain", "read also:", "also read:", "read more:", "see also:", "related:", "you may also like", "disclosure:", "disclaimer:", "watch the video", "listen to the song here", "advertisement",
                                               "スポンサー", "本記事には", "この記事には広告", "本ページには", "あわせて読みたい", "合わせて読みたい", "こちらの記事も", "関連記事", "関連:", "この動画を", "관련 기사", "관련 글", "함께 보면", "이 포스팅은", "이 글은 제휴", "구독과", "무단 전재", "저작권"};
+constexpr std::string_view kRelated[] = {"read also", "also read", "see also", "related article", "related stor", "related post", "you may also like", "you might also like", "read next", "함께 보면 좋은", "함께 읽으면", "함께 읽어", "같이 보면 좋은", "같이 읽으면", "관련 기사", "관련기사", "관련 글", "추천 기사", "関連記事", "あわせて読みたい", "合わせて読みたい", "あわせて読む", "こちらもおすすめ", "こちらの記事も"};
 constexpr std::string_view kNoiseWhole[] = {"pr", "ad", "ads", "advertisement", "menu", "メニュー", "메뉴", "search", "検索", "검색", "home", "ホーム", "홈", "share", "print", "close", "閉じる", "닫기", "hide", "[hide]", "表示", "非表示", "開く", "open",
                                             "▼", "▽", "...", "…", "***", "---", "* * *", "facebook", "twitter", "x", "line", "pocket", "email", "pinterest", "whatsapp", "reddit", "next", "prev", "previous", "スポンサーリンク", "adsbygoogle"};
 
@@ -190,6 +191,10 @@ bool is_caption_phrase(std::string_view folded) {
 bool is_noise_phrase(std::string_view folded) {
   const std::string_view text = stripped(folded);
   return text.empty() || is_one_of(text, kNoiseWhole) || starts_any(text, kNoiseStart) || (folded.starts_with("http") && folded.find(' ') == std::string_view::npos);
+}
+
+bool announces_related(std::string_view folded) {
+  return folded.size() <= 120 && contains_any(folded, kRelated);
 }
 
 bool is_noise_sentence(std::string_view folded) { return starts_any(stripped(folded), kNoiseSentence); }

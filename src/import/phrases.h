@@ -9,6 +9,7 @@ namespace nunmul {
 
 bool is_caption_phrase(std::string_view folded);   // "[MV] …", "… | Netflix", "画像：…"
 bool is_noise_phrase(std::string_view folded);     // advertisements, sharing, "read also", page furniture
+bool announces_related(std::string_view folded);  // "Read also", "이 기사와 함께 보면 좋은 기사"
 bool is_noise_sentence(std::string_view folded); // the same as a whole sentence
 bool is_byline_phrase(std::string_view folded);    // "by …", "글 …", "文：…", dates
 bool is_contents_phrase(std::string_view folded);  // "table of contents", "目次", "목차"

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "import/rank_marker.h"
 
+#include <algorithm>
 #include <array>
 #include <span>
 #include <string>
 
+#include "import/article_line.h"
 #include "import/characters.h"
 
 namespace nunmul {
@@ -170,7 +172,8 @@ std::optional<RankMarker> read_marker(Cursor cursor) {
 }  // namespace
 
 std::optional<RankMarker> find_leading_marker(std::u32string_view line) {
-  const std::u32string folded = fold_line(line.substr(0, 60));
+  std::u32string folded = fold_line(line.substr(0, 60));
+  std::replace(folded.begin(), folded.end(), kJoint, U' ');  // "<b>3</b> <i>Title</i>"
   Cursor cursor{folded};
   skip_ornaments(cursor);
   auto marker = read_marker(cursor);

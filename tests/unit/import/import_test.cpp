@@ -35,6 +35,16 @@ std::vector<std::string> messages(const ImportResult& result) {
   return list;
 }
 
+// By the name of the file, without its folder.
+std::string warnings(const ImportResult& result) {
+  std::string lines;
+  for (ImportProblem warning : result.warnings) {
+    warning.file = fs::path(warning.file).filename().string();
+    lines += to_string(warning) + "\n";
+  }
+  return lines;
+}
+
 bool mentions(const ImportResult& result, const std::string& text) {
   for (const std::string& message : messages(result)) {
     if (message.find(text) != std::string::npos) return true;
@@ -67,14 +77,82 @@ TEST_CASE("bad files are named with their line, and the others are imported") {
   CHECK(mentions(result, "binary.txt:2: the file is binary"));
   CHECK(mentions(result, "empty.txt: the file is empty"));
   CHECK(mentions(result, "latin1.txt:2: the file is not UTF-8: byte 0xE9"));
-  CHECK(mentions(result, "prose.txt: no list"));
+  CHECK(warnings(result) == "lines.ndjson:1: the entry has no field \"title\", nor have 2 others of this file; its fields are: id\n"
+                            "prose.txt: no list of songs, films or dramas was found in it\n");
   CHECK(mentions(result, "rows.csv:3: the row has 1 cells"));
   CHECK(mentions(result, "lines.ndjson:2: broken JSON"));
   CHECK(mentions(result, "lines.ndjson:3: the id \"x\" was already given in "));
   CHECK(mentions(result, "front.md:"));
   CHECK(mentions(result, "missing.txt: there is no such file or folder"));
-  CHECK(result.problems.size() == 9);
+  CHECK(result.problems.size() == 8);
   CHECK(result.entries.size() == 5);
+}
+
+TEST_CASE("a text without a list is passed over beside others, and refused on its own") {
+  const TempDir folder;
+  put(folder / "prose.txt", "Just one sentence that lists nothing at all.\n");
+  const ImportResult alone = import_files({folder / "prose.txt"}, {});
+  CHECK(mentions(alone, "prose.txt: no list"));
+  CHECK(alone.warnings.empty());
+  put(folder / "a.txt", kSongs);
+  const ImportResult beside = import_files({folder.path()}, {});
+  CHECK(beside.problems.empty());
+  CHECK(warnings(beside) == "prose.txt: no list of songs, films or dramas was found in it\n");
+  CHECK(beside.entries.size() == 2);
+}
+
+TEST_CASE("tables come with commas, semicolons or tabulators between their cells") {
+  for (const char delimiter : {',', ';', '\t'}) {
+    CAPTURE(delimiter);
+    std::string table = "title|artist|kind|description\n\"Rain, rain; go\"|Younha|song|\"A line\nand another\"\nSnow|BoA|song|Cold\n";
+    std::replace(table.begin(), table.end(), '|', delimiter);
+    for (const char* name : {"songs.csv", "songs"}) {
+      const TempDir folder;
+      put(folder / name, table);
+      const ImportResult result = import_files({folder / name}, {});
+      CHECK(result.problems.empty());
+      CHECK(result.warnings.empty());
+      REQUIRE(result.entries.size() == 2);
+      CHECK(result.entries[0].title == "Rain, rain; go");
+      CHECK(result.entries[1].artist == "BoA");
+    }
+  }
+}
+
+TEST_CASE("entries without a title are named with the fields that they have") {
+  const TempDir folder;
+  put(folder / "songs.csv", "Titel;Interpret\nRain;Younha\nSnow;BoA\n");
+  put(folder / "songs.json", "[{\"id\": 1, \"title\": \"Rain\"},\n {\"id\": 2, \"songTitle\": \"Snow\"}]");
+  put(folder / "names.ndjson", "{\"id\":\"x\",\"name\":\"Rain\"}\n{\"id\":\"y\",\"name\":\"Snow\"}\n");
+  const ImportResult result = import_files({folder.path()}, {});
+  CHECK(result.problems.empty());
+  CHECK(warnings(result) ==
+        "songs.csv:2: the entry has no field \"title\", nor has 1 other of this file; its fields are: Titel, Interpret\n"
+        "songs.json:2: the entry has no field \"title\"; its fields are: id, songTitle\n");
+}
+
+TEST_CASE("what is wrong with a file of overrides is said with its name") {
+  const TempDir folder;
+  put(folder / "a.txt", kSongs);
+  const std::pair<const char*, const char*> wrong[] = {{"{\"x\": 5", "The JSON text is not valid"},
+                                                       {"{\"x\": 5}", "heading \"x\": an object was expected"},
+                                                       {"heading,title\na\n", "Line 2: the row has 1 cells"},
+                                                       {"heading,heading\na,b\n", "The column \"heading\" stands twice"},
+                                                       {"name,title\na,b\n", "a row without \"heading\""}};
+  for (const auto& [text, says] : wrong) {
+    CAPTURE(text);
+    put(folder / "overrides", text);
+    std::string message;
+    try {
+      import_files({folder / "a.txt"}, {"auto", {}, folder / "overrides"});
+    } catch (const Error& error) {
+      message = error.what();
+    }
+    CHECK(message.find((folder / "overrides").string() + ": ") != std::string::npos);
+    CHECK(message.find(says) != std::string::npos);
+  }
+  put(folder / "overrides", "");
+  CHECK(import_files({folder / "a.txt"}, {"auto", {}, folder / "overrides"}).problems.empty());
 }
 
 TEST_CASE("a folder without files and an unknown format are refused") {

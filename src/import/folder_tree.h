@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What lies below a folder. Links are followed; one that leads back to a folder above it is passed over, so
+// that there is an end. What is hidden (a name with a dot before it) is left out.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace nunmul {
+
+struct FolderTree {
+  struct Failure {
+    std::filesystem::path folder;
+    std::string message;
+  };
+  std::vector<std::filesystem::path> folders;  // the folder itself first
+  std::vector<std::filesystem::path> files;    // regular ones, in the order of their names
+  std::vector<Failure> failures;               // folders that cannot be read
+};
+
+// Nothing of a folder for which `leaves_out` is true is looked at.
+FolderTree read_folder_tree(const std::filesystem::path& folder,
+                            const std::function<bool(const std::filesystem::path&)>& leaves_out = nullptr);
+
+}  // namespace nunmul
