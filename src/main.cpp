@@ -5,8 +5,12 @@
 #include <cctype>
 #include <cstdlib>
 #include <exception>
+#include <filesystem>
 #include <iostream>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "cli/check_command.h"
 #include "cli/command.h"
@@ -61,6 +65,43 @@ std::string called_command(const CLI::App& program) {
   return "nunmul";
 }
 
+// How many letters have to be added, removed or replaced to make one word the other.
+std::size_t edits_between(std::string_view one, std::string_view two) {
+  std::vector<std::size_t> row(two.size() + 1);
+  for (std::size_t j = 0; j < row.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= one.size(); ++i) {
+    std::size_t diagonal = std::exchange(row[0], i);
+    for (std::size_t j = 1; j < row.size(); ++j) {
+      const std::size_t replaced = diagonal + (one[i - 1] == two[j - 1] ? 0 : 1);
+      diagonal = std::exchange(row[j], std::min({row[j] + 1, row[j - 1] + 1, replaced}));
+    }
+  }
+  return row.back();
+}
+
+// Where no command was named: what stands in its place, if anything does.
+std::string_view unknown_command(int argc, char** argv) {
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view argument = argv[i];
+    if (argument == "--config")
+      ++i;
+    else if (!argument.starts_with('-'))
+      return argument;
+  }
+  return "";
+}
+
+int refuse_use(const CLI::App& program, const std::string& message, int argc, char** argv) {
+  const std::string hint = "see " + called_command(program) + " --help";
+  const std::string_view unknown = program.get_subcommands().empty() ? unknown_command(argc, argv) : "";
+  if (unknown.empty()) return fail(kWrongUse, message, hint);
+  std::string likely;
+  for (const CLI::App* command : program.get_subcommands([](const CLI::App*) { return true; }))
+    if (edits_between(unknown, command->get_name()) <= 2) likely = command->get_name();
+  return fail(kWrongUse, "There is no command `" + std::string(unknown) + "`.",
+              (likely.empty() ? "" : "did you mean `nunmul " + likely + "`? ") + hint);
+}
+
 int run(int argc, char** argv) {
   CLI::App program("Full-text search for Korean, Japanese and English", "nunmul");
   program.set_version_flag("--version", "nunmul " + version(), "Print the version and end");
@@ -74,13 +115,15 @@ int run(int argc, char** argv) {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return program.exit(error);  // --help, --version
-    return fail(kWrongUse, error.what(), "see " + called_command(program) + " --help");
+    return refuse_use(program, error.what(), argc, argv);
   } catch (const WrongUse& error) {
     return fail(kWrongUse, error.what(), "see " + called_command(program) + " --help");
   } catch (const CommandFailed&) {
     return kFailed;
   } catch (const Error& error) {
     return fail(kFailed, error.what(), hint_for(error));
+  } catch (const std::filesystem::filesystem_error& error) {
+    return fail(kFailed, "Cannot use " + error.path1().string() + ": " + error.code().message() + ".");
   } catch (const std::exception& error) {
     return fail(kFailed, error.what());
   }

@@ -7,6 +7,13 @@
 
 namespace nunmul {
 
+void require_folder(const std::string& data_dir) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(data_dir, ignored) || std::filesystem::is_directory(data_dir, ignored)) return;
+  throw HintedError(ErrorCode::InvalidInput, data_dir + " is a file, no data folder.",
+                    "--data-dir names a folder, such as data; one that is not there is made");
+}
+
 void add_data_dir(CLI::App& command, std::string& data_dir) {
   command.add_option("--data-dir", data_dir, "Folder of indexes and documents")->capture_default_str();
 }

@@ -39,6 +39,9 @@ struct DataOptions {
   std::string index = "entries";
 };
 
+// Throws HintedError where a file stands in the place of a data folder.
+void require_folder(const std::string& data_dir);
+
 void add_data_dir(CLI::App& command, std::string& data_dir);
 void add_data_options(CLI::App& command, DataOptions& options);
 void add_languages(CLI::App& command, std::string& folder);

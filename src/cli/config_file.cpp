@@ -2,7 +2,9 @@
 #include "cli/config_file.h"
 
 #include <cstdlib>
+#include <iterator>
 #include <memory>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -15,10 +17,12 @@ class SharedConfig : public CLI::ConfigTOML {
   explicit SharedConfig(const CLI::App& program) : program_(program) {}
 
   std::vector<CLI::ConfigItem> from_config(std::istream& input) const override {
+    const std::string text{std::istreambuf_iterator<char>(input), {}};
+    std::istringstream again(text);
     std::vector<CLI::ConfigItem> chosen;
-    for (CLI::ConfigItem& item : CLI::ConfigTOML::from_config(input)) {
+    for (CLI::ConfigItem& item : CLI::ConfigTOML::from_config(again)) {
       if (item.name == "++" || item.name == "--") continue;
-      require_known(item);
+      require_known(item, text);
       for (const CLI::App* command : program_.get_subcommands())
         if (item.parents.empty() || item.parents.front() == command->get_name())
           add_for(*command, item, chosen);
@@ -27,12 +31,33 @@ class SharedConfig : public CLI::ConfigTOML {
   }
 
  private:
-  void require_known(const CLI::ConfigItem& item) const {
+  void require_known(const CLI::ConfigItem& item, const std::string& text) const {
     for (const CLI::App* command : program_.get_subcommands([](const CLI::App*) { return true; }))
       if ((item.parents.empty() || item.parents.front() == command->get_name()) &&
           command->get_option_no_throw("--" + item.name))
         return;
-    throw CLI::ConfigError::Extras(item.fullname());
+    const std::string where =
+        item.parents.empty() ? "no command has" : "nunmul " + item.parents.front() + " does not have";
+    throw CLI::ConfigError(program_.get_config_ptr()->as<std::string>() + place_of(item, text) + ": " +
+                           where + " an option `" + item.name + "`");
+  }
+
+  // ":3", the line that sets it.
+  static std::string place_of(const CLI::ConfigItem& item, const std::string& text) {
+    std::istringstream lines(text);
+    std::string section;
+    int number = 0;
+    for (std::string line; std::getline(lines, line);) {
+      ++number;
+      line.erase(0, line.find_first_not_of(" \t"));
+      if (line.starts_with('[')) section = line.substr(1, line.find(']') - 1);
+      const bool in_section = item.parents.empty() ? section.empty() : section == item.parents.front();
+      if (!in_section || !line.starts_with(item.name)) continue;
+      const std::size_t after = line.find_first_not_of(" \t", item.name.size());
+      if (after == std::string::npos || line[after] == '=' || line[after] == ':')
+        return ":" + std::to_string(number);
+    }
+    return "";
   }
 
   static void add_for(const CLI::App& command, const CLI::ConfigItem& item,

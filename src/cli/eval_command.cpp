@@ -11,6 +11,7 @@
 #include "cli/opened_index.h"
 #include "eval/evaluation.h"
 #include "eval/golden.h"
+#include "eval/judged_documents.h"
 #include "index/generation_history.h"
 
 namespace nunmul {
@@ -36,6 +37,8 @@ void require_one_form(const Options& options) {
     throw WrongUse("Give --judged FILE, or both --queries FILE and --qrels FILE.");
   if (!options.judged.empty() && !(options.queries.empty() && options.qrels.empty()))
     throw WrongUse("--judged excludes --queries and --qrels.");
+  if (!options.generation.empty() && (options.check || options.update_golden))
+    throw WrongUse("--compare excludes --check and --update-golden.");
 }
 
 std::vector<JudgedQuery> read_queries(const Options& options) {
@@ -47,8 +50,22 @@ std::vector<JudgedQuery> read_queries(const Options& options) {
   return queries;
 }
 
+// Without the documents that the queries are about, the figures would mislead.
+void require_judged_documents(const Options& options, const OpenedIndex& opened,
+                              const std::vector<JudgedQuery>& queries) {
+  const JudgedDocuments documents = count_judged_documents(*opened.generation(), queries);
+  try {
+    if (const std::string warning = missing_documents_warning(documents); !warning.empty())
+      std::cerr << "warning: " << warning << "\n";
+  } catch (const Error& error) {
+    throw HintedError(error.code(), "Index `" + options.data.index + "`: " + error.what(),
+                      "is it another index (--index) or data folder (--data-dir) that the queries are for?");
+  }
+}
+
 void compare_with(const Options& options, const OpenedIndex& opened, const std::vector<JudgedQuery>& queries,
                   const SearchRequest& base) {
+  require_generation(*opened.index, options.generation);
   const auto before = open_generation(*opened.index, options.generation);
   const EvaluationDifference difference =
       compare(evaluate(*before, queries, base), evaluate(*opened.generation(), queries, base));
@@ -72,6 +89,7 @@ void eval(const Options& options) {
   require_one_form(options);
   const std::vector<JudgedQuery> queries = read_queries(options);
   const OpenedIndex opened = open_index(options.data, options.languages);
+  require_judged_documents(options, opened, queries);
   SearchRequest base;
   if (!options.matching.empty()) base.matching_strategy = find_matching_strategy(options.matching);
   if (!options.generation.empty()) return compare_with(options, opened, queries, base);

@@ -30,8 +30,6 @@ fs::path whole_path(const fs::path& path) {
   return whole.has_filename() ? whole : whole.parent_path();
 }
 
-bool is_hidden(const fs::path& path) { return path.filename().string().starts_with('.'); }
-
 void add_state(std::string& state, const fs::path& path) {
   struct stat status {};
   if (::stat(path.c_str(), &status) != 0) return;
@@ -64,12 +62,17 @@ void FileWatcher::watch_folder(const fs::path& folder) {
   throw_errno(errno, "watch " + folder.string());
 }
 
+FolderTree FileWatcher::tree_of(const fs::path& folder) const {
+  return read_folder_tree(folder, [this](const fs::path& path) { return is_ignored(path); });
+}
+
 void FileWatcher::watch_tree(const fs::path& folder) {
-  if (is_ignored(folder)) return;
-  watch_folder(folder);
+  const FolderTree tree = tree_of(folder);
+  for (const fs::path& each : tree.folders) watch_folder(each);
+  // What a link leads to changes in its own folder.
   std::error_code error;
-  for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
-    if (it->is_directory(error) && !is_hidden(it->path())) watch_tree(it->path());
+  for (const fs::path& file : tree.files)
+    if (fs::is_symlink(file, error)) watch_folder(fs::weakly_canonical(file, error).parent_path());
 }
 
 void FileWatcher::watch(const std::vector<fs::path>& paths) {
@@ -120,17 +123,7 @@ std::uint64_t FileWatcher::state_of(const std::vector<fs::path>& paths) const {
     add_state(state, path);
     std::error_code error;
     if (!fs::is_directory(path, error)) continue;
-    std::vector<fs::path> files;
-    for (fs::recursive_directory_iterator it(path, fs::directory_options::skip_permission_denied, error), end;
-         !error && it != end; it.increment(error)) {
-      const bool skipped = is_hidden(it->path()) || is_ignored(it->path());
-      if (skipped)
-        it.disable_recursion_pending();
-      else if (it->is_regular_file(error))
-        files.push_back(it->path());
-    }
-    std::sort(files.begin(), files.end());
-    for (const fs::path& file : files) add_state(state, file);
+    for (const fs::path& file : tree_of(path).files) add_state(state, file);
   }
   return hash64(state);
 }

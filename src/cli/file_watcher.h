@@ -9,6 +9,8 @@
 #include <filesystem>
 #include <vector>
 
+#include "import/folder_tree.h"
+
 namespace nunmul {
 
 class FileWatcher {
@@ -33,6 +35,7 @@ class FileWatcher {
  private:
   void watch_folder(const std::filesystem::path& folder);
   void watch_tree(const std::filesystem::path& folder);
+  FolderTree tree_of(const std::filesystem::path& folder) const;
   bool is_ignored(const std::filesystem::path& path) const;
   bool drain() const;
 

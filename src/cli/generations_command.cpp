@@ -78,20 +78,18 @@ std::string generation_before(const std::vector<GenerationInfo>& history) {
   return found->name;
 }
 
-void require_known(const std::vector<GenerationInfo>& history, const std::string& name) {
-  const auto found = std::find_if(history.begin(), history.end(),
-                                  [&](const GenerationInfo& info) { return info.name == name; });
-  if (found == history.end())
-    throw HintedError(ErrorCode::InvalidInput, "There is no generation " + name + ".",
-                      "`nunmul generations` lists them");
-}
-
 void roll_back(const Options& options) {
   const OpenedIndex opened = open_index(options.data, options.languages);
   IndexWriter writer(*opened.index, lock_holder("rollback"), IndexWriter::Wait::Yes);
   const std::vector<GenerationInfo> history = generation_history(*opened.index);
   const std::string name = options.generation.empty() ? generation_before(history) : options.generation;
-  require_known(history, name);
+  require_generation(*opened.index, name);
+  if (history.front().current && history.front().name == name) {
+    std::cout << options.data.index << ": " << name << " is the published state already" << std::endl;
+    return;
+  }
+  // Going back takes nothing away; the next run of `nunmul index` keeps as many as it is told.
+  writer.set_history_limit(static_cast<unsigned>(history.size()) + 1);
   writer.rollback(name);
   const auto generation = opened.generation();
   opened.data->store().set_settings(options.data.index, generation->settings());

@@ -143,6 +143,14 @@ void close_marks(std::vector<std::string>& lines) {
   }
 }
 
+std::string detail_text(const Json& value) {
+  if (value.is_string()) return printable(value.get<std::string>());
+  if (!value.is_number_float()) return printable(dump_json(value));
+  std::array<char, 64> text{};
+  std::snprintf(text.data(), text.size(), "%.4f", value.get<double>());
+  return text.data();
+}
+
 void append_details(std::string& out, const Json& details, const std::string& indent) {
   for (const auto& [name, value] : details.items()) {
     out += indent + name;
@@ -150,7 +158,7 @@ void append_details(std::string& out, const Json& details, const std::string& in
       out += "\n";
       append_details(out, value, indent + "  ");
     } else {
-      out += ": " + printable(value.is_string() ? value.get<std::string>() : dump_json(value)) + "\n";
+      out += ": " + detail_text(value) + "\n";
     }
   }
 }

@@ -73,8 +73,17 @@ bool is_success(const IndexReport& report) {
 
 std::shared_ptr<const LanguageResources> load_and_tell(const Options& options) {
   auto resources = load_languages(options.languages);
-  std::cerr << "language resources in " << options.languages << ": " << describe(*resources) << "\n";
+  if (options.job.titles)
+    std::cerr << "language resources in " << options.languages << ": " << describe(*resources) << "\n";
   return resources;
+}
+
+// What is not there at all is a mistyped name more often than a file to do without.
+std::string hint_for(const ImportReport& report) {
+  for (const ImportProblem& problem : report.problems)
+    if (problem.message.find("there is no such file") != std::string::npos)
+      return "names are taken from " + std::filesystem::current_path().string() + ", where the command runs";
+  return "--keep-going indexes what could be read, and removes nothing";
 }
 
 void index_once(const Options& options) {
@@ -83,8 +92,7 @@ void index_once(const Options& options) {
   const IndexReport report = run_index_round(options.job, resources, progress, [] { return false; });
   progress.wipe();
   print(options, report);
-  if (report.outcome == IndexOutcome::BadInput)
-    std::cerr << "hint: --keep-going indexes what could be read, and removes nothing\n";
+  if (report.outcome == IndexOutcome::BadInput) std::cerr << "hint: " << hint_for(report.import) << "\n";
   if (!is_success(report)) throw CommandFailed{};
 }
 
@@ -193,7 +201,8 @@ void add_index_command(CLI::App& program) {
       ->capture_default_str();
   command->add_flag("--keep-going", job.keep_going,
                     "Index what could be read although something was wrong; removes nothing then");
-  command->add_flag("--verbose", job.titles, "Name what was added, changed and removed");
+  command->add_flag("--verbose", job.titles,
+                    "Name what was added, changed and removed, and the language data in use");
   command->add_flag("--json", options->json, "Print one JSON object, or one for each round of --watch");
   command->add_option("--format", options->format, "What the files are")
       ->check(CLI::IsMember({"auto", "article", "html", "markdown", "csv", "json", "ndjson"}))

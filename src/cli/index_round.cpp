@@ -10,6 +10,7 @@
 
 #include "base/files.h"
 #include "base/hash.h"
+#include "cli/new_index.h"
 #include "cli/stored_document.h"
 #include "engine/data_dir.h"
 #include "index/index.h"
@@ -49,14 +50,30 @@ class Round {
     if (job_.dry_run && !find_row()) {
       count_as_new();
     } else {
-      open();
-      index_files();
+      open_and_index();
     }
     report_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started_).count();
     return std::move(report_);
   }
 
  private:
+  void open_and_index() {
+    try {
+      open();
+      index_files();
+    } catch (...) {
+      take_back();
+      throw;
+    }
+    if (report_.outcome == IndexOutcome::BadInput || report_.outcome == IndexOutcome::Refused) take_back();
+  }
+
+  void take_back() {
+    writer_.reset();
+    index_.reset();
+    if (place_) place_->take_back();
+  }
+
   std::optional<IndexRow> find_row() const {
     std::error_code error;
     if (!std::filesystem::exists(std::filesystem::path(job_.data.data_dir) / "store.db", error))
@@ -74,15 +91,17 @@ class Round {
 
   // ---- Opening.
 
+  DataDir& data() { return place_->data(); }
+
   void open() {
     settings_from(Settings{}, job_.settings_file);  // a wrong file makes no index
-    data_ = std::make_unique<DataDir>(job_.data.data_dir, DataDir::Missing::Create);
-    row_ = data_->ensure_index(job_.data.index, kPrimaryKey);
-    index_ = std::make_unique<Index>(data_->folder(row_), resources_);
+    place_ = std::make_unique<NewIndex>(job_.data, kPrimaryKey);
+    row_ = place_->row();
+    index_ = std::make_unique<Index>(data().folder(row_), resources_);
     wait_for_lock();
     writer_ = std::make_unique<IndexWriter>(*index_, lock_holder("index"), IndexWriter::Wait::Yes);
     writer_->set_history_limit(job_.keep);
-    row_ = data_->at(job_.data.index);  // whoever held the lock may have changed it
+    row_ = data().at(job_.data.index);  // whoever held the lock may have changed it
   }
 
   void wait_for_lock() {
@@ -232,7 +251,7 @@ class Round {
     writer_->publish(candidate, report_.gate ? to_json(report_.gate->evaluation.overall,
                                                        report_.gate->evaluation.queries.size())
                                              : Json());
-    data_->store().touch_index(job_.data.index);
+    data().store().touch_index(job_.data.index);
     report_.outcome = IndexOutcome::Published;
   }
 
@@ -253,8 +272,8 @@ class Round {
   }
 
   void store_row(const Settings& settings) {
-    if (settings != row_.settings) data_->store().set_settings(job_.data.index, settings);
-    if (!row_.primary_key) data_->store().set_primary_key(job_.data.index, kPrimaryKey);
+    if (settings != row_.settings) data().store().set_settings(job_.data.index, settings);
+    if (!row_.primary_key) data().store().set_primary_key(job_.data.index, kPrimaryKey);
   }
 
   const IndexJob& job_;
@@ -263,7 +282,7 @@ class Round {
   const std::function<bool()>& stopped_;
   const std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
   IndexReport report_;
-  std::unique_ptr<DataDir> data_;
+  std::unique_ptr<NewIndex> place_;
   IndexRow row_;
   std::unique_ptr<Index> index_;
   std::unique_ptr<IndexWriter> writer_;

@@ -15,8 +15,13 @@ struct OpenedIndex {
   IndexRow row;
   std::unique_ptr<Index> index;
 
-  std::shared_ptr<const Generation> generation() const { return index->generation(); }
+  // What is published. Throws HintedError where damage left nothing of it, which must not look like an index
+  // in which nothing is found.
+  std::shared_ptr<const Generation> generation() const;
 };
+
+// Throws HintedError if the index has no generation of that name.
+void require_generation(const Index& index, const std::string& name);
 
 // Throws HintedError if there is no data or no such index.
 OpenedIndex open_index(const DataOptions& options, const std::string& languages);

@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "base/error.h"
+#include "eval/judged_documents.h"
 
 namespace nunmul {
 namespace {
@@ -34,6 +35,7 @@ GateReport ask_gate(const GateOptions& options, const Generation* published, con
   const std::vector<JudgedQuery> queries = read_judged(options.judged);
   if (queries.empty()) throw Error(ErrorCode::InvalidInput, options.judged + " holds no judged query.");
   GateReport report;
+  report.warning = missing_documents_warning(count_judged_documents(candidate, queries));
   report.evaluation = evaluate(candidate, queries, SearchRequest{});
   if (published && published->documents() > 0)
     report.difference = compare(evaluate(*published, queries, SearchRequest{}), report.evaluation);
@@ -45,6 +47,7 @@ std::string to_text(const GateReport& report) {
   std::string text = std::to_string(report.evaluation.queries.size()) + " judged queries: ";
   text += report.difference ? to_text(*report.difference, kShownQueries)
                             : "nDCG@10 " + rounded(report.evaluation.overall.ndcg10) + "\n";
+  if (!report.warning.empty()) text += "warning: " + report.warning + "\n";
   if (!report.refusal.empty()) text += "refused: " + report.refusal + "\n";
   return text;
 }
@@ -53,6 +56,7 @@ Json to_json(const GateReport& report) {
   Json json;
   json["passed"] = report.refusal.empty();
   if (!report.refusal.empty()) json["refusal"] = report.refusal;
+  if (!report.warning.empty()) json["warning"] = report.warning;
   json["metrics"] = to_json(report.evaluation.overall, report.evaluation.queries.size());
   if (report.difference) json["difference"] = to_json(*report.difference);
   return json;

@@ -18,11 +18,12 @@ struct GateOptions {
 struct GateReport {
   Evaluation evaluation;                           // of the new state
   std::optional<EvaluationDifference> difference;  // nothing to compare with at the first build
+  std::string warning;                             // judged documents that the new state lacks, or ""
   std::string refusal;                             // why it must not be published, or ""
 };
 
 // `published` may be null or empty. Throws Error(InvalidInput) for a file that cannot be read as judged
-// queries.
+// queries, or whose documents are all missing from the candidate.
 GateReport ask_gate(const GateOptions& options, const Generation* published, const Generation& candidate);
 
 // For people: what the judged queries say, which of them got better and worse, and the verdict.

@@ -5,7 +5,9 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <cerrno>
 #include <csignal>
+#include <cstring>
 #include <filesystem>
 #include <iostream>
 #include <memory>
@@ -23,6 +25,7 @@
 #include "http/http_api.h"
 #include "http/http_server.h"
 #include "http/listener.h"
+#include "http/page_key.h"
 #include "text/language_resources.h"
 
 namespace nunmul {
@@ -37,6 +40,7 @@ struct ServeOptions {
   std::string master_key_file;
   std::vector<std::string> cors_origins;
   std::size_t max_body_bytes = 100 * 1000 * 1000;
+  std::string page_key;
   std::string import_dump;
   std::string languages;
   bool allow_public_without_key = false;
@@ -110,8 +114,21 @@ HttpServerOptions server_options(const ServeOptions& options, const ListenAddres
   return server;
 }
 
+std::unique_ptr<HttpServer> listen(const HttpServerOptions& options, const HttpApi& api) {
+  try {
+    return std::make_unique<HttpServer>(options,
+                                        [&api](HttpRequest& request) { return api.handle(request); });
+  } catch (const Error& error) {
+    if (std::string_view(error.what()).find(std::strerror(EADDRINUSE)) == std::string_view::npos) throw;
+    throw HintedError(error.code(), error.what(),
+                      "something listens there already, perhaps another `nunmul serve`; --listen " +
+                          options.host + ":0 takes a free port and says which");
+  }
+}
+
 void serve(const ServeOptions& options) {
   const ListenAddress address = parse_listen_address(options.listen);
+  require_folder(options.data_dir);
   const auto key = master_key(options);
   require_key_in_public(options, address, key);
   ::mallopt(M_ARENA_MAX, 2);  // else every thread keeps what its largest answer needed
@@ -126,9 +143,9 @@ void serve(const ServeOptions& options) {
   engine_options.builder = BuilderProgram{"/proc/self/exe", std::filesystem::absolute(options.languages)};
   Engine engine(engine_options);
 
-  const HttpApi api(engine, {options.cors_origins});
-  HttpServer server(server_options(options, address, engine, api),
-                    [&api](HttpRequest& request) { return api.handle(request); });
+  const HttpApi api(engine, {options.cors_origins, page_key_secret(engine.keys(), options.page_key)});
+  const auto server_owner = listen(server_options(options, address, engine, api), api);
+  HttpServer& server = *server_owner;
   const StopOnSignals signals(server);
   std::cerr << "language resources: " << describe(*engine_options.resources) << "\n"
             << "data in " << options.data_dir << ", "
@@ -155,6 +172,9 @@ void add_serve_command(CLI::App& program) {
       ->excludes(key);
   command->add_option("--cors-origin", options->cors_origins,
                       "Origin whose pages may call; may be repeated (default: any)");
+  command->add_option("--page-key", options->page_key,
+                      "With a master key: key, uid or name of the search key that everybody uses on the "
+                      "pages and may read there");
   command->add_option("--max-body", options->max_body_bytes, "Largest request body")
       ->transform(CLI::AsSizeValue(true))
       ->type_name("BYTES")

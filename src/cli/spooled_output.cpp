@@ -5,11 +5,36 @@
 
 #include <array>
 #include <cerrno>
+#include <charconv>
+#include <csignal>
 
 #include "base/error.h"
 #include "base/files.h"
 
 namespace nunmul {
+namespace {
+
+constexpr const char* kAside = ".new-";  // and the id of the process that writes
+
+// What processes that were killed have left beside the target.
+void remove_left_over(const std::filesystem::path& target) {
+  const std::string beginning = target.filename().string() + kAside;
+  const std::filesystem::path folder = target.has_parent_path() ? target.parent_path() : ".";
+  std::error_code error;
+  for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+    const std::string name = it->path().filename().string();
+    if (!name.starts_with(beginning)) continue;
+    pid_t process = 0;
+    const char* last = name.data() + name.size();
+    const auto [stop, problem] = std::from_chars(name.data() + beginning.size(), last, process);
+    const bool is_gone =
+        problem == std::errc{} && stop == last && process > 0 && ::kill(process, 0) != 0 && errno == ESRCH;
+    std::error_code ignored;
+    if (is_gone) std::filesystem::remove(it->path(), ignored);
+  }
+}
+
+}  // namespace
 
 SpooledOutput::SpooledOutput(const std::string& target) : target_(target) {
   if (target == "-") {
@@ -19,7 +44,8 @@ SpooledOutput::SpooledOutput(const std::string& target) : target_(target) {
     std::error_code error;
     if (std::filesystem::is_symlink(target_, error))
       target_ = std::filesystem::weakly_canonical(target_, error);
-    aside_ = target_.string() + ".new-" + std::to_string(::getpid());
+    remove_left_over(target_);
+    aside_ = target_.string() + kAside + std::to_string(::getpid());
     file_ = std::fopen(aside_.c_str(), "w");
   }
   check(file_ != nullptr);

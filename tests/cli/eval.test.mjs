@@ -67,10 +67,30 @@ test('--check names each query and metric that moved, and --update-golden takes 
   assert.match(stderr, /^hint: .*--update-golden/m)
 })
 
+test('--compare goes with a generation that is there, and without a golden file', () => {
+  const unknown = evaluate('--judged', judged, '--compare', 'g0')
+  assert.equal(unknown.status, 1)
+  assert.match(unknown.stderr, /^error: There is no generation g0\.\nhint: /)
+  assert.equal(evaluate('--judged', judged, '--compare', 'g0', '--check').status, 2)
+})
+
 test('judged queries of no line, and lines that are none, are errors with their place', () => {
   const file = join(folder, 'wrong.jsonl')
   writeFileSync(file, '\n')
   assert.equal(evaluate('--judged', file).status, 1)
   writeFileSync(file, '{"qid":"a","query":"b","judgments":{"x":"high"}}\n')
   assert.match(evaluate('--judged', file).stderr, /wrong\.jsonl:1: /)
+})
+
+test('judged documents that the index lacks are told, and measure nothing when none is there', () => {
+  const file = join(folder, 'elsewhere.jsonl')
+  writeFileSync(file, '{"qid":"a","query":"rain","judgments":{"no-such-1":3,"no-such-2":0}}\n')
+  const none = evaluate('--judged', file)
+  assert.equal(none.status, 1)
+  assert.match(none.stderr, /^error: Index `entries`: None of the 1 judged documents is in this index; the first is `no-such-1`\.\nhint: .*--index/)
+  assert.equal(none.stdout, '')
+  writeFileSync(file, '{"qid":"a","query":"rain","judgments":{"no-such-1":3,"younha-on-a-rainy-day":3}}\n')
+  const some = evaluate('--judged', file)
+  assert.equal(some.status, 0)
+  assert.match(some.stderr, /^warning: 1 of the 2 judged documents are not in this index; `no-such-1` is one of them\./)
 })

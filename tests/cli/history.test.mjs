@@ -2,7 +2,7 @@
 // The generations of an index: they are listed, compared and published again, and what is older than the
 // history gives its disk back.
 import assert from 'node:assert/strict'
-import { readdirSync } from 'node:fs'
+import { readdirSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { found, nunmul, nunmulJson, song, tempFolder, withServer, writeEntries } from './nunmul.mjs'
@@ -119,4 +119,35 @@ test('eval --compare shows what got better and worse since a generation', () => 
   const { stdout } = nunmul(['eval', '--data-dir', songs.data, '--judged', judged, '--compare', before])
   assert.match(stdout, /1 queries better, 1 worse|1 query better, 1 worse/)
   assert.equal(nunmul(['eval', '--data-dir', songs.data, '--judged', judged, '--compare', 'g0']).status, 1)
+})
+
+test('going back takes nothing from the history, and to the published state changes nothing', () => {
+  const songs = library()
+  for (const id of ['a', 'b', 'c']) songs.index([song(id)], '--keep', '3')
+  const names = songs.generations().map((generation) => generation.name)
+  assert.equal(songs.rollback().status, 0)
+  assert.equal(songs.rollback().status, 0)
+  assert.deepEqual(songs.found('title'), ['c'])
+  const now = songs.generations()
+  for (const name of names) assert.ok(now.some((generation) => generation.name === name), name)
+  const same = songs.rollback(now[0].name)
+  assert.equal(same.status, 0)
+  assert.match(same.stdout, /^entries: g\S+ is the published state already\n$/)
+  assert.deepEqual(songs.generations(), now)
+})
+
+test('an index of which damage left nothing is an error, not an index without hits', () => {
+  const songs = library()
+  songs.index([song('a')])
+  const segments = join(songs.data, 'indexes/1/segments')
+  for (const name of readdirSync(segments)) truncateSync(join(segments, name, 'documents.bin'), 10)
+  const judged = writeEntries(join(songs.folder, 'judged.jsonl'), [{ qid: 'q', query: 'title', judgments: { a: 3 } }])
+  for (const args of [['search', '--data-dir', songs.data, 'title'], ['eval', '--data-dir', songs.data, '--judged', judged]]) {
+    const { status, stdout, stderr } = nunmul(args)
+    assert.equal(status, 1)
+    assert.equal(stdout, '')
+    assert.match(stderr, /^error: Index `entries` is damaged: .*documents\.bin.*\nhint: .*--rebuild/m)
+  }
+  songs.index([song('a')])
+  assert.deepEqual(songs.found('title'), ['a'])
 })

@@ -42,6 +42,15 @@ test('--output replaces a file when all is well', () => {
   assert.deepEqual(readdirSync(folder).sort(), ['a.ndjson', 'out.ndjson'])
 })
 
+test('what a killed import left beside its output goes with the next, what a running one writes stays', () => {
+  const folder = tempFolder()
+  const output = join(folder, 'out.ndjson')
+  const names = ['out.ndjson.new-2147483647', `out.ndjson.new-${process.pid}`, 'out.ndjson.new-x']
+  for (const name of names) writeFileSync(join(folder, name), 'half')
+  assert.equal(nunmul(['import', '--output', output, writeEntries(join(folder, 'a.ndjson'), [song('a')])]).status, 0)
+  assert.deepEqual(readdirSync(folder).sort(), ['a.ndjson', 'out.ndjson', ...names.slice(1)].sort())
+})
+
 test('an output that is a link is replaced where it points to', () => {
   const folder = tempFolder()
   mkdirSync(join(folder, 'elsewhere'))

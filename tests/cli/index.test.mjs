@@ -230,7 +230,7 @@ test('judged queries that cannot be read are named with file and line', () => {
   const { status, stderr } = songs.tryIndex('--judged', queries)
   assert.equal(status, 1)
   assert.match(stderr, /judged\.jsonl:2: /)
-  assert.deepEqual(nunmulJson(['check', '--data-dir', songs.data]).problems, [])
+  assert.ok(!existsSync(songs.data))
 })
 
 test('two runs at once wait for each other and say for whom', async () => {
@@ -246,4 +246,48 @@ test('two runs at once wait for each other and say for whom', async () => {
   assert.deepEqual(await Promise.all(all.map((run) => run.ended)), [0, 0, 0, 0])
   assert.equal(songs.found('title').length, 300)
   assert.deepEqual(nunmulJson(['check', '--data-dir', songs.data]).problems, [])
+})
+
+test('a first run that fails leaves no index behind', () => {
+  const songs = library([song('a')])
+  const broken = join(songs.folder, 'broken.ndjson')
+  writeFileSync(broken, '{"id":\n')
+  const judged = join(songs.folder, 'judged.jsonl')
+  writeFileSync(judged, '{"qid":"q","query":"nothing like it","judgments":{"a":3}}\n')
+  const failing = [[join(songs.folder, 'missing')], [broken], ['--judged', judged, '--min-ndcg', '1', songs.file]]
+  for (const args of failing) {
+    assert.equal(nunmul(['index', '--data-dir', songs.data, ...args]).status, 1)
+    assert.ok(!existsSync(songs.data), args.join(' '))
+  }
+  songs.index()
+  for (const args of failing) {
+    assert.equal(nunmul(['index', '--data-dir', songs.data, '--index', 'other', ...args]).status, 1)
+    assert.deepEqual(Object.keys(nunmulJson(['check', '--data-dir', songs.data])), ['ok', 'indexes', 'problems'])
+    assert.equal(nunmulJson(['check', '--data-dir', songs.data]).indexes, 1)
+    assert.equal(nunmul(['search', '--data-dir', songs.data, '--index', 'other', 'title']).status, 1)
+  }
+  assert.equal(nunmul(['index', '--data-dir', songs.data, broken]).status, 1)
+  assert.deepEqual(songs.found('title'), ['a'])
+})
+
+test('a name that is not there is looked up from where the command runs', () => {
+  const songs = library([song('a')])
+  const { stderr } = nunmul(['index', '--data-dir', songs.data, 'no-such-folder'], { cwd: songs.folder })
+  assert.match(stderr, /^error: no-such-folder: there is no such file or folder\n(?:.*\n)*hint: names are taken from .*, where the command runs\n$/)
+})
+
+test('a text without a list is passed over with a warning beside others', () => {
+  const songs = library([song('a')])
+  const note = join(songs.folder, 'note.txt')
+  writeFileSync(note, 'Just one sentence that lists nothing at all.\n')
+  const beside = songs.tryIndex(note)
+  assert.equal(beside.status, 0)
+  assert.match(beside.stderr, /^warning: .*note\.txt: no list of songs, films or dramas was found in it$/m)
+  assert.deepEqual(nunmulJson(['index', '--data-dir', songs.data, songs.file, note]).warnings.map((each) => each.file), [note])
+  assert.equal(nunmul(['index', '--data-dir', songs.data, note]).status, 1)
+})
+
+test('the language data in use is named only when asked for', () => {
+  const songs = library([song('a')])
+  assert.doesNotMatch(songs.tryIndex().stderr, /language/)
 })

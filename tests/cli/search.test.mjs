@@ -63,6 +63,7 @@ test('--explain says how a hit came to its place', () => {
   const { stdout } = search('--explain', '--limit', '1', 'breakup rain ballad')
   assert.match(stdout, /^ {5}score: \d\.\d{4}$/m)
   assert.match(stdout, /^ {5,}\w+: \d/m)
+  assert.doesNotMatch(stdout, /\d\.\d{5}/)
 })
 
 test('nothing found is said on stderr, and is no failure', () => {

@@ -3,6 +3,7 @@
 // from: the command line before the environment, that before the configuration file.
 import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { nunmul, nunmulJson, song, tempFolder, writeEntries } from './nunmul.mjs'
@@ -84,4 +85,46 @@ test('a configuration file that is absent, broken or names unknown options is wr
   const unknown = nunmul(['check', '--config', config])
   assert.equal(unknown.status, 2)
   assert.match(unknown.stderr, /colour/)
+})
+
+test('a mistyped command is named, with the one that was meant', () => {
+  for (const [typed, meant] of [['serch', 'search'], ['indx', 'index'], ['evall', 'eval'], ['generation', 'generations']]) {
+    const { status, stderr } = nunmul([typed, 'rain'])
+    assert.equal(status, 2)
+    assert.match(stderr, new RegExp(`^error: There is no command \`${typed}\`\\.\nhint: did you mean \`nunmul ${meant}\`\\? see nunmul --help\n$`))
+  }
+  assert.match(nunmul(['dance']).stderr, /^error: There is no command `dance`\.\nhint: see nunmul --help\n$/)
+  assert.doesNotMatch(nunmul(['--colour']).stderr, /no command/)
+})
+
+test('an option that a configuration file invents is named with its line', () => {
+  const folder = tempFolder()
+  const config = join(folder, 'nunmul.toml')
+  writeFileSync(config, '# ours\nlisten = "127.0.0.1:1"\n\n[search]\nlimit = 3\nlisen = "127.0.0.1:2"\n')
+  const { status, stderr } = nunmul(['search', '--config', config, 'rain'])
+  assert.equal(status, 2)
+  assert.match(stderr, /^error: \S*nunmul\.toml:6: nunmul search does not have an option `lisen`/)
+  writeFileSync(config, 'colour = "red"\n')
+  assert.match(nunmul(['check', '--config', config]).stderr, /^error: \S*nunmul\.toml:1: no command has an option `colour`/)
+})
+
+test('a file in the place of the data folder is named as one', () => {
+  const folder = tempFolder()
+  const file = writeEntries(join(folder, 'a.ndjson'), [song('a')])
+  for (const args of [['index', file], ['serve', '--listen', '127.0.0.1:0'], ['search', 'rain'], ['check'], ['generations']]) {
+    const { status, stderr } = nunmul([args[0], '--data-dir', file, ...args.slice(1)])
+    assert.equal(status, 1)
+    assert.match(stderr, /^error: .*a\.ndjson is a file, no data folder\.\nhint: --data-dir names a folder/)
+  }
+})
+
+test('an address that is taken is named, with a way out', async () => {
+  const folder = tempFolder()
+  const other = createServer()
+  await new Promise((resolve) => other.listen(0, '127.0.0.1', resolve))
+  const address = `127.0.0.1:${other.address().port}`
+  const { status, stderr } = nunmul(['serve', '--data-dir', join(folder, 'data'), '--listen', address])
+  other.close()
+  assert.equal(status, 1)
+  assert.match(stderr, new RegExp(`^error: Cannot listen on ${address}: Address already in use\\.\nhint: something listens there already, .*--listen 127\\.0\\.0\\.1:0 `, 'm'))
 })

@@ -152,3 +152,26 @@ test('a signal in the middle of a long round ends it with status 0 and leaves th
   assert.equal(await watching.end('SIGTERM'), 0)
   assert.ok([1, 60000].includes((await import('./nunmul.mjs')).nunmulJson(['generations', '--data-dir', data]).generations[0].documents))
 })
+
+test('what lies behind a link to a folder is followed, and a link that leads back has an end', () =>
+  watched(async ({ root, folder, data, next }) => {
+    mkdirSync(join(root, 'other'))
+    writeEntries(join(root, 'other/o.ndjson'), [song('o')])
+    symlinkSync(folder, join(root, 'other/back'))
+    symlinkSync(join(root, 'other'), join(folder, 'link'))
+    assert.deepEqual(await next(), [1, 0, 1, 0])
+    writeEntries(join(root, 'other/more.ndjson'), [song('m')])
+    assert.deepEqual(await next(), [1, 0, 2, 0])
+    assert.deepEqual(found(data, 'title'), ['a', 'm', 'o'])
+  }))
+
+test('a folder that goes and comes again, and one in the place of a file, are followed', () =>
+  watched(async ({ folder, data, watching, next }) => {
+    rmSync(folder, { recursive: true })
+    await watching.saw(/error: .*songs: there is no such file[^]*not published/)
+    assert.deepEqual(found(data, 'title'), ['a'])
+    mkdirSync(join(folder, 'a.ndjson'), { recursive: true })
+    writeEntries(join(folder, 'a.ndjson/b.ndjson'), [song('b')])
+    await watching.saw(/1 added, 0 changed, 0 unchanged, 1 removed; published/)
+    assert.deepEqual(found(data, 'title'), ['b'])
+  }))
