@@ -433,11 +433,22 @@ class Planner {
       }
     }
     constexpr std::size_t kLeastKana = 2, kWholeKana = 5;
+    add_unfinished_reading(kana);
     if (count_chars(kana) < kLeastKana) return;
     // Pairs of kana are common; of a short reading all must be there, of a long one most will be.
     auto& readings = count_chars(kana) <= kWholeKana ? plan_.reading : readings_;
     for (const Term& term : analyzer().name_terms(kana))
       if (term.family == Family::Reading) readings.push_back(planned(term.family, term.value));
+  }
+
+  // The last kana with each that may follow it (たいy: いや, いゆ, いよ; し: all pairs that begin so, since
+  // one kana alone is no pair).
+  void add_unfinished_reading(const std::string& kana) {
+    const std::u32string typed = to_utf32(kana);
+    if (typed.empty() || (query_.unfinished_kana.empty() && typed.size() > 1)) return;
+    const std::string last = to_utf8(std::u32string_view(typed).substr(typed.size() - 1));
+    for (const std::string& next : kana_begun_by(query_.unfinished_kana))
+      readings_.push_back(planned(Family::Reading, last + next));
   }
 
   // Whether no document has the word, or goes on from it.

@@ -50,6 +50,29 @@ std::vector<Piece> cut(std::string_view q) {
   return pieces;
 }
 
+// The consonants at the end of the text, narrow or wide, with which the next syllable behind hiragana
+// begins. They are the last key of somebody who types with an input method, and no word.
+struct UnfinishedKana {
+  std::string consonants;
+  std::size_t bytes = 0;  // of the text
+};
+
+UnfinishedKana unfinished_kana(std::string_view text) {
+  constexpr std::size_t kMostLetters = 3, kMostBytes = 3 * (kMostLetters + 1);
+  constexpr char32_t kWide = U'ａ' - U'a';
+  const std::size_t skipped = text.size() - std::min(text.size(), kMostBytes);
+  const std::u32string end = to_utf32(text.substr(skipped));
+  UnfinishedKana found;
+  for (std::size_t at = end.size(); at-- > 0;) {
+    const char32_t letter = end[at] >= U'ａ' && end[at] <= U'ｚ' ? end[at] - kWide : end[at];
+    if (is_hiragana(end[at]) && !kana_begun_by(found.consonants).empty()) return found;
+    if (letter < U'a' || letter > U'z' || found.consonants.size() == kMostLetters) break;
+    found.consonants.insert(found.consonants.begin(), static_cast<char>(letter));
+    found.bytes += letter == end[at] ? 1 : 3;
+  }
+  return {};
+}
+
 class StopWords {
  public:
   StopWords(const Analyzer& analyzer, const QueryTextOptions& options) : analyzer_(analyzer), common_(options.drop_common) {
@@ -101,7 +124,12 @@ QueryText read_query(std::string_view q, const Analyzer& analyzer, const QueryTe
   QueryText query;
   std::size_t words = 0;
   std::uint32_t number = 0;
-  for (const Piece& piece : cut(q)) {
+  for (Piece piece : cut(q)) {
+    if (piece.open_end && !piece.excluded && options.prefix_search) {
+      UnfinishedKana unfinished = unfinished_kana(piece.text);
+      piece.text.remove_suffix(unfinished.bytes);
+      query.unfinished_kana = std::move(unfinished.consonants);
+    }
     std::vector<Token> tokens = analyzer.tokenize(piece.text);
     if (tokens.empty()) continue;
     if (piece.excluded) {

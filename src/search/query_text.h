@@ -22,6 +22,7 @@ struct QueryText {
   std::vector<QueryUnit> units;     // in the order of typing
   std::vector<QueryUnit> excluded;  // documents with one of these are left out
   std::string words;                // the text outside of quotes and exclusions
+  std::string unfinished_kana;      // "k" of たいk: what an input method has not made kana of; no word
 };
 
 // Reads a query; no text is an error. At most `max_words` words count. Stop words among the unquoted

@@ -196,6 +196,23 @@ std::optional<std::string> romaji_to_hiragana(std::string_view latin) {
   return out;
 }
 
+std::vector<std::string> kana_begun_by(std::string_view consonants) {
+  std::vector<std::string> kana;
+  if (consonants.empty()) {
+    for (char32_t code = U'ぁ'; code <= U'ん'; ++code) kana.push_back(to_utf8({&code, 1}));
+    return kana;
+  }
+  const auto add = [&](std::string_view syllable) {
+    std::string first(syllable.substr(0, decode_utf8(syllable, 0).length));
+    if (!first.empty() && std::find(kana.begin(), kana.end(), first) == kana.end()) kana.push_back(std::move(first));
+  };
+  for (const RomajiRow& row : kRomaji)
+    if (row.consonants.starts_with(consonants))
+      for (const std::string_view syllable : row.kana) add(syllable);
+  if (!kana.empty() && consonants.size() == 1) add(consonants == "n" ? "ん" : "っ");
+  return kana;
+}
+
 std::string kana_to_romaji(std::string_view kana) {
   const std::u32string text = to_utf32(to_hiragana(kana));
   std::string out;

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace nunmul {
 
@@ -25,6 +26,10 @@ std::string without_long_vowels(std::string_view hiragana);
 // Romaji as hiragana: Hepburn, and what else input methods take (shi si, tsu tu, fu hu, nn, tch). Nothing
 // if the word is no romaji throughout.
 std::optional<std::string> romaji_to_hiragana(std::string_view latin);
+
+// The kana that an input method may yet make of consonants typed behind other kana: k is か to こ, or っ
+// when it is doubled. All hiragana for no consonants, none if no syllable begins with these.
+std::vector<std::string> kana_begun_by(std::string_view consonants);
 
 // Kana in Hepburn letters without marks on long vowels (ゆんな → yunna); what is no kana is passed over.
 std::string kana_to_romaji(std::string_view kana);

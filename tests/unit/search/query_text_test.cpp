@@ -31,6 +31,22 @@ TEST_CASE("the last word may go on unless something follows it") {
   CHECK_FALSE(read("rain bal", {10, false, false, nullptr}).units.back().prefix);
 }
 
+TEST_CASE("the key with which a kana begins is no word") {
+  for (const std::string q : {"なみd", "なみｄ"}) {
+    CAPTURE(q);
+    const QueryText query = read(q);
+    CHECK(words(query) == words(read("なみ")));
+    CHECK(query.units.back().prefix);
+    CHECK(query.unfinished_kana == "d");
+    CHECK(query.words == "なみ");
+  }
+  CHECK(read("しｓｈ").unfinished_kana == "sh");
+  for (const std::string q : {"なみ d", "なみd ", "なみdrama", "ビタミンc", "なみx", "\"なみd\"", "rock", "윤ㅎ", "なみ"}) {
+    CAPTURE(q);
+    CHECK(read(q).unfinished_kana.empty());
+  }
+}
+
 TEST_CASE("quotes hold words together, and an open quote runs to the end") {
   CHECK(words(read("a \"rainy day\" b")) == std::vector<std::string>{"a", "\"rainy", "\"day", "b"});
   CHECK(words(read("\"rainy day")) == std::vector<std::string>{"\"rainy", "\"day"});

@@ -63,6 +63,17 @@ TEST_CASE("kana are written in Hepburn") {
   }
 }
 
+TEST_CASE("consonants behind kana may become the kana of their rows, or a doubled or nasal one") {
+  using Kana = std::vector<std::string>;
+  CHECK(kana_begun_by("k") == Kana{"か", "き", "く", "け", "こ", "っ"});
+  CHECK(kana_begun_by("n") == Kana{"な", "に", "ぬ", "ね", "の", "ん"});
+  CHECK(kana_begun_by("sh") == Kana{"し"});
+  CHECK(kana_begun_by("ky") == Kana{"き"});
+  CHECK(kana_begun_by("x").empty());
+  CHECK(kana_begun_by("kk").empty());
+  CHECK(kana_begun_by("").size() > 60);
+}
+
 TEST_CASE("romaji and kana undo each other") {
   for (const char* word : {"namida", "sayonara", "shitsuren", "matcha", "kitte", "fuyu", "hatsukoi", "shinkansen"}) {
     CAPTURE(word);
