@@ -18,6 +18,8 @@ class Engine;
 struct HttpApiOptions {
   // Origins whose pages may call; none lets any call.
   std::vector<std::string> cors_origins;
+  // The secret of the key with which the pages search (page_key.h); "" for none.
+  std::string page_key;
 };
 
 // Safe from many threads.

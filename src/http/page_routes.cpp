@@ -9,6 +9,7 @@
 #include "base/hash.h"
 #include "engine/engine.h"
 #include "http/search_run.h"
+#include "search/attributes.h"
 #include "text/language_resources.h"
 #include "web/pages.h"
 #include "web/web_assets.h"
@@ -23,7 +24,8 @@ constexpr std::size_t kSimilarEntries = 5;
 constexpr std::uint32_t kSnippetWords = 40;
 
 constexpr std::string_view kPolicy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'";
 
 HttpResponse page(std::string html, int status = 200) {
@@ -31,26 +33,58 @@ HttpResponse page(std::string html, int status = 200) {
   response.status = status;
   response.content_type = "text/html; charset=utf-8";
   response.body = std::move(html);
-  response.headers = {{"Content-Security-Policy", std::string(kPolicy)}, {"X-Content-Type-Options", "nosniff"},
-                      {"Referrer-Policy", "same-origin"}, {"Cache-Control", "no-cache"}, {"Vary", "Accept-Language"}};
+  response.headers = {{"Content-Security-Policy", std::string(kPolicy)},
+                      {"X-Content-Type-Options", "nosniff"},
+                      {"Referrer-Policy", "same-origin"},
+                      {"Cache-Control", "no-cache"},
+                      {"Vary", "Accept-Language"}};
   return response;
 }
 
-const PageTexts& texts_of(const Call& call) { return page_texts(call.request.header("accept-language").value_or("")); }
+const PageTexts& texts_of(const HttpRequest& request) {
+  return page_texts(request.header("accept-language").value_or(""));
+}
 
-// The pages show documents to everybody, so only where searching needs no key.
-bool is_open(const Call& call) { return !call.engine.keys().has_master_key(); }
+// The pages show documents to everybody: where searching needs no key, or with the key that the owner gave
+// to everybody, as long as it is good for that.
+bool is_open(const Call& call) {
+  if (!call.engine.keys().has_master_key()) return true;
+  if (call.page_key.empty()) return false;
+  try {
+    require_index(call.engine.keys().authorize("Bearer " + std::string(call.page_key), "search"), kPageIndex);
+    return true;
+  } catch (const Error&) {
+    return false;  // deleted or expired since the start, or for other indexes
+  }
+}
 
-std::shared_ptr<const CatalogEntry> page_index(const Call& call) { return call.engine.catalog().find(kPageIndex); }
+PageView view_of(const Call& call) {
+  return {texts_of(call.request), is_open(call) ? std::string(call.page_key) : ""};
+}
+
+HttpResponse needs_key(const Call& call) {
+  HttpResponse response = page(render_needs_key(view_of(call)), 401);
+  response.headers.emplace_back("WWW-Authenticate", "Bearer");
+  return response;
+}
+
+std::shared_ptr<const CatalogEntry> page_index(const Call& call) {
+  return call.engine.catalog().find(kPageIndex);
+}
 
 PageQuery read_page_query(const Call& call) {
   PageQuery query;
   for (const auto& [name, value] : parse_query(call.request.query)) {
-    const bool facet = std::find(std::begin(kPageFacets), std::end(kPageFacets), name) != std::end(kPageFacets);
-    if (name == "q") query.q = value;
-    else if (name == "sort" && (value == "year:desc" || value == "year:asc" || value == "title:asc")) query.sort = value;
-    else if (name == "page") query.page = static_cast<std::uint32_t>(std::clamp(std::atoi(value.c_str()), 1, 100));
-    else if (facet && !value.empty()) query.filters.emplace_back(name, value);
+    const bool facet =
+        std::find(std::begin(kPageFacets), std::end(kPageFacets), name) != std::end(kPageFacets);
+    if (name == "q")
+      query.q = value;
+    else if (name == "sort" && (value == "year:desc" || value == "year:asc" || value == "title:asc"))
+      query.sort = value;
+    else if (name == "page")
+      query.page = static_cast<std::uint32_t>(std::clamp(std::atoi(value.c_str()), 1, 100));
+    else if (facet && !value.empty())
+      query.filters.emplace_back(name, value);
   }
   return query;
 }
@@ -80,45 +114,84 @@ SearchRequest search_of(const PageQuery& query, const Settings& settings, std::s
   request.facets.emplace();
   for (const std::string_view facet : kPageFacets)
     if (find_filterable(settings, facet)) request.facets->emplace_back(facet);
-  if (!query.sort.empty() && is_sortable(settings, query.sort.substr(0, query.sort.find(':')))) request.sort = {query.sort};
+  if (!query.sort.empty() && is_sortable(settings, query.sort.substr(0, query.sort.find(':'))))
+    request.sort = {query.sort};
   return request;
 }
 
+Json document_of(const Hit& hit) {
+  Json document = parse_json(hit.document);
+  if (hit.formatted) document["_formatted"] = *hit.formatted;
+  return document;
+}
+
+// A search that differs in what was chosen, if it finds something.
+void suggest(ResultsPage& shown, Suggestion::Way way, PageQuery query, const CatalogEntry& index,
+             const PageTexts& texts) {
+  query.page = 1;
+  SearchRequest request = search_of(query, index.index->generation()->settings(), texts.language);
+  request.facets.reset();
+  const std::uint64_t total = run_search(index, request).total_hits;
+  if (total > 0) shown.suggestions.push_back({way, std::move(query), total});
+}
+
+// For who found nothing: without the filters, or with as many words from the front as find something.
+void add_suggestions(ResultsPage& shown, const CatalogEntry& index, const PageTexts& texts) {
+  if (!shown.query.filters.empty()) {
+    PageQuery query = shown.query;
+    query.filters.clear();
+    suggest(shown, Suggestion::Way::WithoutFilters, std::move(query), index, texts);
+  }
+  constexpr std::size_t kMostTries = 8;
+  PageQuery query = shown.query;
+  for (std::size_t i = 0; i < kMostTries && shown.suggestions.empty(); ++i) {
+    const std::size_t space = query.q.find_last_of(' ');
+    if (space == std::string::npos || space == 0) break;
+    query.q.resize(space);
+    suggest(shown, Suggestion::Way::FewerWords, query, index, texts);
+  }
+  const SearchResult all =
+      run_search(index, search_of({}, index.index->generation()->settings(), texts.language));
+  shown.facets = all.facet_distribution.value_or(Json::object());
+}
+
+void search(ResultsPage& shown, const CatalogEntry& index, const PageTexts& texts) {
+  const SearchResult result =
+      run_search(index, search_of(shown.query, index.index->generation()->settings(), texts.language));
+  for (const Hit& hit : result.hits) shown.hits.push_back(document_of(hit));
+  shown.total = result.total_hits;
+  shown.pages = static_cast<std::uint32_t>((result.total_hits + kHitsOnPage - 1) / kHitsOnPage);
+  shown.facets = result.facet_distribution.value_or(Json::object());
+  if (shown.hits.empty()) add_suggestions(shown, index, texts);
+}
+
 HttpResponse get_start(Call& call) {
-  const PageTexts& texts = texts_of(call);
+  const PageView view = view_of(call);
   ResultsPage shown;
   shown.query = read_page_query(call);
-  const auto entry = page_index(call);
-  if (!is_open(call)) {
+  const auto index = page_index(call);
+  if (!is_open(call))
     shown.state = ResultsPage::State::NeedsKey;
-  } else if (!entry || entry->index->generation()->documents() == 0) {
+  else if (!index || index->index->generation()->documents() == 0)
     shown.state = ResultsPage::State::NoIndex;
-  } else {
-    const SearchRequest request = search_of(shown.query, entry->index->generation()->settings(), texts.language);
-    const SearchResult result = run_search(*entry, request);
-    for (const Hit& hit : result.hits) {
-      Json document = parse_json(hit.document);
-      if (hit.formatted) document["_formatted"] = *hit.formatted;
-      shown.hits.push_back(std::move(document));
-    }
-    shown.total = result.total_hits;
-    shown.pages = static_cast<std::uint32_t>((result.total_hits + kHitsOnPage - 1) / kHitsOnPage);
-    shown.facets = result.facet_distribution.value_or(Json::object());
-  }
-  return page(render_results(shown, texts));
+  else
+    search(shown, *index, view.texts);
+  return page(render_results(shown, view));
 }
 
 // The moods of an entry: its themes, and the concepts that its texts name.
 std::set<std::string> moods_of(const Json& entry, const Generation& generation) {
   std::set<std::string> moods;
   const auto add = [&](const std::string& text) {
-    for (const ConceptMatch& match : generation.analyzer().resources().find_concepts(generation.analyzer().tokenize(text)))
+    for (const ConceptMatch& match :
+         generation.analyzer().resources().find_concepts(generation.analyzer().tokenize(text)))
       if (!match.ambiguous) moods.emplace(match.id);
   };
   if (entry.contains("themes") && entry["themes"].is_array())
     for (const Json& theme : entry["themes"])
       if (theme.is_string()) add(theme.get<std::string>());
-  if (entry.contains("description") && entry["description"].is_string()) add(entry["description"].get<std::string>());
+  if (entry.contains("description") && entry["description"].is_string())
+    add(entry["description"].get<std::string>());
   return moods;
 }
 
@@ -150,22 +223,41 @@ std::vector<Json> similar_to(const Json& entry, const std::string& id, const Cat
 }
 
 HttpResponse get_entry(Call& call) {
-  const PageTexts& texts = texts_of(call);
+  if (!is_open(call)) return needs_key(call);
+  const PageView view = view_of(call);
   const auto index = page_index(call);
-  if (!index || !is_open(call)) return page(render_not_found(texts), 404);
+  if (!index) return page(render_not_found(view), 404);
   const auto generation = index->index->generation();
   const auto found = generation->find(call.segments[0]);
-  if (!found) return page(render_not_found(texts), 404);
-  const Json entry = parse_json(generation->json(*found));
-  return page(render_entry(entry, similar_to(entry, call.segments[0], *index), texts));
+  if (!found) return page(render_not_found(view), 404);
+  const Json entry =
+      displayed_attributes(generation->settings()).select(parse_json(generation->json(*found)));
+  return page(render_entry(entry, similar_to(entry, call.segments[0], *index), view));
 }
 
-HttpResponse get_try(Call& call) { return page(render_try(texts_of(call))); }
+HttpResponse get_try(Call& call) { return page(render_try(view_of(call), !is_open(call))); }
+
+// As the browser sees it: a TLS proxy says so.
+std::string origin_of(const HttpRequest& request) {
+  const bool tls = request.header("x-forwarded-proto") == "https";
+  return (tls ? "https://" : "http://") + std::string(request.header("host").value_or("localhost"));
+}
 
 HttpResponse get_open_search(Call& call) {
   HttpResponse response;
   response.content_type = "application/opensearchdescription+xml; charset=utf-8";
-  response.body = render_open_search("http://" + std::string(call.request.header("host").value_or("localhost")));
+  response.body = render_open_search(origin_of(call.request));
+  return response;
+}
+
+// Pages are for search engines, the API is not; pages of results say themselves that they are no content.
+HttpResponse get_robots(Call&) {
+  HttpResponse response;
+  response.content_type = "text/plain; charset=utf-8";
+  response.body =
+      "User-agent: *\nAllow: /\nDisallow: /indexes/\nDisallow: /search\nDisallow: /multi-search\n"
+      "Disallow: /try\n";
+  response.headers = {{"Cache-Control", "public, max-age=86400"}};
   return response;
 }
 
@@ -173,17 +265,25 @@ struct AssetType {
   std::string_view ending;
   std::string_view type;
 };
-constexpr AssetType kAssetTypes[] = {{".js", "text/javascript; charset=utf-8"}, {".css", "text/css; charset=utf-8"}, {".svg", "image/svg+xml"}};
+constexpr AssetType kAssetTypes[] = {{".js", "text/javascript; charset=utf-8"},
+                                     {".css", "text/css; charset=utf-8"},
+                                     {".svg", "image/svg+xml"}};
+
+// Browsers ask for the icon of a page that is none of ours (an answer of the API) under this name.
+constexpr std::string_view kIconPath = "/favicon.ico";
 
 HttpResponse get_asset(Call& call) {
-  const std::string name = call.request.path.substr(1);
+  const std::string name = call.request.path == kIconPath ? "drop.svg" : call.request.path.substr(1);
   const std::string_view bytes = find_web_asset(name).value_or("");
   const std::string tag = "\"" + std::to_string(crc32(bytes)) + "\"";
   HttpResponse response;
   // An address with a version names these bytes for good; without one the browser asks again.
   const bool versioned = call.request.query.starts_with("v=");
-  response.headers = {{"ETag", tag}, {"Cache-Control", versioned ? "public, max-age=31536000, immutable" : "public, max-age=300"},
-                      {"X-Content-Type-Options", "nosniff"}, {"Cross-Origin-Resource-Policy", "cross-origin"}};
+  response.headers = {
+      {"ETag", tag},
+      {"Cache-Control", versioned ? "public, max-age=31536000, immutable" : "public, max-age=300"},
+      {"X-Content-Type-Options", "nosniff"},
+      {"Cross-Origin-Resource-Policy", "cross-origin"}};
   if (call.request.header("if-none-match") == tag) {
     response.status = 304;
     return response;
@@ -212,8 +312,20 @@ std::vector<Route> page_routes() {
   routes.push_back(page_route("/entries/:id", get_entry));
   routes.push_back(page_route("/try", get_try));
   routes.push_back(page_route("/opensearch.xml", get_open_search));
-  for (const WebAsset& asset : web_assets()) routes.push_back(page_route("/" + std::string(asset.name), get_asset));
+  routes.push_back(page_route("/robots.txt", get_robots));
+  routes.push_back(page_route(std::string(kIconPath), get_asset));
+  for (const WebAsset& asset : web_assets())
+    routes.push_back(page_route("/" + std::string(asset.name), get_asset));
   return routes;
+}
+
+bool is_page_request(const HttpRequest& request) {
+  const bool reads = request.method == "GET" || request.method == "HEAD";
+  return reads && request.header("accept").value_or("").find("text/html") != std::string_view::npos;
+}
+
+HttpResponse page_not_found(const HttpRequest& request) {
+  return page(render_not_found({texts_of(request), ""}), 404);
 }
 
 }  // namespace nunmul

@@ -11,4 +11,10 @@ namespace nunmul {
 
 std::vector<Route> page_routes();
 
+// Whether a browser asks for a page, and not a client for data.
+bool is_page_request(const HttpRequest& request);
+
+// What it is shown where there is none.
+HttpResponse page_not_found(const HttpRequest& request);
+
 }  // namespace nunmul

@@ -8,18 +8,162 @@ namespace nunmul {
 namespace {
 
 constexpr std::array kTexts{
-    PageTexts{"en", "Search", "Korean songs, films and dramas by title, name, mood or plot.", "Title, artist, a mood, a plot…", "results", "Nothing found for this.",
-              "Try fewer or other words: a name in any script, a mood, what happens.", "Kind", "Artist", "Theme", "Source", "Sort", "Best match", "Newest first", "Oldest first",
-              "By title", "All", "Previous", "Next", "Similar moods", "Names", "Back to the search", "Listed in", "Try the API", "This server asks for a key. Give the search box one that may search.",
-              "There is nothing to search yet.", "Fill the index “entries” with the command nunmul index.", "Song", "Film", "Drama", "Other"},
-    PageTexts{"ko", "검색", "한국 노래, 영화, 드라마를 제목, 이름, 분위기, 줄거리로 찾아보세요.", "제목, 가수, 분위기, 줄거리…", "건", "찾은 결과가 없어요.",
-              "단어를 줄이거나 바꿔 보세요. 어느 문자로 쓴 이름이든, 분위기든, 줄거리든 좋아요.", "종류", "가수", "주제", "출처", "정렬", "정확도순", "최신순", "오래된순",
-              "제목순", "전체", "이전", "다음", "비슷한 분위기", "이름", "검색으로 돌아가기", "실린 글", "API 써 보기", "이 서버는 키가 필요해요. 검색할 수 있는 키를 검색창에 넣어 주세요.",
-              "아직 검색할 내용이 없어요.", "nunmul index 명령으로 “entries” 색인을 채워 주세요.", "노래", "영화", "드라마", "기타"},
-    PageTexts{"ja", "検索", "韓国の歌・映画・ドラマを、タイトルや名前、気分、あらすじから探せます。", "タイトル、アーティスト、気分、あらすじ…", "件", "見つかりませんでした。",
-              "言葉を減らすか変えてみてください。名前はどの文字でも、気分や出来事でも探せます。", "種類", "アーティスト", "テーマ", "出典", "並べ替え", "一致度順", "新しい順", "古い順",
-              "タイトル順", "すべて", "前へ", "次へ", "似た気分の作品", "名前", "検索に戻る", "掲載記事", "APIを試す", "このサーバーにはキーが必要です。検索できるキーを検索ボックスに渡してください。",
-              "まだ検索できるものがありません。", "nunmul index コマンドで「entries」に登録してください。", "曲", "映画", "ドラマ", "その他"},
+    PageTexts{
+        .language = "en",
+        .search = "Search",
+        .tagline = "Korean songs, films and dramas by title, name, mood or plot",
+        .placeholder = "Title, artist, a mood, a plot…",
+        .one_result = "{n} result",
+        .results = "{n} results",
+        .filters = "Filters",
+        .kind = "Kind",
+        .artist = "Artist",
+        .themes = "Theme",
+        .source = "Source",
+        .remove = "Remove",
+        .sort = "Sort",
+        .best = "Best match",
+        .newest = "Newest first",
+        .oldest = "Oldest first",
+        .by_title = "By title",
+        .pages = "Pages",
+        .previous = "Previous",
+        .next = "Next",
+        .none = "Nothing found.",
+        .none_hint = "Try a name in any script, a mood, or what happens.",
+        .without_filters = "Without filters",
+        .fewer_words = "With fewer words: {q}",
+        .start_here = "Or start from a theme",
+        .similar = "Similar moods",
+        .names = "Names",
+        .latin = "Latin letters",
+        .back = "Back to the search",
+        .listed_in = "Listed in",
+        .song = "Song",
+        .film = "Film",
+        .drama = "Drama",
+        .other = "Other",
+        .empty = "There is nothing to search yet.",
+        .empty_hint = "This page shows the index “entries”. Fill it, and reload:",
+        .empty_command = "nunmul index --settings index/settings/entries.json index/content",
+        .needs_key = "This search asks for a key.",
+        .needs_key_hint =
+            "Paste one that may search. It stays in this tab and is forgotten when you close it.",
+        .needs_key_owner = "Is this your server? Start it with --page-key \"Default Search API Key\", and "
+                           "everybody can search "
+                           "here.",
+        .key = "Search key",
+        .use_key = "Use key",
+        .needs_script = "Without JavaScript a key cannot be given here.",
+        .not_found = "This page does not exist.",
+        .not_found_hint = "It may have been removed, or the address has a typo.",
+        .try_api = "Try the API",
+        .request = "Request",
+        .answer = "Answer",
+    },
+    PageTexts{
+        .language = "ko",
+        .search = "검색",
+        .tagline = "한국 노래, 영화, 드라마를 제목, 이름, 분위기, 줄거리로 찾아보세요",
+        .placeholder = "제목, 가수, 분위기, 줄거리…",
+        .one_result = "{n}건",
+        .results = "{n}건",
+        .filters = "필터",
+        .kind = "종류",
+        .artist = "가수",
+        .themes = "주제",
+        .source = "출처",
+        .remove = "해제",
+        .sort = "정렬",
+        .best = "정확도순",
+        .newest = "최신순",
+        .oldest = "오래된순",
+        .by_title = "제목순",
+        .pages = "페이지",
+        .previous = "이전",
+        .next = "다음",
+        .none = "찾은 결과가 없어요.",
+        .none_hint = "어느 문자로 쓴 이름이든, 분위기든, 줄거리든 좋아요.",
+        .without_filters = "필터 없이 보기",
+        .fewer_words = "단어를 줄여 검색: {q}",
+        .start_here = "주제부터 골라 보기",
+        .similar = "비슷한 분위기",
+        .names = "이름",
+        .latin = "로마자",
+        .back = "검색으로 돌아가기",
+        .listed_in = "실린 글",
+        .song = "노래",
+        .film = "영화",
+        .drama = "드라마",
+        .other = "기타",
+        .empty = "아직 검색할 내용이 없어요.",
+        .empty_hint = "이 페이지는 “entries” 색인을 보여 줘요. 색인을 채우고 새로 고쳐 주세요.",
+        .empty_command = "nunmul index --settings index/settings/entries.json index/content",
+        .needs_key = "이 검색에는 키가 필요해요.",
+        .needs_key_hint = "검색할 수 있는 키를 붙여 넣어 주세요. 키는 이 탭에만 남고, 탭을 닫으면 지워져요.",
+        .needs_key_owner = "서버를 운영하고 있나요? --page-key \"Default Search API Key\"로 시작하면 누구나 "
+                           "여기서 검색할 수 "
+                           "있어요.",
+        .key = "검색 키",
+        .use_key = "키 사용",
+        .needs_script = "JavaScript 없이는 여기에 키를 넣을 수 없어요.",
+        .not_found = "페이지가 없어요.",
+        .not_found_hint = "지워졌거나 주소가 잘못되었을 수 있어요.",
+        .try_api = "API 써 보기",
+        .request = "요청",
+        .answer = "응답",
+    },
+    PageTexts{
+        .language = "ja",
+        .search = "検索",
+        .tagline = "韓国の歌・映画・ドラマを、名前や気分、あらすじから探せます",
+        .placeholder = "タイトル、アーティスト、気分、あらすじ…",
+        .one_result = "{n}件",
+        .results = "{n}件",
+        .filters = "絞り込み",
+        .kind = "種類",
+        .artist = "アーティスト",
+        .themes = "テーマ",
+        .source = "出典",
+        .remove = "解除",
+        .sort = "並べ替え",
+        .best = "一致度順",
+        .newest = "新しい順",
+        .oldest = "古い順",
+        .by_title = "タイトル順",
+        .pages = "ページ",
+        .previous = "前へ",
+        .next = "次へ",
+        .none = "見つかりませんでした。",
+        .none_hint = "名前はどの文字でも、気分や出来事でも探せます。",
+        .without_filters = "絞り込まずに見る",
+        .fewer_words = "言葉を減らして検索：{q}",
+        .start_here = "テーマから探す",
+        .similar = "似た気分の作品",
+        .names = "名前",
+        .latin = "ローマ字",
+        .back = "検索に戻る",
+        .listed_in = "掲載記事",
+        .song = "曲",
+        .film = "映画",
+        .drama = "ドラマ",
+        .other = "その他",
+        .empty = "まだ検索できるものがありません。",
+        .empty_hint = "このページはインデックス「entries」を表示します。登録してから再読み込みしてください。",
+        .empty_command = "nunmul index --settings index/settings/entries.json index/content",
+        .needs_key = "この検索にはキーが必要です。",
+        .needs_key_hint = "検索できるキーを貼り付けてください。キーはこのタブだけに残り、閉じると消えます。",
+        .needs_key_owner = "サーバーの管理者の方へ：--page-key \"Default Search API Key\" "
+                           "を付けて起動すると、誰でもここで検索できます。",
+        .key = "検索キー",
+        .use_key = "キーを使う",
+        .needs_script = "JavaScript なしではキーを渡せません。",
+        .not_found = "ページが見つかりません。",
+        .not_found_hint = "削除されたか、アドレスが間違っている可能性があります。",
+        .try_api = "APIを試す",
+        .request = "リクエスト",
+        .answer = "レスポンス",
+    },
 };
 
 }  // namespace
@@ -33,7 +177,9 @@ const PageTexts& page_texts(std::string_view accept) {
     accept = comma == std::string_view::npos ? "" : accept.substr(comma + 1);
     while (!item.empty() && item.front() == ' ') item.remove_prefix(1);
     const std::size_t quality_at = item.find(";q=");
-    const double quality = quality_at == std::string_view::npos ? 1 : std::atof(std::string(item.substr(quality_at + 3)).c_str());
+    const double quality = quality_at == std::string_view::npos
+                               ? 1
+                               : std::atof(std::string(item.substr(quality_at + 3)).c_str());
     for (const PageTexts& texts : kTexts) {
       if (item.substr(0, 2) != texts.language || quality <= best_quality) continue;
       best = &texts;
@@ -48,6 +194,11 @@ std::string_view kind_text(const PageTexts& texts, std::string_view kind) {
   if (kind == "film") return texts.film;
   if (kind == "drama") return texts.drama;
   return kind == "other" ? texts.other : kind;
+}
+
+std::string count_text(const PageTexts& texts, std::uint64_t count) {
+  std::string text(count == 1 ? texts.one_result : texts.results);
+  return text.replace(text.find("{n}"), 3, std::to_string(count));
 }
 
 }  // namespace nunmul

@@ -2,6 +2,7 @@
 // What the pages say, in English, Korean and Japanese.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -9,8 +10,22 @@ namespace nunmul {
 
 struct PageTexts {
   std::string_view language;  // "ko"
-  std::string_view search, tagline, placeholder, results, none, none_hint, kind, artist, themes, source, sort, best, newest, oldest,
-      by_title, all, previous, next, similar, names, back, listed_in, try_api, needs_key, empty, empty_hint, song, film, drama, other;
+  // The search
+  std::string_view search, tagline, placeholder;
+  std::string_view one_result, results;  // "{n} results"
+  std::string_view filters, kind, artist, themes, source, remove;
+  std::string_view sort, best, newest, oldest, by_title;
+  std::string_view pages, previous, next;
+  // Nothing found
+  std::string_view none, none_hint, without_filters, fewer_words, start_here;
+  // An entry
+  std::string_view similar, names, latin, back, listed_in;
+  std::string_view song, film, drama, other;
+  // Without documents to show
+  std::string_view empty, empty_hint, empty_command;
+  std::string_view needs_key, needs_key_hint, needs_key_owner, key, use_key, needs_script;
+  std::string_view not_found, not_found_hint;
+  std::string_view try_api, request, answer;
 };
 
 // By Accept-Language, the most wanted first; English if none of them is spoken here.
@@ -18,5 +33,8 @@ const PageTexts& page_texts(std::string_view accept_language);
 
 // "song" in the page's language; a kind that is not known stays as it is.
 std::string_view kind_text(const PageTexts& texts, std::string_view kind);
+
+// "45 results".
+std::string count_text(const PageTexts& texts, std::uint64_t count);
 
 }  // namespace nunmul

@@ -17,6 +17,12 @@ namespace nunmul {
 constexpr std::string_view kMarkOpen = "\xEE\x80\x80";   // U+E000
 constexpr std::string_view kMarkClose = "\xEE\x80\x81";  // U+E001
 
+// For whom a page is rendered. `texts` lives as long as the program.
+struct PageView {
+  const PageTexts& texts;
+  std::string key;  // for the search box, where a key is needed and the owner gave one to everybody
+};
+
 // What a visitor chose, as the address carries it.
 struct PageQuery {
   std::string q;
@@ -28,24 +34,35 @@ struct PageQuery {
 // Attributes offered as facets, in this order.
 constexpr std::string_view kPageFacets[] = {"kind", "artist", "themes", "source"};
 
+// Another query, for who found nothing.
+struct Suggestion {
+  enum class Way { WithoutFilters, FewerWords } way = Way::FewerWords;
+  PageQuery query;
+  std::uint64_t total = 0;
+};
+
 struct ResultsPage {
   PageQuery query;
   enum class State { Open, NeedsKey, NoIndex } state = State::Open;
   std::vector<Json> hits;  // documents with `_formatted`
   std::uint64_t total = 0;
   std::uint32_t pages = 1;
-  Json facets;  // facetDistribution
+  Json facets;  // facetDistribution; without hits that of the whole index
+  std::vector<Suggestion> suggestions;
 };
 
-std::string render_results(const ResultsPage& page, const PageTexts& texts);
+std::string render_results(const ResultsPage& page, const PageView& view);
 
 // An entry with those that share most of its themes.
-std::string render_entry(const Json& entry, const std::vector<Json>& similar, const PageTexts& texts);
+std::string render_entry(const Json& entry, const std::vector<Json>& similar, const PageView& view);
 
 // Where the API is tried: the script does the work.
-std::string render_try(const PageTexts& texts);
+std::string render_try(const PageView& view, bool needs_key);
 
-std::string render_not_found(const PageTexts& texts);
+std::string render_not_found(const PageView& view);
+
+// In the place of an entry where a key is needed.
+std::string render_needs_key(const PageView& view);
 
 // The description of the search for browsers' address bars. `origin` is "http://host:port".
 std::string render_open_search(const std::string& origin);

@@ -3,7 +3,7 @@
 // the policy, and show documents as text.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { startServer } from '../http/server.mjs'
+import { masterKey, startServer } from '../http/server.mjs'
 import { startSite } from './site.mjs'
 
 let site
@@ -26,6 +26,7 @@ test('facets, sorts and pages are links that carry the whole search', async () =
   const page = await get('/?q=&kind=film&sort=year:desc')
   assert.match(page.text, /href="\/\?q=&amp;kind=film&amp;sort=year%3Adesc&amp;page=2"/)
   assert.match(page.text, /aria-current="true"/)
+  assert.match(page.text, /<ul class="chosen"><li><a href="\/\?q=&amp;sort=year%3Adesc">/)
   assert.doesNotMatch(page.text, /younha-on-a-rainy-day/)
 })
 
@@ -42,6 +43,47 @@ test('an entry page has its names in all scripts and entries of similar moods', 
   assert.equal((await get('/entries/nobody')).status, 404)
 })
 
+test('names are labelled by the script they are written in, and each is told once', async () => {
+  const { text } = await get('/entries/evil-names')
+  const names = [...text.matchAll(/<dt[^>]*>([^<]*)<\/dt><dd[^>]*>([^<]*)/g)].map((row) => row.slice(1))
+  assert.deepEqual(names, [['한국어', '윤하'], ['Latin letters', 'Younha'], ['日本語', 'ユンナ'], ['', '1979']])
+})
+
+test('what an entry does not have leaves no empty paragraph', async () => {
+  for (const path of ['/entries/evil-names', '/?q=1979']) assert.doesNotMatch((await get(path)).text, /<p[^>]*>\s*<\/p>/, path)
+})
+
+test('a snippet is of the description, never another title', async () => {
+  const { text } = await get('/?q=Younha', { 'accept-language': 'ko' })
+  for (const [, snippet] of text.matchAll(/<p class="snippet"[^>]*>(.*?)<\/p>/g)) assert.ok(snippet.length > 30, snippet)
+})
+
+test('who finds nothing is told what would find something', async () => {
+  const { text } = await get('/?q=zombify&kind=drama')
+  assert.match(text, /href="\/\?q=zombify"[^>]*><span>Without filters<\/span> <small>1 result</)
+  assert.match(text, /href="\/\?q=&amp;themes=/)
+  assert.match((await get('/?q=qqqqzzzz')).text, /Nothing found/)
+})
+
+test('pages of results are kept out of search engines, entries are not', async () => {
+  assert.match((await get('/?q=rain')).text, /<meta name="robots" content="noindex,follow">/)
+  for (const path of ['/', '/entries/younha-on-a-rainy-day']) assert.doesNotMatch((await get(path)).text, /noindex/)
+  const robots = await get('/robots.txt')
+  assert.match(robots.headers.get('content-type'), /^text\/plain/)
+  assert.match(robots.text, /^User-agent: \*\nAllow: \/\n/)
+})
+
+test('there is an icon, and a page that is not there says so to people and not to clients', async () => {
+  const icon = await get('/favicon.ico')
+  assert.equal(icon.headers.get('content-type'), 'image/svg+xml')
+  assert.match(icon.text, /^<svg/)
+  const browser = await get('/nowhere', { accept: 'text/html,application/xhtml+xml' })
+  assert.equal(browser.status, 404)
+  assert.match(browser.text, /<h1>This page does not exist\.<\/h1>/)
+  const client = await get('/nowhere', { accept: 'application/json' })
+  assert.deepEqual([client.status, client.text], [404, ''])
+})
+
 test('nothing that a document contains is markup', async () => {
   for (const path of ['/?q=zombify', '/entries/evil']) {
     const { text } = await get(path)
@@ -52,7 +94,7 @@ test('nothing that a document contains is markup', async () => {
 })
 
 test('the policy allows no inline script or style, and the pages have none', async () => {
-  for (const path of ['/', '/?q=rain', '/entries/younha-on-a-rainy-day', '/try']) {
+  for (const path of ['/', '/?q=rain', '/entries/younha-on-a-rainy-day', '/entries/nobody', '/?q=qqqqzzzz', '/try']) {
     const page = await get(path)
     const policy = page.headers.get('content-security-policy')
     assert.match(policy, /default-src 'none'/)
@@ -64,7 +106,7 @@ test('the policy allows no inline script or style, and the pages have none', asy
 
 test('assets are small, and kept by browsers for as long as they stay the same', async () => {
   let total = 0
-  for (const name of ['nunmul-search.js', 'page.js', 'page.css', 'drop.svg']) {
+  for (const name of ['nunmul-search.js', 'page.js', 'try.js', 'page.css', 'drop.svg']) {
     const asset = await get(`/${name}?v=1`, { 'accept-encoding': 'identity' })
     total += asset.text.length
     assert.match(asset.headers.get('cache-control'), /immutable/)
@@ -77,13 +119,50 @@ test('browsers can add the search to their address bar', async () => {
   assert.match((await get('/opensearch.xml')).text, /template="http:\/\/127\.0\.0\.1:\d+\/\?q=\{searchTerms\}"/)
 })
 
-test('a server with a master key shows no documents on its pages', async () => {
+test('behind a TLS proxy the address is the one of the proxy', async () => {
+  const page = await get('/opensearch.xml', { 'x-forwarded-proto': 'https' })
+  assert.match(page.text, /template="https:\/\//)
+})
+
+const entry = [{ id: 'rain', title: 'Rain', secret: 'hush' }]
+
+test('a server with a master key shows no documents on its pages, and says what to do', async () => {
   const server = await startServer()
   try {
-    const page = await (await fetch(server.url + '/')).text()
+    await server.write('POST', '/indexes/entries/documents', entry)
+    const page = await (await fetch(server.url + '/?q=rain')).text()
     assert.match(page, /asks for a key/)
-    assert.equal((await fetch(server.url + '/entries/younha-on-a-rainy-day')).status, 404)
+    assert.match(page, /<form id="key-form"/)
+    assert.doesNotMatch(page, /entries\/rain/)
+    for (const id of ['rain', 'nobody']) {
+      const answer = await fetch(`${server.url}/entries/${id}`)
+      assert.equal(answer.status, 401)
+      assert.match(await answer.text(), /asks for a key/)
+    }
   } finally {
     await server.stop()
   }
+})
+
+test('with a page key everybody may search on the pages, as long as the key lives', async () => {
+  const server = await startServer({ flags: ['--page-key', 'Default Search API Key'] })
+  try {
+    await server.write('POST', '/indexes/entries/documents', entry)
+    const text = async (path) => (await fetch(server.url + path)).text()
+    const key = (await server.call('GET', '/keys')).json.results.find((one) => one.name === 'Default Search API Key').key
+    assert.match(await text('/?q=rain'), /entries\/rain/)
+    assert.ok((await text('/')).includes(`data-key="${key}"`))
+    assert.ok(!(await text('/')).includes(masterKey))
+    assert.match(await text('/entries/rain'), /<h1>Rain<\/h1>/)
+    assert.equal((await server.call('DELETE', `/keys/${key}`)).status, 204)
+    assert.match(await text('/?q=rain'), /asks for a key/)
+    assert.ok(!(await text('/')).includes(key))
+  } finally {
+    await server.stop()
+  }
+})
+
+test('a key that may do more than search is refused as the page key', async () => {
+  await assert.rejects(startServer({ flags: ['--page-key', 'Default Admin API Key'] }), /may do more than search/)
+  await assert.rejects(startServer({ flags: ['--page-key', 'nobody'] }), /No key has the page key/)
 })

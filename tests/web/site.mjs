@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // A server over the default content, without a master key, for the tests of the pages; with one document
-// more, every field of which tries to be markup.
+// more, every field of which tries to be markup, and one whose names stand in the wrong fields.
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -14,7 +14,8 @@ export const attack = '"><img src=x onerror="document.title=\'hacked\'"><script>
 export async function startSite() {
   const dataDir = mkdtempSync(join(tmpdir(), 'nunmul-web-'))
   const evil = join(dataDir, 'evil.ndjson')
-  writeFileSync(evil, JSON.stringify({ id: 'evil', kind: attack, title: `zombify ${attack}`, title_ko: attack, artist: attack, themes: [attack], source: attack, description: `zombify ${attack}`, description_ko: attack, description_ja: attack }) + '\n')
+  const names = { id: 'evil-names', kind: 'song', title: '윤하', title_ko: 'Younha', title_ja: '1979', artist: 'Younha', artist_ja: 'ユンナ' }
+  writeFileSync(evil, JSON.stringify({ id: 'evil', kind: attack, title: `zombify ${attack}`, title_ko: attack, artist: attack, themes: [attack], source: attack, description: `zombify ${attack}`, description_ko: attack, description_ja: attack }) + '\n' + JSON.stringify(names) + '\n')
   const content = join(root, 'index/content'), settings = join(root, 'index/settings/entries.json')
   execFileSync(process.env.NUNMUL_BINARY, ['index', '--data-dir', dataDir, '--settings', settings, content, evil], { stdio: 'ignore' })
   const server = await startServer({ key: '', dataDir })

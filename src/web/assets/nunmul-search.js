@@ -1,55 +1,76 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // <nunmul-search>: a search box for any page. No dependencies; texts of documents only ever become text
-// nodes. Attributes (and properties of the same names, hitUrl and resultsUrl for the dashed ones):
+// nodes. Attributes, and properties of the same names (hitUrl and resultsUrl for the dashed ones):
 //   host         where nunmul answers; the place of this script if absent
 //   index        "entries"
 //   key          a search key, where the server asks for one
 //   placeholder, label, lang (en, ko, ja; else the page's or the browser's language)
 //   limit        hits shown, 8
-//   facets       attributes offered as buttons above the hits: "kind"
+//   facets       attributes offered as buttons above the hits: "kind,artist"
 //   hit-url      where a hit leads: "/entries/{id}", any {field} of the hit
-//   results-url  where Enter leads without a chosen hit: "/?q={q}"; nowhere if absent
-// Events: nunmul-results {query, hits, total}, nunmul-select {hit, url}, nunmul-submit {query}; the last
-// two can be prevented. Slots: before, after. Parts: input, list, hit, title, artist, snippet, meta, mark,
-// facets, status. Custom properties: --nunmul-accent, -text, -muted, -surface, -line, -radius, -font.
+//   results-url  where Enter leads without a chosen hit: "/?q={q}"
+//   name         makes it a field of the form around it, which Enter then sends
+//   value        what stands in it at first
+// Property: renderHit(hit, formatted, marked) returns the nodes or text of a hit, for documents without
+// title, artist, kind, year and description; marked(text) makes nodes of a highlighted text.
+// Events: nunmul-results {query, hits, total}, nunmul-select {hit, url}, nunmul-submit {query},
+// nunmul-error {query, status}; select and submit can be prevented.
+// Inside: what stands between its tags shows until it works, and without script: put a plain form there.
+// Slots: before, after. Parts: box, input, clear, panel, list, hit, title, artist, snippet, meta, mark, facets,
+// status. Custom properties: --nunmul-accent, -text, -muted, -surface, -line, -radius, -font, -size.
 
 const OPEN = '\uE000', CLOSE = '\uE001'; // marks in answers; private-use characters that no text has
 
 const TEXTS = {
-  en: { label: 'Search', placeholder: 'Title, artist, a mood, a plot…', none: 'Nothing found for “{q}”', fewer: 'With fewer words: {q}', recent: 'Recent searches', clear: 'Forget them', count: (n) => (n === 1 ? '1 result' : `${n} results`), failed: 'The search does not answer just now.', all: 'All', kinds: { song: 'Song', film: 'Film', drama: 'Drama' } },
-  ko: { label: '검색', placeholder: '제목, 가수, 분위기, 줄거리…', none: '“{q}”에 대한 결과가 없어요', fewer: '단어를 줄여 검색: {q}', recent: '최근 검색어', clear: '지우기', count: (n) => `결과 ${n}개`, failed: '지금은 검색이 응답하지 않아요.', all: '전체', kinds: { song: '노래', film: '영화', drama: '드라마' } },
-  ja: { label: '検索', placeholder: 'タイトル、アーティスト、気分、あらすじ…', none: '「{q}」は見つかりませんでした', fewer: '言葉を減らして検索：{q}', recent: '最近の検索', clear: '消す', count: (n) => `${n}件`, failed: 'ただいま検索が応答しません。', all: 'すべて', kinds: { song: '曲', film: '映画', drama: 'ドラマ' } },
+  en: { label: 'Search', placeholder: 'Title, artist, a mood, a plot…', none: 'Nothing found for “{q}”', fewer: 'With fewer words: {q}', recent: 'Recent searches', clear: 'Forget them', count: (n) => (n === 1 ? '1 result' : `${n} results`), failed: 'The search does not answer just now.', key: 'This search needs another key.', missing: 'There is no index of this name.', everywhere: 'Without filters', empty: 'Empty the field', kinds: { song: 'Song', film: 'Film', drama: 'Drama' } },
+  ko: { label: '검색', placeholder: '제목, 가수, 분위기, 줄거리…', none: '“{q}”에 대한 결과가 없어요', fewer: '단어를 줄여 검색: {q}', recent: '최근 검색어', clear: '지우기', count: (n) => `결과 ${n}개`, failed: '지금은 검색이 응답하지 않아요.', key: '이 검색에는 다른 키가 필요해요.', missing: '그런 이름의 색인이 없어요.', everywhere: '필터 없이', empty: '지우기', kinds: { song: '노래', film: '영화', drama: '드라마' } },
+  ja: { label: '検索', placeholder: 'タイトル、アーティスト、気分、あらすじ…', none: '「{q}」は見つかりませんでした', fewer: '言葉を減らして検索：{q}', recent: '最近の検索', clear: '消す', count: (n) => `${n}件`, failed: 'ただいま検索が応答しません。', key: 'この検索には別のキーが必要です。', missing: 'その名前のインデックスはありません。', everywhere: '絞り込まずに', empty: '入力を消す', kinds: { song: '曲', film: '映画', drama: 'ドラマ' } },
 };
 
+// The page's own rules end at .root, whatever they say of all elements. Sizes are of the visitor's letters
+// (medium) and not of the page's root, which some themes make ten pixels.
 const STYLE = `
-:host{--a:var(--nunmul-accent,#2f6690);--t:var(--nunmul-text,#1b2733);--m:var(--nunmul-muted,#55636f);--s:var(--nunmul-surface,#fff);--l:var(--nunmul-line,#d5dde3);--r:var(--nunmul-radius,14px);
-display:block;position:relative;color:var(--t);font:400 1rem/1.5 var(--nunmul-font,system-ui,"Apple SD Gothic Neo","Malgun Gothic","Noto Sans KR","Hiragino Sans","Yu Gothic UI","Noto Sans JP",sans-serif)}
+:host{display:block}
 :host([hidden]){display:none}
-@media (prefers-color-scheme:dark){:host{--a:var(--nunmul-accent,#8cc4ec);--t:var(--nunmul-text,#e8eef3);--m:var(--nunmul-muted,#a5b3be);--s:var(--nunmul-surface,#17212a);--l:var(--nunmul-line,#33424f)}}
+.root{all:initial;--a:var(--nunmul-accent,#2a6187);--t:var(--nunmul-text,#1b2733);--m:var(--nunmul-muted,#55636f);--s:var(--nunmul-surface,#fff);--l:var(--nunmul-line,#cfd8df);--r:var(--nunmul-radius,14px);
+display:block;position:relative;color:var(--t);font:400 var(--nunmul-size,medium)/1.5 var(--nunmul-font,system-ui,"Apple SD Gothic Neo","Malgun Gothic","Noto Sans KR","Hiragino Sans","Yu Gothic UI","Noto Sans JP",sans-serif);text-align:start;color-scheme:light dark}
+.root:lang(ja){font-family:var(--nunmul-font,system-ui,"Hiragino Sans","Yu Gothic UI","Noto Sans JP","Noto Sans CJK JP","Apple SD Gothic Neo","Malgun Gothic",sans-serif)}
+@media (prefers-color-scheme:dark){.root{--a:var(--nunmul-accent,#8cc4ec);--t:var(--nunmul-text,#e8eef3);--m:var(--nunmul-muted,#a5b3be);--s:var(--nunmul-surface,#17212a);--l:var(--nunmul-line,#33424f)}}
 *{box-sizing:border-box}
-.box{display:flex;align-items:center;gap:.6rem;padding:0 1rem;border:1.5px solid var(--l);border-radius:var(--r);background:var(--s);min-height:3.25rem}
-.box:focus-within{border-color:var(--a);box-shadow:0 0 0 3px color-mix(in srgb,var(--a) 22%,transparent)}
-svg{flex:none;width:1.15rem;height:1.15rem;fill:none;stroke:var(--m);stroke-width:2;stroke-linecap:round}
-input{flex:1;min-width:0;border:0;outline:0;background:none;color:inherit;font:inherit;font-size:1.0625rem;padding:.7rem 0}
+.box{display:flex;align-items:center;gap:.6em;padding-inline:1em .35em;border:1.5px solid var(--l);border-radius:var(--r);background:var(--s);min-height:3.25em}
+.box:focus-within{border-color:var(--a);box-shadow:0 0 0 3px color-mix(in srgb,var(--a) 26%,transparent)}
+svg{flex:none;width:1.15em;height:1.15em;fill:none;stroke:var(--m);stroke-width:2;stroke-linecap:round}
+input{flex:1;min-width:0;height:3em;border:0;outline:0;background:none;color:inherit;font:inherit;font-size:1.0625em;padding:0;margin:0;appearance:none}
 input::placeholder{color:var(--m);opacity:1}
 input::-webkit-search-cancel-button{display:none}
-.panel{position:absolute;z-index:50;inset-inline:0;top:calc(100% + .4rem);background:var(--s);border:1px solid var(--l);border-radius:var(--r);box-shadow:0 12px 32px rgb(10 25 40/.16);overflow:hidden;max-height:min(70vh,36rem);overflow-y:auto;overscroll-behavior:contain}
+.clear{flex:none;width:2.75em;height:2.75em;display:grid;place-items:center;color:var(--m);padding:0}
+.clear[hidden]{display:none}
+.panel{position:absolute;z-index:50;inset-inline-start:0;min-width:min(100%,100vw);width:max(100%,min(20em,90vw));top:calc(100% + .4em);background:var(--s);border:1px solid var(--l);border-radius:var(--r);box-shadow:0 12px 32px rgb(10 25 40/.16);overflow:hidden auto;max-height:min(70vh,36em);overscroll-behavior:contain}
+.panel{container-type:inline-size}
+@container (max-width:28em){.meta{margin-inline-start:0}}
+.panel.end{inset-inline:auto 0}
 .panel[hidden]{display:none}
-ul{list-style:none;margin:0;padding:.35rem}
-li{padding:.6rem .75rem;border-radius:calc(var(--r) - 5px);cursor:pointer}
+ul{list-style:none;margin:0;padding:.35em}
+ul:empty{display:none}
+li{padding:.6em .75em;border-radius:calc(var(--r) - 5px);cursor:pointer;scroll-margin:.35em}
 li[aria-selected=true]{background:color-mix(in srgb,var(--a) 14%,transparent)}
-.head{display:flex;gap:.5rem;align-items:baseline;flex-wrap:wrap}
+.head{display:flex;gap:.1em .5em;align-items:baseline;flex-wrap:wrap}
 .title{font-weight:600;overflow-wrap:anywhere}
 .artist{color:var(--m)}
-.meta{margin-inline-start:auto;color:var(--m);font-size:.8125rem;white-space:nowrap}
-.snippet{color:var(--m);font-size:.9rem;line-height:1.45;display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden;overflow-wrap:anywhere}
+.meta{margin-inline-start:auto;color:var(--m);font-size:.8125em;white-space:nowrap}
+.snippet{color:var(--m);font-size:.9em;line-height:1.45;display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden;overflow-wrap:anywhere}
+:is(.title,.artist,.snippet):lang(ko){word-break:keep-all}
 mark{background:none;color:var(--a);font-weight:700}
-.note{padding:.7rem 1.1rem;color:var(--m);display:flex;justify-content:space-between;gap:1rem;font-size:.9rem}
-button{font:inherit;color:var(--a);background:none;border:0;padding:.15rem .35rem;cursor:pointer;border-radius:6px;text-align:start}
-button:focus-visible{outline:2px solid var(--a)}
-.facets{display:flex;flex-wrap:wrap;gap:.4rem;padding:.65rem .9rem .1rem}
-.facets button{border:1px solid var(--l);border-radius:99px;padding:.1rem .7rem;color:var(--t);font-size:.85rem}
+.note{padding:.6em 1.1em;color:var(--m);display:flex;flex-wrap:wrap;justify-content:space-between;align-items:center;gap:.2em 1em;font-size:.9em}
+.note[hidden],.facets[hidden]{display:none}
+button{font:inherit;color:var(--a);background:none;border:0;padding:.4em .5em;cursor:pointer;border-radius:8px;text-align:start}
+button:focus-visible{outline:2px solid var(--a);outline-offset:1px}
+.facets{display:flex;flex-wrap:wrap;gap:.4em;padding:.7em .9em .1em}
+.facets button{border:1px solid var(--l);border-radius:99px;padding:.2em .8em;color:var(--t);font-size:.875em}
 .facets button[aria-pressed=true]{border-color:var(--a);color:var(--a);font-weight:600}
+.facets small{font-size:1em;color:var(--m)}
+@media (pointer:coarse){.facets button,.note button{min-height:2.9em}li{padding-block:.75em}}
+@media (forced-colors:active){li[aria-selected=true]{outline:2px solid Highlight}mark{color:inherit;text-decoration:underline}}
 .sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 @media (prefers-reduced-motion:no-preference){.box{transition:border-color .12s,box-shadow .12s}}
 `;
@@ -65,20 +86,31 @@ const element = (tag, attributes = {}, ...children) => {
   return made;
 };
 
+const drawing = (path) => {
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg'), line = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+  svg.setAttribute('viewBox', '0 0 24 24'); svg.setAttribute('aria-hidden', 'true'); line.setAttribute('d', path);
+  svg.append(line);
+  return svg;
+};
+
 // A text with marks as nodes: what stands between them in <mark>, all of it as text.
 const marked = (text) => String(text ?? '').split(OPEN).flatMap((piece, i) => {
   if (i === 0) return piece ? [piece] : [];
   const end = piece.indexOf(CLOSE);
   return [element('mark', { part: 'mark' }, end < 0 ? piece : piece.slice(0, end)), ...(end < 0 ? [] : [piece.slice(end + 1)])];
 });
+// For the right letters and voice: a text of Hangul or kana is of its language wherever it stands.
+const languageOf = (text) => (/[\uac00-\ud7a3]/.test(text) ? 'ko' : /[\u3041-\u30fa]/.test(text) ? 'ja' : undefined);
 const plain = (text) => String(text ?? '').replaceAll(OPEN, '').replaceAll(CLOSE, '');
 
 export class NunmulSearch extends HTMLElement {
-  static observedAttributes = ['placeholder', 'label', 'lang', 'value'];
+  static observedAttributes = ['placeholder', 'label', 'lang', 'value', 'host', 'index', 'key', 'limit', 'facets'];
+  static formAssociated = true;
 
-  #input; #list; #panel; #status; #facets; #note; #texts = TEXTS.en;
+  #internals = this.attachInternals();
+  #root; #clearButton; #input; #list; #panel; #status; #facets; #note; #texts = TEXTS.en;
   #id = `nunmul-${++instances}`;
-  #sent = 0; #shown = 0; #abort = null; #active = -1; #options = []; #filters = {}; #asked = null; #closed = true;
+  #sent = 0; #shown = 0; #abort = null; #active = -1; #options = []; #filters = {}; #asked = null; #closed = true; #withoutFacets = false;
 
   constructor() {
     super();
@@ -88,28 +120,47 @@ export class NunmulSearch extends HTMLElement {
     this.#list = element('ul', { part: 'list', role: 'listbox', id: `${this.#id}-list` });
     this.#facets = element('div', { part: 'facets', class: 'facets', role: 'group', hidden: '' });
     this.#note = element('div', { class: 'note', hidden: '' });
-    this.#panel = element('div', { class: 'panel', hidden: '' }, this.#facets, this.#note, this.#list);
+    this.#panel = element('div', { part: 'panel', class: 'panel', hidden: '' }, this.#facets, this.#note, this.#list);
     this.#status = element('div', { part: 'status', class: 'sr', role: 'status', 'aria-live': 'polite' });
-    const lens = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-    lens.setAttribute('viewBox', '0 0 24 24'); lens.setAttribute('aria-hidden', 'true');
-    const line = document.createElementNS('http://www.w3.org/2000/svg', 'path');
-    line.setAttribute('d', 'M10.5 18a7.5 7.5 0 1 1 0-15 7.5 7.5 0 0 1 0 15Zm5.5-2 5 5');
-    lens.append(line);
-    root.append(element('slot', { name: 'before' }), element('div', { class: 'box' }, lens, this.#input), this.#panel, this.#status, element('slot', { name: 'after' }));
+    this.#clearButton = element('button', { part: 'clear', class: 'clear', type: 'button', hidden: '' }, drawing('M6 6l12 12M18 6 6 18'));
+    const box = element('div', { part: 'box', class: 'box' }, drawing('M10.5 18a7.5 7.5 0 1 1 0-15 7.5 7.5 0 0 1 0 15Zm5.5-2 5 5'), this.#input, this.#clearButton);
+    this.#root = element('div', { class: 'root' }, element('slot', { name: 'before' }), box, this.#panel, this.#status, element('slot', { name: 'after' }));
+    root.append(this.#root);
+    this.#clearButton.addEventListener('click', () => { this.value = ''; this.#input.focus(); this.#typed(); });
     // `input` fires at every keystroke, those of a composition included.
     this.#input.addEventListener('input', () => this.#typed());
     this.#input.addEventListener('compositionend', () => this.#typed());
     this.#input.addEventListener('focus', () => this.#typed(true));
     this.#input.addEventListener('keydown', (event) => this.#key(event));
-    this.#list.addEventListener('mousedown', (event) => event.preventDefault());
+    // A press on the list or a button does not take the focus out of the field.
+    this.#panel.addEventListener('mousedown', (event) => event.preventDefault());
+    this.#panel.addEventListener('keydown', (event) => { if (event.key === 'Escape') { event.preventDefault(); this.#input.focus(); this.close(); } });
     this.#list.addEventListener('click', (event) => { const row = event.target.closest('li'); if (row) this.#choose(this.#options.findIndex((option) => option.row === row), event); });
     this.#list.addEventListener('mousemove', (event) => { const row = event.target.closest('li'); if (row) this.#activate(this.#options.findIndex((option) => option.row === row)); });
     this.addEventListener('focusout', (event) => { if (!this.contains(event.relatedTarget) && !root.contains(event.relatedTarget)) this.close(); });
   }
 
-  connectedCallback() { this.#localize(); }
-  disconnectedCallback() { this.#abort?.abort(); }
-  attributeChangedCallback(name, _, value) { if (name === 'value') this.#input.value = value ?? ''; else this.#localize(); }
+  connectedCallback() {
+    this.#localize();
+    this.#takeOver();
+  }
+  disconnectedCallback() { this.#abort?.abort(); this.close(); }
+  attributeChangedCallback(name, before, value) {
+    if (name === 'value') { this.value = value ?? ''; return; }
+    if (before !== value && !['placeholder', 'label'].includes(name)) this.#asked = null; // other answers than those shown
+    if (name === 'index' || name === 'facets') { this.#filters = {}; this.#withoutFacets = false; }
+    if (this.isConnected) this.#localize();
+  }
+  formResetCallback() { this.value = this.getAttribute('value') ?? ''; }
+
+  // What was typed into the plain form between the tags before this script came, and the place in it.
+  #takeOver() {
+    const field = this.querySelector('input:not([type=hidden])');
+    if (!field) return;
+    if (!this.value) this.value = field.value;
+    if (document.activeElement === field) this.#input.focus();
+    for (const one of this.querySelectorAll('input,button')) one.disabled = true; // it is not shown any more
+  }
 
   get host() { return this.getAttribute('host') ?? new URL('.', import.meta.url).href; }
   set host(value) { this.setAttribute('host', value); }
@@ -128,7 +179,12 @@ export class NunmulSearch extends HTMLElement {
   get placeholder() { return this.getAttribute('placeholder') || this.#texts.placeholder; }
   set placeholder(value) { this.setAttribute('placeholder', value); }
   get value() { return this.#input.value; }
-  set value(text) { this.#input.value = text; }
+  set value(text) { this.#input.value = text; this.#noteValue(); }
+
+  #noteValue() {
+    this.#clearButton.hidden = !this.#input.value;
+    this.#internals.setFormValue(this.#input.value);
+  }
 
   // Closes the list; what was typed stays.
   close() {
@@ -147,7 +203,9 @@ export class NunmulSearch extends HTMLElement {
   #localize() {
     this.#texts = TEXTS[this.#language()];
     const label = this.getAttribute('label') || this.#texts.label;
+    this.#root.lang = this.#language();
     this.#input.placeholder = this.placeholder;
+    this.#clearButton.setAttribute('aria-label', this.#texts.empty);
     for (const named of [this.#input, this.#list, this.#facets]) named.setAttribute('aria-label', label);
   }
 
@@ -155,6 +213,7 @@ export class NunmulSearch extends HTMLElement {
 
   #typed(focused = false) {
     const query = this.#input.value;
+    this.#noteValue();
     if (focused && this.#asked === query && this.#options.length) { this.#open(); return; }
     this.#closed = false;
     if (!query.trim()) { this.#abort?.abort(); this.#shown = ++this.#sent; this.#asked = ''; this.#showRecent(); return; }
@@ -165,7 +224,7 @@ export class NunmulSearch extends HTMLElement {
     const language = this.#language();
     const description = language === 'en' ? 'description' : `description_${language}`;
     const filter = Object.entries(this.#filters).map(([name, value]) => `"${name}" = "${value.replace(/[\\"]/g, '\\$&')}"`);
-    return { q: query, limit: this.limit, filter, facets: this.facets.length ? this.facets : undefined,
+    return { q: query, limit: this.limit, filter, facets: this.facets.length && !this.#withoutFacets ? this.facets : undefined,
       attributesToHighlight: ['title', `title_${language}`, 'artist', `artist_${language}`, description, 'description'],
       attributesToCrop: [`${description}:24`, 'description:24'], highlightPreTag: OPEN, highlightPostTag: CLOSE };
   }
@@ -175,8 +234,15 @@ export class NunmulSearch extends HTMLElement {
     if (this.key) headers.Authorization = `Bearer ${this.key}`;
     const url = new URL(`indexes/${encodeURIComponent(this.index)}/search`, new URL(this.host, document.baseURI));
     const answer = await fetch(url, { method: 'POST', headers, signal, body: JSON.stringify(this.#body(query)) });
-    if (!answer.ok) throw new Error(`nunmul answered ${answer.status}`);
-    return answer.json();
+    if (answer.ok) return answer.json();
+    const error = await answer.json().catch(() => ({}));
+    // An index whose settings do not let it count these is searched without.
+    if (error.code === 'invalid_search_facets' && !this.#withoutFacets) {
+      console.warn(`nunmul-search: ${error.message}`);
+      this.#withoutFacets = true;
+      return this.#ask(query, signal);
+    }
+    throw Object.assign(new Error(error.message ?? `nunmul answered ${answer.status}`), { status: answer.status });
   }
 
   async #search(query) {
@@ -195,17 +261,24 @@ export class NunmulSearch extends HTMLElement {
     } catch (error) {
       if (error.name === 'AbortError') return;
       this.#shown = number;
+      this.#asked = null;
       this.#clear();
-      this.#note.replaceChildren(this.#texts.failed);
+      const status = error.status ?? 0;
+      const text = status === 401 || status === 403 ? this.#texts.key : status === 404 ? this.#texts.missing : this.#texts.failed;
+      this.#note.replaceChildren(text);
       this.#note.hidden = false;
+      this.#status.textContent = text;
       this.#open();
+      this.#tell('nunmul-error', { query, status });
     }
   }
+
+  #tell(name, detail) { return this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, cancelable: true, detail })); }
 
   // Where nothing is found: the most words from the front that find something.
   async #fewerWords(query, signal) {
     const words = query.trim().split(/\s+/);
-    for (let count = words.length - 1; count > 0; --count) {
+    for (let count = words.length - 1; count > 0 && words.length - count < 6; --count) {
       const shorter = words.slice(0, count).join(' ');
       const answer = await this.#ask(shorter, signal);
       if (answer.hits.length) return { query: shorter, answer };
@@ -228,58 +301,77 @@ export class NunmulSearch extends HTMLElement {
     this.#closed = false;
     this.#panel.hidden = false;
     this.#input.setAttribute('aria-expanded', String(this.#options.length > 0));
+    // A narrow box at the end of a line lets its list grow the other way.
+    const box = this.#root.getBoundingClientRect(), width = this.#panel.offsetWidth;
+    this.#panel.classList.toggle('end', this.matches(':dir(rtl)') ? box.right - width < 0 : box.left + width > document.documentElement.clientWidth);
   }
 
   #show(query, answer, fewer) {
+    const facet = this.shadowRoot.activeElement?.dataset.facet; // the button that asked, which is made anew
+    if (facet) this.#input.focus();
     this.#clear();
-    this.#showFacets(answer.facetDistribution ?? {});
+    this.#showFacets(answer.facetDistribution ?? {}, facet);
     const shown = fewer ? fewer.answer : answer;
-    if (!answer.hits.length) {
-      this.#note.replaceChildren(element('span', {}, this.#texts.none.replace('{q}', query)));
-      if (fewer) {
-        const button = element('button', { type: 'button' }, this.#texts.fewer.replace('{q}', fewer.query));
-        button.addEventListener('click', () => { this.#input.value = fewer.query; this.#input.focus(); this.#typed(); });
-        this.#note.append(button);
-      }
-      this.#note.hidden = false;
-    }
+    if (!answer.hits.length) this.#showNone(query, fewer);
     for (const hit of shown.hits) this.#addHit(hit);
     const total = answer.estimatedTotalHits ?? answer.totalHits ?? answer.hits.length;
-    this.#status.textContent = answer.hits.length ? this.#texts.count(total) : this.#texts.none.replace('{q}', query);
+    this.#status.textContent = answer.hits.length ? this.#texts.count(total) : this.#texts.none.replace('{q}', () => query);
     if (!this.#closed) this.#open();
-    this.dispatchEvent(new CustomEvent('nunmul-results', { bubbles: true, composed: true, detail: { query, hits: shown.hits, total } }));
+    this.#tell('nunmul-results', { query, hits: shown.hits, total });
+  }
+
+  #showNone(query, fewer) {
+    this.#note.replaceChildren(element('span', {}, this.#texts.none.replace('{q}', () => query)));
+    const offer = (text, act) => {
+      const button = element('button', { type: 'button' }, text);
+      button.addEventListener('click', () => { act(); this.#input.focus(); this.#typed(); });
+      this.#note.append(button);
+    };
+    if (Object.keys(this.#filters).length) offer(this.#texts.everywhere, () => { this.#filters = {}; });
+    if (fewer) offer(this.#texts.fewer.replace('{q}', () => fewer.query), () => { this.value = fewer.query; });
+    this.#note.hidden = false;
   }
 
   #addHit(hit) {
-    const language = this.#language();
-    const dressed = hit._formatted ?? hit;
-    const local = (name) => dressed[`${name}_${language}`] ?? dressed[name] ?? '';
-    const other = language !== 'en' && hit.title && hit[`title_${language}`] ? dressed.title : dressed.title_ko ?? '';
-    const title = local('title') || hit.id || '';
-    const head = element('div', { class: 'head' }, element('span', { class: 'title', part: 'title' }, ...marked(title)));
-    if (other && plain(other) !== plain(title)) head.append(element('span', { class: 'artist' }, ...marked(other)));
-    if (local('artist')) head.append(element('span', { class: 'artist', part: 'artist' }, ...marked(local('artist'))));
-    const meta = [this.#texts.kinds[hit.kind] ?? hit.kind, hit.year].filter(Boolean).join(' · ');
-    if (meta) head.append(element('span', { class: 'meta', part: 'meta' }, meta));
-    const row = element('li', { part: 'hit', role: 'option', id: `${this.#id}-${this.#options.length}`, 'aria-selected': 'false' }, head);
-    const snippet = local('description');
-    if (snippet) row.append(element('div', { class: 'snippet', part: 'snippet' }, ...marked(snippet)));
+    const own = this.renderHit?.(hit, hit._formatted ?? hit, marked);
+    const row = element('li', { part: 'hit', role: 'option', id: `${this.#id}-${this.#options.length}`, 'aria-selected': 'false' });
+    row.append(...(own === undefined ? this.#dress(hit) : [own].flat()));
     this.#options.push({ row, hit });
     this.#list.append(row);
   }
 
-  #showFacets(distribution) {
+  #dress(hit) {
+    const language = this.#language();
+    const dressed = hit._formatted ?? hit;
+    const local = (name) => dressed[`${name}_${language}`] || dressed[name] || '';
+    const text = (tag, attributes, value) => element(tag, { dir: 'auto', ...attributes, lang: languageOf(value) }, ...marked(value));
+    const title = local('title') || String(hit.id ?? '');
+    const others = [dressed.title, dressed.title_ko, dressed.title_ja].filter((one) => one && plain(one) !== plain(title));
+    const head = element('div', { class: 'head' }, text('span', { class: 'title', part: 'title' }, title));
+    if (others.length) head.append(text('span', { class: 'artist' }, others[0]));
+    if (local('artist')) head.append(text('span', { class: 'artist', part: 'artist' }, local('artist')));
+    const meta = [this.#texts.kinds[hit.kind] ?? hit.kind, hit.year].filter(Boolean).join(' · ');
+    if (meta) head.append(element('span', { class: 'meta', part: 'meta' }, meta));
+    const snippet = local('description');
+    return snippet ? [head, text('div', { class: 'snippet', part: 'snippet' }, snippet)] : [head];
+  }
+
+  #showFacets(distribution, focused) {
     const buttons = [];
     for (const name of this.facets) {
-      for (const [value, count] of Object.entries(distribution[name] ?? {})) {
-        const on = this.#filters[name] === value;
-        const button = element('button', { type: 'button', 'aria-pressed': String(on) }, `${this.#texts.kinds[value] ?? value} ${count}`);
-        button.addEventListener('click', () => { if (on) delete this.#filters[name]; else this.#filters[name] = value; this.#search(this.#input.value); });
+      const chosen = this.#filters[name];
+      // What is chosen stays to be given up, also where nothing has it.
+      const counts = Object.entries({ ...(chosen === undefined ? {} : { [chosen]: 0 }), ...distribution[name] });
+      for (const [value, count] of counts) {
+        const on = chosen === value;
+        const button = element('button', { type: 'button', 'aria-pressed': String(on), 'data-facet': `${name}:${value}` }, `${this.#texts.kinds[value] ?? value} `, element('small', {}, String(count)));
+        button.addEventListener('click', () => { if (on) delete this.#filters[name]; else this.#filters[name] = value; this.#closed = false; this.#search(this.#input.value); });
         buttons.push(button);
       }
     }
     this.#facets.replaceChildren(...buttons);
     this.#facets.hidden = buttons.length === 0;
+    buttons.find((button) => button.dataset.facet === focused)?.focus();
   }
 
   // ---- Recent searches, on this device only.
@@ -326,8 +418,8 @@ export class NunmulSearch extends HTMLElement {
     } else if (event.key === 'Enter') {
       if (this.#active >= 0) { event.preventDefault(); this.#choose(this.#active, event); } else this.#submit();
     } else if (event.key === 'Escape') {
-      if (!this.#panel.hidden) { event.preventDefault(); this.close(); } else this.#input.value = '';
-    } else if (event.key === 'Tab') this.close();
+      if (!this.#panel.hidden) { event.preventDefault(); this.close(); } else this.value = '';
+    }
   }
 
   #activate(number) {
@@ -343,10 +435,10 @@ export class NunmulSearch extends HTMLElement {
   #choose(number, event) {
     const option = this.#options[number];
     if (!option) return;
-    if (option.query !== undefined) { this.#input.value = option.query; this.#typed(); return; }
+    if (option.query !== undefined) { this.value = option.query; this.#typed(); return; }
     this.#remember(this.#input.value);
     const url = this.hitUrl.replace(/\{([^}]+)\}/g, (_, name) => encodeURIComponent(option.hit[name] ?? ''));
-    const free = this.dispatchEvent(new CustomEvent('nunmul-select', { bubbles: true, composed: true, cancelable: true, detail: { hit: option.hit, url } }));
+    const free = this.#tell('nunmul-select', { hit: option.hit, url });
     this.close();
     if (!free || !url || !/^(https?:|\/|[^:]*$)/i.test(url)) return;
     if (event?.ctrlKey || event?.metaKey) window.open(url, '_blank', 'noopener'); else location.assign(url);
@@ -355,9 +447,11 @@ export class NunmulSearch extends HTMLElement {
   #submit() {
     const query = this.#input.value;
     this.#remember(query);
-    const free = this.dispatchEvent(new CustomEvent('nunmul-submit', { bubbles: true, composed: true, cancelable: true, detail: { query } }));
+    const free = this.#tell('nunmul-submit', { query });
     this.close();
-    if (free && this.resultsUrl) location.assign(this.resultsUrl.replace('{q}', encodeURIComponent(query)));
+    if (!free) return;
+    if (this.resultsUrl) location.assign(this.resultsUrl.replace('{q}', encodeURIComponent(query)));
+    else if (this.getAttribute('name')) this.#internals.form?.requestSubmit();
   }
 }
 

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The key with which the pages search where a master key guards the server. Whoever opens a page can
+// read it there, so it may search and do nothing else.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "engine/key_store.h"
+
+namespace nunmul {
+
+// The secret of the key that is named by its secret, uid or name; "" without a master key, where nobody
+// needs one. Throws Error(InvalidInput) if there is no such key or if it may do more than search.
+std::string page_key_secret(const KeyStore& keys, std::string_view named);
+
+}  // namespace nunmul
