@@ -17,8 +17,8 @@ std::string read_file(const std::filesystem::path& path);
 // Throws Error(IoError), or Error(NoSpaceLeftOnDevice) when the disk is full; the old file stays.
 void write_file_atomically(const std::filesystem::path& path, std::string_view bytes);
 
-// Writes a new file and syncs it; for files whose folder is published later by a rename.
-void write_file_synced(const std::filesystem::path& path, std::string_view bytes);
+// Writes a file without syncing it, for folders that are synced as a whole later.
+void write_file(const std::filesystem::path& path, std::string_view bytes);
 
 // Makes renames and new names in a folder durable.
 void sync_folder(const std::filesystem::path& folder);

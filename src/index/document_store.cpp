@@ -113,7 +113,9 @@ struct DocumentStore::Impl {
 DocumentStore::DocumentStore(const std::filesystem::path& file) : impl_(std::make_unique<Impl>(file)) {}
 
 DocumentStore::~DocumentStore() {
-  if (impl_) impl_->db.rollback();
+  if (!impl_) return;
+  impl_->db.rollback();
+  impl_->db.leave_small_log();
 }
 
 DocumentStore::DocumentStore(DocumentStore&&) noexcept = default;

@@ -29,7 +29,7 @@ void finish_segment_folder(const std::filesystem::path& folder, Json description
   }
   description["files"] = std::move(files);
   description["checksum"] = checksum_of(description);
-  write_file_synced(folder / kSegmentFile, dump_json(description) + "\n");
+  write_file(folder / kSegmentFile, dump_json(description) + "\n");
   sync_tree(folder);
 }
 
