@@ -10,6 +10,7 @@
 
 #include "base/files.h"
 #include "base/hash.h"
+#include "cli/input_state.h"
 #include "cli/new_index.h"
 #include "cli/stored_document.h"
 #include "engine/data_dir.h"
@@ -196,7 +197,8 @@ class Round {
     const Settings settings = settings_from(row_.settings, job_.settings_file);
     report_.settings_changed = settings != row_.settings;
     documents.begin();
-    store_documents();
+    const std::optional<std::string> inputs = hash_of_inputs(job_, primary_key());
+    if (!inputs || !is_stored(*inputs)) store_documents();
     if (!may_go_on()) {
       documents.rollback();
       report_.outcome = IndexOutcome::BadInput;
@@ -205,7 +207,10 @@ class Round {
     const auto published = index_->generation();
     const bool is_current = documents.version() == published->store_version() &&
                             settings == published->settings() && !index_->needs_rebuild();
-    if (is_current && !job_.rebuild) return keep(*published, settings);
+    if (is_current && !job_.rebuild) {
+      keep(*published, settings);
+      return remember(inputs);
+    }
     if (job_.dry_run && job_.gate.judged.empty()) {
       documents.rollback();
       report_.bytes = published->bytes();
@@ -213,6 +218,33 @@ class Round {
       return;
     }
     build_and_publish(*published, settings);
+    remember(inputs);
+  }
+
+  std::uint64_t documents_of_files() const { return writer_->documents().ids_of(DocumentOrigin::Files).size(); }
+
+  // Whether the documents are what the same files gave the run before.
+  bool is_stored(const std::string& inputs) {
+    const auto before = read_input_state(index_->folder());
+    if (!before ||
+        *before != InputState{inputs, writer_->documents().version(), documents_of_files(), before->files})
+      return false;
+    report_.import.files = before->files;
+    report_.import.count = before->documents;
+    report_.unchanged = before->documents;
+    report_.documents = writer_->documents().count();
+    return true;
+  }
+
+  // For the next run, unless there is something that it has to tell again.
+  void remember(const std::optional<std::string>& inputs) {
+    const ImportReport& import = report_.import;
+    const bool is_told = import.problems.empty() && import.warnings.empty() && import.doubtful.empty();
+    const bool is_done =
+        report_.outcome == IndexOutcome::Published || report_.outcome == IndexOutcome::Unchanged;
+    if (!inputs || !is_told || !is_done || job_.dry_run) return;
+    const InputState state{*inputs, writer_->documents().version(), documents_of_files(), import.files};
+    if (read_input_state(index_->folder()) != state) write_input_state(index_->folder(), state);
   }
 
   // Nothing is to be built. Origins may have changed, and are kept.

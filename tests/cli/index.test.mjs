@@ -50,6 +50,20 @@ test('a second run over the same files changes nothing and publishes nothing', (
   assert.equal(songs.index('--rebuild').outcome, 'published')
 })
 
+test('the same files are read again when something else has changed what they gave', async () => {
+  const songs = library([song('a'), song('b')])
+  songs.index()
+  await withServer(songs.data, async (server) => {
+    await server.write('DELETE', '/indexes/entries/documents/a')
+  })
+  assert.deepEqual(counts(songs.index()), { added: 1, changed: 0, unchanged: 1, removed: 0 })
+  assert.deepEqual(counts(songs.index()), { added: 0, changed: 0, unchanged: 2, removed: 0 })
+  writeFileSync(join(songs.folder, 'more.ndjson'), JSON.stringify(song('c')) + '\n')
+  const both = nunmulJson(['index', '--data-dir', songs.data, songs.file, join(songs.folder, 'more.ndjson')])
+  assert.deepEqual(counts(both), { added: 1, changed: 0, unchanged: 2, removed: 0 })
+  assert.deepEqual(counts(songs.index()), { added: 0, changed: 0, unchanged: 2, removed: 1 })
+})
+
 test('a document is the same whatever blanks stand between its tokens', () => {
   const songs = library([song('a')])
   songs.index()
