@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <condition_variable>
-#include <exception>
 #include <mutex>
 #include <set>
 #include <utility>
@@ -13,6 +12,7 @@
 #include "base/log.h"
 #include "engine/batch_choice.h"
 #include "engine/catalog_store.h"
+#include "engine/task_arrivals.h"
 #include "engine/task_rows.h"
 
 namespace nunmul {
@@ -29,26 +29,9 @@ constexpr auto kGatherMost = 50ms;
 constexpr std::uint64_t kMostTasks = 1'000'000;
 constexpr std::uint64_t kForgetInterval = 1'000;  // batches
 
-std::uint64_t take_counter(Sqlite& db, std::string_view name) {
-  SqliteStatement statement =
-      db.prepare("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE name=?1 RETURNING value - 1");
-  statement.bind(1, name);
-  if (!statement.step())
-    throw Error(ErrorCode::Internal, "The store has no counter `" + std::string(name) + "`.");
-  const std::uint64_t value = statement.count(0);
-  statement.reset();
-  return value;
-}
-
 std::optional<std::string> json_text(const Json& value) {
   if (value.is_null()) return std::nullopt;
   return dump_json(value);
-}
-
-std::uint64_t count_tasks(Sqlite& db, const TaskCondition& condition) {
-  SqliteStatement statement = db.prepare("SELECT count(*) FROM tasks WHERE " + condition.sql);
-  condition.bind(statement);
-  return statement.step() ? statement.count(0) : 0;
 }
 
 bool is_addition(const Task& task) { return task.type == TaskType::DocumentAdditionOrUpdate; }
@@ -57,15 +40,6 @@ std::string list_of(const std::vector<std::uint64_t>& uids) {
   std::string list;
   for (const std::uint64_t uid : uids) list += (list.empty() ? "" : ",") + std::to_string(uid);
   return list;
-}
-
-std::vector<std::uint64_t> unfinished_uids(Sqlite& db, const TaskCondition& condition) {
-  SqliteStatement statement =
-      db.prepare("SELECT uid FROM tasks WHERE status IN ('enqueued', 'processing') AND " + condition.sql);
-  condition.bind(statement);
-  std::vector<std::uint64_t> uids;
-  while (statement.step()) uids.push_back(statement.count(0));
-  return uids;
 }
 
 // What removing or canceling a task says of its counts.
@@ -78,26 +52,18 @@ Json details_of_undone(Json details) {
 
 }  // namespace
 
-// A task that waits to be made durable together with others.
-struct Arrival {
-  NewTask fresh;
-  std::string file_name;  // of its payload, or ""
-  Task task;
-  std::exception_ptr error;
-  bool done = false;
-};
-
 struct TaskQueue::Impl {
   Impl(CatalogStore& catalog_store, std::filesystem::path folder)
-      : store(catalog_store), payload_folder(std::move(folder)) {}
+      : store(catalog_store), payload_folder(std::move(folder)), arrivals(catalog_store) {}
 
   CatalogStore& store;
   const std::filesystem::path payload_folder;
+  TaskArrivals arrivals;
 
   mutable std::mutex mutex;
   mutable std::condition_variable_any arrived;      // a task was enqueued
   mutable std::condition_variable_any finished;     // tasks ended
-  std::uint64_t arrivals = 0;                       // guarded by mutex
+  std::uint64_t arrived_tasks = 0;                  // guarded by mutex
   bool has_work = true;                             // guarded by mutex: there may be enqueued tasks
   std::uint64_t endings = 0;                        // guarded by mutex
   std::optional<TaskBatch> running;                 // guarded by mutex
@@ -107,11 +73,6 @@ struct TaskQueue::Impl {
   // The first batch after a crash may be applied already, so no cancelation runs ahead of it.
   bool resuming = false;              // of the worker's thread
   std::optional<Time> last_finished;  // guarded by mutex
-
-  std::mutex arrivals_mutex;
-  std::condition_variable arrivals_done;
-  std::vector<Arrival*> waiting;  // guarded by arrivals_mutex
-  bool storing = false;           // guarded by arrivals_mutex: some thread is making a group durable
 
   void restore() {
     std::filesystem::create_directories(payload_folder);
@@ -134,73 +95,6 @@ struct TaskQueue::Impl {
       }
   }
 
-  Task insert(Sqlite& db, const NewTask& fresh, const std::string& file_name) {
-    Task task;
-    task.uid = take_counter(db, "next_task");
-    task.index_uid = fresh.index_uid;
-    task.type = fresh.type;
-    task.details = fresh.details;
-    task.content = fresh.content;
-    task.custom_metadata = fresh.custom_metadata;
-    task.enqueued_at = now();
-    if (task.details.is_object() && task.details.contains("matchedTasks")) {
-      const TaskCondition condition = condition_of(read_task_filter(task.content["filter"]));
-      task.details["matchedTasks"] = count_tasks(db, condition);
-      // What is to be canceled is settled now, for the filter may ask for a status that changes.
-      if (task.type == TaskType::TaskCancelation) task.content["uids"] = unfinished_uids(db, condition);
-    }
-    const std::optional<std::string> details = json_text(task.details);
-    const std::string content = dump_json(task.content);
-    db.prepare(
-          "INSERT INTO tasks (uid, index_uid, type, status, details, enqueued, metadata, content, "
-          "payload_file,"
-          " payload_bytes) VALUES (?1,?2,?3,'enqueued',?4,?5,?6,?7,?8,?9)")
-        .bind(1, task.uid)
-        .bind(2, task.index_uid)
-        .bind(3, to_string(task.type))
-        .bind(4, details)
-        .bind(5, micros_of(task.enqueued_at))
-        .bind(6, task.custom_metadata)
-        .bind(7, std::string_view(content))
-        .bind(8, file_name.empty() ? std::optional<std::string_view>()
-                                   : std::optional<std::string_view>(file_name))
-        .bind(9, fresh.payload.bytes())
-        .run();
-    if (is_addition(task) && file_name.empty())
-      db.prepare("INSERT INTO payloads VALUES (?1, ?2)")
-          .bind(1, task.uid)
-          .bind_blob(2, fresh.payload.text())
-          .run();
-    return task;
-  }
-
-  // Waiting for the disk is what costs, so tasks that arrive meanwhile share the next wait: the first
-  // thread that finds nobody storing stores all that have gathered.
-  void store_arrival(Arrival& mine) {
-    std::unique_lock lock(arrivals_mutex);
-    waiting.push_back(&mine);
-    arrivals_done.wait(lock, [&] { return mine.done || !storing; });
-    if (mine.done) return;
-    storing = true;
-    const std::vector<Arrival*> group = std::exchange(waiting, {});
-    lock.unlock();
-    std::exception_ptr error;
-    try {
-      store.write([&](Sqlite& db) {
-        for (Arrival* each : group) each->task = insert(db, each->fresh, each->file_name);
-      });
-    } catch (...) {
-      error = std::current_exception();
-    }
-    lock.lock();
-    for (Arrival* each : group) {
-      each->error = error;
-      each->done = true;
-    }
-    storing = false;
-    arrivals_done.notify_all();
-  }
-
   bool next_is_addition() const {
     return store.read([](Sqlite& db) {
       SqliteStatement statement =
@@ -212,9 +106,9 @@ struct TaskQueue::Impl {
   void gather(std::unique_lock<std::mutex>& lock, const std::stop_token& stop) const {
     const auto end = std::chrono::steady_clock::now() + kGatherMost;
     for (;;) {
-      const std::uint64_t seen = arrivals;
+      const std::uint64_t seen = arrived_tasks;
       const auto until = std::min(end, std::chrono::steady_clock::now() + kGatherGap);
-      if (!arrived.wait_until(lock, stop, until, [&] { return arrivals != seen; })) return;
+      if (!arrived.wait_until(lock, stop, until, [&] { return arrived_tasks != seen; })) return;
       if (std::chrono::steady_clock::now() >= end) return;
     }
   }
@@ -317,18 +211,12 @@ TaskQueue::~TaskQueue() = default;
 
 Task TaskQueue::enqueue(NewTask fresh) {
   Impl& queue = *impl_;
-  Arrival arrival;
-  arrival.fresh = std::move(fresh);
-  if (!arrival.fresh.payload.in_memory())
-    arrival.file_name = arrival.fresh.payload.file().filename().string();
-  queue.store_arrival(arrival);
-  if (arrival.error) std::rethrow_exception(arrival.error);
-  arrival.fresh.payload.release_file();
-  Task task = std::move(arrival.task);
+  Task task = queue.arrivals.store(fresh);
+  fresh.payload.release_file();
   if (task.type == TaskType::TaskCancelation)
     queue.note_cancelation(task.content["uids"].get<std::vector<std::uint64_t>>());
   const std::scoped_lock lock(queue.mutex);
-  ++queue.arrivals;
+  ++queue.arrived_tasks;
   queue.has_work = true;
   queue.arrived.notify_all();
   return task;
@@ -344,25 +232,7 @@ std::optional<Task> TaskQueue::find(std::uint64_t uid) const {
 }
 
 TaskPage TaskQueue::list(const TaskFilter& filter, const PageRequest& request) const {
-  return impl_->store.read([&](Sqlite& db) {
-    TaskPage page;
-    page.limit = request.limit;
-    TaskCondition condition = condition_of(filter);
-    page.total = count_tasks(db, condition);
-    if (request.from)
-      condition.sql +=
-          (request.reverse ? " AND uid >= " : " AND uid <= ") +
-          std::to_string(static_cast<std::int64_t>(std::min<std::uint64_t>(*request.from, INT64_MAX)));
-    page.tasks = select_tasks(db, condition,
-                              std::string("ORDER BY uid ") + (request.reverse ? "ASC" : "DESC") + " LIMIT " +
-                                  std::to_string(static_cast<std::uint64_t>(request.limit) + 1));
-    if (page.tasks.size() > request.limit) {
-      page.next = page.tasks.back().uid;
-      page.tasks.pop_back();
-    }
-    if (!page.tasks.empty()) page.from = page.tasks.front().uid;
-    return page;
-  });
+  return impl_->store.read([&](Sqlite& db) { return list_tasks(db, filter, request); });
 }
 
 std::optional<Batch> TaskQueue::find_batch(std::uint64_t uid) const {
@@ -374,50 +244,11 @@ std::optional<Batch> TaskQueue::find_batch(std::uint64_t uid) const {
 }
 
 BatchPage TaskQueue::list_batches(const TaskFilter& filter, const PageRequest& request) const {
-  BatchPage page = impl_->store.read([&](Sqlite& db) {
-    BatchPage found;
-    found.limit = request.limit;
-    TaskCondition condition = condition_of(filter);
-    condition.sql += " AND batch IS NOT NULL";
-    SqliteStatement count = db.prepare("SELECT count(DISTINCT batch) FROM tasks WHERE " + condition.sql);
-    condition.bind(count);
-    if (count.step()) found.total = count.count(0);
-    if (request.from)
-      condition.sql +=
-          (request.reverse ? " AND batch >= " : " AND batch <= ") +
-          std::to_string(static_cast<std::int64_t>(std::min<std::uint64_t>(*request.from, INT64_MAX)));
-    SqliteStatement uids = db.prepare("SELECT DISTINCT batch FROM tasks WHERE " + condition.sql +
-                                      " ORDER BY batch " + (request.reverse ? "ASC" : "DESC") + " LIMIT " +
-                                      std::to_string(static_cast<std::uint64_t>(request.limit) + 1));
-    condition.bind(uids);
-    std::vector<std::uint64_t> wanted;
-    while (uids.step()) wanted.push_back(uids.count(0));
-    if (wanted.size() > request.limit) {
-      found.next = wanted.back();
-      wanted.pop_back();
-    }
-    if (!wanted.empty()) found.from = wanted.front();
-    for (const std::uint64_t uid : wanted) found.batches.push_back(read_batch(db, uid));
-    return found;
-  });
+  BatchPage page = impl_->store.read([&](Sqlite& db) { return nunmul::list_batches(db, filter, request); });
   const std::scoped_lock lock(impl_->mutex);
   for (Batch& batch : page.batches)
     if (impl_->running && impl_->running->uid == batch.uid) batch.progress = impl_->progress;
   return page;
-}
-
-Json to_json(const Batch& batch) {
-  Json json;
-  json["uid"] = batch.uid;
-  json["progress"] = batch.progress;
-  json["details"] = batch.details;
-  json["stats"] = batch.stats;
-  json["duration"] =
-      batch.finished_at ? Json(to_iso8601(*batch.finished_at - batch.started_at)) : Json(nullptr);
-  json["startedAt"] = to_rfc3339(batch.started_at);
-  json["finishedAt"] = batch.finished_at ? Json(to_rfc3339(*batch.finished_at)) : Json(nullptr);
-  json["batchStrategy"] = batch.strategy;
-  return json;
 }
 
 std::optional<std::string> TaskQueue::documents_of(std::uint64_t uid) const {

@@ -17,46 +17,12 @@
 #include "base/time.h"
 #include "engine/payload.h"
 #include "engine/task.h"
+#include "engine/task_lists.h"
 
 namespace nunmul {
 
 class CatalogStore;
 class Sqlite;
-
-// Which part of a list, newest first unless `reverse`.
-struct PageRequest {
-  std::uint32_t limit = 20;
-  std::optional<std::uint64_t> from;  // first uid to show
-  bool reverse = false;
-};
-
-struct TaskPage {
-  std::vector<Task> tasks;
-  std::uint64_t total = 0;
-  std::uint32_t limit = 20;
-  std::optional<std::uint64_t> from;  // the first uid shown
-  std::optional<std::uint64_t> next;  // `from` of the next page
-};
-
-struct Batch {
-  std::uint64_t uid = 0;
-  Json progress;  // {"steps":[…],"percentage":33.0} while running, else null
-  Json details;
-  Json stats;
-  std::string strategy;
-  Time started_at;
-  std::optional<Time> finished_at;
-};
-
-struct BatchPage {
-  std::vector<Batch> batches;
-  std::uint64_t total = 0;
-  std::uint32_t limit = 20;
-  std::optional<std::uint64_t> from;
-  std::optional<std::uint64_t> next;
-};
-
-Json to_json(const Batch& batch);
 
 // The tasks that the worker does together, in order. Their status is processing.
 struct TaskBatch {

@@ -96,6 +96,15 @@ void count_one(Json& counts, std::string_view name) {
   slot = slot.is_null() ? 1 : slot.get<std::uint64_t>() + 1;
 }
 
+std::vector<std::uint64_t> unfinished_uids(Sqlite& db, const TaskCondition& condition) {
+  SqliteStatement statement =
+      db.prepare("SELECT uid FROM tasks WHERE status IN ('enqueued', 'processing') AND " + condition.sql);
+  condition.bind(statement);
+  std::vector<std::uint64_t> uids;
+  while (statement.step()) uids.push_back(statement.count(0));
+  return uids;
+}
+
 }  // namespace
 
 std::int64_t micros_of(Time time) { return time.time_since_epoch().count(); }
@@ -160,6 +169,63 @@ std::vector<Task> select_tasks(Sqlite& db, const TaskCondition& condition, const
   std::vector<Task> tasks;
   while (statement.step()) tasks.push_back(read_task_row(statement));
   return tasks;
+}
+
+std::uint64_t count_tasks(Sqlite& db, const TaskCondition& condition) {
+  SqliteStatement statement = db.prepare("SELECT count(*) FROM tasks WHERE " + condition.sql);
+  condition.bind(statement);
+  return statement.step() ? statement.count(0) : 0;
+}
+
+std::uint64_t take_counter(Sqlite& db, std::string_view name) {
+  SqliteStatement statement =
+      db.prepare("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE name=?1 RETURNING value - 1");
+  statement.bind(1, name);
+  if (!statement.step())
+    throw Error(ErrorCode::Internal, "The store has no counter `" + std::string(name) + "`.");
+  const std::uint64_t value = statement.count(0);
+  statement.reset();
+  return value;
+}
+
+Task insert_task(Sqlite& db, const NewTask& fresh, const std::string& payload_file) {
+  Task task;
+  task.uid = take_counter(db, "next_task");
+  task.index_uid = fresh.index_uid;
+  task.type = fresh.type;
+  task.details = fresh.details;
+  task.content = fresh.content;
+  task.custom_metadata = fresh.custom_metadata;
+  task.enqueued_at = now();
+  if (task.details.is_object() && task.details.contains("matchedTasks")) {
+    const TaskCondition condition = condition_of(read_task_filter(task.content["filter"]));
+    task.details["matchedTasks"] = count_tasks(db, condition);
+    if (task.type == TaskType::TaskCancelation) task.content["uids"] = unfinished_uids(db, condition);
+  }
+  const std::optional<std::string> details =
+      task.details.is_null() ? std::nullopt : std::optional(dump_json(task.details));
+  const std::string content = dump_json(task.content);
+  db.prepare(
+        "INSERT INTO tasks (uid, index_uid, type, status, details, enqueued, metadata, content, "
+        "payload_file,"
+        " payload_bytes) VALUES (?1,?2,?3,'enqueued',?4,?5,?6,?7,?8,?9)")
+      .bind(1, task.uid)
+      .bind(2, task.index_uid)
+      .bind(3, to_string(task.type))
+      .bind(4, details)
+      .bind(5, micros_of(task.enqueued_at))
+      .bind(6, task.custom_metadata)
+      .bind(7, std::string_view(content))
+      .bind(8, payload_file.empty() ? std::optional<std::string_view>()
+                                    : std::optional<std::string_view>(payload_file))
+      .bind(9, fresh.payload.bytes())
+      .run();
+  if (task.type == TaskType::DocumentAdditionOrUpdate && payload_file.empty())
+    db.prepare("INSERT INTO payloads VALUES (?1, ?2)")
+        .bind(1, task.uid)
+        .bind_blob(2, fresh.payload.text())
+        .run();
+  return task;
 }
 
 Batch read_batch(Sqlite& db, std::uint64_t uid) {

@@ -34,6 +34,15 @@ TaskCondition condition_of(const TaskFilter& filter);
 // The tasks that fit; `tail` is what follows in the statement ("ORDER BY uid").
 std::vector<Task> select_tasks(Sqlite& db, const TaskCondition& condition, const std::string& tail);
 
+std::uint64_t count_tasks(Sqlite& db, const TaskCondition& condition);
+
+// Makes the row of a new task with the next uid; its payload lies in the file of that name, or with "" in the
+// task itself. A cancelation's tasks are settled here, for its filter may ask for a status that changes.
+Task insert_task(Sqlite& db, const NewTask& fresh, const std::string& payload_file);
+
+// The value of a counter in `meta`, which then goes on by one.
+std::uint64_t take_counter(Sqlite& db, std::string_view name);
+
 // Batches as the API tells them, out of their row and their tasks.
 Batch read_batch(Sqlite& db, std::uint64_t uid);
 
