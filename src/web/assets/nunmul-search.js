@@ -225,7 +225,7 @@ export class NunmulSearch extends HTMLElement {
     const description = language === 'en' ? 'description' : `description_${language}`;
     const filter = Object.entries(this.#filters).map(([name, value]) => `"${name}" = "${value.replace(/[\\"]/g, '\\$&')}"`);
     return { q: query, limit: this.limit, filter, facets: this.facets.length && !this.#withoutFacets ? this.facets : undefined,
-      attributesToHighlight: ['title', `title_${language}`, 'artist', `artist_${language}`, description, 'description'],
+      attributesToHighlight: this.renderHit ? ['*'] : ['title', `title_${language}`, 'artist', `artist_${language}`, description, 'description'],
       attributesToCrop: [`${description}:24`, 'description:24'], highlightPreTag: OPEN, highlightPostTag: CLOSE };
   }
 

@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The search box on pages that are not ours, on another origin, as README.md tells builders to put it there:
+// its own lines are run. And pages that make it hard for the box.
+import assert from 'node:assert/strict'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import http from 'node:http'
+import { after, before, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { chromium } from 'playwright-core'
+import { startServer } from '../http/server.mjs'
+import { snippets } from './readme.mjs'
+import { answered, chromiumArguments } from './typing.mjs'
+
+const clients = fileURLToPath(new URL('../http/clients/node_modules', import.meta.url))
+const has = (name) => existsSync(new URL(`node_modules/${name}`, import.meta.url))
+const documents = [
+  { id: 1, name: 'Umbrella', price: 5, kind: 'song', title: 'On A Rainy Day', title_ko: '비가 내리는 날에는', artist: 'Younha', description: 'Rain and tears.', url: '/posts/1' },
+  { id: 2, name: 'Parasol', price: 7, kind: 'film', title: 'Sunny', artist: 'Various', description: 'No rain at all.', url: '/posts/2' },
+]
+let server, browser, keys, site, pages = {}
+
+before(async () => {
+  server = await startServer()
+  const list = (await server.call('GET', '/keys')).json.results
+  const named = (name) => list.find((key) => key.name === name).key
+  keys = { url: server.url, search: named('Default Search API Key'), admin: named('Default Admin API Key') }
+  for (const index of ['entries', 'posts']) {
+    await server.write('PATCH', `/indexes/${index}/settings`, { filterableAttributes: ['kind'] })
+    await server.write('POST', `/indexes/${index}/documents?primaryKey=id`, documents)
+  }
+  // The other origin: pages by name.
+  site = http.createServer((request, response) => {
+    const body = pages[request.url.split('?')[0]]
+    response.writeHead(body === undefined ? 404 : 200, { 'content-type': 'text/html; charset=utf-8' }).end(body ?? 'not there')
+  })
+  await new Promise((resolve) => site.listen(0, '127.0.0.1', resolve))
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: chromiumArguments })
+})
+after(async () => { await browser?.close(); site?.close(); await server?.stop() })
+
+async function open(body, { head = '', path = '/page', html = '', ...options } = {}) {
+  pages[path] = `<!doctype html><html lang="en" ${html}><head><meta charset="utf-8"><title>A page</title>${head}</head><body>${body}</body></html>`
+  const context = await browser.newContext({ viewport: { width: 900, height: 700 }, ...options })
+  const page = await context.newPage()
+  page.setDefaultTimeout(15000)
+  page.errors = []
+  page.on('pageerror', (error) => page.errors.push(String(error)))
+  await page.goto(`http://127.0.0.1:${site.address().port}${path}`)
+  return page
+}
+
+const ready = (page, selector = 'nunmul-search') => page.waitForFunction((which) => document.querySelector(which)?.shadowRoot, selector)
+
+async function type(page, text, selector = 'nunmul-search') {
+  const waiting = answered(page, text, selector)
+  await page.locator(`${selector} input:not([disabled])`).fill(text)
+  return waiting
+}
+
+test('README, any page: the box answers on another origin, and a hit leads where it says', async () => {
+  const page = await open(snippets('Any page', 'html', keys)[0])
+  await ready(page)
+  const rows = await type(page, 'rain')
+  assert.equal(rows.length, 2)
+  assert.ok(await page.locator('nunmul-search .facets button').count() > 0)
+  await page.locator('nunmul-search li').first().click()
+  await page.waitForURL(`${server.url}/entries/1`)
+  await page.context().close()
+})
+
+test('README, any page: without script there is a plain form', async () => {
+  const page = await open(snippets('Any page', 'html', keys)[0], { javaScriptEnabled: false })
+  await page.locator('input[name=q]').fill('rain')
+  await page.locator('input[name=q]').press('Enter')
+  await page.waitForURL(`${server.url}/?q=rain`)
+  await page.context().close()
+})
+
+test('README, any page: styles, own documents and events do what is said', async () => {
+  const [script] = snippets('Any page', 'js', keys), [style] = snippets('Any page', 'css', keys)
+  const page = await open(`${snippets('Any page', 'html', keys)[0]}<script type="module">${script}</script>`, { head: `<style>${style}</style>` })
+  await ready(page)
+  const said = new Promise((resolve) => page.on('console', async (message) => resolve(await message.args()[0]?.jsonValue())))
+  assert.deepEqual(await type(page, 'umbrel'), ['Umbrella – 5'])
+  assert.equal(await page.locator('nunmul-search mark').textContent(), 'Umbrel')
+  assert.equal(await page.locator('nunmul-search .box').evaluate((box) => getComputedStyle(box).borderRadius), '6px')
+  await page.locator('nunmul-search li').click()
+  assert.equal((await said).id, 1)
+  await page.context().close()
+})
+
+test('README, React: attributes and events reach the element', { skip: !has('react') || !has('esbuild') }, async () => {
+  const { build } = await import('esbuild')
+  const [source] = snippets('React', 'jsx', keys)
+  const { outputFiles } = await build({
+    stdin: { contents: `${source}\nimport { createRoot } from 'react-dom/client'\ncreateRoot(document.querySelector('#root')).render(<Search />)`, loader: 'jsx', resolveDir: fileURLToPath(new URL('.', import.meta.url)) },
+    bundle: true, write: false, jsx: 'automatic', define: { 'process.env.NODE_ENV': '"production"' },
+  })
+  const page = await open(`<div id="root"></div><script>${outputFiles[0].text.replaceAll('</script', '<\\/script')}</script>`, { head: `<script type="module" src="${server.url}/nunmul-search.js"></script>` })
+  await ready(page)
+  await page.evaluate((key) => { document.querySelector('nunmul-search').setAttribute('key', key) }, keys.search)
+  assert.equal((await type(page, 'rain')).length, 2)
+  await page.locator('nunmul-search li').filter({ hasText: 'Sunny' }).click()
+  await page.locator('p', { hasText: 'Sunny' }).waitFor()
+  assert.deepEqual(page.errors, [])
+  await page.context().close()
+})
+
+test('README, InstantSearch.js: its widgets search here', { skip: !has('esbuild') || !existsSync(clients) }, async () => {
+  const { build } = await import('esbuild')
+  const { outputFiles } = await build({
+    stdin: { contents: snippets('InstantSearch.js', 'js', keys)[0], loader: 'js', resolveDir: fileURLToPath(new URL('../http/clients', import.meta.url)) },
+    bundle: true, write: false, define: { 'process.env.NODE_ENV': '"production"', 'process.env': '{}' }, logLevel: 'error',
+  })
+  const page = await open(`<div id="searchbox"></div><div id="hits"></div><script>${outputFiles[0].text.replaceAll('</script', '<\\/script')}</script>`)
+  await page.locator('#searchbox input').fill('rainy')
+  await page.locator('#hits', { hasText: 'On A Rainy Day' }).locator('mark', { hasText: 'Rainy' }).waitFor()
+  await page.context().close()
+})
+
+test('README, WordPress: the theme\'s form is sent with what was typed, with and without script', async () => {
+  pages['/'] = '<!doctype html><title>Results</title>'
+  for (const javaScriptEnabled of [true, false]) {
+    const page = await open(snippets('WordPress', 'html', keys)[0], { javaScriptEnabled })
+    if (javaScriptEnabled) {
+      await ready(page)
+      assert.equal((await type(page, 'rain')).length, 2)
+    } else {
+      await page.locator('input[name=s]').fill('rain')
+    }
+    await page.locator('input:not([disabled])').press('Enter')
+    await page.waitForURL('**/?s=rain')
+    await page.context().close()
+  }
+})
+
+test('README, WordPress: the hooks send documents that are found, and take them back', { skip: spawnSync('php', ['--version']).status !== 0 }, async () => {
+  const source = snippets('WordPress', 'php', keys)[0]
+  const stubs = `
+    $hooks = [];
+    function add_action($name, $call) { global $hooks; $hooks[$name] = $call; }
+    function wp_json_encode($value) { return json_encode($value); }
+    function wp_strip_all_tags($text) { return strip_tags($text); }
+    function get_permalink($id) { return "/posts/$id"; }
+    function wp_remote_request($url, $args) { echo json_encode(['url' => $url] + $args), "\\n"; }`
+  const run = `
+    $post = fn ($status) => (object)['post_type' => 'post', 'post_status' => $status, 'post_title' => 'Snow', 'post_content' => '<p>White & quiet.</p>'];
+    $hooks['save_post'](9, $post('publish')); $hooks['save_post'](9, $post('draft')); $hooks['deleted_post'](9);`
+  const lines = execFileSync('php', ['-r', `${stubs}\n${source}\n${run}`], { encoding: 'utf8' }).trim().split('\n').map((line) => JSON.parse(line))
+  assert.equal(lines.length, 3)
+  for (const [i, { url, method, headers, body }] of lines.entries()) {
+    const answer = await fetch(url, { method, headers, body: body ?? undefined })
+    assert.equal(answer.status, 202, await answer.clone().text())
+    await server.finished({ json: await answer.json() })
+    const found = (await server.call('POST', '/indexes/posts/search', { q: 'snow' })).json.hits
+    assert.deepEqual(found.map((hit) => [hit.id, hit.url, hit.description]), i === 0 ? [[9, '/posts/9', 'White & quiet.']] : [])
+  }
+})
+
+test('README, Laravel: the requests that Scout makes are answered as it expects', async () => {
+  const scout = async (method, path, body) => {
+    const answer = await fetch(server.url + path, { method, body: body === undefined ? undefined : JSON.stringify(body), headers: { Authorization: `Bearer ${keys.admin}`, 'Content-Type': 'application/json', Accept: 'application/json', 'User-Agent': 'Meilisearch PHP (v1.16.0)' } })
+    const json = await answer.json()
+    assert.ok(answer.ok, JSON.stringify(json))
+    if (json.taskUid !== undefined) assert.equal((await server.finished({ json })).status, 'succeeded')
+    return json
+  }
+  await scout('POST', '/indexes', { uid: 'songs', primaryKey: 'id' })
+  await scout('PATCH', '/indexes/songs/settings', { filterableAttributes: ['kind', '__soft_deleted'], sortableAttributes: ['year'] })
+  await scout('POST', '/indexes/songs/documents?primaryKey=id', [{ id: 1, title: 'Rain', kind: 'song', year: 2019, __soft_deleted: 0 }, { id: 2, title: 'Rain again', kind: 'song', year: 2020, __soft_deleted: 1 }])
+  const page = await scout('POST', '/indexes/songs/search', { q: 'rain', filter: 'kind="song" AND __soft_deleted=0', hitsPerPage: 15, page: 1, sort: ['year:desc'] })
+  assert.deepEqual([page.hits.map((hit) => Object.keys(hit)[0] + hit.id), page.totalHits], [['id1'], 1])
+  const some = await scout('POST', '/indexes/songs/search', { q: '', filter: 'kind IN ["song", "film"]', hitsPerPage: 1 })
+  assert.deepEqual([some.hits.length, some.totalHits], [1, 2])
+  await scout('POST', '/indexes/songs/documents/delete-batch', [1])
+  assert.equal((await scout('POST', '/indexes/songs/search', { q: 'rain', hitsPerPage: 15 })).totalHits, 1)
+  await scout('DELETE', '/indexes/songs/documents')
+  assert.ok((await scout('GET', '/indexes?limit=1000000')).results.some((index) => index.uid === 'songs'))
+  await scout('DELETE', '/indexes/songs')
+})
+
+// ---- Pages that make it hard.
+
+const box = (attributes = '', inside = '') => `<nunmul-search key="${keys.search}" host="${server.url}/" ${attributes}>${inside}</nunmul-search>`
+const script = () => `<script type="module" src="${server.url}/nunmul-search.js"></script>`
+
+test('rules of the page for all elements do not reach into the box', async () => {
+  const hostile = '<style>html{font-size:10px}*{all:unset;color:red!important;text-transform:uppercase;letter-spacing:9px;line-height:0;font-size:3px;visibility:visible;text-align:right}input,button,li,mark{display:none!important}</style>'
+  const page = await open(box('facets="kind"'), { head: script() + hostile })
+  await ready(page)
+  await type(page, 'rain')
+  const looks = await page.evaluate(() => {
+    const root = document.querySelector('nunmul-search').shadowRoot
+    const of = (selector) => getComputedStyle(root.querySelector(selector))
+    return { transform: of('.title').textTransform, spacing: of('.title').letterSpacing, size: of('input').fontSize, color: of('.title').color, height: root.querySelector('li').getBoundingClientRect().height }
+  })
+  assert.equal(looks.transform, 'none')
+  assert.equal(looks.spacing, 'normal')
+  assert.equal(looks.size, '17px')
+  assert.notEqual(looks.color, 'rgb(255, 0, 0)')
+  assert.ok(looks.height > 40, `${looks.height}`)
+  await page.context().close()
+})
+
+test('in a narrow box at the end of a line the list stays on the screen, from left to right and from right to left', async () => {
+  for (const [html, side] of [['', 'right'], ['dir="rtl"', 'left']]) {
+    const page = await open(`<div style="position:absolute;${side}:8px;width:150px">${box()}</div>`, { head: script(), html })
+    await ready(page)
+    await type(page, 'rain')
+    const panel = await page.locator('nunmul-search .panel').boundingBox()
+    assert.ok(panel.x >= 0 && panel.x + panel.width <= 900, `${side}: ${JSON.stringify(panel)}`)
+    assert.ok(panel.width > 250)
+    await page.context().close()
+  }
+})
+
+test('two boxes on one page do not meddle with each other', async () => {
+  const page = await open(`${box('id="a"')}${box('id="b" index="posts" lang="ko"')}`, { head: script() })
+  await ready(page, '#b')
+  await type(page, 'rain', '#a')
+  await type(page, 'sunny', '#b')
+  assert.equal(await page.locator('#a .panel').isVisible(), false)
+  assert.equal(await page.locator('#b .panel').isVisible(), true)
+  const ids = await page.evaluate(() => ['a', 'b'].map((id) => document.getElementById(id).shadowRoot.querySelector('ul').id))
+  assert.notEqual(ids[0], ids[1])
+  await page.context().close()
+})
+
+test('a box that is taken out and put back while it asks shows no old list, and goes on', async () => {
+  const page = await open(`<div id="home">${box()}</div>`, { head: script() })
+  await ready(page)
+  await page.evaluate(() => {
+    const one = document.querySelector('nunmul-search'), input = one.shadowRoot.querySelector('input')
+    input.focus()
+    input.value = 'rain'
+    input.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }))
+    one.remove()
+    document.querySelector('#home').append(one)
+  })
+  assert.equal(await page.locator('nunmul-search .panel').isVisible(), false)
+  assert.equal((await type(page, 'rainy')).length > 0, true)
+  assert.deepEqual(page.errors, [])
+  await page.context().close()
+})
+
+test('a changed attribute counts from the next key on, and a wrong key is named', async () => {
+  const page = await open(box('limit="1"'), { head: script() })
+  await ready(page)
+  assert.equal((await type(page, 'rain')).length, 1)
+  await page.evaluate(() => { document.querySelector('nunmul-search').limit = 5 })
+  assert.equal((await type(page, 'rai')).length, 2)
+  await page.evaluate(() => { document.querySelector('nunmul-search').key = 'nonsense' })
+  await page.locator('nunmul-search input').fill('rain')
+  await page.locator('nunmul-search .note', { hasText: 'needs another key' }).waitFor()
+  await page.context().close()
+})
+
+test('facets that the index does not count are left out, and not the answers', async () => {
+  const page = await open(box('facets="artist,kind"'), { head: script() })
+  await ready(page)
+  assert.equal((await type(page, 'rain')).length, 2)
+  await page.context().close()
+})
+
+test('what was typed before the script came is kept, with the place in the field', async () => {
+  const page = await open(box('', '<form><input name="q" type="search"></form>'), {})
+  await page.locator('input').fill('rain')
+  const waiting = page.evaluate((src) => { const one = document.createElement('script'); one.type = 'module'; one.src = src; document.head.append(one) }, `${server.url}/nunmul-search.js`)
+  await waiting
+  await ready(page)
+  assert.equal(await page.evaluate(() => document.querySelector('nunmul-search').value), 'rain')
+  assert.equal(await page.evaluate(() => document.activeElement.localName), 'nunmul-search')
+  await page.context().close()
+})
