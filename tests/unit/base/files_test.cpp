@@ -48,7 +48,7 @@ TEST_CASE("a file is read back byte by byte") {
     write_file_atomically(dir / "file", bytes);
     CHECK(read_file(dir / "file") == bytes);
     CHECK(MappedFile(dir / "file").bytes() == bytes);
-    write_file_synced(dir / "other", bytes);
+    write_file(dir / "other", bytes);
     CHECK(read_file(dir / "other") == bytes);
   }
 }
@@ -106,7 +106,7 @@ TEST_CASE("what cannot be read or written is named") {
   CHECK(failure([&] { MappedFile{missing}; }) == "Cannot open " + missing + ": No such file or directory.");
   CHECK(failure([&] { read_file(dir.path()); }) ==
         "Cannot read " + dir.path().string() + ": Is a directory.");
-  CHECK(failure([&] { write_file_synced(missing + "/file", "x"); }).find(missing + "/file") !=
+  CHECK(failure([&] { write_file(missing + "/file", "x"); }).find(missing + "/file") !=
         std::string::npos);
   CHECK(failure([&] { write_file_atomically(missing + "/file", "x"); }).find(missing) != std::string::npos);
   CHECK(failure([&] { sync_folder(missing); }).find(missing) != std::string::npos);
@@ -132,7 +132,7 @@ TEST_CASE("a full disk has a code of its own") {
 TEST_CASE("a tree with pipes and broken links is synced") {
   const TempDir dir;
   fs::create_directories(dir / "a/b");
-  write_file_synced(dir / "a/b/file", "x");
+  write_file(dir / "a/b/file", "x");
   REQUIRE(::mkfifo((dir / "a/pipe").c_str(), 0600) == 0);
   fs::create_symlink("nowhere", dir / "a/link");
   sync_tree(dir.path());
@@ -141,7 +141,7 @@ TEST_CASE("a tree with pipes and broken links is synced") {
 
 TEST_CASE("a mapping moves and leaves nothing behind") {
   const TempDir dir;
-  write_file_synced(dir / "file", "bytes");
+  write_file(dir / "file", "bytes");
   MappedFile first(dir / "file");
   MappedFile second(std::move(first));
   CHECK(second.bytes() == "bytes");

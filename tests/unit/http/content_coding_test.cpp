@@ -118,7 +118,7 @@ TEST_CASE("a request's body is replaced, in memory and on disk") {
 
   HttpRequest spooled;
   spooled.headers = request.headers;
-  write_file_synced(folder / "packed", gzip(documents(5000)));
+  write_file(folder / "packed", gzip(documents(5000)));
   spooled.body_file = BodyFile(folder / "packed");
   inflate_body(spooled, limits);
   CHECK(read_file(spooled.body_file.path()) == documents(5000));

@@ -119,8 +119,8 @@ TEST_CASE("only what is large counts as an upload, also where its length is not 
 
 TEST_CASE("files that an earlier process left are swept when the server starts") {
   const TempDir folder;
-  write_file_synced(folder / "request-body-abc123", "x");
-  write_file_synced(folder / "other", "x");
+  write_file(folder / "request-body-abc123", "x");
+  write_file(folder / "other", "x");
   HttpServerOptions options = test_options();
   options.spool_folder = folder.path();
   RunningServer server(echo, options);
