@@ -11,6 +11,7 @@
 #include "import/inline_list.h"
 #include "import/list_structure.h"
 #include "import/page_outline.h"
+#include "import/phrases.h"
 #include "import/title_artist.h"
 
 namespace nunmul {
@@ -162,6 +163,13 @@ Entry make_entry(const ArticleItem& item, const std::string& source) {
   return entry;
 }
 
+// "アーティスト：灯" names 灯.
+std::u32string without_artist_label(const std::u32string& line) {
+  const std::string text = to_utf8(line);
+  const std::string_view value = artist_label_value(text);
+  return value.empty() ? line : to_u32(value);
+}
+
 Article read_lines(const std::vector<RawLine>& raw, const std::string& source) {
   Article article;
   article.source = source;
@@ -190,7 +198,7 @@ Article read_lines(const std::vector<RawLine>& raw, const std::string& source) {
     item.paragraphs = std::move(bodies[i].paragraphs);
     item.artist = bodies[i].artist;
     if (!heading.rest.empty()) item.paragraphs.insert(item.paragraphs.begin(), heading.rest);
-    if (found.artist_line != kNoLine) item.artist = lines[found.artist_line].text;
+    if (found.artist_line != kNoLine) item.artist = without_artist_label(lines[found.artist_line].text);
     if (section != kNoLine) item.section = plain(lines[section].text);
     if (!compact(item.heading).empty()) article.items.push_back(std::move(item));
   }
