@@ -7,6 +7,7 @@
 #include <exception>
 #include <filesystem>
 #include <iostream>
+#include <new>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -122,6 +123,8 @@ int run(int argc, char** argv) {
     return kFailed;
   } catch (const Error& error) {
     return fail(kFailed, error.what(), hint_for(error));
+  } catch (const std::bad_alloc&) {
+    return fail(kFailed, "There was not enough memory.", "what was there before is unchanged");
   } catch (const std::filesystem::filesystem_error& error) {
     return fail(kFailed, "Cannot use " + error.path1().string() + ": " + error.code().message() + ".");
   } catch (const std::exception& error) {
