@@ -16,7 +16,7 @@ struct OperatorRow {
   std::string_view name;
   Feature feature;
 };
-constexpr std::array<OperatorRow, 12> kOperators{{
+constexpr std::array<OperatorRow, 13> kOperators{{
     {"=", Feature::Equality},
     {"IN", Feature::Equality},
     {"<", Feature::Comparison},
@@ -29,6 +29,7 @@ constexpr std::array<OperatorRow, 12> kOperators{{
     {"IS EMPTY", Feature::Equality},
     {"CONTAINS", Feature::Equality},
     {"STARTS WITH", Feature::Equality},
+    {"WITHIN", Feature::Equality},
 }};
 
 const OperatorRow& operator_row(FilterOperator op) { return kOperators[static_cast<std::size_t>(op)]; }
@@ -38,6 +39,7 @@ void append_canonical(const Filter& filter, std::string& out) {
     out += '{' + dump_json(filter.test.attribute) + ' ';
     out += operator_row(filter.test.op).name;
     for (const FilterValue& value : filter.test.values) out += ' ' + dump_json(value.folded);
+    if (filter.test.area) out += ' ' + filter.test.area->canonical();
     out += '}';
     return;
   }

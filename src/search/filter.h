@@ -14,6 +14,7 @@
 #include "index/column.h"
 #include "index/settings.h"
 #include "search/filter_lexer.h"
+#include "search/geo.h"
 
 namespace nunmul {
 
@@ -29,7 +30,8 @@ enum class FilterOperator {
   IsNull,
   IsEmpty,
   Contains,
-  StartsWith
+  StartsWith,
+  Within
 };
 
 // A value as it is compared.
@@ -42,6 +44,7 @@ struct FilterTest {
   std::string attribute;
   FilterOperator op = FilterOperator::Equal;
   std::vector<FilterValue> values;  // one; two of Between; any number of In; none of the others
+  std::optional<GeoArea> area;      // of Within, which is about kGeoField
   FilterSpan span;                  // of the attribute where it was written
 };
 

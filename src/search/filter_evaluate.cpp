@@ -246,7 +246,18 @@ Bitmap documents_flagged(const Column& column, std::uint8_t flag) {
   return found;
 }
 
+Bitmap documents_within(const GeoArea& area, const ColumnSet& columns) {
+  const GeoPlaces places(columns);
+  Bitmap found(columns.documents());
+  for (std::uint32_t document = 0; document < columns.documents(); ++document) {
+    const auto place = places.find(document);
+    if (place && area.contains(*place)) found.set(document);
+  }
+  return found;
+}
+
 Bitmap evaluate_test(const FilterTest& test, const ColumnSet& columns) {
+  if (test.area) return documents_within(*test.area, columns);
   const Column* column = columns.find_column(test.attribute);
   if (!column) return Bitmap(columns.documents());
   switch (test.op) {

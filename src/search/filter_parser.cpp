@@ -92,10 +92,8 @@ class Parser {
   }
 
   Filter read_test() {
-    if (here().is_keyword("_geoRadius") || here().is_keyword("_geoBoundingBox")) {
-      fail_filter(code_, "`" + here().text + "` is not supported: this server has no geographical search.",
-                  here().span, text_);
-    }
+    if (here().is_keyword("_geoRadius")) return read_within(&Parser::read_circle);
+    if (here().is_keyword("_geoBoundingBox")) return read_within(&Parser::read_box);
     if (!here().is_text()) fail_here("Expected an attribute");
     Filter filter;
     filter.kind = Filter::Kind::Test;
@@ -103,6 +101,71 @@ class Parser {
     filter.test.attribute = attribute.text;
     filter.test.span = attribute.span;
     return read_condition(std::move(filter));
+  }
+
+  // What stands behind the keyword, in brackets.
+  Filter read_within(GeoArea (Parser::*read_area)()) {
+    Filter filter;
+    filter.kind = Filter::Kind::Test;
+    filter.test.attribute = kGeoField;
+    filter.test.op = FilterOperator::Within;
+    filter.test.span = take().span;
+    take_sign("(");
+    filter.test.area = (this->*read_area)();
+    take_sign(")");
+    return filter;
+  }
+
+  GeoArea read_circle() {
+    GeoArea circle;
+    circle.center = read_point();
+    take_sign(",");
+    const FilterToken radius = take_text("Expected a radius in metres");
+    const std::optional<double> metres = number_of(radius.text);
+    if (!metres || *metres < 0)
+      fail_filter(code_, "`" + radius.text + "` is no radius in metres.", radius.span, text_);
+    circle.metres = *metres;
+    return circle;
+  }
+
+  GeoArea read_box() {
+    GeoArea box;
+    box.kind = GeoArea::Kind::Box;
+    const FilterSpan begin = here().span;
+    take_sign("[");
+    box.north_east = read_point();
+    take_sign("]");
+    take_sign(",");
+    take_sign("[");
+    box.south_west = read_point();
+    take_sign("]");
+    if (box.north_east.lat < box.south_west.lat)
+      fail_filter(code_, "The first corner of the box, its north-east, lies south of the second.",
+                  {begin.begin, here().span.begin}, text_);
+    return box;
+  }
+
+  GeoPoint read_point() {
+    const FilterToken lat = take_text("Expected a latitude");
+    take_sign(",");
+    const FilterToken lng = take_text("Expected a longitude");
+    const auto point = find_geo_point(lat.text, lng.text);
+    if (!point)
+      fail_filter(code_,
+                  "`" + lat.text + "," + lng.text +
+                      "` is no place: a latitude is a number from -90 to 90, a longitude from -180 to 180.",
+                  {lat.span.begin, lng.span.end}, text_);
+    return *point;
+  }
+
+  void take_sign(std::string_view sign) {
+    if (!here().is_sign(sign)) fail_here("Expected `" + std::string(sign) + "`");
+    take();
+  }
+
+  FilterToken take_text(const std::string& expected) {
+    if (!here().is_text()) fail_here(expected);
+    return take();
   }
 
   Filter read_condition(Filter filter) {

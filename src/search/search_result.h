@@ -18,6 +18,7 @@ struct SortKey {
   std::string attribute;
   bool ascending = true;
   Json value;  // number, string, or null where the document has none
+  bool is_distance = false;  // in metres, from the place that was asked for
 };
 
 struct Hit {
@@ -40,7 +41,7 @@ struct SearchResult {
   bool degraded = false;  // the cut-off time ended the search early
 };
 
-// The JSON text of a hit: the document's fields, then `_formatted`, `_matchesPosition`,
+// The JSON text of a hit: the document's fields, then `_geoDistance` when sorted by it, `_formatted`, `_matchesPosition`,
 // `_rankingScore`, `_rankingScoreDetails` as the request asks. `extra` (an object or null) comes last.
 std::string hit_json(const Hit& hit, const SearchRequest& request, const Json& extra = nullptr);
 

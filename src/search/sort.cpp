@@ -2,6 +2,8 @@
 #include "search/sort.h"
 
 #include <algorithm>
+#include <bit>
+#include <cmath>
 
 #include "text/compare_form.h"
 
@@ -21,16 +23,38 @@ namespace {
   throw Error(code, message);
 }
 
-SortExpression read_expression(const std::string& text, const Settings& settings, ErrorCode code) {
-  if (text.starts_with("_geoPoint")) {
-    throw Error(code, "`" + text + "` is not supported: this server has no geographical search.");
+constexpr std::string_view kGeoPoint = "_geoPoint(";
+
+// "_geoPoint(50.84, 4.35)".
+GeoPoint read_geo_point(std::string_view text, ErrorCode code) {
+  const std::string_view inside = text.substr(kGeoPoint.size());
+  const std::size_t comma = inside.find(',');
+  const auto trimmed = [](std::string_view part) {
+    const std::size_t begin = part.find_first_not_of(' ');
+    return begin == part.npos ? "" : part.substr(begin, part.find_last_not_of(' ') + 1 - begin);
+  };
+  if (comma != inside.npos && inside.ends_with(')')) {
+    const auto point = find_geo_point(trimmed(inside.substr(0, comma)),
+                                      trimmed(inside.substr(comma + 1, inside.size() - comma - 2)));
+    if (point) return *point;
   }
-  const auto expression = find_sort_expression(text);
+  throw Error(code,
+              "Invalid syntax for the geo parameter: expected `_geoPoint(latitude, longitude)`, found `" +
+                  std::string(text) + "`.");
+}
+
+SortExpression read_expression(const std::string& text, const Settings& settings, ErrorCode code) {
+  auto expression = find_sort_expression(text);
   if (!expression) {
     throw Error(
         code,
         "Invalid syntax for the sort parameter: expected expression ending by `:asc` or `:desc`, found `" +
             text + "`.");
+  }
+  if (expression->attribute.starts_with(kGeoPoint)) {
+    expression->near = read_geo_point(expression->attribute, code);
+    if (!is_sortable(settings, kGeoField)) fail_not_sortable(std::string(kGeoField), settings, code);
+    return *expression;
   }
   if (!is_sortable(settings, expression->attribute)) fail_not_sortable(expression->attribute, settings, code);
   return *expression;
@@ -43,7 +67,7 @@ std::optional<SortExpression> find_sort_expression(std::string_view text) {
   if (colon == text.npos || colon == 0) return std::nullopt;
   const std::string_view order = text.substr(colon + 1);
   if (order != "asc" && order != "desc") return std::nullopt;
-  return SortExpression{std::string(text.substr(0, colon)), order == "asc"};
+  return SortExpression{std::string(text.substr(0, colon)), order == "asc", std::nullopt};
 }
 
 std::string to_string(const SortExpression& expression) {
@@ -68,6 +92,13 @@ DocumentOrder::DocumentOrder(const SegmentColumns& segments, std::vector<SortExp
     : expressions_(std::move(expressions)) {
   for (const SortExpression& expression : expressions_)
     columns_.push_back(find_columns(segments, expression.attribute));
+  for (const ColumnSet* segment : segments) places_.emplace_back(*segment);
+}
+
+std::optional<double> DocumentOrder::distance_of(std::size_t expression, DocumentRef document) const {
+  const auto place = places_[document.segment].find(document.document);
+  if (!place) return std::nullopt;
+  return distance(*expressions_[expression].near, *place);
 }
 
 // The ordinal that the document is sorted by. Ordinals follow the order of values, numbers first, so
@@ -83,6 +114,12 @@ std::uint32_t DocumentOrder::ordinal(std::size_t expression, DocumentRef documen
 }
 
 std::uint64_t DocumentOrder::rank(std::size_t expression, DocumentRef document) const {
+  if (expressions_[expression].near) {
+    const std::optional<double> metres = distance_of(expression, document);
+    if (!metres) return ~0ULL;
+    const auto bits = std::bit_cast<std::uint64_t>(*metres);  // in the order of numbers that are not negative
+    return expressions_[expression].ascending ? bits : ~0ULL - 1 - bits;
+  }
   const std::uint32_t found = ordinal(expression, document);
   if (found == kNoValue) return ~0ULL;
   const Column& column = *columns_[expression][document.segment];
@@ -91,7 +128,7 @@ std::uint64_t DocumentOrder::rank(std::size_t expression, DocumentRef document) 
 }
 
 int DocumentOrder::compare(std::size_t expression, DocumentRef a, DocumentRef b) const {
-  if (a.segment == b.segment) {
+  if (a.segment == b.segment || expressions_[expression].near) {
     const std::uint64_t left = rank(expression, a), right = rank(expression, b);
     return left < right ? -1 : left > right ? 1 : 0;
   }
@@ -114,6 +151,10 @@ int DocumentOrder::compare(DocumentRef a, DocumentRef b) const {
 }
 
 Json DocumentOrder::value(std::size_t expression, DocumentRef document) const {
+  if (expressions_[expression].near) {
+    const std::optional<double> metres = distance_of(expression, document);
+    return metres ? Json(std::llround(*metres)) : Json(nullptr);
+  }
   const std::uint32_t found = ordinal(expression, document);
   if (found == kNoValue) return nullptr;
   const ColumnValue value = columns_[expression][document.segment]->value(found);
@@ -124,7 +165,8 @@ Json DocumentOrder::value(std::size_t expression, DocumentRef document) const {
 std::vector<SortKey> DocumentOrder::keys(DocumentRef document) const {
   std::vector<SortKey> keys;
   for (std::size_t i = 0; i < expressions_.size(); ++i) {
-    keys.push_back({expressions_[i].attribute, expressions_[i].ascending, value(i, document)});
+    keys.push_back({expressions_[i].attribute, expressions_[i].ascending, value(i, document),
+                    expressions_[i].near.has_value()});
   }
   return keys;
 }

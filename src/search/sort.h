@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Documents in the order of their fields: `sort` of a search, `field:asc` among the ranking rules, and
 // the fetching of documents. Numbers come before strings and both before documents without a value,
-// whichever way; of an array its least item counts, or its greatest when descending.
+// whichever way; of an array its least item counts, or its greatest when descending. Or by their
+// distance from a place, documents without one last.
 #pragma once
 
 #include <cstdint>
@@ -14,6 +15,7 @@
 #include "index/bitmap.h"
 #include "index/generation.h"
 #include "index/settings.h"
+#include "search/geo.h"
 #include "search/search_result.h"
 #include "search/segment_columns.h"
 
@@ -22,6 +24,7 @@ namespace nunmul {
 struct SortExpression {
   std::string attribute;
   bool ascending = true;
+  std::optional<GeoPoint> near{};  // of "_geoPoint(50.84,4.35)": by the distance from there
 
   bool operator==(const SortExpression&) const = default;
 };
@@ -60,9 +63,12 @@ class DocumentOrder {
  private:
   static constexpr std::uint32_t kNoValue = 0xFFFFFFFF;
   std::uint32_t ordinal(std::size_t expression, DocumentRef document) const;
+  // Metres; nothing for a document without a place.
+  std::optional<double> distance_of(std::size_t expression, DocumentRef document) const;
 
   std::vector<SortExpression> expressions_;
   std::vector<std::vector<const Column*>> columns_;  // by expression, then segment
+  std::vector<GeoPlaces> places_;                    // by segment
 };
 
 // The first `count` of the matches, a set a segment; ties in the order of DocumentRef.

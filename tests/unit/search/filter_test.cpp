@@ -203,7 +203,7 @@ TEST_CASE("bad syntax says where") {
       {"kind 1 2", "\n6:7 kind 1 2"},
       {"a = 1 AND", "\n10:10 a = 1 AND"},
       {"OR a = 1", "\n1:3 OR a = 1"},
-      {"_geoRadius(1, 2, 3)", "\n1:11 _geoRadius(1, 2, 3)"},
+      {"_geoRadius(1, 2 3)", "\n17:18 _geoRadius(1, 2 3)"},
   };
   for (const auto& row : rows) {
     CAPTURE(row.filter);
