@@ -69,10 +69,44 @@ std::vector<std::string> latin_words(const Part& part) {
   return words;
 }
 
+bool is_romaji_vowel(char c) { return c == 'a' || c == 'i' || c == 'u' || c == 'e' || c == 'o' || c == 'y'; }
+
+// Romaji without the vowels that only carry a foreign consonant: u, and o behind t and d, before another
+// consonant and at the end (masukareedo → maskareed, paku → pak).
+std::string without_loan_vowels(std::string_view romaji) {
+  std::string out;
+  for (std::size_t at = 0; at < romaji.size(); ++at) {
+    const char here = romaji[at];
+    const char before = at > 0 ? romaji[at - 1] : 'a';
+    const bool carries = !is_romaji_vowel(before) && (here == 'u' || (here == 'o' && (before == 't' || before == 'd')));
+    const bool open = at + 1 < romaji.size() && is_romaji_vowel(romaji[at + 1]);
+    if (!carries || open) out += here;
+  }
+  return out;
+}
+
+// The words of a part in katakana, as names and words of other languages are written.
+std::vector<std::string> loan_words(const Part& part) {
+  std::vector<std::string> words;
+  for (const std::u32string& word : part.words) {
+    const std::string romaji = kana_to_romaji(to_utf8(word));
+    words.push_back(is_katakana(word.front()) ? without_loan_vowels(romaji) : romaji);
+  }
+  std::erase(words, std::string());
+  return words;
+}
+
 using Reading = std::vector<std::string>;  // word by word
 
 std::vector<Reading> readings(const Part& part) {
-  return part.alphabet == Alphabet::Hangul ? read_hangul(part.words) : read_latin(latin_words(part));
+  if (part.alphabet == Alphabet::Hangul) return read_hangul(part.words);
+  const std::vector<std::string> words = latin_words(part);
+  std::vector<Reading> all = read_latin(words);
+  if (part.alphabet != Alphabet::Kana) return all;
+  const std::vector<std::string> loans = loan_words(part);
+  if (loans == words) return all;
+  for (Reading& reading : read_latin(loans)) all.push_back(std::move(reading));
+  return all;
 }
 
 // Each reading of a part with each of the parts before it.

@@ -19,10 +19,11 @@ enum Choice : unsigned {
   kDropSurnameL = 32,    // Lee, Lim as Yi, Im
   kSilentE = 64,         // Vibe as vib
   kLongI = 128,          // … and its i as ai; only with kSilentE
-  kShortA = 256,         // Black as blek
+  kShortA = 256,         // Black and Gary as blek, keri
+  kOpenI = 512,          // Icon as aikon
 };
 // The likelier first: where readings are too many, those of the last are left out.
-constexpr unsigned kChoices[] = {kSpellLetters,    kDropSurnameL, kSilentE, kLongI, kDropR, kShortA,
+constexpr unsigned kChoices[] = {kSpellLetters,    kDropSurnameL, kSilentE, kLongI, kOpenI, kDropR, kShortA,
                                  kVowelsFromRight, kSplitNg,      kEnglishVowels};
 
 struct Sound {
@@ -32,7 +33,7 @@ struct Sound {
 
 // Groups of vowel letters, a longer one before each that it begins with or ends in.
 constexpr Sound kVowelGroups[] = {
-    {"yeoo", "o"}, {"yeou", "o"}, {"woo", "o"}, {"yeo", "o"}, {"yoo", "o"}, {"you", "o"}, {"yae", "e"},
+    {"yeoo", "o"}, {"yeou", "o"}, {"eye", "ai"}, {"woo", "o"}, {"yeo", "o"}, {"yoo", "o"}, {"you", "o"}, {"yae", "e"},
     {"wae", "e"},  {"eui", "i"},  {"yui", "i"}, {"wee", "i"}, {"eo", "o"},  {"eu", "o"},  {"oo", "o"},
     {"ou", "o"},   {"oe", "e"},   {"oi", "e"},  {"ae", "e"},  {"ai", "e"},  {"ay", "e"},  {"ee", "i"},
     {"ea", "i"},   {"ey", "i"},   {"ie", "i"},  {"ui", "i"},  {"wi", "i"},  {"yi", "i"},  {"ye", "e"},
@@ -61,6 +62,12 @@ constexpr std::array<std::string_view, 26> kLetterNames = {
     "en", "o",  "pi", "kyu", "al", "es",   "ti", "yu",    "beui", "deo", "eks", "wai", "ji"};
 
 constexpr std::array<std::string_view, 7> kSurnamesWithL = {"lee", "li", "rhee", "rhie", "lim", "rim", "yi"};
+
+// Consonants with which words of English, or of romanised Korean and Japanese, begin.
+constexpr std::array<std::string_view, 44> kFirstPairs = {
+    "bh", "bl", "br", "ch", "cl", "cr", "dh", "dr", "dz", "fl", "fr", "gh", "gl", "gn", "gr",
+    "hr", "kh", "kl", "kn", "kr", "mc", "ng", "ph", "pl", "pr", "ps", "rh", "sc", "sh", "sk",
+    "sl", "sm", "sn", "sp", "sq", "sr", "st", "sw", "th", "tr", "ts", "tw", "wh", "wr"};
 
 constexpr bool is_vowel(char c) {
   return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y' || c == 'w';
@@ -92,7 +99,7 @@ class Reader {
     for (std::size_t i = 0; i < words.size(); ++i) {
       out_.clear();
       may_be_surname_ = i == 0 || i + 1 == words.size();
-      may_be_letters_ = words[i].size() <= 2 && (words.size() == 1 || !has_vowel(words[i]));
+      letters_ = spelled_letters(words[i], words.size() == 1);
       read_word(words[i]);
       pieces.push_back(out_);
     }
@@ -112,18 +119,30 @@ class Reader {
 
   char at(std::size_t i) const { return i < word_.size() ? word_[i] : '\0'; }
 
+  // How many letters at the start may be spelled: all of two letters and of consonants alone (IU, NCT), and
+  // two consonants with which no word begins (CNBLUE).
+  static std::size_t spelled_letters(std::string_view word, bool alone) {
+    constexpr std::size_t kMostLetters = 4;
+    if (word.size() <= 2 && (alone || !has_vowel(word))) return word.size();
+    if (word.size() <= kMostLetters && !has_vowel(word)) return word.size();
+    if (word.size() <= kMostLetters || is_vowel(word[0]) || is_vowel(word[1]) || word[0] == word[1]) return 0;
+    const bool begins_words = std::find(kFirstPairs.begin(), kFirstPairs.end(), word.substr(0, 2)) != kFirstPairs.end();
+    return begins_words ? 0 : 2;
+  }
+
   static bool has_vowel(std::string_view word) { return std::any_of(word.begin(), word.end(), is_vowel); }
 
   void read_word(const std::string& word) {
     long_i_ = kNoLongI;
-    if (may_be_letters_ && take(kSpellLetters)) {
-      for (const char letter : word) {
+    word_ = word;
+    if (letters_ > 0 && take(kSpellLetters)) {
+      for (const char letter : word.substr(0, letters_)) {
         word_ = kLetterNames[static_cast<std::size_t>(letter - 'a')];
         read_sounds();
       }
-      return;
+      word_ = word.substr(letters_);
+      if (word_.empty()) return;
     }
-    word_ = word;
     if (may_be_surname_) drop_surname_l();
     drop_silent_e();
     read_sounds();
@@ -164,6 +183,7 @@ class Reader {
     if (here == 'n' && next == 'g') return read_ng(i);
     if (here == 'n' && next == 'k' && take(kEnglishVowels)) return put("Nk", i + 2);
     if (here == 'g' && next == 'h') return read_gh(i);
+    if (const std::size_t end = end_of_tion(i); end > 0 && take(kEnglishVowels)) return put("son", end);
     if (const Sound* pair = find_prefix(kConsonantPairs, std::string_view(word_).substr(i))) return put(pair->key, i + 2);
     return read_consonant(i, here, next);
   }
@@ -183,7 +203,8 @@ class Reader {
     if (at(end) == 'r' && !is_vowel(at(end + 1)) && (group == "e" || group == "i" || group == "u") && take(kDropR)) {
       return put("o", end + 1);  // river, girl, burn
     }
-    if (group == "a" && is_closed(end) && take(kShortA)) return put("e", end);
+    if (group == "a" && (is_closed(end) || at(end) == 'r') && take(kShortA)) return put("e", end);
+    if (group == "i" && i == 0 && is_open(end) && take(kOpenI)) return put("ai", end);
     read_group(group);
     return end;
   }
@@ -191,6 +212,11 @@ class Reader {
   // Whether consonants from `at` on close the syllable before them.
   bool is_closed(std::size_t at) const {
     return at < word_.size() && (at + 1 == word_.size() || !is_vowel(word_[at + 1]));
+  }
+
+  // Whether the consonant at `at` begins the next syllable.
+  bool is_open(std::size_t at) const {
+    return at + 1 < word_.size() && !is_vowel(word_[at]) && is_vowel(word_[at + 1]);
   }
 
   void read_group(std::string_view group) {
@@ -229,6 +255,15 @@ class Reader {
     return put("N", at(i + 2) == 'g' ? i + 3 : i + 2);
   }
 
+  // Behind an ending that English speaks as shon (emotion, musician), or 0.
+  std::size_t end_of_tion(std::size_t i) const {
+    constexpr std::array<std::string_view, 4> kEndings = {"tion", "ssion", "sion", "cian"};
+    const std::string_view rest = std::string_view(word_).substr(i);
+    for (const std::string_view ending : kEndings)
+      if (i > 0 && rest.starts_with(ending) && (rest.size() == ending.size() || rest.substr(ending.size()) == "s")) return i + ending.size();
+    return 0;
+  }
+
   std::size_t read_gh(std::size_t i) {
     const bool silent = i > 0 && is_vowel(at(i - 1)) && !is_vowel(at(i + 2));
     return silent ? i + 2 : put("k", i + 2);
@@ -252,7 +287,7 @@ class Reader {
   unsigned met_ = 0;
   std::string word_;
   bool may_be_surname_ = false;
-  bool may_be_letters_ = false;
+  std::size_t letters_ = 0;  // that may be spelled, from the word's start
   std::size_t long_i_ = kNoLongI;
   std::string out_;
 };

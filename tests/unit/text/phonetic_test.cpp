@@ -76,6 +76,28 @@ TEST_CASE("kana have the key of their romaji") {
   CHECK(same_sound("ユンナ", "yunna"));
 }
 
+TEST_CASE("katakana of a foreign word or name have its key, without the vowels that Japanese adds") {
+  for (const auto& [kana, latin] : std::vector<std::pair<std::string, std::string>>{
+           {"スマイル", "smile"}, {"ソング", "song"}, {"パク・ヒョシン", "Park Hyo Shin"}, {"キム", "Kim"}, {"テミン", "Taemin"}}) {
+    CAPTURE(kana);
+    CHECK(same_sound(kana, latin));
+  }
+  CHECK(same_skeleton("マスカレード", "masquerade"));
+}
+
+TEST_CASE("English vowels are read as Korean writes them") {
+  for (const auto& [hangul, english] : std::vector<std::pair<std::string, std::string>>{
+           {"아이콘", "iKON"}, {"개리", "Gary"}, {"모션", "motion"}, {"액션", "action"}, {"아이", "eye"}}) {
+    CAPTURE(hangul);
+    CHECK(same_sound(hangul, english));
+  }
+}
+
+TEST_CASE("consonants that begin no word are spelled") {
+  CHECK(same_sound("씨엔블루", "CNBLUE"));
+  CHECK(same_sound("엔시티", "NCT"));
+}
+
 TEST_CASE("scripts in one name are read together") {
   CHECK(same_sound("MC몽", "엠씨몽"));
   CHECK(same_sound("다이나믹Duo", "다이나믹듀오"));
