@@ -9,6 +9,9 @@
 namespace nunmul {
 namespace {
 
+// Where entries say what they are (import/entry.h).
+constexpr std::string_view kKindAttribute = "kind";
+
 bool named_by(const std::vector<std::string>& patterns, std::string_view path) {
   return std::any_of(patterns.begin(), patterns.end(), [&](const std::string& pattern) { return attribute_matches(pattern, path); });
 }
@@ -23,6 +26,7 @@ DocumentMatcher::DocumentMatcher(const Segment& segment, const Settings& setting
     const auto rank = searchable_rank(settings, path);
     field.searched = rank.has_value() && (!only || named_by(*only, path));
     field.rank = rank.value_or(0);
+    field.is_kind = path == kKindAttribute;
     field.is_name = is_name_attribute(settings, path);
     field.typos = !named_by(settings.typo_tolerance.disable_on_attributes, path);
     fields_.push_back(field);
@@ -75,6 +79,8 @@ void DocumentMatcher::match(std::uint32_t document, DocumentMatches& found) {
   found.clear();
   segment_.forward().for_each_field(document, [&](const FieldWords& words) {
     const Field& field = fields_[words.field];
+    if (field.is_kind && !kind_.empty())
+      found.of_kind = words.words.size() == 1 && words.words[0] != kItemBreak && segment_.vocabulary().word(words.words[0]) == kind_;
     if (!field.searched) return;
     if (beginning_ && field.is_name) found.completion = std::max(found.completion, beginning_->completion(words.words));
     FieldMatches matches;

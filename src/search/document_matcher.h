@@ -34,10 +34,12 @@ struct FieldMatches {
 
 struct DocumentMatches {
   std::vector<FieldMatches> fields;  // only those with a match
+  bool of_kind = false;              // the kind of entry that is asked for
   double completion = 0;             // of the name that begins with all that was typed (NameBeginning)
 
   void clear() {
     fields.clear();
+    of_kind = false;
     completion = 0;
   }
 };
@@ -50,8 +52,9 @@ class DocumentMatcher {
   DocumentMatcher(const Segment& segment, const Settings& settings, const std::vector<Alternative>& alternatives,
                   const std::vector<std::string>* only = nullptr);
 
-  // From now on also looks for names that begin so.
+  // From now on also looks for names that begin so, and for entries of that kind.
   void look_for_beginning(const std::string& typed) { beginning_.emplace(segment_, typed); }
+  void look_for_kind(std::string kind) { kind_ = std::move(kind); }
 
   void match(std::uint32_t document, DocumentMatches& found);
 
@@ -67,6 +70,7 @@ class DocumentMatcher {
     std::uint32_t rank = 0;
     bool is_name = false;
     bool searched = false;
+    bool is_kind = false;
     bool typos = true;  // allowed in this attribute
   };
 
@@ -79,6 +83,7 @@ class DocumentMatcher {
   std::vector<Field> fields_;
   std::unordered_map<std::uint32_t, std::vector<Start>> starts_;
   std::optional<NameBeginning> beginning_;
+  std::string kind_;
   DocumentMatches scratch_;
 };
 

@@ -106,6 +106,7 @@ UnitSet covered_units(const FieldMatches& field, Fit least) {
 Features features_of(const DocumentMatches& matches, std::uint32_t units, const TermAnswers& by_terms) {
   Features features;
   features.units = units;
+  features.of_kind = matches.of_kind;
   features.completion = matches.completion;
   std::vector<UnitBest> best(units);
   UnitSet covered = 0, covered_exactly = 0;

@@ -34,6 +34,7 @@ struct Features {
   std::uint32_t unplaced = 0;        // units answered though no word of the document stands for them (a sound, a
                                      // theme): they rank as if they stood in the last place
   // Our own:
+  bool of_kind = false;              // an entry of the kind that is asked for
   double completion = 0;             // how much was typed of a name that begins with all of it
   double field_cover = 0;            // share of the units inside name fields of which every word is asked for
   bool exact_cover = false;          // likewise all of the units, as typed or as the words of an alternative

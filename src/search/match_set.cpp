@@ -206,6 +206,7 @@ std::vector<RankedDocument> MatchSet::rank(const std::vector<Candidate>& candida
     auto matcher = matchers.find(candidate.document.segment);
     if (matcher == matchers.end()) {
       matcher = matchers.try_emplace(candidate.document.segment, *generation_.segments()[candidate.document.segment].segment, settings_, plan_.alternatives, only).first;
+      matcher->second.look_for_kind(plan_.kind);
       if (!plan_.typed.empty()) matcher->second.look_for_beginning(plan_.typed);
     }
     matcher->second.match(candidate.document.document, matches);

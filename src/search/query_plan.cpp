@@ -416,7 +416,15 @@ class Planner {
       bool unknown = true;
       for (std::uint32_t u = first; u < first + units; ++u) unknown &= plan_.units[u].documents == 0;
       add_spanning(first, units, planned(Family::Concept, match.id, (match.ambiguous ? kAmbiguous : 1) * (unknown ? kUnknownWordConcept : 1)));
+      note_kind(match.kind);
     }
+  }
+
+  // A song from a film is a song; of other two kinds neither is the one that is asked for.
+  void note_kind(std::string_view kind) {
+    constexpr std::string_view kSong = "song";
+    if (kind.empty() || plan_.kind == kSong || plan_.kind == kind) return;
+    plan_.kind = plan_.kind.empty() || kind == kSong ? kind : "";
   }
 
   // Kana and romaji for the reading of names in Han characters. A query that has such characters itself

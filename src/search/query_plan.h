@@ -58,6 +58,7 @@ struct QueryPlan {
   // What a document of average length with each word of the query once would weigh: a document far
   // below has only scraps of the query.
   double full_weight = 0;
+  std::string kind;   // of the entries asked for (a sad film), if the query names one
   std::string typed;  // all of the query in a row, if a name may begin with it (typed_letters)
   std::vector<Alternative> excluded;
 

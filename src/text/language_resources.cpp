@@ -55,7 +55,8 @@ std::vector<NameMatch> LanguageResources::find_names(std::span<const Token> toke
 std::vector<ConceptMatch> LanguageResources::find_concepts(std::span<const Token> tokens) const {
   std::vector<ConceptMatch> out;
   for (const PhraseMatch& match : concept_phrases_.find(tokens)) {
-    out.push_back({match.first, match.count, concept_ids_[match.entry.owner], match.entry.ambiguous});
+    out.push_back({match.first, match.count, concept_ids_[match.entry.owner], match.entry.ambiguous,
+                   concept_kinds_[match.entry.owner]});
   }
   return out;
 }

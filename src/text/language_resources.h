@@ -8,7 +8,8 @@
 //   hanja.tsv          Han character, its Korean readings
 //   kyujitai.tsv       old form of a Han character, its new form
 //   names.json         names of one thing in all scripts: id, kind, names, ambiguous
-//   concepts.json      themes and moods in all languages: id, en, ko, ko_rom, ja, ja_kana, ja_rom, ambiguous
+//   concepts.json      themes and moods in all languages: id, en, ko, ko_rom, ja, ja_kana, ja_rom, ambiguous,
+//                      kind
 // Lists hold words between spaces or line ends; # begins a comment, in tables too.
 #pragma once
 
@@ -68,6 +69,7 @@ struct ConceptMatch {
   std::size_t count = 0;
   std::string_view id;  // as long as the resources live
   bool ambiguous = false;
+  std::string_view kind;  // of entries, if the theme asks for one: "film" for movies, "song" for ballads
 };
 
 // Safe to read from many threads.
@@ -120,6 +122,7 @@ class LanguageResources {
   std::unordered_multimap<std::string, PhraseEntry> groups_by_name_;
   PhraseTable name_phrases_{PhraseTable::LatinForm::Word};
   std::vector<std::string> concept_ids_;
+  std::vector<std::string> concept_kinds_;  // likewise
   PhraseTable concept_phrases_{PhraseTable::LatinForm::Stem};
 
   friend class ResourceLoader;
