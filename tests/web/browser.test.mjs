@@ -40,7 +40,7 @@ const korean = [['윤하', 'On A Rainy Day'], ['거미', 'Remember'], ['크러�
   ['부산행', 'Train'], ['도깨비', 'Goblin'], ['나의 아저씨', 'My Mister'], ['사랑의 불시착', 'Crash']]
 // The keys, what they are converted to, and an entry's title.
 const japanese = [['yunnna', 'ユンナ', 'On A Rainy Day'], ['tokkebi', 'トッケビ', 'Goblin'], ['taiyounomatsuei', '太陽の末裔', 'Descendants'], ['ainofujichaku', '愛の不時着', 'Crash'],
-  ['shoujojidai', '少女時代', 'Indestructible'], ['akinodouwa', '秋の童話', 'Autumn'], ['shinkansenn', '新感染', 'Train'], ['pakuhyoshinn', 'パク・ヒョシン', 'HERO']]
+  ['shoujojidai', '少女時代', 'Indestructible'], ['akinodouwa', '秋の童話', 'Autumn'], ['sinkansenn', '新感染', 'Train'], ['pakuhyoshinn', 'パク・ヒョシン', 'HERO']]
 
 // The states from the third key on whose list lacks the entry.
 async function losses(page, states, title) {

@@ -299,8 +299,9 @@ export class NunmulSearch extends HTMLElement {
   #open() {
     if (this.#closed && this.shadowRoot.activeElement !== this.#input) return;
     this.#closed = false;
-    this.#panel.hidden = false;
     this.#input.setAttribute('aria-expanded', String(this.#options.length > 0));
+    if (!this.#panel.hidden) return; // measuring costs a layout, so it is done once
+    this.#panel.hidden = false;
     // A narrow box at the end of a line lets its list grow the other way.
     const box = this.#root.getBoundingClientRect(), width = this.#panel.offsetWidth;
     this.#panel.classList.toggle('end', this.matches(':dir(rtl)') ? box.right - width < 0 : box.left + width > document.documentElement.clientWidth);
