@@ -96,13 +96,22 @@ class Round {
 
   void open() {
     settings_from(Settings{}, job_.settings_file);  // a wrong file makes no index
-    place_ = std::make_unique<NewIndex>(job_.data, kPrimaryKey);
-    row_ = place_->row();
-    index_ = std::make_unique<Index>(data().folder(row_), resources_);
-    wait_for_lock();
-    writer_ = std::make_unique<IndexWriter>(*index_, lock_holder("index"), IndexWriter::Wait::Yes);
+    do {
+      writer_.reset();
+      place_ = std::make_unique<NewIndex>(job_.data, kPrimaryKey);
+      index_ = std::make_unique<Index>(data().folder(place_->row()), resources_);
+      wait_for_lock();
+      writer_ = std::make_unique<IndexWriter>(*index_, lock_holder("index"), IndexWriter::Wait::Yes);
+    } while (!take_row());
     writer_->set_history_limit(job_.keep);
-    row_ = data().at(job_.data.index);  // whoever held the lock may have changed it
+  }
+
+  // The row as whoever held the lock has left it; false where they took the index back that they had made.
+  bool take_row() {
+    const std::optional<IndexRow> row = data().find_index(job_.data.index);
+    if (!row || row->number != place_->row().number) return false;
+    row_ = *row;
+    return true;
   }
 
   void wait_for_lock() {

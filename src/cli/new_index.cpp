@@ -4,20 +4,23 @@
 #include "engine/catalog_store.h"
 
 namespace nunmul {
+namespace {
 
-NewIndex::NewIndex(const DataOptions& options, const std::string& primary_key) : folder_(options.data_dir) {
-  require_folder(options.data_dir);
-  std::error_code ignored;
-  made_folder_ = !std::filesystem::exists(folder_, ignored);
-  made_store_ = !std::filesystem::exists(folder_ / "store.db", ignored);
-  data_ = std::make_unique<DataDir>(folder_, DataDir::Missing::Create);
-  made_index_ = !data_->find_index(options.index);
-  row_ = data_->ensure_index(options.index, primary_key);
+const std::string& checked(const std::string& data_dir) {
+  require_folder(data_dir);
+  return data_dir;
 }
+
+}  // namespace
+
+NewIndex::NewIndex(const DataOptions& options, const std::string& primary_key)
+    : data_(checked(options.data_dir), DataDir::Missing::Create),
+      is_made_(!data_.find_index(options.index)),
+      row_(data_.ensure_index(options.index, primary_key)) {}
 
 // False where a task of a server waits for the index.
 bool NewIndex::remove_row() {
-  return data_->store().write([&](Sqlite& db) {
+  return data_.store().write([&](Sqlite& db) {
     SqliteStatement tasks =
         db.prepare("SELECT 1 FROM tasks WHERE index_uid=?1 AND status IN ('enqueued', 'processing')");
     if (tasks.bind(1, std::string_view(row_.uid)).step()) return false;
@@ -27,16 +30,9 @@ bool NewIndex::remove_row() {
 }
 
 void NewIndex::take_back() {
-  if (!made_index_ || !remove_row()) return;
+  if (!is_made_ || !remove_row()) return;
   std::error_code ignored;
-  const bool is_served = data_->server().has_value();
-  std::filesystem::remove_all(data_->folder(row_), ignored);
-  data_.reset();
-  if (!made_store_ || is_served) return;
-  for (const char* name : {"store.db", "store.db-wal", "store.db-shm", "server.lock"})
-    std::filesystem::remove(folder_ / name, ignored);
-  std::filesystem::remove(folder_ / "indexes", ignored);  // only if it is empty
-  if (made_folder_) std::filesystem::remove(folder_, ignored);
+  std::filesystem::remove_all(data_.folder(row_), ignored);
 }
 
 }  // namespace nunmul

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The data folder and the index that a command writes to, made where there are none. What was made for a run
-// that failed is taken back, so that an empty index does not answer later as if there were something.
+// The index that a command writes to, made where there is none. One that was made for a run that failed is
+// taken back, so that an empty index does not answer later as if there were something.
 #pragma once
 
 #include <memory>
@@ -16,21 +16,18 @@ class NewIndex {
   // Throws Error for a place where there can be no data folder.
   NewIndex(const DataOptions& options, const std::string& primary_key);
 
-  DataDir& data() { return *data_; }
+  DataDir& data() { return data_; }
   const IndexRow& row() const { return row_; }
 
-  // Removes what was made, unless somebody else has begun to use it. Nothing of the index may be open any
-  // more, and data() is gone afterwards.
+  // Removes an index that was made here, unless a task of a server waits for it. The data folder stays, since
+  // others may just be opening it. Nothing of the index may be open any more but its writer's lock.
   void take_back();
 
  private:
   bool remove_row();
 
-  const std::filesystem::path folder_;
-  bool made_folder_ = false;
-  bool made_store_ = false;
-  bool made_index_ = false;
-  std::unique_ptr<DataDir> data_;
+  DataDir data_;
+  bool is_made_;  // here
   IndexRow row_;
 };
 
