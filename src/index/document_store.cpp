@@ -113,9 +113,7 @@ struct DocumentStore::Impl {
 DocumentStore::DocumentStore(const std::filesystem::path& file) : impl_(std::make_unique<Impl>(file)) {}
 
 DocumentStore::~DocumentStore() {
-  if (!impl_) return;
-  impl_->db.rollback();
-  impl_->db.leave_small_log();
+  if (impl_) impl_->db.rollback();
 }
 
 DocumentStore::DocumentStore(DocumentStore&&) noexcept = default;

@@ -8,6 +8,7 @@
 
 #include "index/generation_loader.h"
 #include "index/index.h"
+#include "index/sqlite.h"
 
 namespace nunmul {
 
@@ -23,6 +24,10 @@ struct Index::Impl {
   const std::filesystem::path folder;
   const std::shared_ptr<const LanguageResources> resources;
   GenerationLoader loader;
+
+  // Open from the first writer on, and used by nobody: when the last connection closes, SQLite writes its log
+  // back and removes it, at the cost of several syncs that every writer of a server would pay for.
+  std::unique_ptr<Sqlite> documents;  // guarded by the lock of the index
 
   std::mutex mutex;
   std::shared_ptr<const Generation> current;  // guarded by mutex

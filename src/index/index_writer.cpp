@@ -68,6 +68,7 @@ struct IndexWriter::Impl {
   std::map<std::string, Manifest> candidates;  // built, not published
 
   Impl(Index& i, FileLock l) : index(i), lock(std::move(l)), store(i.folder() / "documents.db") {
+    if (!index.impl_->documents) index.impl_->documents = std::make_unique<Sqlite>(folder() / "documents.db");
     // Another process may have published while this one waited for the lock.
     index.refresh();
     remove_orphans();

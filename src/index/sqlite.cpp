@@ -12,7 +12,6 @@ namespace nunmul {
 namespace {
 
 constexpr int kBusyMilliseconds = 10'000;
-constexpr std::uintmax_t kSmallLog = 4 * 1024 * 1024;
 
 [[noreturn]] void fail(sqlite3* connection, const std::string& what) {
   const int code = connection ? sqlite3_extended_errcode(connection) : SQLITE_NOMEM;
@@ -157,14 +156,6 @@ bool Sqlite::in_transaction() const { return sqlite3_get_autocommit(connection_.
 
 void Sqlite::rollback() noexcept {
   if (in_transaction()) sqlite3_exec(connection_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
-}
-
-void Sqlite::leave_small_log() noexcept {
-  std::error_code error;
-  const char* name = sqlite3_db_filename(connection_.get(), "main");
-  const auto size = std::filesystem::file_size(std::string(name) + "-wal", error);
-  if (!error && size <= kSmallLog)
-    sqlite3_db_config(connection_.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
 }
 
 void Sqlite::copy_to(const std::filesystem::path& file) const {

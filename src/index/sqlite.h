@@ -87,10 +87,6 @@ class Sqlite {
   bool in_transaction() const;
   // Undoes an open transaction; never throws.
   void rollback() noexcept;
-  // On closing, a write-ahead log of little is left for the next connection: writing it back and making a
-  // new one cost several syncs each time, which a server that takes one document after another would pay
-  // for every one of them.
-  void leave_small_log() noexcept;
   // Writes a consistent copy as a new file, synced.
   void copy_to(const std::filesystem::path& file) const;
 
