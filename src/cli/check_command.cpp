@@ -24,8 +24,8 @@ struct Finding {
   std::string problem;
 };
 
-// SQLite's own check of a file: its pages, and that each index agrees with its table. What it does not see are
-// bytes inside of free pages, which SQLite writes before it ever reads them, so that they do no harm, and
+// SQLite's own check of a file: its pages, and that each index agrees with its table. What it does not see
+// are bytes inside of free pages, which SQLite writes before it ever reads them, so that they do no harm, and
 // other letters in the text of a row: documents have checksums against that (check_index).
 void check_database(const std::filesystem::path& file, std::vector<Finding>& findings) {
   try {

@@ -55,7 +55,7 @@ function buildersOf(parent) {
 }
 
 async function until(what, condition) {
-  for (const deadline = Date.now() + 60000; ;) {
+  for (const deadline = Date.now() + 200000; ;) {  // a builder yields to everything else on the machine
     const value = await condition()
     if (value) return value
     assert.ok(Date.now() < deadline, `waited in vain for ${what}\n${server.output()}`)
