@@ -12,6 +12,9 @@ namespace {
 // Where entries say what they are (import/entry.h).
 constexpr std::string_view kKindAttribute = "kind";
 
+constexpr std::size_t kFirstSlots = 2048;
+constexpr std::uint32_t kSpread = 2'654'435'761;  // Knuth's multiplier, the golden ratio of 32 bits
+
 bool named_by(const std::vector<std::string>& patterns, std::string_view path) {
   return std::any_of(patterns.begin(), patterns.end(), [&](const std::string& pattern) { return attribute_matches(pattern, path); });
 }
@@ -20,7 +23,7 @@ bool named_by(const std::vector<std::string>& patterns, std::string_view path) {
 
 DocumentMatcher::DocumentMatcher(const Segment& segment, const Settings& settings, const std::vector<Alternative>& alternatives,
                                  const std::vector<std::string>* only)
-    : segment_(segment), alternatives_(alternatives) {
+    : segment_(segment), alternatives_(alternatives), slots_(kFirstSlots), lists_(1) {
   for (const std::string& path : segment.fields()) {
     Field field;
     const auto rank = searchable_rank(settings, path);
@@ -39,12 +42,38 @@ WordFit DocumentMatcher::fit(const WordPattern& pattern, std::uint32_t word) con
 }
 
 const std::vector<DocumentMatcher::Start>& DocumentMatcher::starts(std::uint32_t word) {
-  const auto known = starts_.find(word);
-  if (known != starts_.end()) return known->second;
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t at = word * kSpread & mask;
+  while (slots_[at].word != kNoWord && slots_[at].word != word) at = (at + 1) & mask;
+  if (slots_[at].word == word) return lists_[slots_[at].list];
+  const std::uint32_t list = find_starts(word);
+  slots_[at] = {word, list};
+  if (2 * ++used_ > slots_.size()) grow();
+  return lists_[list];
+}
+
+std::uint32_t DocumentMatcher::find_starts(std::uint32_t number) {
+  const Vocabulary& vocabulary = segment_.vocabulary();
+  const std::string_view word = vocabulary.word(number), stem = vocabulary.stem(number);
+  const Script script = vocabulary.script(number);
   std::vector<Start> list;
   for (std::uint32_t a = 0; a < alternatives_.size(); ++a)
-    if (const WordFit found = fit(alternatives_[a].words[0], word)) list.push_back({a, found});
-  return starts_.emplace(word, std::move(list)).first->second;
+    if (const WordFit found = alternatives_[a].words[0].fit(word, stem, script)) list.push_back({a, found});
+  if (list.empty()) return 0;
+  lists_.push_back(std::move(list));
+  return static_cast<std::uint32_t>(lists_.size() - 1);
+}
+
+void DocumentMatcher::grow() {
+  std::vector<Slot> larger(2 * slots_.size());
+  const std::size_t mask = larger.size() - 1;
+  for (const Slot& slot : slots_) {
+    if (slot.word == kNoWord) continue;
+    std::size_t at = slot.word * kSpread & mask;
+    while (larger[at].word != kNoWord) at = (at + 1) & mask;
+    larger[at] = slot;
+  }
+  slots_ = std::move(larger);
 }
 
 void DocumentMatcher::match_field(const Field& field, std::span<const std::uint32_t> words, FieldMatches& found) {

@@ -6,7 +6,6 @@
 #include <optional>
 #include <span>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "index/generation.h"
@@ -74,14 +73,26 @@ class DocumentMatcher {
     bool typos = true;  // allowed in this attribute
   };
 
+  // A word of a document to what it may begin, in a flat table: most words begin nothing, and a search asks
+  // for some thousand.
+  struct Slot {
+    std::uint32_t word = kNoWord;
+    std::uint32_t list = 0;  // in lists_
+  };
+  static constexpr std::uint32_t kNoWord = 0xFFFFFFFF;  // where an array's items part, which is no word
+
   const std::vector<Start>& starts(std::uint32_t word);
+  std::uint32_t find_starts(std::uint32_t word);
+  void grow();
   WordFit fit(const WordPattern& pattern, std::uint32_t word) const;
   void match_field(const Field& field, std::span<const std::uint32_t> words, FieldMatches& found);
 
   const Segment& segment_;
   const std::vector<Alternative>& alternatives_;
   std::vector<Field> fields_;
-  std::unordered_map<std::uint32_t, std::vector<Start>> starts_;
+  std::vector<Slot> slots_;   // a power of two, at most half full
+  std::size_t used_ = 0;
+  std::vector<std::vector<Start>> lists_;  // the first for words that begin nothing
   std::optional<NameBeginning> beginning_;
   std::string kind_;
   DocumentMatches scratch_;

@@ -25,8 +25,8 @@ struct ExpandedWord {
 // How many words a prefix or a misspelling may stand for, and how many postings they may have
 // together: what keeps a keystroke cheap. The commonest words come first.
 struct ExpansionLimits {
-  std::size_t words = 50;
-  std::uint64_t postings = 25'000;
+  std::size_t words = 30;
+  std::uint64_t postings = 15'000;
 };
 
 // Documents that have exactly this word.

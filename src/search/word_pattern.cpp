@@ -24,7 +24,7 @@ WordFit WordPattern::fit(std::string_view word, std::string_view stem, Script sc
     }
   }
   if (!typos_.empty()) {
-    const auto typo = typos_.find(std::string(word));
+    const auto typo = typos_.find(word);
     if (typo != typos_.end()) return typo->second;
   }
   // One syllable or character inside another word says too little, but for Han characters.

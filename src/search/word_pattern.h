@@ -49,10 +49,15 @@ class WordPattern {
   const std::string& keys() const { return keys_; }  // of a word of Hangul, else ""
 
  private:
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  };
+
   Token token_;
   Options options_;
   std::string keys_;
-  std::unordered_map<std::string, WordFit> typos_;
+  std::unordered_map<std::string, WordFit, Hash, std::equal_to<>> typos_;
 };
 
 }  // namespace nunmul
