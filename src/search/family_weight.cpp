@@ -38,6 +38,12 @@ double inverse_document_frequency(double term_documents, double documents) {
   return std::log(odds < 2 ? odds * 0.5 + 1 : odds);
 }
 
+double rarity_in_family(Family family, double term_documents, double documents) {
+  constexpr double kLeastRarity = 1.0;
+  const double rarity = inverse_document_frequency(term_documents, documents);
+  return family >= Family::FineKey ? std::max(rarity, kLeastRarity) : rarity;
+}
+
 FamilyWeight::FamilyWeight(std::shared_ptr<const WeightTables> tables) : tables_(std::move(tables)) {
   need_stat(WDF);
   need_stat(WQF);
@@ -49,7 +55,7 @@ FamilyWeight* FamilyWeight::clone() const { return new FamilyWeight(tables_); }
 void FamilyWeight::init(double factor) {
   if (factor == 0 || get_wqf() == 0) return;  // the part of the weight that belongs to no term
   family_ = static_cast<Family>(std::min<Xapian::termcount>(get_wqf() - 1, kFamilyCount - 1));
-  factor_ = factor * inverse_document_frequency(static_cast<double>(get_termfreq()), tables_->documents(family_));
+  factor_ = factor * rarity_in_family(family_, static_cast<double>(get_termfreq()), tables_->documents(family_));
 }
 
 double FamilyWeight::get_sumpart(Xapian::termcount wdf, Xapian::termcount, Xapian::termcount) const {

@@ -45,6 +45,10 @@ class WeightTables {
 // How rare a term is: above 0 for any frequency.
 double inverse_document_frequency(double term_documents, double documents);
 
+// The same within a family. What stands for a word, as a sound, a reading, a theme or a name does, is never worth
+// next to nothing: on a site about one singer or one mood it is in every document, and still what is asked for.
+double rarity_in_family(Family family, double term_documents, double documents);
+
 // A query term says its family through its wqf; a factor goes on top by OP_SCALE_WEIGHT.
 inline Xapian::Query weighted_term(Family family, const std::string& term) {
   return Xapian::Query(term, static_cast<Xapian::termcount>(family) + 1);

@@ -124,8 +124,10 @@ Features features_of(const DocumentMatches& matches, std::uint32_t units, const 
   features.words = static_cast<std::uint32_t>(std::popcount(features.matched));
 
   std::uint32_t in_names = 0;
+  features.sure = units > 0;
   for (std::uint32_t u = 0; u < units; ++u) {
     const bool by_term = has_unit(by_terms.units, u);
+    features.sure = features.sure && (has_unit(by_terms.known, u) || (best[u].typos != kUnmatched && best[u].exact));
     in_names += best[u].in_name || by_term;
     if (best[u].typos == kUnmatched) {
       features.unplaced += by_term && !has_unit(by_terms.as_typed, u);

@@ -34,6 +34,7 @@ struct Features {
   std::uint32_t unplaced = 0;        // units answered though no word of the document stands for them (a sound, a
                                      // theme): they rank as if they stood in the last place
   // Our own:
+  bool sure = false;                 // every unit is answered by its very word, a theme or a name
   bool of_kind = false;              // an entry of the kind that is asked for
   double completion = 0;             // how much was typed of a name that begins with all of it
   double field_cover = 0;            // share of the units inside name fields of which every word is asked for
@@ -45,6 +46,7 @@ struct Features {
 // Units answered by terms of the whole document, in name fields.
 struct TermAnswers {
   UnitSet units = 0;
+  UnitSet known = 0;     // by a theme or a name, of which the tables know that it is meant
   UnitSet as_typed = 0;  // those of them for which the very letters stand in the document (DocumentTerm::as_typed)
 };
 

@@ -201,6 +201,9 @@ std::vector<RankedDocument> MatchSet::rank(const std::vector<Candidate>& candida
   const bool everywhere = !request_.attributes_to_search_on ||
                           std::find(request_.attributes_to_search_on->begin(), request_.attributes_to_search_on->end(), "*") != request_.attributes_to_search_on->end();
   const std::vector<std::string>* only = everywhere ? nullptr : &*request_.attributes_to_search_on;
+  UnitSet quoted = 0;
+  for (std::uint32_t u = 0; u < units; ++u)
+    if (plan_.units[u].quoted) quoted |= unit_bits(u, 1);
   DocumentMatches matches;
   for (const Candidate& candidate : candidates) {
     auto matcher = matchers.find(candidate.document.segment);
@@ -217,6 +220,7 @@ std::vector<RankedDocument> MatchSet::rank(const std::vector<Candidate>& candida
     document.features = features_of(matches, units, only ? TermAnswers{} : candidate.by_terms);
     if (is_any()) {
       if (only && document.features.words == 0) continue;
+      if ((quoted & ~document.features.matched) != 0) continue;
       document.blend = blended_score(document.features, plan_.full_weight > 0 ? candidate.weight / plan_.full_weight : 0);
     } else {
       // Terms bring some documents in which the words only seem to be.
@@ -315,7 +319,7 @@ void MatchSet::take(std::vector<RankedDocument> documents, bool complete, std::u
 
 bool MatchSet::is_answered(const std::vector<RankedDocument>& documents) const {
   return std::any_of(documents.begin(), documents.end(), [this](const RankedDocument& document) {
-    if (document.features.completion > 0) return true;
+    if (document.features.completion > 0 || document.features.sure) return true;
     const double share = plan_.full_weight > 0 ? document.weight / plan_.full_weight : 1;
     const bool enough_words = document.features.units > kShortQueryUnits || 3 * document.features.words > document.features.units;
     return share >= kConfidentShare || (enough_words && share >= kAccidentalShare);

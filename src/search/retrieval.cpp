@@ -78,7 +78,10 @@ Retrieved Retrieval::retrieve(const QueryPlan& plan, const RetrievalLimits& limi
     std::vector<Xapian::Query> reading;
     for (const PlannedTerm& term : plan.reading) reading.push_back(postings_.query(term));
     if (!reading.empty()) parts.push_back(combined(Xapian::Query::OP_AND, reading));
-    const auto mset = run(combined(Xapian::Query::OP_OR, parts), 0, limits.candidates, limits.count_up_to + 1, limits.least_share * plan.full_weight);
+    Xapian::Query query = combined(Xapian::Query::OP_OR, parts);
+    for (const PlannedUnit& unit : plan.units)
+      if (unit.quoted) query = Xapian::Query(Xapian::Query::OP_FILTER, query, unit_query(postings_, unit));
+    const auto mset = run(query, 0, limits.candidates, limits.count_up_to + 1, limits.least_share * plan.full_weight);
     take(mset, static_cast<std::uint32_t>(plan.units.size()), seen);
     retrieved.matches = mset.get_matches_lower_bound();
     retrieved.complete = mset.size() < limits.candidates;
@@ -127,6 +130,7 @@ void Retrieval::add_unit_terms(const QueryPlan& plan, std::vector<Candidate>& ca
     const UnitSet units = unit_bits(asked.first_unit, asked.units);
     postings_.for_each_of(asked.term, ids, [&](std::size_t i) {
       by_id[i]->by_terms.units |= units;
+      if (asked.term.family >= Family::Concept) by_id[i]->by_terms.known |= units;
       if (asked.as_typed) by_id[i]->by_terms.as_typed |= units;
     });
   }

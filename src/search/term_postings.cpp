@@ -75,7 +75,7 @@ Xapian::Query TermPostings::query(const PlannedTerm& term) const {
     std::size_t documents = 0;
     for (const List& list : lists) documents += list.size();
     const double idf =
-        inverse_document_frequency(static_cast<double>(documents), tables_->documents(term.family));
+        rarity_in_family(term.family, static_cast<double>(documents), tables_->documents(term.family));
     SpellingSource::Weights weights{};
     for (std::uint32_t count = 1; count < weights.size(); ++count)
       weights[count] = idf * static_cast<double>(tables_->value(term.family, wdf_of({.name_count = count})));
