@@ -19,6 +19,7 @@ namespace nunmul {
 namespace {
 
 // A burst of changes is over when nothing has changed for this long.
+constexpr double kUsualDrop = 0.02;  // of nDCG@10, where judged queries are given and no limit
 constexpr std::chrono::milliseconds kQuiet{200};
 constexpr std::chrono::milliseconds kLongestBurst{2000};
 
@@ -51,6 +52,7 @@ void complete(Options& options) {
   check_index_uid(job.data.index);
   if (job.gate.judged.empty() && (job.gate.min_ndcg || job.gate.max_drop))
     throw WrongUse("--min-ndcg and --max-drop need --judged.");
+  if (!job.gate.judged.empty() && !job.gate.min_ndcg && !job.gate.max_drop) job.gate.max_drop = kUsualDrop;
   if (options.watch && job.dry_run) throw WrongUse("--watch and --dry-run exclude each other.");
   job.inputs.assign(options.inputs.begin(), options.inputs.end());
   job.import.format = options.format;
@@ -192,7 +194,7 @@ void add_index_command(CLI::App& program) {
       ->check(CLI::ExistingFile);
   command->add_option("--min-ndcg", job.gate.min_ndcg, "Least nDCG@10 of the new state")
       ->check(CLI::Range(0.0, 1.0));
-  command->add_option("--max-drop", job.gate.max_drop, "Most that nDCG@10 may lose")
+  command->add_option("--max-drop", job.gate.max_drop, "Most that nDCG@10 may lose; 0.02 if neither is given")
       ->check(CLI::Range(0.0, 1.0));
   command->add_flag("--dry-run", job.dry_run, "Say what would change, and write nothing");
   command->add_flag("--rebuild", job.rebuild, "Analyze everything anew, changed or not");

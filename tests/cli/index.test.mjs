@@ -219,6 +219,17 @@ test('a state that judged queries find worse is refused, and the one before goes
   assert.deepEqual(songs.found('autumn rain'), ['c'])
 })
 
+test('judged queries alone refuse what answers them worse', () => {
+  const songs = library([song('a', { title: 'Autumn rain' }), song('b', { title: 'Winter snow' })])
+  const queries = judged(songs.folder, [['autumn rain', { a: 3 }], ['winter snow', { b: 3 }]])
+  assert.equal(songs.index('--judged', queries).outcome, 'published')
+  songs.write([song('a', { title: 'Autumn rain' })])
+  const { status, stdout } = songs.tryIndex('--judged', queries)
+  assert.equal(status, 1)
+  assert.match(stdout, /^refused: nDCG@10 drops by 0\.5000, more than the 0\.0200 allowed/m)
+  assert.deepEqual(songs.found('winter snow'), ['b'])
+})
+
 test('the metrics of the gate are kept in the history', () => {
   const songs = library([song('a', { title: 'Autumn rain' })])
   songs.index('--judged', judged(songs.folder, [['autumn', { a: 3 }]]))
