@@ -39,9 +39,10 @@ double inverse_document_frequency(double term_documents, double documents) {
 }
 
 double rarity_in_family(Family family, double term_documents, double documents) {
-  constexpr double kLeastRarity = 1.0;
+  constexpr double kLeastOfSpellings = 1.0, kLeastOfMeanings = 0.5;
   const double rarity = inverse_document_frequency(term_documents, documents);
-  return family >= Family::FineKey ? std::max(rarity, kLeastRarity) : rarity;
+  if (family < Family::FineKey) return rarity;
+  return std::max(rarity, family >= Family::Concept ? kLeastOfMeanings : kLeastOfSpellings);
 }
 
 FamilyWeight::FamilyWeight(std::shared_ptr<const WeightTables> tables) : tables_(std::move(tables)) {

@@ -31,6 +31,7 @@ constexpr double kKnownWordSound = 0.2;
 constexpr double kUnknownWordSound = 2;
 constexpr double kUnknownWordSkeleton = 4;
 constexpr double kNearSound = 0.6;
+constexpr std::size_t kLeastSoundingLetters = 5;
 constexpr std::size_t kLeastSound = 4;
 constexpr double kUnknownWordConcept = 3;
 // Themes and names that also mean something else.
@@ -286,6 +287,9 @@ class Planner {
   void add_sounds(std::uint32_t number, const Token& token, bool known, PlannedUnit& unit) {
     const bool sounds = token.script != Script::Han || is_all_kana(token.word);
     if (!sounds || count_chars(token.word) < 2) return;
+    // A short word that documents have sounds like too many others (four, Vol) for a strategy that promises words.
+    if (known && plan_.strategy != MatchingStrategy::Any && token.script == Script::Latin && count_chars(token.word) < kLeastSoundingLetters)
+      return;
     const std::vector<std::string> keys = fine_keys(token.word);
     const bool alone = query_.units.size() == 1;
     bool found = false;
