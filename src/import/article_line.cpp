@@ -7,6 +7,7 @@
 #include "import/glue.h"
 #include "import/heading.h"
 #include "import/phrases.h"
+#include "import/short_texts.h"
 
 namespace nunmul {
 namespace {
@@ -178,6 +179,7 @@ std::vector<Line> classify_lines(const std::vector<RawLine>& raw) {
     const bool announces = (line.kind == LineKind::Short || line.kind == LineKind::Noise) && line.level == 0 && !line.marker && announces_related(line.folded);
     if (announces) drop_related_links(lines, i);
   }
+  mark_short_texts(lines);
   return lines;
 }
 

@@ -29,6 +29,16 @@ std::string folded_title(const PageOutline& page, const ListStructure& list) {
   return list.title == kNoLine ? std::string() : page.lines[list.title].folded;
 }
 
+// Whether each heading is "Artist - Title": so are songs named where no word says what is listed.
+bool names_two_each(const ListStructure& list) {
+  return std::all_of(list.items.begin(), list.items.end(), [](const ListItem& item) {
+    const std::u32string folded = fold_line(item.text);
+    const std::size_t dash = folded.find(U" - ");
+    const bool once = dash != std::u32string::npos && folded.find(U" - ", dash + 1) == std::u32string::npos;
+    return once && char_class(folded[dash + 3]) != CharClass::Digit && folded.find_first_of(U"(（") == std::u32string::npos;
+  });
+}
+
 std::string_view page_kind(const PageOutline& page, const ListStructure& list, const std::vector<ItemBody>& bodies) {
   std::vector<std::string> sections;
   std::size_t last = kNoLine;
@@ -46,7 +56,8 @@ std::string_view page_kind(const PageOutline& page, const ListStructure& list, c
   const std::string_view kind = kind_of_page(folded_title(page, list), sections, paragraphs);
   if (kind != "other") return kind;
   for (const Line& line : page.lines) paragraphs.push_back(line.folded);  // the FAQ may tell
-  return kind_of_page(folded_title(page, list), sections, paragraphs);
+  const std::string_view told = kind_of_page(folded_title(page, list), sections, paragraphs);
+  return told == "other" && names_two_each(list) ? "song" : told;
 }
 
 std::string item_kind(const Line& heading, std::string_view section_folded, std::string_view page_kind) {
@@ -201,7 +212,9 @@ Article read_lines(const std::vector<RawLine>& raw, const std::string& source) {
     if (found.artist_line != kNoLine) item.artist = without_artist_label(lines[found.artist_line].text);
     if (section != kNoLine) item.section = plain(lines[section].text);
     if (!compact(item.heading).empty()) article.items.push_back(std::move(item));
+    else article.passed_over.push_back({line.number, plain(line.text)});
   }
+  for (const std::size_t i : list.passed_over) article.passed_over.push_back({lines[i].number, plain(lines[i].text)});
   return article;
 }
 

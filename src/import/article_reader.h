@@ -28,10 +28,16 @@ struct ArticleItem {
   std::vector<std::u32string> paragraphs;
 };
 
+struct PassedOver {
+  std::uint32_t line = 0;
+  std::string heading;
+};
+
 struct Article {
   std::string source;
   bool soundtracks = false;  // brackets behind artists name the work that a song is from
   std::vector<ArticleItem> items;
+  std::vector<PassedOver> passed_over;  // headings that look like the items' and yet are none
 };
 
 // A heading whose split an editor should settle.

@@ -81,6 +81,21 @@ bool page_has_pairs(const std::vector<std::vector<std::size_t>>& groups) {
   return pairs >= 3 && pairs * 10 >= groups.size() * 7;
 }
 
+// Where some of the entries have no number, those of the others are still no part of their titles.
+void take_numbers(const PageOutline& page, std::vector<ListItem>& items) {
+  const auto numbered = [&](const ListItem& item) {
+    const auto& marker = page.lines[item.heading].marker;
+    return marker && marker->style != MarkerStyle::Bare && marker->begin == 0 && marker->end < item.text.size();
+  };
+  if (std::count_if(items.begin(), items.end(), numbered) < 2) return;
+  for (ListItem& item : items) {
+    if (!numbered(item)) continue;
+    const RankMarker& marker = *page.lines[item.heading].marker;
+    item.rank = marker.number;
+    item.text = trimmed(std::u32string_view(item.text).substr(marker.end));
+  }
+}
+
 }  // namespace
 
 bool looks_like_section(const Line& line) {
@@ -101,13 +116,15 @@ std::vector<ListItem> levelled_items(const PageOutline& page) {
     if (usable) by_level[line.level].push_back(i);
   }
   std::size_t best_level = 0;
-  std::size_t best_count = 1;
+  std::size_t best_count = 0;
   for (std::size_t level = 1; level < by_level.size(); ++level) {
     auto& lines = by_level[level];
     const std::size_t end = list_end(page, lines);
     lines.erase(std::remove_if(lines.begin(), lines.end(), [&](std::size_t i) { return i > end; }), lines.end());
     const auto bodies = static_cast<std::size_t>(std::count_if(lines.begin(), lines.end(), [&](std::size_t i) { return page.has_body(i); }));
-    if (bodies > best_count) best_level = level, best_count = bodies;
+    const auto complete = static_cast<std::size_t>(std::count_if(lines.begin(), lines.end(), [&](std::size_t i) { return can_be_split(page.lines[i].text) || ends_in_year(page.lines[i].text); }));
+    const bool list = bodies >= 2 || (bodies == 1 && lines.size() >= 2 && complete * 3 >= lines.size() * 2);
+    if (list && bodies > best_count) best_level = level, best_count = bodies;
   }
   std::vector<ListItem> items;
   std::size_t section = kNoLine;
@@ -119,6 +136,7 @@ std::vector<ListItem> levelled_items(const PageOutline& page) {
     if (looks_like_section(page.lines[line]) && !page.has_body(line)) continue;
     items.push_back(item_at(page, line, section));
   }
+  take_numbers(page, items);
   return items;
 }
 

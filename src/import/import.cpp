@@ -167,6 +167,7 @@ class Import {
   }
 
   void take_article(Article&& article) {
+    for (const PassedOver& heading : article.passed_over) report_.warnings.push_back({file_, heading.line, "the heading \"" + heading.heading + "\" was passed over"});
     article_files_.push_back(file_);
     articles_.push_back(std::move(article));
   }
@@ -209,6 +210,9 @@ class Import {
   // An entry of named fields. Those that the import knows by name go to their places, the others stay.
   void take_fields(Json fields, const std::string& source, std::uint32_t line) {
     if (fields.empty()) return problem(file_, line, "no fields");
+    const auto title = fields.find("title");
+    const bool titled = title != fields.end() && title->is_string() && !title->get_ref<const std::string&>().empty();
+    if (!titled) note_untitled(line, fields);
     Entry entry;
     entry.id = take_id(fields);
     entry.kind = take_text(fields, "kind");
@@ -217,7 +221,6 @@ class Import {
     entry.section = take_text(fields, "section");
     entry.description = take_text(fields, "description");
     take_rank(fields, entry);
-    if (entry.title.empty()) note_untitled(line, fields);
     entry.source = fields.contains("source") ? take_text(fields, "source") : source;
     entry.line = line;
     entry.extra = std::move(fields);

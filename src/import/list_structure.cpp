@@ -62,24 +62,6 @@ void set_bodies(const PageOutline& page, std::vector<ListItem>& items) {
   cut_last_body(page, items);
 }
 
-// Whether the heading says by itself where its title ends.
-bool can_be_split(std::u32string_view text) {
-  const auto quoted = find_quoted_title(text);
-  if (quoted) return !quoted->before.empty() || !quoted->after.empty();
-  const std::u32string folded = fold_line(text);
-  for (const auto separator : {U" - ", U" / ", U"/", U" by ", U": ", U" | "}) {
-    if (folded.find(separator) != std::u32string::npos) return true;
-  }
-  return has_strong_glue(text);
-}
-
-// Whether a heading names a work of some year: "Departures (2008)".
-bool ends_in_year(std::u32string_view text) {
-  if (text.size() < 8 || !is_bracket_close(text.back())) return false;
-  const std::u32string_view inside = text.substr(text.size() - 6, 5);
-  return is_bracket_open(inside.front()) && std::all_of(inside.begin() + 1, inside.end(), [](char32_t c) { return char_class(c) == CharClass::Digit; });
-}
-
 // Of a page with one entry: the one heading that cannot be anything else, since it has a number, says where
 // title and artist part, or gives a year.
 std::vector<ListItem> single_item(const PageOutline& page) {
@@ -125,7 +107,48 @@ void take_artist_lines(const PageOutline& page, std::vector<ListItem>& items) {
   }
 }
 
+// Of the level that all items have: headings among them, or that name title and artist as they do.
+std::vector<std::size_t> passed_over(const PageOutline& page, const std::vector<ListItem>& items) {
+  std::vector<std::size_t> found;
+  const auto level = page.lines[items.front().heading].level;
+  const bool levelled = level > 0 && std::all_of(items.begin(), items.end(), [&](const ListItem& item) { return page.lines[item.heading].level == level; });
+  if (!levelled) return found;
+  std::vector<bool> headings(page.lines.size());
+  std::vector<bool> sections(page.lines.size());
+  for (const ListItem& item : items) {
+    for (std::size_t i = item.heading; i < item.body_begin; ++i) headings[i] = true;
+    if (item.section != kNoLine) sections[item.section] = true;
+  }
+  for (std::size_t i = 0; i < page.lines.size(); ++i) {
+    const Line& line = page.lines[i];
+    if (line.level != level || headings[i] || i == page.title || page.repeated[i] || page.between[i] || page.contents[i]) continue;
+    if (is_question(line.folded) || has_range(line.folded)) continue;
+    const bool furniture = line.kind == LineKind::Contents || line.kind == LineKind::Closing || line.kind == LineKind::Tail || line.kind == LineKind::Label;
+    const bool among = i > items.front().heading && i < items.back().heading;
+    const std::u32string folded = fold_line(line.text);
+    const bool alike = folded.find(U" - ") != std::u32string::npos || folded.find(U" / ") != std::u32string::npos || ends_in_year(line.text);
+    if (alike || (among && !furniture && !sections[i])) found.push_back(i);
+  }
+  return found;
+}
+
 }  // namespace
+
+bool can_be_split(std::u32string_view text) {
+  const auto quoted = find_quoted_title(text);
+  if (quoted) return !quoted->before.empty() || !quoted->after.empty();
+  const std::u32string folded = fold_line(text);
+  for (const auto separator : {U" - ", U" / ", U"/", U" by ", U": ", U" | "}) {
+    if (folded.find(separator) != std::u32string::npos) return true;
+  }
+  return has_strong_glue(text);
+}
+
+bool ends_in_year(std::u32string_view text) {
+  if (text.size() < 8 || !is_bracket_close(text.back())) return false;
+  const std::u32string_view inside = text.substr(text.size() - 6, 5);
+  return is_bracket_open(inside.front()) && std::all_of(inside.begin() + 1, inside.end(), [](char32_t c) { return char_class(c) == CharClass::Digit; });
+}
 
 ListStructure find_list(const PageOutline& page) {
   struct Way {
@@ -149,6 +172,7 @@ ListStructure find_list(const PageOutline& page) {
   if (list.items.empty()) return list;
   set_bodies(page, list.items);
   take_artist_lines(page, list.items);
+  list.passed_over = passed_over(page, list.items);
   return list;
 }
 

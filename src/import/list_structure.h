@@ -31,6 +31,7 @@ struct ListItem {
 struct ListStructure {
   std::size_t title = kNoLine;    // the page's own heading
   std::vector<ListItem> items;
+  std::vector<std::size_t> passed_over;  // lines of headings that look like the items' and yet are none
 };
 
 ListStructure find_list(const PageOutline& page);

@@ -169,6 +169,20 @@ void mark_contents(PageOutline& page) {
   mark_silent_contents(page);
 }
 
+// Whether the page's first heading is one of its entries: those after it look the same, and nothing in it
+// speaks of a list.
+bool begins_with_entry(const std::vector<Line>& lines, std::size_t first) {
+  const Line& line = lines[first];
+  if (has_list_word(line.folded)) return false;
+  if (line.level == 0) return line.marker && line.marker->style != MarkerStyle::Bare && line.marker->number == 1 && line.marker->begin == 0;
+  std::size_t text = 0;
+  for (std::size_t i = first + 1; i < lines.size(); ++i) {
+    if (lines[i].level > 0) return lines[i].level == line.level && text > 0;
+    text += lines[i].kind == LineKind::Text ? 1 : 0;
+  }
+  return text > 0 && line.level > 1;  // the only heading
+}
+
 std::size_t find_title(const PageOutline& page) {
   const auto& lines = page.lines;
   std::size_t seen = 0;
@@ -176,9 +190,11 @@ std::size_t find_title(const PageOutline& page) {
   for (std::size_t i = 0; i < lines.size() && seen < kTitleReach; ++i) {
     if (lines[i].kind == LineKind::Blank) continue;
     ++seen;
+    if (lines[i].level > 0 && first == lines.size() && begins_with_entry(lines, i)) return first;
     if (lines[i].level == 1) return i;
     const bool candidate = lines[i].kind == LineKind::Short || (seen == 1 && lines[i].kind == LineKind::Text && columns(lines[i].text) < 220) || (seen == 1 && lines[i].kind == LineKind::Closing);
     if (!candidate || page.contents[i] || lines[i].fact) continue;
+    if (seen == 1 && lines[i].level == 0 && begins_with_entry(lines, i)) return lines.size();
     if (first == lines.size()) first = i;
     // Site names and navigation come before; the title is the first line that speaks of a list.
     if (has_list_word(lines[i].folded) && columns(lines[i].text) > 16) return i;

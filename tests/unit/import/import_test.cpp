@@ -131,6 +131,27 @@ TEST_CASE("entries without a title are named with the fields that they have") {
         "songs.json:2: the entry has no field \"title\"; its fields are: id, songTitle\n");
 }
 
+TEST_CASE("a row with an empty title is named with the fields that it has") {
+  const TempDir folder;
+  put(folder / "songs.csv", "title,artist,kind,description\nRain,Younha,song,Wet\n,BoA,song,Cold\n");
+  CHECK(warnings(import_files({folder / "songs.csv"}, {})) ==
+        "songs.csv:3: the entry has no field \"title\"; its fields are: artist, kind, description\n");
+}
+
+TEST_CASE("a heading that looks like the entries' and is not taken is named with its line") {
+  const TempDir folder;
+  put(folder / "songs.md",
+      "# Songs for the ferry\n\n## 1. Nell Amari - Glass Harbor\nShe counts the boats that come in.\n\n## Ida Brandt - Late Bus\nA bus.\n\n"
+      "## [MV] Mo Arden - Pier\n\n## 2. Otto Lind - Kitchen Light\nNobody turns the light off anymore.\n\n## Wrapping up\nThat was all for today.\n");
+  const ImportResult result = import_files({folder / "songs.md"}, {});
+  CHECK(result.problems.empty());
+  REQUIRE(result.entries.size() == 3);
+  CHECK(result.entries[0].artist == "Nell Amari");
+  CHECK(result.entries[1].artist == "Ida Brandt");
+  CHECK(result.entries[2].rank == 2u);
+  CHECK(warnings(result) == "songs.md:9: the heading \"[MV] Mo Arden - Pier\" was passed over\n");
+}
+
 TEST_CASE("what is wrong with a file of overrides is said with its name") {
   const TempDir folder;
   put(folder / "a.txt", kSongs);
