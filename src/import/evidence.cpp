@@ -119,6 +119,7 @@ Evidence::Folded Evidence::folded(std::u32string_view text) {
     if (!is_word(result.text[i])) continue;
     result.letters.push_back(result.text[i]);
     result.places.push_back(i);
+    result.lower.push_back(char_class(text[i]) == CharClass::Lower);
   }
   return result;
 }
@@ -154,6 +155,8 @@ double Evidence::artist_context(const Folded& text, std::size_t at, std::size_t 
 
 double Evidence::as_artist(std::u32string_view name) const {
   double best = 0;
+  const auto first = std::find_if(name.begin(), name.end(), is_word);
+  const bool capital = first != name.end() && char_class(*first) == CharClass::Upper;
   for (const std::u32string& variant : name_variants(name)) {
     if (variant.size() < 2 && !(variant.size() == 1 && is_cjk(variant[0]))) {
       if (variant.empty() || !is_cased(variant[0])) continue;
@@ -162,6 +165,7 @@ double Evidence::as_artist(std::u32string_view name) const {
     for (const Folded& text : paragraphs_) {
       for (std::size_t at = text.letters.find(variant); at != std::u32string::npos; at = text.letters.find(variant, at + 1)) {
         if (!stands_alone(text, at, variant.size())) continue;
+        if (capital && text.lower[at]) continue;
         double value = quoted ? 0 : artist_context(text, at, variant.size());
         if (variant.size() == 1 && value < kMentionedAsArtist) value = 0;
         value += std::min(0.12 * static_cast<double>(variant.size()), 1.2);

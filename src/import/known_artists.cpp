@@ -13,6 +13,7 @@ namespace nunmul {
 namespace {
 
 constexpr double kListed = 5;
+constexpr double kListedAmbiguous = 0.1;  // "Rain" is a word more often than the singer
 
 bool is_work(const Json& entry) {
   const auto kind = entry.find("kind");
@@ -32,8 +33,11 @@ KnownArtists::KnownArtists(const std::filesystem::path& names_file) {
     if (!entry.is_object() || is_work(entry)) continue;
     const auto names = entry.find("names");
     if (names == entry.end() || !names->is_array()) continue;
+    const auto ambiguous = entry.find("ambiguous");
     for (const Json& name : *names) {
-      if (name.is_string()) weights_[compact(name.get<std::string>())] = kListed;
+      if (!name.is_string()) continue;
+      const bool word = ambiguous != entry.end() && ambiguous->is_array() && std::find(ambiguous->begin(), ambiguous->end(), name) != ambiguous->end();
+      learn_compact(compact(name.get<std::string>()), word ? kListedAmbiguous : kListed);
     }
   }
   weights_.erase(U"");
@@ -41,10 +45,13 @@ KnownArtists::KnownArtists(const std::filesystem::path& names_file) {
 
 void KnownArtists::learn(std::u32string_view name, double weight) {
   for (const std::u32string& variant : name_variants(name)) {
-    if (variant.size() < 2) continue;
-    double& known = weights_[variant];
-    known = std::max(known, weight);
+    if (variant.size() >= 2) learn_compact(variant, weight);
   }
+}
+
+void KnownArtists::learn_compact(const std::u32string& name, double weight) {
+  double& known = weights_[name];
+  known = std::max(known, weight);
 }
 
 double KnownArtists::weight(std::u32string_view name) const {

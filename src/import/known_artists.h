@@ -13,8 +13,9 @@ namespace nunmul {
 class KnownArtists {
  public:
   KnownArtists() = default;
-  // Reads [{"id", "kind", "names": […]}]; entries of a work's kind (song, film, drama) are left out. A
-  // file that is not there is an empty table. Throws Error for one that cannot be read as such.
+  // Reads [{"id", "kind", "names": […], "ambiguous": […]}], where ambiguous names say little; entries of a
+  // work's kind (song, film, drama) are left out. A file that is not there is an empty table. Throws Error for
+  // one that cannot be read as such.
   explicit KnownArtists(const std::filesystem::path& names_file);
 
   // An artist met in this run; `weight` says how sure that is.
@@ -24,6 +25,8 @@ class KnownArtists {
   double weight(std::u32string_view name) const;
 
  private:
+  void learn_compact(const std::u32string& name, double weight);
+
   std::unordered_map<std::u32string, double> weights_;  // by compact name
 };
 

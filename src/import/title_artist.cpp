@@ -2,6 +2,7 @@
 #include "import/title_artist.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "import/article_line.h"
@@ -21,6 +22,13 @@ constexpr double kWholeHeading = 2.0;    // what a boundary without evidence mus
 constexpr double kLeastGlue = -1.6;      // places below are never tried
 constexpr double kHabitOfParting = 2.5;  // for a separator that every heading of the page has
 constexpr double kHabitOfOrder = 4;
+// When a chance meeting in one heading of several is all that speaks for an order: for the uncommon one less
+// than the separators themselves say.
+constexpr double kLoneTitleFirst = 0.15;
+constexpr double kLoneArtistFirst = 0.6;
+constexpr double kTellingOrder = 0.5;    // what a heading's evidence must come to
+constexpr double kChance = 3;  // evidence that a word's chance meeting comes to at most
+constexpr double kKnownSurely = 2;       // less than that may be a common word
 
 // What a separator speaks for, in either order.
 struct PartingRow {
@@ -191,7 +199,7 @@ bool contains_separator(std::u32string_view text) {
 double evidence_for(std::u32string_view title, std::u32string_view artist, const HeadingContext& context) {
   const Evidence& evidence = context.evidence;
   double value = context.known.weight(artist) + evidence.as_artist(artist) + evidence.as_title(title) + evidence.in_caption(title, artist);
-  if (context.known.weight(title) > 0) value -= 3;
+  if (context.known.weight(title) >= kKnownSurely) value -= 3;
   if (evidence.as_artist(title) >= 4 && evidence.as_title(title) < 4) value -= 1.5;
   if (evidence.as_title(artist) >= 5) value -= 3;
   return value;
@@ -312,6 +320,8 @@ PageHabits find_habits(const std::vector<std::vector<Split>>& candidates) {
   PageHabits habits;
   if (candidates.empty()) return habits;
   const auto pages = static_cast<double>(candidates.size());
+  std::array<int, kPartingCount> telling{};  // headings
+  std::array<double, kPartingCount> strongest{};
   std::array<std::map<std::u32string, int>, kPartingCount> left;
   std::array<std::map<std::u32string, int>, kPartingCount> right;
   for (const auto& splits : candidates) {
@@ -331,8 +341,14 @@ PageHabits find_habits(const std::vector<std::vector<Split>>& candidates) {
     }
     for (std::size_t i = 0; i < kPartingCount; ++i) {
       habits.share[i] += seen[i] ? 1 / pages : 0;
-      habits.title_first[i] += std::clamp(title_first[i] - artist_first[i], -6.0, 6.0);
+      const double order = std::clamp(title_first[i] - artist_first[i], -6.0, 6.0);
+      habits.title_first[i] += order;
+      telling[i] += std::abs(order) >= kTellingOrder ? 1 : 0;
+      strongest[i] = std::max(strongest[i], std::abs(order));
     }
+  }
+  for (std::size_t i = 0; i < kPartingCount && candidates.size() > 1; ++i) {
+    if (telling[i] == 1 && strongest[i] < kChance) habits.title_first[i] = std::clamp(habits.title_first[i], -kLoneArtistFirst, kLoneTitleFirst);
   }
   // Artists come more than once on a page, titles hardly.
   for (std::size_t i = 0; i < kPartingCount; ++i) {

@@ -293,6 +293,28 @@ TEST_CASE("known names split what a page leaves open") {
   CHECK(result.doubtful.empty());
 }
 
+TEST_CASE("a known name that is a word besides turns no page around") {
+  const TempDir folder;
+  put(folder / "names.json", "[{\"id\":\"snow\",\"kind\":\"artist\",\"names\":[\"Snow\",\"Snow Kim\"],\"ambiguous\":[\"Snow\"]}]");
+  put(folder / "a.md", "# Sad songs\n\n## 1. Nell Amari - Snow\nThe depot is quiet.\n\n## 2. Ida Brandt - Farewell\nThe driver waits.\n");
+  ImportOptions options;
+  options.names_file = folder / "names.json";
+  const ImportResult result = import_files({folder / "a.md"}, options);
+  REQUIRE(result.entries.size() == 2);
+  CHECK(result.entries[0].artist == "Nell Amari");
+  CHECK(result.entries[1].artist == "Ida Brandt");
+  CHECK(result.doubtful.size() == 2);
+}
+
+TEST_CASE("headings whose order one chance meeting decides are doubtful") {
+  const TempDir folder;
+  put(folder / "a.md", "# Sad songs\n\n## 1. Nell Amari - Snow\nSnow lies on the depot.\n\n## 2. Ida Brandt - Farewell\nThe driver waits.\n");
+  const ImportResult result = import_files({folder / "a.md"}, {});
+  REQUIRE(result.entries.size() == 2);
+  CHECK(result.entries[1].title == "Farewell");
+  CHECK(result.doubtful.size() >= 1);
+}
+
 }  // namespace
 }  // namespace nunmul
 
