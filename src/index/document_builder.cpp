@@ -64,16 +64,24 @@ DocumentBuilder::Field& DocumentBuilder::field_of(const TextField& field) {
 }
 
 void DocumentBuilder::add_text(const TextField& field, std::string_view text, bool new_item) {
-  const AnalyzedText analyzed = analyzer_.analyze(text);
+  const AnalyzedText analyzed = analyzer_.analyze(text, field.languages.stems);
   Field& words = field_of(field);
   if (new_item && !words.words.empty()) words.words.push_back(kItemBreak);
   for (const Token& token : analyzed.tokens) words.words.push_back(words_.count(token, document_));
   add_terms(analyzed.terms, field.is_name);
   if (field.is_name) {
-    add_terms(analyzer_.name_terms(text), true);
+    add_terms(name_terms(field, text), true);
     if (const std::string acronym = acronym_of(analyzed.tokens); !acronym.empty()) add_terms({{Family::Initials, acronym, 0}}, true);
   }
   add_known(field, analyzed.tokens);
+}
+
+// A language that is declared leaves no room for the readings of its characters in another.
+std::vector<Term> DocumentBuilder::name_terms(const TextField& field, std::string_view text) const {
+  std::vector<Term> terms = analyzer_.name_terms(text);
+  if (!field.languages.kana_readings) std::erase_if(terms, [](const Term& term) { return term.family == Family::Reading; });
+  if (!field.languages.hanja_readings) std::erase_if(terms, [](const Term& term) { return term.family == Family::HanjaStem; });
+  return terms;
 }
 
 // Themes, and names under any of their spellings. A field that is nothing but a theme says it as clearly

@@ -86,6 +86,7 @@ class DocumentBuilder {
 
   void add_text(const TextField& field, std::string_view text, bool new_item);
   void add_terms(const std::vector<Term>& terms, bool in_name);
+  std::vector<Term> name_terms(const TextField& field, std::string_view text) const;
   void add_known(const TextField& field, const std::vector<Token>& tokens);
   void gather_spellings();
   void gather_postings();

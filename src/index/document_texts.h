@@ -19,6 +19,7 @@ struct TextField {
   std::string path;        // "title", "genre.name"
   std::uint32_t rank = 0;  // place in searchableAttributes
   bool is_name = false;    // carries the families of names too
+  FieldLanguages languages;
 };
 
 // Remembers what the settings say of each path, so that documents of one kind cost no decisions. For

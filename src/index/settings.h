@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/json.h"
+#include "text/latin.h"
 
 namespace nunmul {
 
@@ -113,6 +114,15 @@ bool is_displayed(const Settings& settings, std::string_view path);
 bool is_name_attribute(const Settings& settings, std::string_view path);
 // The place in searchableAttributes (0 is the most important; 0 for all with "*"), or nothing.
 std::optional<std::uint32_t> searchable_rank(const Settings& settings, std::string_view path);
+// What localizedAttributes say of a field, by the first rule that names it.
+struct FieldLanguages {
+  StemLanguage stems = StemLanguage::English;  // of the first locale that has a stemmer
+  bool kana_readings = true;                   // of names; not in a field that is Chinese only
+  bool hanja_readings = true;                  // of names; not in a field that is Japanese only
+};
+FieldLanguages field_languages(const Settings& settings, std::string_view path);
+// The languages besides English by whose stems some field is found, each once.
+std::vector<StemLanguage> stem_languages(const Settings& settings);
 // Whether documents need a column for that path: filterable, sortable, distinct, or a custom ranking rule.
 bool needs_column(const Settings& settings, std::string_view path);
 

@@ -2,6 +2,7 @@
 // What the settings say about one attribute path. A name also stands for everything nested under it.
 #include <algorithm>
 
+#include "index/locales.h"
 #include "index/settings.h"
 
 namespace nunmul {
@@ -49,6 +50,22 @@ std::vector<std::string_view> filterable_patterns(const Settings& settings) {
   return patterns;
 }
 
+FieldLanguages languages_of(const LocalizedRule& rule) {
+  FieldLanguages languages;
+  std::optional<StemLanguage> stems;
+  bool all_chinese = !rule.locales.empty(), all_japanese = all_chinese;
+  for (const std::string& locale : rule.locales) {
+    const std::string_view code = find_locale(locale).value_or("");
+    if (!stems) stems = find_stem_language(code);
+    all_chinese &= code == "zho";
+    all_japanese &= code == "jpn";
+  }
+  languages.stems = stems.value_or(StemLanguage::English);
+  languages.kana_readings = !all_chinese;
+  languages.hanja_readings = !all_japanese;
+  return languages;
+}
+
 }  // namespace
 
 bool attribute_matches(std::string_view pattern, std::string_view path) {
@@ -84,6 +101,25 @@ std::optional<std::uint32_t> searchable_rank(const Settings& settings, std::stri
     ++rank;
   }
   return std::nullopt;
+}
+
+FieldLanguages field_languages(const Settings& settings, std::string_view path) {
+  if (!settings.localized_attributes) return {};
+  for (const LocalizedRule& rule : *settings.localized_attributes) {
+    if (any_matches(rule.patterns, path)) return languages_of(rule);
+  }
+  return {};
+}
+
+std::vector<StemLanguage> stem_languages(const Settings& settings) {
+  std::vector<StemLanguage> languages;
+  if (!settings.localized_attributes) return languages;
+  for (const LocalizedRule& rule : *settings.localized_attributes) {
+    const StemLanguage language = languages_of(rule).stems;
+    if (language == StemLanguage::English) continue;
+    if (std::find(languages.begin(), languages.end(), language) == languages.end()) languages.push_back(language);
+  }
+  return languages;
 }
 
 bool needs_column(const Settings& settings, std::string_view path) {

@@ -157,6 +157,7 @@ bool MatchSet::needs_all_matches() const {
 void MatchSet::find() {
   PlanOptions options;
   options.strategy = request_.matching_strategy.value_or(settings_.default_matching_strategy);
+  options.locales = request_.locales;
   plan_ = plan_query(generation_, request_.q, options);
   required_ = required_units(plan_, unit_order_);
   leave_out_excluded();

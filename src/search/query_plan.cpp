@@ -9,6 +9,7 @@
 #include "index/vocabulary.h"
 #include "search/family_weight.h"
 #include "search/name_beginning.h"
+#include "search/query_languages.h"
 #include "search/word_expansion.h"
 #include "text/jamo.h"
 #include "text/japanese.h"
@@ -57,7 +58,7 @@ Family word_family(Script script) {
 
 class Planner {
  public:
-  Planner(const Generation& generation, const PlanOptions& options) : generation_(generation), settings_(generation.settings()) {
+  Planner(const Generation& generation, const PlanOptions& options) : generation_(generation), settings_(generation.settings()), languages_(generation, options.locales) {
     plan_.strategy = options.strategy;
   }
 
@@ -87,12 +88,18 @@ class Planner {
   const Analyzer& analyzer() const { return generation_.analyzer(); }
   bool parts_allowed() const { return true; }
 
+  WordPattern pattern_of(const Token& token, const WordPattern::Options& options) const {
+    WordPattern pattern(token, options);
+    pattern.add_forms(languages_.all());
+    return pattern;
+  }
+
   // ---- Units.
 
   Alternative phrase(const QueryUnit& unit, std::uint32_t number) const {
     Alternative alternative;
     alternative.first_unit = number;
-    for (const Token& token : unit.tokens) alternative.words.emplace_back(token, WordPattern::Options{false, false, false});
+    for (const Token& token : unit.tokens) alternative.words.push_back(pattern_of(token, {false, false, false}));
     return alternative;
   }
 
@@ -103,10 +110,7 @@ class Planner {
     planned_unit.prefix = unit.prefix;
     if (unit.quoted) {
       plan_.alternatives.push_back(phrase(unit, number));
-      std::vector<PlannedTerm> all;
-      for (const Token& token : unit.tokens)
-        if (const auto terms = whole_word_terms(token); !terms.empty()) all.push_back(terms.front());
-      if (!all.empty()) planned_unit.all.push_back(std::move(all));
+      add_together(unit.tokens, planned_unit);
       return;
     }
     add_word(number, unit.tokens[0], unit.prefix, planned_unit);
@@ -115,6 +119,7 @@ class Planner {
   // The term or terms by which documents with just this word are found.
   std::vector<PlannedTerm> whole_word_terms(const Token& token) const {
     std::vector<PlannedTerm> terms;
+    if (languages_.concern(token)) return terms_in_languages(token);
     if (token.script != Script::Han) {
       terms.push_back(planned(word_family(token.script), token.stem));
       return terms;
@@ -123,8 +128,34 @@ class Planner {
     return terms;
   }
 
+  // One word under several stems is as common as the commonest of them: a stem of a language that few
+  // documents are in would else count most.
+  std::vector<PlannedTerm> terms_in_languages(const Token& token) const {
+    const auto idf = [this](std::uint64_t documents) { return std::max(0.1, rarity(documents)); };
+    const std::vector<CountedStem> stems = languages_.stems_of(token);
+    std::uint64_t most = 0;
+    for (const CountedStem& stem : stems) most = std::max(most, stem.documents);
+    std::vector<PlannedTerm> terms;
+    for (const CountedStem& stem : stems)
+      terms.push_back(planned(Family::LatinStem, stem.stem, std::min(1.0, idf(most) / idf(stem.documents))));
+    return terms;
+  }
+
+  // Documents that have all of these words: their terms once for each language, since words that belong
+  // together stand in one field.
+  void add_together(const std::vector<Token>& tokens, PlannedUnit& unit) const {
+    for (const std::vector<Token>& reading : languages_.readings_of(tokens)) {
+      std::vector<PlannedTerm> all;
+      for (const Token& token : reading) {
+        if (token.script != Script::Han) all.push_back(planned(word_family(token.script), token.stem));
+        else if (const auto terms = whole_word_terms(token); !terms.empty()) all.push_back(terms.front());
+      }
+      if (!all.empty()) unit.all.push_back(std::move(all));
+    }
+  }
+
   void add_word(std::uint32_t number, const Token& token, bool prefix, PlannedUnit& unit) {
-    WordPattern pattern(token, {prefix, true, parts_allowed()});
+    WordPattern pattern = pattern_of(token, {prefix, true, parts_allowed()});
     unit.allowed_typos = typos_of(token);
     std::uint64_t documents = 0;
     for (PlannedTerm& term : whole_word_terms(token)) unit.any.push_back(std::move(term));
@@ -146,7 +177,7 @@ class Planner {
     if (prefix) add_typed_names(number, token, known, unit);
     add_acronyms(number, token, known, unit);
     add_other_layout(number, token, prefix, known, unit);
-    add_sounds(number, token, known || documents_of_stem(generation_, token.stem) > 0, unit);
+    add_sounds(number, token, known || languages_.is_known_stem(token), unit);
     add_split(number, token, unit);
     unit.documents = static_cast<double>(documents);
 
@@ -172,7 +203,7 @@ class Planner {
     if (plan_.strategy != MatchingStrategy::Any) return true;
     // Korean words come with endings that no document need have; their syllable pairs find them.
     if (token.script == Script::Hangul) return !known && documents_of_stem(generation_, token.stem) == 0;
-    return !known && (token.script != Script::Latin || documents_of_stem(generation_, token.stem) == 0);
+    return !known && (token.script != Script::Latin || !languages_.is_known_stem(token));
   }
 
   // A Korean word also inside of others: documents with all of its syllable pairs.
@@ -188,14 +219,16 @@ class Planner {
   // rarest word, most likely not meant, would count most.
   void add_expanded(const std::vector<ExpandedWord>& words, PlannedUnit& unit) const {
     std::map<std::pair<Family, std::string>, std::pair<double, double>> terms;  // documents, factor
+    double together = 0;
     for (const ExpandedWord& word : words) {
       const double factor = word.typos > 0 ? std::pow(kTypoWeight, word.typos) * (word.prefix ? kPrefixWeight : 1) : kPrefixWeight;
-      auto& [documents, best] = terms[{word_family(word.script), word.stem}];
-      documents += static_cast<double>(word.documents);
-      best = std::max(best, factor);
+      together += static_cast<double>(word.documents);
+      for (const std::string& stem : languages_.stems_of(word)) {
+        auto& [documents, best] = terms[{word_family(word.script), stem}];
+        documents += static_cast<double>(word.documents);
+        best = std::max(best, factor);
+      }
     }
-    double together = 0;
-    for (const auto& [term, counts] : terms) together += counts.first;
     const double all = static_cast<double>(generation_.documents());
     const double idf = inverse_document_frequency(together, all);
     for (const auto& [term, counts] : terms) {
@@ -279,7 +312,7 @@ class Planner {
     Alternative alternative;
     alternative.first_unit = number;
     alternative.exact = false;
-    alternative.words.emplace_back(token, WordPattern::Options{prefix, true, true});
+    alternative.words.push_back(pattern_of(token, {prefix, true, true}));
     plan_.alternatives.push_back(std::move(alternative));
   }
 
@@ -407,7 +440,7 @@ class Planner {
     alternative.first_unit = first;
     alternative.units = units;
     alternative.exact = false;
-    for (const Token& token : tokens) alternative.words.emplace_back(token, WordPattern::Options{false, tokens.size() == 1, false});
+    for (const Token& token : tokens) alternative.words.push_back(pattern_of(token, {false, tokens.size() == 1, false}));
     plan_.alternatives.push_back(std::move(alternative));
   }
 
@@ -490,10 +523,7 @@ class Planner {
   void add_synonym(const std::string& value, std::uint32_t first, std::uint32_t units) {
     const auto tokens = analyzer().tokenize(value);
     if (tokens.empty()) return;
-    std::vector<PlannedTerm> all;
-    for (const Token& token : tokens)
-      if (const auto terms = whole_word_terms(token); !terms.empty()) all.push_back(terms.front());
-    for (std::uint32_t u = first; u < first + units; ++u) plan_.units[u].all.push_back(all);
+    for (std::uint32_t u = first; u < first + units; ++u) add_together(tokens, plan_.units[u]);
     add_name(value, first, units);
   }
 
@@ -508,15 +538,16 @@ class Planner {
     if (tokens.size() != 1) return;
     const Token& joined = tokens[0];
     if (documents_of_word(generation_, joined.word) == 0) return;
-    const PlannedTerm term = planned(word_family(joined.script), joined.stem);
-    plan_.units[number].any.push_back(term);
-    plan_.units[number + 1].any.push_back(term);
+    for (const PlannedTerm& term : whole_word_terms(joined)) {
+      plan_.units[number].any.push_back(term);
+      plan_.units[number + 1].any.push_back(term);
+    }
     Alternative alternative;
     alternative.first_unit = number;
     alternative.units = 2;
     alternative.typos = 1;
     alternative.exact = false;
-    alternative.words.emplace_back(joined, WordPattern::Options{b.prefix, true, false});
+    alternative.words.push_back(pattern_of(joined, {b.prefix, true, false}));
     plan_.alternatives.push_back(std::move(alternative));
   }
 
@@ -543,14 +574,14 @@ class Planner {
     alternative.first_unit = number;
     alternative.typos = 1;
     alternative.exact = false;
-    std::vector<PlannedTerm> all;
+    std::vector<Token> both;
     for (const std::string& half : {halves.first, halves.second}) {
       const auto tokens = analyzer().tokenize(half);
       if (tokens.size() != 1) return;
-      alternative.words.emplace_back(tokens[0], WordPattern::Options{false, true, false});
-      all.push_back(planned(word_family(tokens[0].script), tokens[0].stem));
+      alternative.words.push_back(pattern_of(tokens[0], {false, true, false}));
+      both.push_back(tokens[0]);
     }
-    unit.all.push_back(std::move(all));
+    add_together(both, unit);
     plan_.alternatives.push_back(std::move(alternative));
   }
 
@@ -573,9 +604,11 @@ class Planner {
     double full = 0;
     for (const Term& term : analyzed.terms) {
       if (any_left && dropped[term.position]) continue;
-      const PlannedTerm one = planned(term.family, term.value);
-      if (!terms.contains(one.term)) full += one.weight * rarity(one);
-      add(one);
+      const Token& token = analyzed.tokens[term.position];
+      const bool in_languages = term.family == Family::LatinStem && languages_.concern(token);
+      const std::vector<PlannedTerm> stems = in_languages ? terms_in_languages(token) : std::vector{planned(term.family, term.value)};
+      if (!terms.contains(stems[0].term)) full += stems[0].weight * rarity(stems[0]);
+      for (const PlannedTerm& stem : stems) add(stem);
     }
     for (const PlannedUnit& unit : plan_.units) {
       for (const PlannedTerm& term : unit.any) add(term);
@@ -590,13 +623,19 @@ class Planner {
 
   double rarity(const PlannedTerm& term) const {
     const std::string_view value = std::string_view(term.term).substr(1);
+    if (term.family == Family::LatinStem) return rarity(languages_.documents_of_english_stem(value));
     const std::uint64_t documents =
-        term.family == Family::LatinStem || term.family == Family::HangulStem ? documents_of_stem(generation_, value) : documents_of_word(generation_, value);
+        term.family == Family::HangulStem ? documents_of_stem(generation_, value) : documents_of_word(generation_, value);
+    return rarity(documents);
+  }
+
+  double rarity(std::uint64_t documents) const {
     return inverse_document_frequency(static_cast<double>(documents), static_cast<double>(generation_.documents()));
   }
 
   const Generation& generation_;
   const Settings& settings_;
+  const QueryLanguages languages_;
   QueryText query_;
   QueryPlan plan_;
   std::vector<PlannedTerm> readings_;

@@ -67,6 +67,7 @@ struct QueryPlan {
 
 struct PlanOptions {
   MatchingStrategy strategy = MatchingStrategy::Last;
+  std::vector<std::string> locales;  // of the request; none for all that the settings declare
   bool kana_reading = true;  // kana and romaji may stand for the reading of Han names
 };
 

@@ -87,6 +87,11 @@ bool has_digit(std::string_view word) {
   return std::any_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+// Other forms of a stem begin like it, but for its last letter (happi, happy).
+std::string_view root_of(std::string_view stem) { return utf8_prefix(stem, stem.size() > 4 ? stem.size() - 1 : stem.size()); }
+
+constexpr WordId kEnoughForms = 2'000;
+
 }  // namespace
 
 std::uint64_t documents_of_word(const Generation& generation, std::string_view word) {
@@ -104,12 +109,21 @@ std::uint64_t documents_of_stem(const Generation& generation, std::string_view s
     const Vocabulary& vocabulary = live.segment->vocabulary();
     const auto id = vocabulary.find(stem);
     if (!id) continue;
-    // Other forms of a stem begin like it, but for its last letter (happi, happy).
-    const std::string_view root = utf8_prefix(stem, stem.size() > 4 ? stem.size() - 1 : stem.size());
-    const auto [first, last] = vocabulary.prefix_range(root);
-    constexpr WordId kEnough = 2'000;
-    for (WordId w = first; w < last && w - first < kEnough; ++w)
+    const auto [first, last] = vocabulary.prefix_range(root_of(stem));
+    for (WordId w = first; w < last && w - first < kEnoughForms; ++w)
       if (vocabulary.stem_id(w) == *id) total += vocabulary.documents(w);
+  }
+  return total;
+}
+
+std::uint64_t documents_of_stem(const Generation& generation, std::string_view stem, StemLanguage language) {
+  std::uint64_t total = 0;
+  for (const LiveSegment& live : generation.segments()) {
+    const Vocabulary& vocabulary = live.segment->vocabulary();
+    const auto [first, last] = vocabulary.prefix_range(root_of(stem));
+    for (WordId w = first; w < last && w - first < kEnoughForms; ++w)
+      if (vocabulary.script(w) == Script::Latin && vocabulary.documents(w) > 0 && latin_stem(std::string(vocabulary.word(w)), language) == stem)
+        total += vocabulary.documents(w);
   }
   return total;
 }

@@ -33,6 +33,9 @@ struct ExpansionLimits {
 std::uint64_t documents_of_word(const Generation& generation, std::string_view word);
 // Documents that have a word of that stem and script, counted by word.
 std::uint64_t documents_of_stem(const Generation& generation, std::string_view stem);
+// The same for words of alphabets in a language, in whichever field they stand: the vocabulary keeps one
+// stem for a word, so here they are stemmed anew.
+std::uint64_t documents_of_stem(const Generation& generation, std::string_view stem, StemLanguage language);
 
 // Words that begin with the token, itself left out; of Hangul by the keys of a keyboard. The commonest
 // of them for short prefixes; kept with the generation.

@@ -14,10 +14,17 @@ void WordPattern::add_typo(std::string word, std::uint8_t typos, bool prefix) {
   typos_.emplace(std::move(word), WordFit{prefix ? Fit::Prefix : Fit::Typo, typos});
 }
 
+void WordPattern::add_forms(const std::vector<StemLanguage>& languages) {
+  if (token_.script != Script::Latin || !options_.stems) return;
+  for (const StemLanguage language : languages) stems_.emplace_back(language, latin_stem(token_.word, language));
+}
+
 WordFit WordPattern::fit(std::string_view word, std::string_view stem, Script script) const {
   if (word == token_.word) return {Fit::Exact, 0};
   if (script == token_.script) {
     if (options_.stems && script != Script::Han && stem == token_.stem) return {Fit::Stem, 0};
+    for (const auto& [language, own] : stems_)
+      if (latin_stem(std::string(word), language) == own) return {Fit::Stem, 0};
     if (options_.prefix) {
       if (word.starts_with(token_.word)) return {Fit::Prefix, 0};
       if (script == Script::Hangul && is_key_prefix(token_.word, word)) return {Fit::Prefix, 0};

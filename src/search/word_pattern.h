@@ -7,7 +7,10 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
+#include <vector>
 
+#include "text/latin.h"
 #include "text/token.h"
 
 namespace nunmul {
@@ -41,6 +44,10 @@ class WordPattern {
   // A word of the index that fits with so many typos; with `prefix` it goes on behind what matched.
   void add_typo(std::string word, std::uint8_t typos, bool prefix);
 
+  // Other forms of the word in these languages fit too, in any field: the vocabulary keeps one stem for a
+  // word, whichever field it stood in first.
+  void add_forms(const std::vector<StemLanguage>& languages);
+
   WordFit fit(std::string_view word, std::string_view stem, Script script) const;
 
   // How many bytes of a document's folded word were typed, for highlighting a prefix; all if not one.
@@ -57,6 +64,7 @@ class WordPattern {
   Token token_;
   Options options_;
   std::string keys_;
+  std::vector<std::pair<StemLanguage, std::string>> stems_;  // of add_forms
   std::unordered_map<std::string, WordFit, Hash, std::equal_to<>> typos_;
 };
 

@@ -24,7 +24,9 @@ Analyzer::~Analyzer() = default;
 Analyzer::Analyzer(Analyzer&&) noexcept = default;
 Analyzer& Analyzer::operator=(Analyzer&&) noexcept = default;
 
-AnalyzedText Analyzer::analyze(std::string_view utf8) const { return impl_->tokenizer.analyze(utf8); }
+AnalyzedText Analyzer::analyze(std::string_view utf8, StemLanguage language) const {
+  return impl_->tokenizer.analyze(utf8, language);
+}
 
 std::vector<Token> Analyzer::tokenize(std::string_view utf8) const { return impl_->tokenizer.tokens(utf8); }
 

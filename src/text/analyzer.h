@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "text/latin.h"
 #include "text/token.h"
 
 namespace nunmul {
@@ -31,8 +32,9 @@ class Analyzer {
   Analyzer(Analyzer&&) noexcept;
   Analyzer& operator=(Analyzer&&) noexcept;
 
-  // Tokens, and terms of the families of body text (LatinStem to Kanji).
-  AnalyzedText analyze(std::string_view utf8) const;
+  // Tokens, and terms of the families of body text (LatinStem to Kanji). The language is that of the field,
+  // if the settings declare one; it decides how words of alphabets are stemmed and nothing else.
+  AnalyzedText analyze(std::string_view utf8, StemLanguage language = StemLanguage::English) const;
 
   // Tokens only (for highlights and crops): cheaper.
   std::vector<Token> tokenize(std::string_view utf8) const;

@@ -2,7 +2,6 @@
 #include "text/tokenizer.h"
 
 #include "text/han.h"
-#include "text/latin.h"
 #include "text/utf8.h"
 
 namespace nunmul {
@@ -32,8 +31,8 @@ std::size_t piece_end(std::string_view text, std::size_t from) {
 class Reading {
  public:
   Reading(const HangulStemmer& stemmer, const KanjiForms& kanji_forms, const WordRules& rules,
-          Workroom& room, AnalyzedText& out, bool with_terms)
-      : stemmer_(stemmer), kanji_forms_(kanji_forms), rules_(rules), room_(room), out_(out), with_terms_(with_terms) {}
+          Workroom& room, AnalyzedText& out, StemLanguage language, bool with_terms)
+      : stemmer_(stemmer), kanji_forms_(kanji_forms), rules_(rules), room_(room), out_(out), language_(language), with_terms_(with_terms) {}
 
   void piece(std::string_view text, std::size_t from, std::size_t to) {
     room_.chars.clear();
@@ -116,7 +115,7 @@ class Reading {
     if (token.word.size() > kMaxTermValueBytes) {
       token.stem = utf8_prefix(token.word, kMaxTermValueBytes);
     } else {
-      token.stem = latin_stem(token.word);
+      token.stem = latin_stem(token.word, language_);
     }
     if (with_terms_) add_term(Family::LatinStem, token.stem);
   }
@@ -166,6 +165,7 @@ class Reading {
   const WordRules& rules_;
   Workroom& room_;
   AnalyzedText& out_;
+  const StemLanguage language_;
   const bool with_terms_;
   std::uint32_t last_end_ = 0;
 };
@@ -174,10 +174,10 @@ class Reading {
 
 // Settings may join what a cut would part, so with settings the text is one piece.
 static AnalyzedText read(const HangulStemmer& stemmer, const KanjiForms& kanji_forms, const WordRules& rules,
-                         std::string_view text, bool with_terms) {
+                         std::string_view text, StemLanguage language, bool with_terms) {
   thread_local Workroom room;
   AnalyzedText out;
-  Reading reading(stemmer, kanji_forms, rules, room, out, with_terms);
+  Reading reading(stemmer, kanji_forms, rules, room, out, language, with_terms);
   for (std::size_t from = 0; from < text.size();) {
     const std::size_t to = rules.empty() ? piece_end(text, from) : text.size();
     reading.piece(text, from, to);
@@ -187,12 +187,12 @@ static AnalyzedText read(const HangulStemmer& stemmer, const KanjiForms& kanji_f
   return out;
 }
 
-std::vector<Token> Tokenizer::tokens(std::string_view text) const {
-  return read(stemmer_, kanji_forms_, rules_, text, false).tokens;
+std::vector<Token> Tokenizer::tokens(std::string_view text, StemLanguage language) const {
+  return read(stemmer_, kanji_forms_, rules_, text, language, false).tokens;
 }
 
-AnalyzedText Tokenizer::analyze(std::string_view text) const {
-  return read(stemmer_, kanji_forms_, rules_, text, true);
+AnalyzedText Tokenizer::analyze(std::string_view text, StemLanguage language) const {
+  return read(stemmer_, kanji_forms_, rules_, text, language, true);
 }
 
 }  // namespace nunmul

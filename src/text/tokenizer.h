@@ -9,6 +9,7 @@
 
 #include "text/hangul.h"
 #include "text/kanji_forms.h"
+#include "text/latin.h"
 #include "text/segment.h"
 #include "text/token.h"
 
@@ -22,8 +23,8 @@ class Tokenizer {
   Tokenizer(const HangulStemmer& stemmer, const KanjiForms& kanji_forms, WordRules rules = {})
       : stemmer_(stemmer), kanji_forms_(kanji_forms), rules_(std::move(rules)) {}
 
-  std::vector<Token> tokens(std::string_view text) const;
-  AnalyzedText analyze(std::string_view text) const;
+  std::vector<Token> tokens(std::string_view text, StemLanguage language = StemLanguage::English) const;
+  AnalyzedText analyze(std::string_view text, StemLanguage language = StemLanguage::English) const;
 
  private:
   const HangulStemmer& stemmer_;

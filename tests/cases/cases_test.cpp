@@ -2,7 +2,7 @@
 // Runs every *.json of this folder:
 //   {"about":"…","settings":{…},"own":{…},"documents":[…],"searches":[{"about":"…","request":{…},"expect":{…}}]}
 // `request` has q, matchingStrategy, filter, sort, limit, offset, facets, distinct, attributesToHighlight,
-// attributesToSearchOn, showMatchesPosition, rankingScoreThreshold; `expect` any of
+// attributesToSearchOn, locales, showMatchesPosition, rankingScoreThreshold; `expect` any of
 //   ids        identifiers of the hits, in order       first      of the first ones only
 //   contains   identifiers among them                  lacks      identifiers that must not be
 //   total      how many fit                            formatted  {"ID":{field: text}}
@@ -28,6 +28,7 @@ SearchRequest request_of(const Json& json) {
   if (json.contains("filter")) request.filter = json["filter"];
   if (json.contains("sort")) request.sort = json["sort"].get<std::vector<std::string>>();
   if (json.contains("facets")) request.facets = json["facets"].get<std::vector<std::string>>();
+  if (json.contains("locales")) request.locales = json["locales"].get<std::vector<std::string>>();
   if (json.contains("distinct")) request.distinct = json["distinct"].get<std::string>();
   if (json.contains("attributesToHighlight")) request.attributes_to_highlight = json["attributesToHighlight"].get<std::vector<std::string>>();
   if (json.contains("attributesToSearchOn")) request.attributes_to_search_on = json["attributesToSearchOn"].get<std::vector<std::string>>();

@@ -313,6 +313,29 @@ TEST_CASE("only what changes the index needs another one") {
   }
 }
 
+TEST_CASE("a field is of the languages of the first rule that names it") {
+  const Settings settings = with(
+      R"({"localizedAttributes":[{"attributePatterns":["*_fr"],"locales":["kor","fr","deu"]},)"
+      R"({"attributePatterns":["text_*"],"locales":["de"]},{"attributePatterns":["plain"],"locales":["eng","fra"]},)"
+      R"({"attributePatterns":["han"],"locales":["cmn","zh"]},{"attributePatterns":["kana"],"locales":["ja"]},)"
+      R"({"attributePatterns":["both"],"locales":["ja","zh"]},{"attributePatterns":["none"],"locales":[]}]})");
+  CHECK(field_languages(settings, "text_fr").stems == StemLanguage::French);
+  CHECK(field_languages(settings, "text_x.y").stems == StemLanguage::German);
+  CHECK(field_languages(settings, "plain").stems == StemLanguage::English);
+  CHECK(field_languages(settings, "other").stems == StemLanguage::English);
+  const struct {
+    const char* path;
+    bool kana, hanja;
+  } rows[] = {{"han", false, true}, {"kana", true, false}, {"both", true, true}, {"none", true, true}, {"text_fr", true, true}, {"x", true, true}};
+  for (const auto& row : rows) {
+    CAPTURE(row.path);
+    CHECK(field_languages(settings, row.path).kana_readings == row.kana);
+    CHECK(field_languages(settings, row.path).hanja_readings == row.hanja);
+  }
+  CHECK(stem_languages(settings) == std::vector{StemLanguage::French, StemLanguage::German});
+  CHECK(stem_languages(Settings{}).empty());
+}
+
 TEST_CASE("a locale has a code of two or of three letters") {
   CHECK(find_locale("ko") == "kor");
   CHECK(find_locale("kor") == "kor");

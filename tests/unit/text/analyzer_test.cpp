@@ -187,4 +187,17 @@ TEST_CASE("huge words and heaps of marks take linear time and give bounded terms
   CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(20));
 }
 
+TEST_CASE("the language of a field decides how its words are stemmed, and nothing else") {
+  const Analyzer analyzer(sample_resources());
+  const std::string_view text = "Les chevaux et le cheval 비가 涙の歌 Haus";
+  const AnalyzedText english = analyzer.analyze(text);
+  const AnalyzedText french = analyzer.analyze(text, StemLanguage::French);
+  CHECK(values(english, Family::LatinStem) == Values{"les", "chevaux", "et", "le", "cheval", "haus"});
+  CHECK(values(french, Family::LatinStem) == Values{"le", "cheval", "et", "le", "cheval", "haus"});
+  CHECK(words(french.tokens) == words(english.tokens));
+  for (const Family family : {Family::HangulStem, Family::HangulBigram, Family::HanWord, Family::HanBigram, Family::Kanji})
+    CHECK(values(french, family) == values(english, family));
+  CHECK(values(analyzer.analyze("книги raining", StemLanguage::Russian), Family::LatinStem) == Values{"книг", "rain"});
+}
+
 TEST_SUITE_END();
