@@ -30,13 +30,19 @@ QueryLanguages::QueryLanguages(const Generation& generation, const std::vector<s
       languages_.push_back(language);
 }
 
+std::uint64_t QueryLanguages::documents_of(const std::string& stem, StemLanguage language) const {
+  const auto [known, is_new] = counted_.try_emplace({language, stem}, 0);
+  if (is_new) known->second = documents_of_stem(generation_, stem, language);
+  return known->second;
+}
+
 std::vector<CountedStem> QueryLanguages::stems_of(const Token& token) const {
   std::vector<CountedStem> stems;
   for (const StemLanguage language : languages_) {
     std::string stem = stem_in(token, language);
     if (std::any_of(stems.begin(), stems.end(), [&](const CountedStem& one) { return one.stem == stem; }))
       continue;
-    const std::uint64_t documents = documents_of_stem(generation_, stem, language);
+    const std::uint64_t documents = documents_of(stem, language);
     stems.push_back({std::move(stem), documents});
   }
   return stems;
@@ -73,7 +79,7 @@ bool QueryLanguages::is_known_stem(const Token& token) const {
 
 std::uint64_t QueryLanguages::documents_of_english_stem(std::string_view stem) const {
   return none() ? documents_of_stem(generation_, stem)
-                : documents_of_stem(generation_, stem, StemLanguage::English);
+                : documents_of(std::string(stem), StemLanguage::English);
 }
 
 }  // namespace nunmul

@@ -5,7 +5,10 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "index/generation.h"
@@ -20,7 +23,7 @@ struct CountedStem {
   std::uint64_t documents = 0;  // that have it, counted by word
 };
 
-// Refers to the generation, which must outlive it.
+// Of one query, for one thread. Refers to the generation, which must outlive it.
 class QueryLanguages {
  public:
   // Locales of the request choose among the declared languages; Korean or Japanese ones say nothing of
@@ -46,8 +49,12 @@ class QueryLanguages {
   std::uint64_t documents_of_english_stem(std::string_view stem) const;
 
  private:
+  std::uint64_t documents_of(const std::string& stem, StemLanguage language) const;
+
   const Generation& generation_;
   std::vector<StemLanguage> languages_;
+  // Counting stems a stretch of the vocabulary, and the plan asks for each several times.
+  mutable std::map<std::pair<StemLanguage, std::string>, std::uint64_t> counted_;
 };
 
 }  // namespace nunmul
