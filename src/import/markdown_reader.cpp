@@ -4,7 +4,9 @@
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/error.h"
 #include "import/characters.h"
@@ -121,6 +123,40 @@ bool consists_of(std::string_view line, char mark) {
 
 bool is_link_only(std::string_view line) { return line.starts_with('[') && line.ends_with(')') && line.find("](") != std::string_view::npos && line.find("](") == line.rfind("]("); }
 
+constexpr std::uint8_t kBoldLevel = 6;  // below all headings that an article with bold entries has
+
+// "1. **Artist - Title**: what there is to say" in its two parts, both as written.
+struct BoldEntry {
+  std::string_view heading;
+  std::string_view text;
+};
+std::optional<BoldEntry> find_bold_entry(std::string_view line) {
+  const std::size_t digits = std::min(line.find_first_not_of("0123456789"), line.size());
+  if (digits == 0 || digits > 3 || digits + 4 > line.size() || (line[digits] != '.' && line[digits] != ')')) return std::nullopt;
+  const std::size_t open = digits + 2;
+  if (line.substr(digits + 1, 3) != " **") return std::nullopt;
+  const std::size_t close = line.find("**", open + 2);
+  if (close == std::string_view::npos || close == open + 2) return std::nullopt;
+  std::string_view rest = line.substr(close + 2);
+  for (const std::string_view mark : {": ", " - ", " – ", " — ", "：", " : "}) {
+    if (!rest.starts_with(mark)) continue;
+    rest.remove_prefix(mark.size());
+    if (rest.empty()) return std::nullopt;
+    return BoldEntry{line.substr(0, close + 2), rest};
+  }
+  return std::nullopt;
+}
+
+// Whether the lines' entries are numbered bold text with their descriptions behind it, rather than headings.
+bool has_bold_entries(const std::vector<RawLine>& lines) {
+  std::size_t entries = 0;
+  for (const RawLine& line : lines) {
+    if (line.text.starts_with("##")) return false;
+    entries += find_bold_entry(line.text) ? 1 : 0;
+  }
+  return entries >= 2;
+}
+
 RawLine read_line(const RawLine& raw) {
   RawLine line = raw;
   std::string_view text = raw.text;
@@ -166,7 +202,9 @@ std::optional<Json> read_front_matter(std::string_view text) {
 std::vector<RawLine> read_markdown_lines(std::string_view text) {
   std::vector<RawLine> lines;
   bool fenced = false;
-  for (const RawLine& raw : read_text_lines(text)) {
+  const std::vector<RawLine> written = read_text_lines(text);
+  const bool bold_entries = has_bold_entries(written);
+  for (const RawLine& raw : written) {
     if (raw.text.starts_with("```") || raw.text.starts_with("~~~")) {
       fenced = !fenced;
       continue;
@@ -175,6 +213,13 @@ std::vector<RawLine> read_markdown_lines(std::string_view text) {
     const bool underline = (consists_of(raw.text, '=') || consists_of(raw.text, '-')) && !lines.empty() && !lines.back().text.empty() && lines.back().level == 0;
     if (underline) {
       lines.back().level = raw.text[0] == '=' ? 1 : 2;
+      continue;
+    }
+    const auto entry = bold_entries ? find_bold_entry(raw.text) : std::nullopt;
+    if (entry) {
+      lines.push_back(read_line({std::string(entry->heading), raw.number, 0}));
+      lines.back().level = kBoldLevel;
+      lines.push_back(read_line({std::string(entry->text), raw.number, 0}));
       continue;
     }
     const bool rule = consists_of(raw.text, '-') || consists_of(raw.text, '*') || consists_of(raw.text, '_');
