@@ -4,18 +4,16 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <unordered_map>
 
-#include "index/vocabulary.h"
 #include "search/family_weight.h"
 #include "search/name_beginning.h"
+#include "search/name_sounds.h"
 #include "search/query_languages.h"
 #include "search/word_expansion.h"
 #include "text/jamo.h"
 #include "text/japanese.h"
 #include "text/keyboard.h"
 #include "text/language_resources.h"
-#include "text/phonetic.h"
 #include "text/utf8.h"
 
 namespace nunmul {
@@ -28,12 +26,6 @@ constexpr double kPrefixWeight = 0.6;
 constexpr double kTypoWeight = 0.5;
 constexpr double kOtherLayoutWeight = 1.0;
 constexpr double kKnownWordOtherLayoutWeight = 0.1;
-constexpr double kKnownWordSound = 0.2;
-constexpr double kUnknownWordSound = 2;
-constexpr double kUnknownWordSkeleton = 4;
-constexpr double kNearSound = 0.6;
-constexpr std::size_t kLeastSoundingLetters = 5;
-constexpr std::size_t kLeastSound = 4;
 constexpr double kUnknownWordConcept = 3;
 // Themes and names that also mean something else.
 constexpr double kAmbiguous = 0.33;
@@ -86,7 +78,6 @@ class Planner {
 
  private:
   const Analyzer& analyzer() const { return generation_.analyzer(); }
-  bool parts_allowed() const { return true; }
 
   WordPattern pattern_of(const Token& token, const WordPattern::Options& options) const {
     WordPattern pattern(token, options);
@@ -155,7 +146,7 @@ class Planner {
   }
 
   void add_word(std::uint32_t number, const Token& token, bool prefix, PlannedUnit& unit) {
-    WordPattern pattern = pattern_of(token, {prefix, true, parts_allowed()});
+    WordPattern pattern = pattern_of(token, {prefix, true, true});
     unit.allowed_typos = typos_of(token);
     std::uint64_t documents = 0;
     for (PlannedTerm& term : whole_word_terms(token)) unit.any.push_back(std::move(term));
@@ -174,7 +165,7 @@ class Planner {
       }
     }
     add_expanded(expanded, unit);
-    if (prefix) add_typed_names(number, token, known, unit);
+    if (prefix) add_typed_names(number, token, unit);
     add_acronyms(number, token, known, unit);
     add_other_layout(number, token, prefix, known, unit);
     add_sounds(number, token, known || languages_.is_known_stem(token), unit);
@@ -249,7 +240,7 @@ class Planner {
 
   // Names that begin with what is typed in Hangul, from any of their words on, spaces left out; and
   // names whose initials are typed.
-  void add_typed_names(std::uint32_t number, const Token& token, bool, PlannedUnit& unit) {
+  void add_typed_names(std::uint32_t number, const Token& token, PlannedUnit& unit) {
     if (token.script != Script::Hangul) return;
     const std::string keys = key_sequence(token.word);
     if (keys.size() >= 2)
@@ -280,7 +271,7 @@ class Planner {
   void add_acronyms(std::uint32_t number, const Token& token, bool known, PlannedUnit& unit) {
     constexpr std::size_t kLeastLetters = 3;
     if (token.script != Script::Latin || known || count_chars(token.word) < kLeastLetters) return;
-    if (is_spelling(Family::Initials, token.word)) add_document_term(number, planned(Family::Initials, token.word), unit);
+    if (has_spelling(generation_, Family::Initials, token.word)) add_document_term(number, planned(Family::Initials, token.word), unit);
   }
 
   // What the same keys give on the other layout.
@@ -316,38 +307,11 @@ class Planner {
     plan_.alternatives.push_back(std::move(alternative));
   }
 
-  // Names that sound like the word; hardly so if the word itself is there.
+  // Names that sound like the word.
   void add_sounds(std::uint32_t number, const Token& token, bool known, PlannedUnit& unit) {
-    const bool sounds = token.script != Script::Han || is_all_kana(token.word);
-    if (!sounds || count_chars(token.word) < 2) return;
-    // A short word that documents have sounds like too many others (four, Vol) for a strategy that promises words.
-    if (known && plan_.strategy != MatchingStrategy::Any && token.script == Script::Latin && count_chars(token.word) < kLeastSoundingLetters)
-      return;
-    const std::vector<std::string> keys = fine_keys(token.word);
-    const bool alone = query_.units.size() == 1;
-    bool found = false;
-    for (const std::string& key : keys) {
-      // Two letters of sound are too little beside other words: every Kim is a name by itself.
-      if ((!alone && key.size() < kLeastSound) || !is_spelling(Family::FineKey, key)) continue;
-      found = true;
-      add_document_term(number, planned(Family::FineKey, key, known ? kKnownWordSound : kUnknownWordSound), unit);
-    }
-    // What only nearly sounds so is for a search of any words; a strategy of the API promises words.
-    if (known || found || plan_.strategy != MatchingStrategy::Any) return;
-    if (alone)
-      for (const std::string& key : near_keys(keys)) add_document_term(number, planned(Family::FineKey, key, kUnknownWordSound * kNearSound), unit);
-    for (const std::string& consonants : skeletons(keys))
-      if (is_spelling(Family::Skeleton, consonants)) add_document_term(number, planned(Family::Skeleton, consonants, kUnknownWordSkeleton), unit);
-  }
-
-  // Whether some name of the index has that spelling.
-  bool is_spelling(Family family, std::string_view value) const {
-    for (const LiveSegment& live : generation_.segments()) {
-      const Vocabulary& vocabulary = live.segment->vocabulary();
-      const auto [first, last] = vocabulary.spelling_range(family, value);
-      if (first < last && vocabulary.spelling(family, first) == value) return true;
-    }
-    return false;
+    const SoundOptions options{.known = known, .whole_query = query_.units.size() == 1, .any = plan_.strategy == MatchingStrategy::Any};
+    for (const SoundTerm& sound : sounds_of_word(generation_, token, options))
+      add_document_term(number, planned(sound.family, sound.value, sound.factor), unit);
   }
 
   // Names of several words by how they sound together (jang jae in), where a word is unknown. Stop words
@@ -361,34 +325,13 @@ class Planner {
         const auto [unit, units] = units_of(first, t - first + 1);
         if (t == first || units == 0) continue;
         const bool unknown = std::any_of(plan_.units.begin() + unit, plan_.units.begin() + unit + units, [](const PlannedUnit& one) { return one.documents == 0; });
-        if (unknown) add_joined_sound(joined, unit, units);
+        if (!unknown) continue;
+        const SoundOptions options{.whole_query = units == query_.units.size(), .any = plan_.strategy == MatchingStrategy::Any};
+        // The whole name weighs as much as its words together, and more than the sum of their sounds.
+        for (const SoundTerm& sound : sounds_of_name(generation_, joined, options))
+          add_spanning(unit, units, planned(sound.family, sound.value, sound.factor * units));
       }
     }
-  }
-
-  // The whole name weighs as much as its words together, and more than the sum of their sounds.
-  void add_joined_sound(const std::string& joined, std::uint32_t first, std::uint32_t units) {
-    const double factor = kUnknownWordSound * units;
-    bool found = false;
-    const std::vector<std::string> keys = fine_keys(joined);
-    for (const std::string& key : keys) {
-      if (!is_spelling(Family::FineKey, key)) continue;
-      found = true;
-      add_spanning(first, units, planned(Family::FineKey, key, factor));
-    }
-    if (found || units != query_.units.size() || plan_.strategy != MatchingStrategy::Any) return;
-    for (const std::string& key : near_keys(keys)) add_spanning(first, units, planned(Family::FineKey, key, factor * kNearSound));
-  }
-
-  // Keys of names that sound nearly so.
-  std::vector<std::string> near_keys(const std::vector<std::string>& keys) const {
-    std::vector<std::string> near;
-    constexpr std::size_t kMostKeys = 20;
-    for (const LiveSegment& live : generation_.segments())
-      for (const std::string& key : keys)
-        for (const std::string_view spelling : live.segment->vocabulary().near_spellings(Family::FineKey, key))
-          if (near.size() < kMostKeys && std::find(near.begin(), near.end(), spelling) == near.end()) near.emplace_back(spelling);
-    return near;
   }
 
   // A term that answers several units.
@@ -551,31 +494,16 @@ class Planner {
     plan_.alternatives.push_back(std::move(alternative));
   }
 
-  // One word that documents have as two: the border where the rarer half is commonest.
+  // One word that documents have as two.
   void add_split(std::uint32_t number, const Token& token, PlannedUnit& unit) {
-    if (token.script == Script::Han) return;
-    const std::u32string letters = to_utf32(token.word);
-    const std::size_t least = token.script == Script::Hangul ? 1 : 2;
-    std::uint64_t best = 0;
-    std::pair<std::string, std::string> halves;
-    constexpr std::size_t kMaxLetters = 30;
-    if (letters.size() > kMaxLetters) return;
-    for (std::size_t cut = least; cut + least <= letters.size(); ++cut) {
-      std::string left = to_utf8(std::u32string_view(letters).substr(0, cut));
-      std::string right = to_utf8(std::u32string_view(letters).substr(cut));
-      const std::uint64_t rarer = std::min(documents_of_word(generation_, left), documents_of_word(generation_, right));
-      if (rarer > best) {
-        best = rarer;
-        halves = {std::move(left), std::move(right)};
-      }
-    }
-    if (best == 0) return;
+    const auto halves = best_split(generation_, token);
+    if (!halves) return;
     Alternative alternative;
     alternative.first_unit = number;
     alternative.typos = 1;
     alternative.exact = false;
     std::vector<Token> both;
-    for (const std::string& half : {halves.first, halves.second}) {
+    for (const std::string& half : {halves->first, halves->second}) {
       const auto tokens = analyzer().tokenize(half);
       if (tokens.size() != 1) return;
       alternative.words.push_back(pattern_of(tokens[0], {false, true, false}));

@@ -156,6 +156,31 @@ std::vector<ExpandedWord> words_with_typos(const Generation& generation, const T
   return gatherer.take(limits);
 }
 
+std::optional<std::pair<std::string, std::string>> best_split(const Generation& generation, const Token& token) {
+  constexpr std::size_t kMaxLetters = 30;
+  const std::u32string letters = to_utf32(token.word);
+  if (token.script == Script::Han || letters.size() > kMaxLetters) return std::nullopt;
+  const std::size_t least = token.script == Script::Hangul ? 1 : 2;
+  std::uint64_t best = 0;
+  std::optional<std::pair<std::string, std::string>> halves;
+  for (std::size_t cut = least; cut + least <= letters.size(); ++cut) {
+    std::string left = to_utf8(std::u32string_view(letters).substr(0, cut));
+    std::string right = to_utf8(std::u32string_view(letters).substr(cut));
+    const std::uint64_t rarer = std::min(documents_of_word(generation, left), documents_of_word(generation, right));
+    if (rarer <= best) continue;
+    best = rarer;
+    halves.emplace(std::move(left), std::move(right));
+  }
+  return halves;
+}
+
+bool has_spelling(const Generation& generation, Family family, std::string_view value) {
+  const auto& segments = generation.segments();
+  return std::any_of(segments.begin(), segments.end(), [&](const LiveSegment& live) {
+    return live.segment->vocabulary().find_spelling(family, value).has_value();
+  });
+}
+
 std::vector<std::string> spellings_with_prefix(const Generation& generation, Family family, std::string_view prefix, std::size_t limit) {
   std::vector<std::string_view> values;
   for (const LiveSegment& live : generation.segments()) {

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// By which sounds a typed word or name finds names: spellings that the index has, in the families FineKey and
+// Skeleton, with what each counts (phonetic.h makes them of texts).
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "index/generation.h"
+#include "index/terms.h"
+#include "text/token.h"
+
+namespace nunmul {
+
+struct SoundTerm {
+  Family family = Family::FineKey;
+  std::string value;
+  double factor = 1;  // on the weight of its family
+};
+
+struct SoundOptions {
+  bool known = false;        // documents have the word itself, so its sound says little
+  bool whole_query = false;  // nothing else was typed
+  bool any = false;          // any word may match; a strategy of the API promises words, and gets no near sounds
+};
+
+std::vector<SoundTerm> sounds_of_word(const Generation& generation, const Token& token, const SoundOptions& options);
+
+// Of several words of which documents lack one, with a blank between each.
+std::vector<SoundTerm> sounds_of_name(const Generation& generation, std::string_view name, const SoundOptions& options);
+
+}  // namespace nunmul
