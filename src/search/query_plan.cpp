@@ -26,6 +26,7 @@ constexpr double kPrefixWeight = 0.6;
 constexpr double kTypoWeight = 0.5;
 constexpr double kOtherLayoutWeight = 1.0;
 constexpr double kKnownWordOtherLayoutWeight = 0.1;
+constexpr double kHanjaReading = 2;  // on a stem's weight, which is low beside its syllable pairs
 constexpr double kUnknownWordConcept = 3;
 // Themes and names that also mean something else.
 constexpr double kAmbiguous = 0.33;
@@ -68,6 +69,7 @@ class Planner {
     add_typed_name(tokens);
     add_joined_sounds(tokens);
     add_names(tokens);
+    add_hanja(tokens);
     if (any) add_concepts(tokens);
     if (any) add_readings(tokens);
     add_synonyms();
@@ -385,6 +387,24 @@ class Planner {
     alternative.exact = false;
     for (const Token& token : tokens) alternative.words.push_back(pattern_of(token, {false, tokens.size() == 1, false}));
     plan_.alternatives.push_back(std::move(alternative));
+  }
+
+  // Names in Han characters by their Korean reading (한강 finds 漢江), and names in Hangul by a query of such
+  // characters alone. In a settled word of Hangul the letters do not stand, so it ranks behind those that have them.
+  void add_hanja(const std::vector<Token>& tokens) {
+    for (std::uint32_t u = 0; u < query_.units.size(); ++u) {
+      const QueryUnit& unit = query_.units[u];
+      if (unit.quoted || unit.tokens[0].script != Script::Hangul || count_chars(unit.tokens[0].stem) < 2) continue;
+      add_document_term(u, planned(Family::HanjaStem, unit.tokens[0].stem), plan_.units[u]);
+    }
+    const bool all_han = std::all_of(tokens.begin(), tokens.end(), [](const Token& token) { return token.script == Script::Han; });
+    const auto [first, units] = units_of(0, tokens.size());
+    if (!all_han || units != query_.units.size()) return;
+    std::string letters;
+    for (const Token& token : tokens) letters += token.word;
+    for (const Term& term : analyzer().name_terms(letters))
+      if (term.family == Family::HanjaStem && count_chars(term.value) == count_chars(letters))
+        add_spanning(first, units, planned(Family::HangulStem, term.value, kHanjaReading));
   }
 
   // Themes and moods, so that words of one language find texts of another.
