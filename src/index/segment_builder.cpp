@@ -7,7 +7,6 @@
 
 #include <cerrno>
 #include <condition_variable>
-#include <cstring>
 #include <deque>
 #include <exception>
 #include <map>
@@ -22,6 +21,7 @@
 #include "index/segment_assembly.h"
 #include "index/segment_files.h"
 #include "index/segment_part.h"
+#include "index/xapian_error.h"
 
 namespace nunmul {
 namespace {
@@ -171,9 +171,7 @@ void SegmentBuilder::finish() {
   try {
     impl_->finish();
   } catch (const Xapian::Error& error) {
-    const char* system_error = error.get_error_string();
-    const bool is_full = system_error && std::string_view(system_error) == std::strerror(ENOSPC);
-    throw Error(is_full ? ErrorCode::NoSpaceLeftOnDevice : ErrorCode::IoError, "Cannot write the postings of " + impl_->folder.string() + ": " + error.get_description() + ".");
+    throw xapian_failure("write the postings of " + impl_->folder.string(), error);
   }
 }
 
