@@ -130,9 +130,17 @@ struct SegmentBuilder::Impl {
   }
 
   SegmentPart make_part(const Batch& documents, std::size_t thread, PartBuilder& builder) const {
-    SegmentPart part = builder.build(folder / ("part-" + std::to_string(documents.number)), documents.documents);
-    part.thread = thread;
-    return part;
+    try {
+      SegmentPart part = builder.build(folder / ("part-" + std::to_string(documents.number)), documents.documents);
+      part.thread = thread;
+      return part;
+    } catch (const Xapian::Error& error) {
+      throw postings_failure(error);
+    }
+  }
+
+  Error postings_failure(const Xapian::Error& error) const {
+    return xapian_failure("write the postings of " + folder.string(), error);
   }
 
   void finish() {
@@ -171,7 +179,7 @@ void SegmentBuilder::finish() {
   try {
     impl_->finish();
   } catch (const Xapian::Error& error) {
-    throw xapian_failure("write the postings of " + impl_->folder.string(), error);
+    throw impl_->postings_failure(error);
   }
 }
 

@@ -66,3 +66,24 @@ test('a server on a full disk answers from what it has, and takes documents agai
   })
   assert.deepEqual(nunmulJson(['check', '--data-dir', data]).problems, [])
 })
+
+test('a rebuild in a process of its own says that the disk is full, and the old state goes on answering', async (t) => {
+  const disk = smallDisk(t, 64)
+  if (!disk) return t.skip('needs to mount a tmpfs')
+  const data = join(disk, 'data')
+  const entries = many(20500)
+  nunmulJson(['index', '--data-dir', data, writeEntries(join(folder, 'many.ndjson'), entries)])
+  await withServer(data, async (server) => {
+    const patch = () => server.write('PATCH', '/indexes/entries/settings', { separatorTokens: ['§'] })
+    for (const left of [1 << 20, 2 << 20, 3 << 20]) {
+      fill(disk, left)
+      const failed = await patch()
+      assert.equal(failed.status, 'failed')
+      assert.equal(failed.error.code, 'no_space_left_on_device', `${left} bytes left: ${failed.error.message}`)
+      const { json } = await server.call('GET', '/indexes/entries/search?q=n20499')
+      assert.equal(json.hits[0].id, 'n20499')
+      rmSync(join(disk, 'ballast'))
+    }
+    assert.equal((await patch()).status, 'succeeded')
+  })
+})
