@@ -10,6 +10,7 @@
 #include "search/name_sounds.h"
 #include "search/query_languages.h"
 #include "search/word_expansion.h"
+#include "search/word_terms.h"
 #include "text/jamo.h"
 #include "text/japanese.h"
 #include "text/keyboard.h"
@@ -19,8 +20,6 @@
 namespace nunmul {
 namespace {
 
-// Query weights of the families, as measured on judged queries (index/terms.h).
-constexpr std::array<double, kFamilyCount> kFamilyWeight{1, 0.3, 1, 1, 0.6, 0.3, 0.5, 0.15, 1, 1, 0.7, 0.5, 0.3, 1};
 // What a word that only begins like the typed one, or is misspelt, counts against the word itself.
 constexpr double kPrefixWeight = 0.6;
 constexpr double kTypoWeight = 0.5;
@@ -33,25 +32,10 @@ constexpr double kAmbiguous = 0.33;
 constexpr std::size_t kMaxWordsStrict = 10;
 constexpr std::size_t kMaxWordsAny = 40;
 
-double weight_of(Family family) { return kFamilyWeight[static_cast<std::size_t>(family)]; }
-
-PlannedTerm planned(Family family, std::string_view value, double factor = 1) {
-  return {family, term_of(family, value), weight_of(family) * factor};
-}
-
-// The family in which a word is found by its stem.
-Family word_family(Script script) {
-  switch (script) {
-    case Script::Latin: return Family::LatinStem;
-    case Script::Hangul: return Family::HangulStem;
-    case Script::Han: return Family::HanWord;
-  }
-  return Family::LatinStem;
-}
-
 class Planner {
  public:
-  Planner(const Generation& generation, const PlanOptions& options) : generation_(generation), settings_(generation.settings()), languages_(generation, options.locales) {
+  Planner(const Generation& generation, const PlanOptions& options)
+      : generation_(generation), settings_(generation.settings()), languages_(generation, options.locales), word_terms_(generation, languages_) {
     plan_.strategy = options.strategy;
   }
 
@@ -109,49 +93,16 @@ class Planner {
     add_word(number, unit.tokens[0], unit.prefix, planned_unit);
   }
 
-  // The term or terms by which documents with just this word are found.
-  std::vector<PlannedTerm> whole_word_terms(const Token& token) const {
-    std::vector<PlannedTerm> terms;
-    if (languages_.concern(token)) return terms_in_languages(token);
-    if (token.script != Script::Han) {
-      terms.push_back(planned(word_family(token.script), token.stem));
-      return terms;
-    }
-    for (const Term& term : analyzer().analyze(token.word).terms) terms.push_back(planned(term.family, term.value));
-    return terms;
-  }
-
-  // One word under several stems is as common as the commonest of them: a stem of a language that few
-  // documents are in would else count most.
-  std::vector<PlannedTerm> terms_in_languages(const Token& token) const {
-    const auto idf = [this](std::uint64_t documents) { return std::max(0.1, rarity(documents)); };
-    const std::vector<CountedStem> stems = languages_.stems_of(token);
-    std::uint64_t most = 0;
-    for (const CountedStem& stem : stems) most = std::max(most, stem.documents);
-    std::vector<PlannedTerm> terms;
-    for (const CountedStem& stem : stems)
-      terms.push_back(planned(Family::LatinStem, stem.stem, std::min(1.0, idf(most) / idf(stem.documents))));
-    return terms;
-  }
-
-  // Documents that have all of these words: their terms once for each language, since words that belong
-  // together stand in one field.
+  // Documents that have all of these words.
   void add_together(const std::vector<Token>& tokens, PlannedUnit& unit) const {
-    for (const std::vector<Token>& reading : languages_.readings_of(tokens)) {
-      std::vector<PlannedTerm> all;
-      for (const Token& token : reading) {
-        if (token.script != Script::Han) all.push_back(planned(word_family(token.script), token.stem));
-        else if (const auto terms = whole_word_terms(token); !terms.empty()) all.push_back(terms.front());
-      }
-      if (!all.empty()) unit.all.push_back(std::move(all));
-    }
+    for (std::vector<PlannedTerm>& all : word_terms_.of_words_together(tokens)) unit.all.push_back(std::move(all));
   }
 
   void add_word(std::uint32_t number, const Token& token, bool prefix, PlannedUnit& unit) {
     WordPattern pattern = pattern_of(token, {prefix, true, true});
     unit.allowed_typos = typos_of(token);
     std::uint64_t documents = 0;
-    for (PlannedTerm& term : whole_word_terms(token)) unit.any.push_back(std::move(term));
+    for (PlannedTerm& term : word_terms_.of_word(token)) unit.any.push_back(std::move(term));
     documents += documents_of_word(generation_, token.word);
     if (token.script == Script::Hangul) add_parts(token, unit);
 
@@ -226,7 +177,7 @@ class Planner {
     const double idf = inverse_document_frequency(together, all);
     for (const auto& [term, counts] : terms) {
       const double own = std::max(0.1, inverse_document_frequency(counts.first, all));
-      const double family_factor = term.first == Family::HangulStem ? 1 / weight_of(Family::HangulStem) : 1;
+      const double family_factor = term.first == Family::HangulStem ? 1 / query_weight(Family::HangulStem) : 1;
       unit.any.push_back(planned(term.first, term.second, counts.second * family_factor * std::min(1.0, idf / own)));
     }
   }
@@ -300,7 +251,7 @@ class Planner {
   }
 
   void add_other_word(std::uint32_t number, const Token& token, bool prefix, PlannedUnit& unit) {
-    for (PlannedTerm& term : whole_word_terms(token)) unit.any.push_back(std::move(term));
+    for (PlannedTerm& term : word_terms_.of_word(token)) unit.any.push_back(std::move(term));
     if (prefix) add_expanded(words_with_prefix(generation_, token), unit);
     Alternative alternative;
     alternative.first_unit = number;
@@ -501,7 +452,7 @@ class Planner {
     if (tokens.size() != 1) return;
     const Token& joined = tokens[0];
     if (documents_of_word(generation_, joined.word) == 0) return;
-    for (const PlannedTerm& term : whole_word_terms(joined)) {
+    for (const PlannedTerm& term : word_terms_.of_word(joined)) {
       plan_.units[number].any.push_back(term);
       plan_.units[number + 1].any.push_back(term);
     }
@@ -533,31 +484,17 @@ class Planner {
     plan_.alternatives.push_back(std::move(alternative));
   }
 
-  // ---- Any word: the terms of the whole text, as a document would have them.
+  // ---- Any word.
 
+  // The terms of the whole text, as a document would have them, and all that stands for its words.
   void add_terms() {
     std::map<std::string, PlannedTerm> terms;
-    const auto add = [&](PlannedTerm term) {
+    const auto add = [&](const PlannedTerm& term) {
       const auto [known, is_new] = terms.emplace(term.term, term);
       if (!is_new) known->second.weight = std::max(known->second.weight, term.weight);
     };
-    const AnalyzedText analyzed = analyzer().analyze(query_.words);
-    std::vector<bool> dropped(analyzed.tokens.size());
-    bool any_left = false;
-    for (const Token& token : analyzed.tokens) {
-      const bool stop = analyzer().resources().is_stop_word(token);
-      dropped[token.position] = stop;
-      any_left |= !stop;
-    }
-    double full = 0;
-    for (const Term& term : analyzed.terms) {
-      if (any_left && dropped[term.position]) continue;
-      const Token& token = analyzed.tokens[term.position];
-      const bool in_languages = term.family == Family::LatinStem && languages_.concern(token);
-      const std::vector<PlannedTerm> stems = in_languages ? terms_in_languages(token) : std::vector{planned(term.family, term.value)};
-      if (!terms.contains(stems[0].term)) full += stems[0].weight * rarity(stems[0]);
-      for (const PlannedTerm& stem : stems) add(stem);
-    }
+    const AnyWordTerms text = word_terms_.of_text(query_.words);
+    for (const PlannedTerm& term : text.terms) add(term);
     for (const PlannedUnit& unit : plan_.units) {
       for (const PlannedTerm& term : unit.any) add(term);
       if (unit.quoted)
@@ -565,25 +502,14 @@ class Planner {
           for (const PlannedTerm& term : all) add(term);
     }
     for (const PlannedTerm& term : readings_) add(term);
-    for (auto& [text, term] : terms) plan_.terms.push_back(std::move(term));
-    plan_.full_weight = full;
-  }
-
-  double rarity(const PlannedTerm& term) const {
-    const std::string_view value = std::string_view(term.term).substr(1);
-    if (term.family == Family::LatinStem) return rarity(languages_.documents_of_english_stem(value));
-    const std::uint64_t documents =
-        term.family == Family::HangulStem ? documents_of_stem(generation_, value) : documents_of_word(generation_, value);
-    return rarity(documents);
-  }
-
-  double rarity(std::uint64_t documents) const {
-    return inverse_document_frequency(static_cast<double>(documents), static_cast<double>(generation_.documents()));
+    for (auto& [term, asked] : terms) plan_.terms.push_back(std::move(asked));
+    plan_.full_weight = text.full_weight;
   }
 
   const Generation& generation_;
   const Settings& settings_;
   const QueryLanguages languages_;
+  const WordTerms word_terms_;
   QueryText query_;
   QueryPlan plan_;
   std::vector<PlannedTerm> readings_;

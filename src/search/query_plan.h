@@ -8,17 +8,11 @@
 #include <vector>
 
 #include "index/generation.h"
-#include "index/terms.h"
+#include "search/planned_term.h"
 #include "search/query_text.h"
 #include "search/word_pattern.h"
 
 namespace nunmul {
-
-struct PlannedTerm {
-  Family family = Family::LatinStem;
-  std::string term;
-  double weight = 1;
-};
 
 // One way in which neighbouring units of the query stand in a text: words that follow each other.
 // (The word itself; a phrase; "batman" for the units bat and man, two words for one unit; a synonym.)

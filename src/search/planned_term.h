@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// A term as a query asks for it: what it weighs beside the others.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "index/terms.h"
+#include "text/token.h"
+
+namespace nunmul {
+
+struct PlannedTerm {
+  Family family = Family::LatinStem;
+  std::string term;
+  double weight = 1;
+};
+
+// With the weight of its family, as measured on judged queries (index/terms.h), times `factor`.
+PlannedTerm planned(Family family, std::string_view value, double factor = 1);
+
+double query_weight(Family family);
+
+// The family in which a word is found by its stem.
+Family word_family(Script script);
+
+}  // namespace nunmul
