@@ -15,6 +15,7 @@
 #include "text/japanese.h"
 #include "text/keyboard.h"
 #include "text/language_resources.h"
+#include "text/name_terms.h"
 #include "text/utf8.h"
 
 namespace nunmul {
@@ -26,6 +27,7 @@ constexpr double kTypoWeight = 0.5;
 constexpr double kOtherLayoutWeight = 1.0;
 constexpr double kKnownWordOtherLayoutWeight = 0.1;
 constexpr double kHanjaReading = 2;  // on a stem's weight, which is low beside its syllable pairs
+constexpr double kReadingStart = 3;  // of one kana, which says little else
 constexpr double kUnknownWordConcept = 3;
 // Themes and names that also mean something else.
 constexpr double kAmbiguous = 0.33;
@@ -396,8 +398,10 @@ class Planner {
     if (count_chars(kana) < kLeastKana) return;
     // Pairs of kana are common; of a short reading all must be there, of a long one most will be.
     auto& readings = count_chars(kana) <= kWholeKana ? plan_.reading : readings_;
-    for (const Term& term : analyzer().name_terms(kana))
-      if (term.family == Family::Reading) readings.push_back(planned(term.family, term.value));
+    for (const Term& term : analyzer().name_terms(kana)) {
+      const bool is_pair = count_chars(term.value) > 1 && !is_reading_start(term.value);  // る of るー is none
+      if (term.family == Family::Reading && is_pair) readings.push_back(planned(term.family, term.value));
+    }
   }
 
   // The last kana with each that may follow it (たいy: いや, いゆ, いよ; し: all pairs that begin so, since
@@ -406,6 +410,7 @@ class Planner {
     const std::u32string typed = to_utf32(kana);
     if (typed.empty() || (query_.unfinished_kana.empty() && typed.size() > 1)) return;
     const std::string last = to_utf8(std::u32string_view(typed).substr(typed.size() - 1));
+    if (typed.size() == 1) readings_.push_back(planned(Family::Reading, reading_start(last), kReadingStart));
     for (const std::string& next : kana_begun_by(query_.unfinished_kana))
       readings_.push_back(planned(Family::Reading, last + next));
   }

@@ -10,6 +10,7 @@
 //   names.json         names of one thing in all scripts: id, kind, names, ambiguous
 //   concepts.json      themes and moods in all languages: id, en, ko, ko_rom, ja, ja_kana, ja_rom, ambiguous,
 //                      kind
+//   labels.json        what values of fields are called: field, value, en, ko, ja
 // Lists hold words between spaces or line ends; # begins a comment, in tables too.
 #pragma once
 
@@ -29,6 +30,7 @@
 #include "text/kanji_forms.h"
 #include "text/phrase_table.h"
 #include "text/token.h"
+#include "text/value_labels.h"
 
 namespace nunmul {
 
@@ -87,13 +89,15 @@ class LanguageResources {
   const std::vector<ResourceStatus>& status() const { return status_; }
 
   // A hash of everything that decides which terms an index has. An index keeps it: with other resources
-  // its terms would be others. Stop words act on queries alone and are not in it.
+  // its terms would be others. Stop words act on queries alone and labels on pages; they are not in it.
   std::uint64_t fingerprint() const { return fingerprint_; }
 
   const HangulStemmer& hangul_stemmer() const { return hangul_stemmer_; }
   const KanjiForms& kanji_forms() const { return kanji_forms_; }
   const HanjaReadings& hanja() const { return hanja_; }
   const KanaReader* kana_reader() const { return kana_reader_.get(); }  // null if absent
+
+  const ValueLabels& labels() const { return labels_; }
 
   // Whether a query that has other words may leave this one out.
   bool is_stop_word(const Token& token) const;
@@ -124,6 +128,7 @@ class LanguageResources {
   std::vector<std::string> concept_ids_;
   std::vector<std::string> concept_kinds_;  // likewise
   PhraseTable concept_phrases_{PhraseTable::LatinForm::Stem};
+  ValueLabels labels_;
 
   friend class ResourceLoader;
 };

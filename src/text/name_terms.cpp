@@ -159,6 +159,7 @@ class NameTerms {
   void reading_pairs(std::string_view reading, const Token& token) {
     const std::u32string kana = to_utf32(reading);
     const auto is_kana = [](char32_t c) { return is_hiragana(c) || c == kLongMark; };
+    if (!kana.empty() && is_kana(kana[0])) add(Family::Reading, reading_start(to_utf8(std::u32string_view(kana).substr(0, 1))), token);
     if (kana.size() == 1 && is_kana(kana[0])) add(Family::Reading, std::string(reading), token);
     for (std::size_t i = 0; i + 1 < kana.size(); ++i) {
       if (is_kana(kana[i]) && is_kana(kana[i + 1])) add(Family::Reading, to_utf8(std::u32string_view(kana).substr(i, 2)), token);

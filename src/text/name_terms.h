@@ -3,6 +3,7 @@
 // are typed, how their characters are read (Family::FineKey to HanjaStem).
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -20,9 +21,14 @@ constexpr std::size_t kMaxJoinedWords = 8;    // longer titles sound as words, n
 //   FineKey, Skeleton      of each word, of the whole name, and with its first word last or its last
 //                          word first (Han Jieun, Jieun Han); each script is a name by itself
 //   KeySequence, Initials  from each word's start to the end of the name
-//   Reading                of kana, and of Han characters if MeCab is there; with and without long vowels
+//   Reading                of kana, and of Han characters if MeCab is there; with and without long vowels: each
+//                          two kana, and the first one as reading_start() marks it
 //   HanjaStem              of two to eight Han characters in a row, and of the words among them
 std::vector<Term> name_terms(const LanguageResources& resources, std::string_view text,
                              const std::vector<Token>& tokens);
+
+// The Reading term of names whose reading begins with this kana: "^し".
+inline std::string reading_start(std::string_view kana) { return "^" + std::string(kana); }
+inline bool is_reading_start(std::string_view reading) { return reading.starts_with('^'); }
 
 }  // namespace nunmul

@@ -63,7 +63,7 @@ void ResourceLoader::load() {
   const std::vector<std::string> particles = read_words("particles-ko.txt", Use::Terms);
   const std::vector<std::string> endings = read_words("endings-ko.txt", Use::Terms);
   resources_.hangul_stemmer_ = HangulStemmer(particles, endings);
-  for (const std::string& word : read_words("stopwords.txt", Use::QueriesOnly)) add_stop_word(word);
+  for (const std::string& word : read_words("stopwords.txt", Use::NoTerms)) add_stop_word(word);
   read_table("kyujitai.tsv", [this](const std::vector<std::string>& row) {
     resources_.kanji_forms_.add(decode_utf8(row[0], 0).code, decode_utf8(row[1], 0).code);
   });
@@ -72,8 +72,12 @@ void ResourceLoader::load() {
     std::erase_if(readings, [](char32_t code) { return !is_syllable(code); });
     resources_.hanja_.add(decode_utf8(row[0], 0).code, std::move(readings));
   });
-  read_objects("names.json", [this](const Json& object) { add_name_group(object); });
-  read_objects("concepts.json", [this](const Json& object) { add_concept(object); });
+  read_objects("names.json", Use::Terms, [this](const Json& object) { add_name_group(object); });
+  read_objects("concepts.json", Use::Terms, [this](const Json& object) {
+    add_concept(object);
+    add_theme_labels(object);
+  });
+  read_objects("labels.json", Use::NoTerms, [this](const Json& object) { add_label(object); });
   open_mecab();
 }
 
@@ -118,8 +122,8 @@ void ResourceLoader::read_table(const std::string& name,
   });
 }
 
-void ResourceLoader::read_objects(const std::string& name, const std::function<void(const Json&)>& use) {
-  const std::optional<std::string> bytes = read(name, Use::Terms);
+void ResourceLoader::read_objects(const std::string& name, Use use, const std::function<void(const Json&)>& each) {
+  const std::optional<std::string> bytes = read(name, use);
   if (!bytes) return;
   Json list;
   try {
@@ -131,7 +135,7 @@ void ResourceLoader::read_objects(const std::string& name, const std::function<v
   for (const Json& object : list) {
     const std::string place = "entry " + std::to_string(resources_.status_.back().entries + 1);
     if (!object.is_object()) fail(place, "expected an object.");
-    use(object);
+    each(object);
     ++resources_.status_.back().entries;
   }
 }
@@ -215,6 +219,24 @@ void ResourceLoader::add_concept(const Json& object) {
   for (const std::string& form : texts_of(object, "ko")) {
     if (!form.ends_with("다")) keep_korean_word(form);
   }
+}
+
+// A theme may be written as the concept's id or its first English word.
+void ResourceLoader::add_theme_labels(const Json& object) {
+  std::string id = text_of(object, "id");
+  std::replace(id.begin(), id.end(), '-', ' ');
+  std::vector<std::string> values = texts_of(object, "en");
+  values.resize(std::min<std::size_t>(values.size(), 1));
+  values.push_back(std::move(id));
+  for (const char* language : {"ko", "ja"})
+    if (const std::vector<std::string> words = texts_of(object, language); !words.empty())
+      for (const std::string& value : values) resources_.labels_.add(language, "themes", value, words.front());
+}
+
+void ResourceLoader::add_label(const Json& object) {
+  const std::string field = text_of(object, "field"), value = text_of(object, "value");
+  for (const char* language : {"en", "ko", "ja"})
+    if (object.contains(language)) resources_.labels_.add(language, field, value, text_of(object, language));
 }
 
 void ResourceLoader::open_mecab() {

@@ -18,14 +18,14 @@ class ResourceLoader {
   void load();
 
  private:
-  enum class Use { QueriesOnly, Terms };  // what a resource decides, for the fingerprint
+  enum class Use { NoTerms, Terms };  // what a resource decides, for the fingerprint
 
   // The bytes of a file of the folder, or nothing if it is not there. Its status is the last from then on.
   std::optional<std::string> read(const std::string& name, Use use);
   std::vector<std::string> read_words(const std::string& name, Use use);
   void read_table(const std::string& name, const std::function<void(const std::vector<std::string>&)>& use);
   // The objects of a JSON array.
-  void read_objects(const std::string& name, const std::function<void(const Json&)>& use);
+  void read_objects(const std::string& name, Use use, const std::function<void(const Json&)>& each);
   [[noreturn]] void fail(const std::string& place, const std::string& what) const;
   std::string text_of(const Json& object, const char* field) const;
   std::vector<std::string> texts_of(const Json& object, const char* field) const;
@@ -34,6 +34,8 @@ class ResourceLoader {
   void add_name_group(const Json& object);
   void add_concept(const Json& object);
   void add_concept_form(const std::string& form, PhraseEntry entry);
+  void add_label(const Json& object);
+  void add_theme_labels(const Json& object);
   void keep_korean_word(const std::string& word);
   void open_mecab();
 

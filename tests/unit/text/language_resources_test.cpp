@@ -59,7 +59,7 @@ TEST_CASE("each resource has a line of status") {
     CHECK(status.entries > 0);
   }
   CHECK(names == Words{"particles-ko.txt", "endings-ko.txt", "stopwords.txt", "kyujitai.tsv", "hanja.tsv",
-                       "names.json", "concepts.json", "mecab"});
+                       "names.json", "concepts.json", "labels.json", "mecab"});
 }
 
 TEST_CASE("an empty folder gives resources of which everything is absent") {
@@ -82,8 +82,22 @@ TEST_CASE("the fingerprint changes with what decides terms, and with nothing els
   const auto stop_words = std::find_if(files.begin(), files.end(), [](const auto& f) { return f.name == "stopwords.txt"; });
   stop_words->bytes += "a\n";
   CHECK(resources_of(files)->fingerprint() == first);
+  const auto labels = std::find_if(files.begin(), files.end(), [](const auto& f) { return f.name == "labels.json"; });
+  labels->bytes = "[]";
+  CHECK(resources_of(files)->fingerprint() == first);
   files[0].bytes += "보다\n";
   CHECK(resources_of(files)->fingerprint() != first);
+}
+
+TEST_CASE("values are called as labels.json says, themes else by the first words of their concept") {
+  const ValueLabels& labels = sample_resources()->labels();
+  CHECK(labels.find("ko", "kind", "song") == "노래");
+  CHECK(labels.find("ja", "kind", "song") == "曲");
+  CHECK(labels.find("en", "kind", "song") == "song");
+  CHECK(labels.find("ko", "themes", "breakup") == "작별");
+  CHECK(labels.find("ja", "themes", "breakup") == "別れ");
+  CHECK(labels.find("ko", "themes", "nothing of ours") == "nothing of ours");
+  CHECK(labels.in("fr").empty());
 }
 
 TEST_CASE("stop words are known by word and by stem") {

@@ -44,6 +44,10 @@ inline const std::vector<SampleFile>& sample_files() {
         {"id":"memory","ko":["추억의 노래"]},
         {"id":"song","en":["song"],"ko":["노래"],"ja":["歌","ソング"]}
       ])json"},
+      {"labels.json", R"json([
+        {"field":"kind","value":"song","ko":"노래","ja":"曲"},
+        {"field":"themes","value":"breakup","ko":"작별"}
+      ])json"},
   };
   return files;
 }

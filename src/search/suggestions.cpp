@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "search/suggestions.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "index/snapshot.h"
+#include "search/searcher.h"
+#include "search/word_expansion.h"
+#include "text/jamo.h"
+#include "text/keyboard.h"
+#include "text/utf8.h"
+
+namespace nunmul {
+namespace {
+
+constexpr std::size_t kMostBytes = 300;    // of a query that is helped: others are no names and no moods
+constexpr std::size_t kMostSpellings = 3;  // that are asked
+constexpr std::size_t kMostWords = 8;      // that are left out, one after the other
+
+constexpr std::array<std::string_view, 4> kWayNames{"spelling", "otherLayout", "fewerWords",
+                                                    "withoutFilters"};
+
+std::vector<std::string_view> words_of(std::string_view q) {
+  std::vector<std::string_view> words;
+  for (std::size_t at = 0; at < q.size();) {
+    const std::size_t end = std::min(q.find(' ', at), q.size());
+    if (end > at) words.push_back(q.substr(at, end - at));
+    at = end + 1;
+  }
+  return words;
+}
+
+std::string joined(const std::vector<std::string_view>& words) {
+  std::string text;
+  for (const std::string_view word : words) text.append(text.empty() ? "" : " ").append(word);
+  return text;
+}
+
+// More than a search forgives by itself, since here it is only offered.
+std::uint32_t typos_of(const Token& token) {
+  const std::size_t letters =
+      token.script == Script::Hangul ? key_sequence(token.word).size() : count_chars(token.word);
+  if (letters < 3) return 0;
+  return letters < 5 ? 1 : 2;
+}
+
+class Suggester {
+ public:
+  Suggester(const Snapshot& snapshot, const SearchRequest& request)
+      : snapshot_(snapshot), q_(request.q), request_(request) {
+    request_.attributes_to_highlight.clear();
+    request_.attributes_to_crop.clear();
+    request_.facets.reset();
+    request_.page.reset();
+    request_.hits_per_page.reset();
+    request_.offset = 0;
+    request_.limit = 1;
+  }
+
+  std::vector<QuerySuggestion> run() {
+    if (q_.size() <= kMostBytes) {
+      add_spelling();
+      add_other_layout();
+      add_fewer_words();
+    }
+    if (!request_.filter.is_null() && !request_.filter.empty()) {
+      request_.filter = nullptr;
+      offer(QuerySuggestion::Way::WithoutFilters, q_);
+    }
+    return std::move(suggestions_);
+  }
+
+ private:
+  // Whether it finds something and so is offered.
+  bool offer(QuerySuggestion::Way way, const std::string& q) {
+    request_.q = q;
+    const std::uint64_t total = Searcher(snapshot_).search(request_).total_hits;
+    if (total > 0) suggestions_.push_back({way, q, total});
+    return total > 0;
+  }
+
+  bool is_known(const Token& token, bool may_go_on) const {
+    const Generation& generation = snapshot_.generation();
+    return documents_of_word(generation, token.word) > 0 ||
+           (may_go_on && !words_with_prefix(generation, token).empty());
+  }
+
+  // The words nearest to one that no document has; of one that may be unfinished also those that go on.
+  std::vector<ExpandedWord> nearest(const Token& token, bool may_go_on) const {
+    const std::uint32_t typos = typos_of(token);
+    if (typos == 0) return {};
+    const Generation& generation = snapshot_.generation();
+    std::vector<ExpandedWord> words = words_with_typos(generation, token, typos, false, {kMostSpellings});
+    if (words.empty() && may_go_on)
+      words = words_with_typos(generation, token, typos, true, {kMostSpellings});
+    return words;
+  }
+
+  void add_spelling() {
+    const std::vector<Token> tokens = snapshot_.generation().analyzer().tokenize(q_);
+    std::vector<std::pair<const Token*, std::vector<ExpandedWord>>> unknown;
+    for (const Token& token : tokens) {
+      const bool is_last = &token == &tokens.back();
+      if (is_known(token, is_last)) continue;
+      if (auto words = nearest(token, is_last); !words.empty())
+        unknown.emplace_back(&token, std::move(words));
+    }
+    for (std::size_t rank = 0; !unknown.empty() && rank < kMostSpellings; ++rank) {
+      std::string q = q_;
+      for (auto at = unknown.rbegin(); at != unknown.rend(); ++at) {
+        const auto& [token, words] = *at;
+        q.replace(token->begin, token->end - token->begin, words[std::min(rank, words.size() - 1)].word);
+      }
+      if (offer(QuerySuggestion::Way::Spelling, q)) return;
+    }
+  }
+
+  void add_other_layout() {
+    for (const OtherLayout& other : {as_if_hangul(q_), as_if_latin(q_)})
+      if (!other.text.empty() && other.text != q_ && offer(QuerySuggestion::Way::OtherLayout, other.text))
+        return;
+  }
+
+  // Without one word, the last ones first; else as many from the front as find something.
+  void add_fewer_words() {
+    const std::vector<std::string_view> words = words_of(q_);
+    if (words.size() < 2) return;
+    for (std::size_t left_out = words.size(); left_out-- > 0 && words.size() - left_out <= kMostWords;) {
+      std::vector<std::string_view> others = words;
+      others.erase(others.begin() + static_cast<std::ptrdiff_t>(left_out));
+      if (offer(QuerySuggestion::Way::FewerWords, joined(others))) return;
+    }
+    for (std::size_t count = std::min(words.size() - 1, kMostWords); count-- > 1;)
+      if (offer(QuerySuggestion::Way::FewerWords,
+                joined({words.begin(), words.begin() + static_cast<std::ptrdiff_t>(count)})))
+        return;
+  }
+
+  const Snapshot& snapshot_;
+  const std::string q_;
+  SearchRequest request_;
+  std::vector<QuerySuggestion> suggestions_;
+};
+
+}  // namespace
+
+std::string_view name_of(QuerySuggestion::Way way) { return kWayNames[static_cast<std::size_t>(way)]; }
+
+std::vector<QuerySuggestion> suggest_queries(const Snapshot& snapshot, const SearchRequest& request) {
+  return Suggester(snapshot, request).run();
+}
+
+}  // namespace nunmul
