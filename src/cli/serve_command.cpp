@@ -41,6 +41,7 @@ struct ServeOptions {
   std::vector<std::string> cors_origins;
   std::size_t max_body_bytes = 100 * 1000 * 1000;
   std::string page_key;
+  std::string page_index = "entries";
   std::string import_dump;
   std::string languages;
   bool allow_public_without_key = false;
@@ -143,7 +144,8 @@ void serve(const ServeOptions& options) {
   engine_options.builder = BuilderProgram{"/proc/self/exe", std::filesystem::absolute(options.languages)};
   Engine engine(engine_options);
 
-  const HttpApi api(engine, {options.cors_origins, page_key_secret(engine.keys(), options.page_key)});
+  const HttpApi api(
+      engine, {options.cors_origins, page_key_secret(engine.keys(), options.page_key), options.page_index});
   const auto server_owner = listen(server_options(options, address, engine, api), api);
   HttpServer& server = *server_owner;
   const StopOnSignals signals(server);
@@ -175,6 +177,9 @@ void add_serve_command(CLI::App& program) {
   command->add_option("--page-key", options->page_key,
                       "With a master key: key, uid or name of the search key that everybody uses on the "
                       "pages and may read there");
+  command->add_option("--page-index", options->page_index, "The index that the pages show")
+      ->type_name("NAME")
+      ->capture_default_str();
   command->add_option("--max-body", options->max_body_bytes, "Largest request body")
       ->transform(CLI::AsSizeValue(true))
       ->type_name("BYTES")

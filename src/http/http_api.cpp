@@ -83,7 +83,7 @@ HttpResponse HttpApi::answer(HttpRequest& request) const {
   if (request.method == "OPTIONS") return preflight(request);
   try {
     const RouteMatch match = router_.find(request.method, request.path);
-    if (!match.path_is_known) return is_page_request(request) ? page_not_found(request) : empty_answer(404);
+    if (!match.path_is_known) return is_page_request(request) ? not_found_page(request) : empty_answer(404);
     if (!match.route) {
       HttpResponse response = empty_answer(405);
       response.headers.emplace_back("Allow", match.allowed);
@@ -110,8 +110,19 @@ HttpResponse HttpApi::call_route(HttpRequest& request, const RouteMatch& match) 
       read_parameters(route.input.any_query ? HttpQuery{} : parse_query(request.query), route.input.query);
   check_content_type(request, route.input.body);
   const Json body = read_body(request, route.input.body);
-  Call call{request, route, engine_, grant, match.segments, query, body, options_.page_key};
+  Call call{
+      request, route, engine_, grant, match.segments, query, body, options_.page_key, options_.page_index};
   return route.handler(call);
+}
+
+HttpResponse HttpApi::not_found_page(HttpRequest& request) const {
+  const Route no_route;
+  const Grant no_grant;
+  const std::vector<std::string> no_segments;
+  const Fields no_query;
+  const Json no_body;
+  return page_not_found({request, no_route, engine_, no_grant, no_segments, no_query, no_body,
+                         options_.page_key, options_.page_index});
 }
 
 void HttpApi::add_cors_headers(const HttpRequest& request, HttpResponse& response) const {

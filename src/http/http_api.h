@@ -20,6 +20,8 @@ struct HttpApiOptions {
   std::vector<std::string> cors_origins;
   // The secret of the key with which the pages search (page_key.h); "" for none.
   std::string page_key;
+  // The index that the pages show where their address names none.
+  std::string page_index = "entries";
 };
 
 // Safe from many threads.
@@ -38,6 +40,7 @@ class HttpApi {
  private:
   HttpResponse answer(HttpRequest& request) const;
   HttpResponse call_route(HttpRequest& request, const RouteMatch& match) const;
+  HttpResponse not_found_page(HttpRequest& request) const;
   void add_cors_headers(const HttpRequest& request, HttpResponse& response) const;
 
   Engine& engine_;

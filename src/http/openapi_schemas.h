@@ -65,6 +65,11 @@ inline constexpr std::string_view kOpenApiSchemas = R"json({
     "properties": {"facetHits": {"type": "array", "items": {"type": "object", "required": ["value", "count"],
       "properties": {"value": {"type": "string"}, "count": {"type": "integer"}}}},
       "facetQuery": {"type": ["string", "null"]}, "processingTimeMs": {"type": "integer"}}},
+  "SuggestionAnswer": {"type": "object", "additionalProperties": false, "required": ["suggestions"], "properties": {
+    "suggestions": {"type": "array", "items": {"type": "object", "required": ["way", "q", "estimatedTotalHits"], "properties": {
+      "way": {"enum": ["spelling", "otherLayout", "fewerWords", "withoutFilters"]}, "q": {"type": "string"},
+      "estimatedTotalHits": {"type": "integer"}}}}}},
+  "Labels": {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": {"type": "string"}}},
   "Settings": {"type": "object", "minProperties": 20, "maxProperties": 20},
   "Setting": {},
   "OwnSettings": {"type": "object"},

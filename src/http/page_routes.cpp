@@ -10,6 +10,7 @@
 #include "engine/engine.h"
 #include "http/search_run.h"
 #include "search/attributes.h"
+#include "search/suggestions.h"
 #include "text/language_resources.h"
 #include "web/pages.h"
 #include "web/web_assets.h"
@@ -17,8 +18,6 @@
 namespace nunmul {
 namespace {
 
-// The index that the pages show.
-constexpr std::string_view kPageIndex = "entries";
 constexpr std::uint32_t kHitsOnPage = 10;
 constexpr std::size_t kSimilarEntries = 5;
 constexpr std::uint32_t kSnippetWords = 40;
@@ -36,8 +35,8 @@ HttpResponse page(std::string html, int status = 200) {
   response.headers = {{"Content-Security-Policy", std::string(kPolicy)},
                       {"X-Content-Type-Options", "nosniff"},
                       {"Referrer-Policy", "same-origin"},
-                      {"Cache-Control", "no-cache"},
-                      {"Vary", "Accept-Language"}};
+                      {"Cache-Control", "private, no-cache"},
+                      {"Vary", "Accept-Language, Authorization"}};
   return response;
 }
 
@@ -45,21 +44,37 @@ const PageTexts& texts_of(const HttpRequest& request) {
   return page_texts(request.header("accept-language").value_or(""));
 }
 
-// The pages show documents to everybody: where searching needs no key, or with the key that the owner gave
-// to everybody, as long as it is good for that.
+// The index that a page shows: the one that its address names, else the owner's choice.
+std::string index_of(const Call& call) {
+  for (const auto& [name, value] : parse_query(call.request.query))
+    if (name == "index" && !value.empty()) return value;
+  return std::string(call.page_index);
+}
+
+// The pages show documents where searching needs no key, to whoever sends one that may search (the script of
+// the pages does), or with the key that the owner gave to everybody, as long as that is good for it. A
+// tenant's token, which shows its part of the documents alone, opens no page.
 bool is_open(const Call& call) {
   if (!call.engine.keys().has_master_key()) return true;
-  if (call.page_key.empty()) return false;
+  const auto sent = call.request.header("authorization");
+  if (!sent && call.page_key.empty()) return false;
   try {
-    require_index(call.engine.keys().authorize("Bearer " + std::string(call.page_key), "search"), kPageIndex);
-    return true;
+    const std::string key = sent ? std::string(*sent) : "Bearer " + std::string(call.page_key);
+    const Grant grant = call.engine.keys().authorize(key, "search");
+    require_index(grant, index_of(call));
+    return grant.token_filter(index_of(call)).is_null();
   } catch (const Error&) {
     return false;  // deleted or expired since the start, or for other indexes
   }
 }
 
 PageView view_of(const Call& call) {
-  return {texts_of(call.request), is_open(call) ? std::string(call.page_key) : ""};
+  const PageTexts& texts = texts_of(call.request);
+  std::string index = index_of(call);
+  const bool is_other = index != call.page_index;
+  const bool gives_key = is_open(call) && !call.request.header("authorization");
+  return {texts, call.engine.catalog().resources()->labels().in(texts.language), std::move(index), is_other,
+          gives_key ? std::string(call.page_key) : ""};
 }
 
 HttpResponse needs_key(const Call& call) {
@@ -69,7 +84,7 @@ HttpResponse needs_key(const Call& call) {
 }
 
 std::shared_ptr<const CatalogEntry> page_index(const Call& call) {
-  return call.engine.catalog().find(kPageIndex);
+  return call.engine.catalog().find(index_of(call));
 }
 
 PageQuery read_page_query(const Call& call) {
@@ -125,44 +140,45 @@ Json document_of(const Hit& hit) {
   return document;
 }
 
-// A search that differs in what was chosen, if it finds something.
-void suggest(ResultsPage& shown, Suggestion::Way way, PageQuery query, const CatalogEntry& index,
-             const PageTexts& texts) {
-  query.page = 1;
-  SearchRequest request = search_of(query, index.index->generation()->settings(), texts.language);
-  request.facets.reset();
-  const std::uint64_t total = run_search(index, request).total_hits;
-  if (total > 0) shown.suggestions.push_back({way, std::move(query), total});
+Suggestion::Way way_of(QuerySuggestion::Way way) {
+  switch (way) {
+    case QuerySuggestion::Way::Spelling:
+      return Suggestion::Way::Spelling;
+    case QuerySuggestion::Way::OtherLayout:
+      return Suggestion::Way::OtherLayout;
+    case QuerySuggestion::Way::FewerWords:
+      return Suggestion::Way::FewerWords;
+    case QuerySuggestion::Way::WithoutFilters:
+      break;
+  }
+  return Suggestion::Way::WithoutFilters;
 }
 
-// For who found nothing: without the filters, or with as many words from the front as find something.
-void add_suggestions(ResultsPage& shown, const CatalogEntry& index, const PageTexts& texts) {
-  if (!shown.query.filters.empty()) {
+// For who found nothing: other queries, and what the whole index has.
+void add_suggestions(ResultsPage& shown, const CatalogEntry& index, const SearchRequest& request) {
+  const auto found = index.index->generation()->read(
+      [&](const Snapshot& snapshot) { return suggest_queries(snapshot, request); });
+  for (const QuerySuggestion& one : found) {
     PageQuery query = shown.query;
-    query.filters.clear();
-    suggest(shown, Suggestion::Way::WithoutFilters, std::move(query), index, texts);
+    query.q = one.q;
+    query.page = 1;
+    if (one.way == QuerySuggestion::Way::WithoutFilters) query.filters.clear();
+    shown.suggestions.push_back({way_of(one.way), std::move(query), one.total});
   }
-  constexpr std::size_t kMostTries = 8;
-  PageQuery query = shown.query;
-  for (std::size_t i = 0; i < kMostTries && shown.suggestions.empty(); ++i) {
-    const std::size_t space = query.q.find_last_of(' ');
-    if (space == std::string::npos || space == 0) break;
-    query.q.resize(space);
-    suggest(shown, Suggestion::Way::FewerWords, query, index, texts);
-  }
-  const SearchResult all =
-      run_search(index, search_of({}, index.index->generation()->settings(), texts.language));
-  shown.facets = all.facet_distribution.value_or(Json::object());
+  SearchRequest all;
+  all.limit = 0;
+  all.facets = request.facets;
+  shown.facets = run_search(index, all).facet_distribution.value_or(Json::object());
 }
 
 void search(ResultsPage& shown, const CatalogEntry& index, const PageTexts& texts) {
-  const SearchResult result =
-      run_search(index, search_of(shown.query, index.index->generation()->settings(), texts.language));
+  const SearchRequest request = search_of(shown.query, index.index->generation()->settings(), texts.language);
+  const SearchResult result = run_search(index, request);
   for (const Hit& hit : result.hits) shown.hits.push_back(document_of(hit));
   shown.total = result.total_hits;
   shown.pages = static_cast<std::uint32_t>((result.total_hits + kHitsOnPage - 1) / kHitsOnPage);
   shown.facets = result.facet_distribution.value_or(Json::object());
-  if (shown.hits.empty()) add_suggestions(shown, index, texts);
+  if (shown.total == 0) add_suggestions(shown, index, request);
 }
 
 HttpResponse get_start(Call& call) {
@@ -324,8 +340,6 @@ bool is_page_request(const HttpRequest& request) {
   return reads && request.header("accept").value_or("").find("text/html") != std::string_view::npos;
 }
 
-HttpResponse page_not_found(const HttpRequest& request) {
-  return page(render_not_found({texts_of(request), ""}), 404);
-}
+HttpResponse page_not_found(const Call& call) { return page(render_not_found(view_of(call)), 404); }
 
 }  // namespace nunmul

@@ -15,6 +15,6 @@ std::vector<Route> page_routes();
 bool is_page_request(const HttpRequest& request);
 
 // What it is shown where there is none.
-HttpResponse page_not_found(const HttpRequest& request);
+HttpResponse page_not_found(const Call& call);
 
 }  // namespace nunmul

@@ -28,7 +28,8 @@ struct Call {
   const std::vector<std::string>& segments;  // values of the pattern's `:name` segments, decoded, in order
   const Fields& query;                       // checked against Input::query
   const Json& body;                          // of routes with Body::JsonValue, else null
-  std::string_view page_key = {};            // HttpApiOptions::page_key
+  std::string_view page_key = {};            // HttpApiOptions::page_key …
+  std::string_view page_index = {};          // … and page_index
 };
 
 using Handler = HttpResponse (*)(Call&);

@@ -83,6 +83,10 @@ std::vector<Route> fixed_routes() {
       {"GET", "/indexes/:uid/search", "search", search_get, "Search", {200, "SearchAnswer"}, {.query = search_fields()}, Lane::Search},
       {"POST", "/indexes/:uid/facet-search", "search", search_facet, "Search the values of a facet", {200, "FacetSearchAnswer"},
        {.body = Body::JsonValue, .fields = facet_search_fields()}, Lane::Search},
+      // Of this server alone, for the search box.
+      {"POST", "/indexes/:uid/nunmul-suggestions", "search", suggest, "Other queries, where one finds nothing", {200, "SuggestionAnswer"},
+       {.body = Body::JsonValue, .fields = search_fields()}, Lane::Search},
+      {"GET", "/nunmul-labels/:language", "search", get_labels, "What the values of fields are called in a language", {200, "Labels"}, {}, Lane::Search},
 
       {"GET", "/indexes/:uid/documents", "documents.get", list_documents, "List documents", {200, "DocumentList"}, {.query = kFetchFields}},
       {"POST", "/indexes/:uid/documents", "documents.add", replace_documents, "Add or replace documents", kEnqueued,

@@ -8,6 +8,8 @@
 #include "http/search_parameters.h"
 #include "http/search_run.h"
 #include "search/searcher.h"
+#include "search/suggestions.h"
+#include "text/language_resources.h"
 
 namespace nunmul {
 namespace {
@@ -33,6 +35,28 @@ HttpResponse search_short(Call& call) {
   const std::string uid = call.query.text("index").value_or(std::string(kDefaultIndex));
   check_index_uid(uid, call.query.place("index"));
   return search(call, uid, call.query);
+}
+
+HttpResponse suggest(Call& call) {
+  SearchRequest request = read_search_request(read_object(call.body, search_fields()));
+  request.token_filter = call.grant.token_filter(call.segments[0]);
+  const auto found =
+      searchable_index(call, call.segments[0])->index->generation()->read([&](const Snapshot& snapshot) {
+        return suggest_queries(snapshot, request);
+      });
+  Json shown = Json::array();
+  for (const QuerySuggestion& one : found)
+    shown.push_back({{"way", name_of(one.way)}, {"q", one.q}, {"estimatedTotalHits", one.total}});
+  return json_answer({{"suggestions", std::move(shown)}});
+}
+
+HttpResponse get_labels(Call& call) {
+  Json fields = Json::object();
+  for (const auto& [field, values] : call.engine.catalog().resources()->labels().in(call.segments[0]))
+    for (const auto& [value, label] : values) fields[field][value] = label;
+  HttpResponse response = json_answer(fields);
+  response.headers.emplace_back("Cache-Control", "private, max-age=3600");
+  return response;
 }
 
 HttpResponse search_facet(Call& call) {

@@ -69,6 +69,7 @@ void close_page(Html& html, const PageTexts& texts) {
 void add_form(Html& html, const PageQuery& query, const PageView& view, bool needs_key) {
   const PageTexts& texts = view.texts;
   html.markup("<form class=\"search\" role=\"search\" action=\"/\" method=\"get\"");
+  html.attribute("data-index", view.index);
   if (!view.key.empty()) html.attribute("data-key", view.key);
   if (needs_key) html.markup(" data-needs-key");
   html.markup("><label class=\"sr\" for=\"q\">").text(texts.search);
@@ -79,20 +80,24 @@ void add_form(Html& html, const PageQuery& query, const PageView& view, bool nee
       .markup("><button>")
       .text(texts.search)
       .markup("</button>");
+  if (view.is_other)
+    html.markup("<input type=\"hidden\" name=\"index\"").attribute("value", view.index).markup(">");
   for (const auto& [name, value] : query.filters)
     html.markup("<input type=\"hidden\"").attribute("name", name).attribute("value", value).markup(">");
   html.markup("</form>");
   if (needs_key) add_key_form(html, texts);
 }
 
-void add_hit(Html& html, const Json& hit, std::string_view heading, const PageTexts& texts) {
+void add_hit(Html& html, const Json& hit, std::string_view heading, const PageView& view) {
+  const PageTexts& texts = view.texts;
   const auto found = hit.find("_formatted");
   const Json& shown = found == hit.end() ? hit : *found;
   LocalText title = local_text(shown, "title", texts);
   if (title.text.empty()) title.text = text_of(hit, "id");
   const LocalText other = other_title(shown, title);
   html.markup("<li><a")
-      .attribute("href", "/entries/" + url_encode(text_of(hit, "id")))
+      .attribute("href", "/entries/" + url_encode(text_of(hit, "id")) +
+                             (view.is_other ? "?index=" + url_encode(view.index) : ""))
       .markup("><")
       .markup(heading);
   add_language(html, title.language, texts);
@@ -110,7 +115,7 @@ void add_hit(Html& html, const Json& hit, std::string_view heading, const PageTe
     gap = " · ";
   };
   add_part(local_text(shown, "artist", texts).text);
-  add_part(std::string(kind_text(texts, text_of(hit, "kind"))));
+  add_part(std::string(label_of("kind", text_of(hit, "kind"), view)));
   add_part(text_of(hit, "year"));
   html.markup("</p>");
   if (const LocalText description = local_text(shown, "description", texts); !description.text.empty()) {
@@ -140,8 +145,21 @@ void add_language(Html& html, std::string_view language, const PageTexts& texts)
   if (!language.empty() && language != texts.language) html.attribute("lang", language);
 }
 
-std::string address_of(const PageQuery& query) {
+std::string_view label_of(std::string_view field, std::string_view value, const PageView& view) {
+  if (const auto values = view.labels.find(field); values != view.labels.end())
+    if (const auto label = values->second.find(value); label != values->second.end()) return label->second;
+  return field == "kind" ? kind_text(view.texts, value) : value;
+}
+
+std::string filled(std::string_view text, std::string_view name, std::string_view value) {
+  std::string out(text);
+  if (const std::size_t at = out.find(name); at != std::string::npos) out.replace(at, name.size(), value);
+  return out;
+}
+
+std::string address_of(const PageQuery& query, const PageView& view) {
   std::string url = "/?q=" + url_encode(query.q);
+  if (view.is_other) url += "&index=" + url_encode(view.index);
   for (const auto& [name, value] : query.filters) url += "&" + name + "=" + url_encode(value);
   if (!query.sort.empty()) url += "&sort=" + url_encode(query.sort);
   if (query.page > 1) url += "&page=" + std::to_string(query.page);

@@ -26,7 +26,7 @@ void close_page(Html& html, const PageTexts& texts);
 void add_form(Html& html, const PageQuery& query, const PageView& view, bool needs_key);
 
 // `heading` is the element that fits the page's outline: "h2", "h3".
-void add_hit(Html& html, const Json& hit, std::string_view heading, const PageTexts& texts);
+void add_hit(Html& html, const Json& hit, std::string_view heading, const PageView& view);
 
 // A text or number of a document, else "".
 std::string text_of(const Json& document, const std::string& field);
@@ -42,6 +42,12 @@ LocalText local_text(const Json& document, const std::string& field, const PageT
 void add_language(Html& html, std::string_view language, const PageTexts& texts);
 
 // The address of the start page with what was chosen.
-std::string address_of(const PageQuery& query);
+std::string address_of(const PageQuery& query, const PageView& view);
+
+// A value of a field as visitors call it.
+std::string_view label_of(std::string_view field, std::string_view value, const PageView& view);
+
+// The text with `value` in the place of "{name}".
+std::string filled(std::string_view text, std::string_view name, std::string_view value);
 
 }  // namespace nunmul

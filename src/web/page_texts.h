@@ -11,13 +11,16 @@ namespace nunmul {
 struct PageTexts {
   std::string_view language;  // "ko"
   // The search
-  std::string_view search, tagline, placeholder;
-  std::string_view one_result, results;  // "{n} results"
+  std::string_view search, tagline, tagline_of_index, placeholder;  // "Search in {index}"
+  std::string_view one_result, results;                             // "{n} results"
   std::string_view filters, kind, artist, themes, source, remove;
   std::string_view sort, best, newest, oldest, by_title;
   std::string_view pages, previous, next;
   // Nothing found
-  std::string_view none, none_hint, without_filters, fewer_words, start_here;
+  std::string_view none, none_hint, start_here;
+  std::string_view did_you_mean, other_layout, fewer_words, without_filters;  // with {q}, but for the last
+  // Behind the last page
+  std::string_view no_more, last_page;
   // An entry
   std::string_view similar, names, latin, back, listed_in;
   std::string_view song, film, drama, other;

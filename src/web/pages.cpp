@@ -73,7 +73,7 @@ void add_names(Html& html, const Json& entry, const PageTexts& texts) {
   html.markup("</dl>");
 }
 
-void add_themes(Html& html, const Json& entry) {
+void add_themes(Html& html, const Json& entry, const PageView& view) {
   const auto themes = entry.find("themes");
   if (themes == entry.end() || !themes->is_array() || themes->empty()) return;
   html.markup("<ul class=\"chips\">");
@@ -81,25 +81,30 @@ void add_themes(Html& html, const Json& entry) {
     if (!theme.is_string()) continue;
     const std::string name = theme.get<std::string>();
     html.markup("<li><a")
-        .attribute("href", "/?q=&themes=" + url_encode(name))
+        .attribute("href", address_of({"", {{"themes", name}}, "", 1}, view))
         .markup(">")
-        .text(name)
+        .text(label_of("themes", name, view))
         .markup("</a></li>");
   }
   html.markup("</ul>");
 }
 
-void add_title(Html& html, const Json& entry, const LocalText& title, const PageTexts& texts) {
-  html.markup("<p class=\"by\">").text(kind_text(texts, text_of(entry, "kind")));
+void add_title(Html& html, const Json& entry, const LocalText& title, const PageView& view) {
+  const PageTexts& texts = view.texts;
+  html.markup("<p class=\"by\">").text(label_of("kind", text_of(entry, "kind"), view));
   if (const std::string year = text_of(entry, "year"); !year.empty()) html.markup(" · ").text(year);
   html.markup("</p><h1");
   add_language(html, title.language, texts);
   html.markup(">").text(title.text).markup("</h1>");
   const LocalText artist = local_text(entry, "artist", texts);
   if (artist.text.empty()) return;
-  html.markup("<p class=\"artist\"><a").attribute("href", "/?q=" + url_encode(artist.text));
+  html.markup("<p class=\"artist\"><a").attribute("href", address_of({artist.text, {}, "", 1}, view));
   add_language(html, artist.language, texts);
   html.markup(">").text(artist.text).markup("</a></p>");
+}
+
+std::string start_of(const PageView& view) {
+  return view.is_other ? "/?index=" + url_encode(view.index) : "/";
 }
 
 }  // namespace
@@ -118,26 +123,30 @@ std::string render_entry(const Json& entry, const std::vector<Json>& similar, co
   Html html;
   open_page(html, {title.text + " – nunmul", description.text, "entry"}, texts);
   add_form(html, {}, view, false);
-  html.markup("<p class=\"back\"><a href=\"/\">← ").text(texts.back).markup("</a></p><article>");
-  add_title(html, entry, title, texts);
+  html.markup("<p class=\"back\"><a")
+      .attribute("href", start_of(view))
+      .markup(">← ")
+      .text(texts.back)
+      .markup("</a></p><article>");
+  add_title(html, entry, title, view);
   if (!description.text.empty()) {
     html.markup("<p class=\"description\"");
     add_language(html, description.language, texts);
     html.markup(">").text(description.text).markup("</p>");
   }
   add_names(html, entry, texts);
-  add_themes(html, entry);
+  add_themes(html, entry, view);
   if (const std::string source = text_of(entry, "source"); !source.empty()) {
     html.markup("<p class=\"by\">")
         .text(texts.listed_in)
         .markup(": <a")
-        .attribute("href", "/?q=&source=" + url_encode(source));
-    html.markup(">").text(source).markup("</a></p>");
+        .attribute("href", address_of({"", {{"source", source}}, "", 1}, view));
+    html.markup(">").text(label_of("source", source, view)).markup("</a></p>");
   }
   html.markup("</article>");
   if (!similar.empty()) {
     html.markup("<section><h2>").text(texts.similar).markup("</h2><ol class=\"hits\">");
-    for (const Json& one : similar) add_hit(html, one, "h3", texts);
+    for (const Json& one : similar) add_hit(html, one, "h3", view);
     html.markup("</ol></section>");
   }
   close_page(html, texts);
@@ -149,6 +158,7 @@ std::string render_try(const PageView& view, bool needs_key) {
   Html html;
   open_page(html, {std::string(texts.try_api) + " – nunmul", std::string(texts.try_api), "try"}, texts);
   html.markup("<h1>").text(texts.try_api).markup("</h1><form id=\"try\" class=\"search\"");
+  html.attribute("data-index", view.index);
   if (!view.key.empty()) html.attribute("data-key", view.key);
   html.markup("><label class=\"sr\" for=\"tq\">").text(texts.search);
   html.markup("</label><input id=\"tq\" type=\"search\" autocomplete=\"off\" value=\"breakup rain ballad\">");
@@ -176,7 +186,9 @@ std::string render_not_found(const PageView& view) {
   add_form(html, {}, view, false);
   html.markup("<div class=\"note\"><p>")
       .text(texts.not_found_hint)
-      .markup(" <a href=\"/\">")
+      .markup(" <a")
+      .attribute("href", start_of(view))
+      .markup(">")
       .text(texts.back)
       .markup("</a></p></div>");
   close_page(html, texts);

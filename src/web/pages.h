@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,10 +18,16 @@ namespace nunmul {
 constexpr std::string_view kMarkOpen = "\xEE\x80\x80";   // U+E000
 constexpr std::string_view kMarkClose = "\xEE\x80\x81";  // U+E001
 
-// For whom a page is rendered. `texts` lives as long as the program.
+// What values of fields are called in the page's language: field, value, label.
+using PageLabels = std::map<std::string, std::map<std::string, std::string, std::less<>>, std::less<>>;
+
+// For whom a page is rendered. What it refers to lives as long as the program.
 struct PageView {
   const PageTexts& texts;
-  std::string key;  // for the search box, where a key is needed and the owner gave one to everybody
+  const PageLabels& labels;
+  std::string index;      // that is shown …
+  bool is_other = false;  // … and is not the one that the pages show by themselves, so that addresses name it
+  std::string key;        // for the search box, where a key is needed and the owner gave one to everybody
 };
 
 // What a visitor chose, as the address carries it.
@@ -36,7 +43,7 @@ constexpr std::string_view kPageFacets[] = {"kind", "artist", "themes", "source"
 
 // Another query, for who found nothing.
 struct Suggestion {
-  enum class Way { WithoutFilters, FewerWords } way = Way::FewerWords;
+  enum class Way { Spelling, OtherLayout, FewerWords, WithoutFilters } way = Way::FewerWords;
   PageQuery query;
   std::uint64_t total = 0;
 };
@@ -44,7 +51,7 @@ struct Suggestion {
 struct ResultsPage {
   PageQuery query;
   enum class State { Open, NeedsKey, NoIndex } state = State::Open;
-  std::vector<Json> hits;  // documents with `_formatted`
+  std::vector<Json> hits;  // documents with `_formatted`; none of a total behind the last page
   std::uint64_t total = 0;
   std::uint32_t pages = 1;
   Json facets;  // facetDistribution; without hits that of the whole index

@@ -9,6 +9,7 @@
 namespace nunmul {
 namespace {
 
+constexpr std::string_view kContentIndex = "entries";
 constexpr std::size_t kShownFacetValues = 12;
 
 using Filter = std::pair<std::string, std::string>;
@@ -49,22 +50,19 @@ std::string_view facet_title(std::string_view name, const PageTexts& texts) {
   return name == "themes" ? texts.themes : texts.source;
 }
 
-std::string_view value_text(std::string_view facet, std::string_view value, const PageTexts& texts) {
-  return facet == "kind" ? kind_text(texts, value) : value;
-}
-
 void add_facet_value(Html& html, const PageQuery& query, const Filter& filter, std::uint64_t count,
-                     const PageTexts& texts) {
-  html.markup("<li><a").attribute("href", address_of(toggled(query, filter)));
+                     const PageView& view) {
+  html.markup("<li><a").attribute("href", address_of(toggled(query, filter), view));
   if (is_chosen(query, filter)) html.markup(" aria-current=\"true\"");
   html.markup("><span>")
-      .text(value_text(filter.first, filter.second, texts))
+      .text(label_of(filter.first, filter.second, view))
       .markup("</span> <small>")
       .text(std::to_string(count));
   html.markup("</small></a></li>");
 }
 
-void add_facets(Html& html, const ResultsPage& page, const PageTexts& texts) {
+void add_facets(Html& html, const ResultsPage& page, const PageView& view) {
+  const PageTexts& texts = view.texts;
   html.markup("<nav class=\"facets\"").attribute("aria-label", texts.filters).markup(">");
   for (const std::string_view facet : kPageFacets) {
     const std::string name(facet);
@@ -76,29 +74,30 @@ void add_facets(Html& html, const ResultsPage& page, const PageTexts& texts) {
         .markup("><summary>")
         .text(facet_title(facet, texts))
         .markup("</summary><ul>");
-    for (const auto& [value, count] : values) add_facet_value(html, page.query, {name, value}, count, texts);
+    for (const auto& [value, count] : values) add_facet_value(html, page.query, {name, value}, count, view);
     html.markup("</ul></details>");
   }
   html.markup("</nav>");
 }
 
 // What is chosen, each to be given up by itself.
-void add_chosen(Html& html, const PageQuery& query, const PageTexts& texts) {
+void add_chosen(Html& html, const PageQuery& query, const PageView& view) {
   if (query.filters.empty()) return;
   html.markup("<ul class=\"chosen\">");
   for (const Filter& filter : query.filters) {
     html.markup("<li><a")
-        .attribute("href", address_of(toggled(query, filter)))
+        .attribute("href", address_of(toggled(query, filter), view))
         .markup("><span class=\"sr\">")
-        .text(texts.remove);
+        .text(view.texts.remove);
     html.markup(": </span>")
-        .text(value_text(filter.first, filter.second, texts))
+        .text(label_of(filter.first, filter.second, view))
         .markup(" <span aria-hidden=\"true\">×</span></a></li>");
   }
   html.markup("</ul>");
 }
 
-void add_sorts(Html& html, const ResultsPage& page, const PageTexts& texts) {
+void add_sorts(Html& html, const ResultsPage& page, const PageView& view) {
+  const PageTexts& texts = view.texts;
   const std::array<std::pair<std::string_view, std::string_view>, 4> sorts{{{"", texts.best},
                                                                             {"year:desc", texts.newest},
                                                                             {"year:asc", texts.oldest},
@@ -110,7 +109,7 @@ void add_sorts(Html& html, const ResultsPage& page, const PageTexts& texts) {
       PageQuery next = page.query;
       next.page = 1;
       next.sort = std::string(sort);
-      html.markup("<a").attribute("href", address_of(next));
+      html.markup("<a").attribute("href", address_of(next, view));
       html.markup(next.sort == page.query.sort ? " aria-current=\"true\">" : ">").text(name).markup("</a>");
     }
     html.markup("</nav>");
@@ -118,7 +117,8 @@ void add_sorts(Html& html, const ResultsPage& page, const PageTexts& texts) {
   html.markup("</div>");
 }
 
-void add_pager(Html& html, const ResultsPage& page, const PageTexts& texts) {
+void add_pager(Html& html, const ResultsPage& page, const PageView& view) {
+  const PageTexts& texts = view.texts;
   if (page.pages <= 1) return;
   html.markup("<nav class=\"pager\"").attribute("aria-label", texts.pages).markup(">");
   const auto link = [&](std::uint32_t number, std::string_view name, std::string_view relation) {
@@ -126,7 +126,7 @@ void add_pager(Html& html, const ResultsPage& page, const PageTexts& texts) {
     next.page = number;
     html.markup("<a")
         .attribute("rel", relation)
-        .attribute("href", address_of(next))
+        .attribute("href", address_of(next, view))
         .markup(">")
         .text(name)
         .markup("</a>");
@@ -139,21 +139,32 @@ void add_pager(Html& html, const ResultsPage& page, const PageTexts& texts) {
   html.markup("</nav>");
 }
 
-void add_suggestion(Html& html, const Suggestion& suggestion, const PageTexts& texts) {
-  std::string text(suggestion.way == Suggestion::Way::WithoutFilters ? texts.without_filters
-                                                                     : texts.fewer_words);
-  if (const std::size_t at = text.find("{q}"); at != std::string::npos)
-    text.replace(at, 3, suggestion.query.q);
+std::string_view text_of_way(Suggestion::Way way, const PageTexts& texts) {
+  switch (way) {
+    case Suggestion::Way::Spelling:
+      return texts.did_you_mean;
+    case Suggestion::Way::OtherLayout:
+      return texts.other_layout;
+    case Suggestion::Way::FewerWords:
+      return texts.fewer_words;
+    case Suggestion::Way::WithoutFilters:
+      break;
+  }
+  return texts.without_filters;
+}
+
+void add_suggestion(Html& html, const Suggestion& suggestion, const PageView& view) {
   html.markup("<li><a")
-      .attribute("href", address_of(suggestion.query))
+      .attribute("href", address_of(suggestion.query, view))
       .markup("><span>")
-      .text(text)
+      .text(filled(text_of_way(suggestion.way, view.texts), "{q}", suggestion.query.q))
       .markup("</span> <small>");
-  html.text(count_text(texts, suggestion.total)).markup("</small></a></li>");
+  html.text(count_text(view.texts, suggestion.total)).markup("</small></a></li>");
 }
 
 // For who found nothing: what would find something, and themes to start from.
-void add_nothing(Html& html, const ResultsPage& page, const PageTexts& texts) {
+void add_nothing(Html& html, const ResultsPage& page, const PageView& view) {
+  const PageTexts& texts = view.texts;
   html.markup("<div class=\"note\"><p><strong>")
       .text(texts.none)
       .markup("</strong> ")
@@ -161,32 +172,49 @@ void add_nothing(Html& html, const ResultsPage& page, const PageTexts& texts) {
       .markup("</p>");
   if (!page.suggestions.empty()) {
     html.markup("<ul class=\"chips\">");
-    for (const Suggestion& suggestion : page.suggestions) add_suggestion(html, suggestion, texts);
+    for (const Suggestion& suggestion : page.suggestions) add_suggestion(html, suggestion, view);
     html.markup("</ul>");
   }
   if (const Counts themes = shown_values(page.facets, "themes", {}); !themes.empty()) {
     html.markup("<p>").text(texts.start_here).markup("</p><ul class=\"chips\">");
-    for (const auto& [theme, count] : themes) add_facet_value(html, {}, {"themes", theme}, count, texts);
+    for (const auto& [theme, count] : themes) add_facet_value(html, {}, {"themes", theme}, count, view);
     html.markup("</ul>");
   }
   html.markup("</div>");
 }
 
-void add_results(Html& html, const ResultsPage& page, const PageTexts& texts) {
+// Behind the last page of what there is.
+void add_no_more(Html& html, const ResultsPage& page, const PageView& view) {
+  PageQuery last = page.query;
+  last.page = page.pages;
+  html.markup("<div class=\"note\"><p><strong>").text(view.texts.no_more).markup("</strong></p><p><a");
+  html.attribute("href", address_of(last, view))
+      .markup(">")
+      .text(view.texts.last_page)
+      .markup("</a></p></div>");
+}
+
+void add_results(Html& html, const ResultsPage& page, const PageView& view) {
+  const PageTexts& texts = view.texts;
+  if (page.hits.empty() && page.total > 0) {
+    add_chosen(html, page.query, view);
+    add_no_more(html, page, view);
+    return;
+  }
   if (page.hits.empty()) {
-    add_chosen(html, page.query, texts);
-    add_nothing(html, page, texts);
+    add_chosen(html, page.query, view);
+    add_nothing(html, page, view);
     return;
   }
   html.markup("<div class=\"columns\">");
-  add_facets(html, page, texts);
+  add_facets(html, page, view);
   html.markup("<section").attribute("aria-label", texts.search).markup(">");
-  add_sorts(html, page, texts);
-  add_chosen(html, page.query, texts);
+  add_sorts(html, page, view);
+  add_chosen(html, page.query, view);
   html.markup("<ol class=\"hits\">");
-  for (const Json& hit : page.hits) add_hit(html, hit, "h2", texts);
+  for (const Json& hit : page.hits) add_hit(html, hit, "h2", view);
   html.markup("</ol>");
-  add_pager(html, page, texts);
+  add_pager(html, page, view);
   html.markup("</section></div>");
 }
 
@@ -195,22 +223,29 @@ void add_results(Html& html, const ResultsPage& page, const PageTexts& texts) {
 std::string render_results(const ResultsPage& page, const PageView& view) {
   const PageTexts& texts = view.texts;
   Html html;
+  // What our own content is said to be is not true of an index of another name.
+  const std::string tagline = view.index == kContentIndex
+                                  ? std::string(texts.tagline)
+                                  : filled(texts.tagline_of_index, "{index}", view.index);
   const bool is_start =
       page.query.q.empty() && page.query.filters.empty() && page.query.sort.empty() && page.query.page == 1;
   open_page(html,
-            {page.query.q.empty() ? "nunmul" : page.query.q + " – nunmul", std::string(texts.tagline),
+            {page.query.q.empty() ? "nunmul" : page.query.q + " – nunmul", tagline,
              is_start ? "start" : "found", is_start},
             texts);
-  html.markup("<h1>").text(texts.tagline).markup("</h1>");
+  html.markup("<h1>").text(tagline).markup("</h1>");
   add_form(html, page.query, view, page.state == ResultsPage::State::NeedsKey);
   if (page.state == ResultsPage::State::NoIndex) {
     html.markup("<div class=\"note\"><p><strong>")
         .text(texts.empty)
         .markup("</strong> ")
-        .text(texts.empty_hint);
-    html.markup("</p><pre tabindex=\"0\">").text(texts.empty_command).markup("</pre></div>");
+        .text(filled(texts.empty_hint, "{index}", view.index));
+    const std::string option = view.index == kContentIndex ? "" : " --index " + view.index;
+    html.markup("</p><pre tabindex=\"0\">")
+        .text(filled(texts.empty_command, "{option}", option))
+        .markup("</pre></div>");
   }
-  if (page.state == ResultsPage::State::Open) add_results(html, page, texts);
+  if (page.state == ResultsPage::State::Open) add_results(html, page, view);
   close_page(html, texts);
   return html.str();
 }

@@ -118,6 +118,12 @@ test('settings', async () => {
   await server.finished(await promised('DELETE', '/indexes/songs/settings'))
 })
 
+test('other queries where nothing is found, and labels', async () => {
+  assert.ok(Array.isArray((await promised('POST', '/indexes/songs/nunmul-suggestions', { q: 'zzzz' })).json.suggestions))
+  assert.equal((await promised('GET', '/nunmul-labels/ko')).json.kind.song, '노래')
+  assert.deepEqual((await promised('GET', '/nunmul-labels/fr')).json, {})
+})
+
 test('tasks and batches', async () => {
   await promised('GET', '/tasks')
   const task = (await promised('GET', '/tasks/0')).json

@@ -37,10 +37,11 @@ async function open(path = '/', { url = site.url, ...options } = {}) {
 }
 
 const korean = [['윤하', 'On A Rainy Day'], ['거미', 'Remember'], ['크러쉬', 'SOFA'], ['보아', 'Moon'], ['세븐틴', 'Smile Flower'], ['박효신', 'HERO'], ['김재중', 'Forget'], ['정세운', 'Good Night'],
-  ['부산행', 'Train'], ['도깨비', 'Goblin'], ['나의 아저씨', 'My Mister'], ['사랑의 불시착', 'Crash']]
+  ['부산행', 'Train'], ['도깨비', 'Goblin'], ['나의 아저씨', 'My Mister'], ['에픽하이', 'LOVEDRUNK'], ['늑대소년', 'Werewolf'], ['사랑의 불시착', 'Crash']]
 // The keys, what they are converted to, and an entry's title.
 const japanese = [['yunnna', 'ユンナ', 'On A Rainy Day'], ['tokkebi', 'トッケビ', 'Goblin'], ['taiyounomatsuei', '太陽の末裔', 'Descendants'], ['ainofujichaku', '愛の不時着', 'Crash'],
-  ['shoujojidai', '少女時代', 'Indestructible'], ['akinodouwa', '秋の童話', 'Autumn'], ['sinkansenn', '新感染', 'Train'], ['pakuhyoshinn', 'パク・ヒョシン', 'HERO']]
+  ['shoujojidai', '少女時代', 'Indestructible'], ['akinodouwa', '秋の童話', 'Autumn'], ['shinkansenn', '新感染', 'Train'], ['pakuhyoshinn', 'パク・ヒョシン', 'HERO'],
+  ['ru-shi-', 'ルーシー', 'PLAY'], ['watashinoookamishounen', '私のオオカミ少年', 'Werewolf']]
 
 // The states from the third key on whose list lacks the entry.
 async function losses(page, states, title) {
@@ -205,16 +206,22 @@ test('where a key is needed a visitor can give one, and it stays in the tab', as
   await status.filter({ hasText: 'invalid' }).waitFor()
   await page.locator('#key').fill(search)
   await page.locator('#key-form button').click()
-  await note.waitFor({ state: 'hidden' })
+  await note.waitFor({ state: 'detached' })
   const waiting = answered(page, 'rain')
   await page.locator('nunmul-search input').fill('rain')
   assert.equal((await waiting).length, 1)
   await page.locator('nunmul-search input').press('ArrowDown')
   await page.locator('nunmul-search input').press('Enter')
-  await page.locator('#entry').filter({ hasText: 'Tears fall.' }).waitFor()
+  await page.locator('article p').filter({ hasText: 'Tears fall.' }).waitFor()
   await page.reload()
-  await page.waitForFunction(() => document.querySelector('nunmul-search')?.key)
+  await page.locator('article p').filter({ hasText: 'Tears fall.' }).waitFor()
+  await page.goto(`${guarded.url}/?q=rain`)
+  await page.locator('.hits li').first().waitFor()
   assert.equal(await page.evaluate((key) => Object.values(localStorage).join().includes(key), search), false)
   await page.context().close()
+  const other = await open(`/entries/1#key=${search}`, { url: guarded.url })
+  await other.locator('article p').filter({ hasText: 'Tears fall.' }).waitFor()
+  assert.equal(other.url(), `${guarded.url}/entries/1`)
+  await other.context().close()
   await guarded.stop()
 })

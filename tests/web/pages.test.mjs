@@ -2,9 +2,16 @@
 // The pages as they come, without a browser: they work without script, speak three languages, hold to
 // the policy, and show documents as text.
 import assert from 'node:assert/strict'
+import { createHmac } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { masterKey, startServer } from '../http/server.mjs'
 import { startSite } from './site.mjs'
+
+const encoded = (value) => Buffer.from(value).toString('base64url')
+function tenantToken(claims, key) {
+  const signed = `${encoded('{"alg":"HS256","typ":"JWT"}')}.${encoded(JSON.stringify(claims))}`
+  return `${signed}.${createHmac('sha256', key).update(signed).digest('base64url')}`
+}
 
 let site
 before(async () => { site = await startSite() })
@@ -63,6 +70,49 @@ test('who finds nothing is told what would find something', async () => {
   assert.match(text, /href="\/\?q=zombify"[^>]*><span>Without filters<\/span> <small>1 result</)
   assert.match(text, /href="\/\?q=&amp;themes=/)
   assert.match((await get('/?q=qqqqzzzz')).text, /Nothing found/)
+})
+
+test('without script, too, the nearest spelling, the other layout and fewer words are offered', async () => {
+  const offer = async (q) => [...(await get(`/?q=${encodeURIComponent(q)}`)).text.matchAll(/<a href="\/\?q=([^"&]*)"><span>([^<]*)<\/span> <small>/g)].map(([, query, text]) => [decodeURIComponent(query), text])
+  assert.deepEqual(await offer('눈뭉'), [['눈물', 'Did you mean 눈물?']])
+  assert.deepEqual(await offer('db'), [['유', 'On the other keyboard layout: 유']])
+  assert.deepEqual(await offer('"qqqq" rain'), [['rain', 'With fewer words: rain']])
+  assert.deepEqual(await offer('qqqqzzzz'), [])
+})
+
+test('behind the last page there is a way back to it', async () => {
+  const { text } = await get('/?q=&kind=film&page=50')
+  assert.match(text, /There are no more results/)
+  assert.match(text, /href="\/\?q=&amp;kind=film&amp;page=2"/)
+  assert.doesNotMatch(text, /Nothing found/)
+})
+
+test('kinds, themes and sources are called in the language of the page', async () => {
+  const entry = async (language) => (await get('/entries/younha-on-a-rainy-day', { 'accept-language': language })).text
+  assert.match(await entry('ko'), /themes=rain">비<[\s\S]*source=songs-tearjerkers-\d">눈물 나는 K팝/)
+  assert.match(await entry('ja'), /themes=rain">雨</)
+  assert.match(await entry('en'), /themes=rain">rain</)
+  assert.match((await get('/', { 'accept-language': 'ja' })).text, /themes=love"[^>]*><span>愛</)
+})
+
+test('another index is shown where the address names it', async () => {
+  const server = await startServer({ key: '', flags: ['--page-index', 'songs'] })
+  try {
+    for (const uid of ['songs', 'films']) await server.write('POST', `/indexes/${uid}/documents`, [{ id: uid, title: `Rain in ${uid}`, themes: ['rain'] }])
+    const text = async (path) => (await fetch(server.url + path)).text()
+    assert.match(await text('/?q=rain'), /href="\/entries\/songs"/)
+    assert.match(await text('/entries/songs'), /<h1[^>]*>Rain in songs/)
+    const films = await text('/?q=rain&index=films')
+    assert.match(films, /href="\/entries\/films\?index=films"/)
+    assert.match(films, /data-index="films"/)
+    assert.match(films, /name="index" value="films"/)
+    const entry = await text('/entries/films?index=films')
+    assert.match(entry, /<h1[^>]*>Rain in films/)
+    assert.match(entry, /href="\/\?q=&amp;index=films&amp;themes=rain"/)
+    assert.match(await text('/?index=none'), /shows the index “none”/)
+  } finally {
+    await server.stop()
+  }
 })
 
 test('pages of results are kept out of search engines, entries are not', async () => {
@@ -139,6 +189,15 @@ test('a server with a master key shows no documents on its pages, and says what 
       assert.equal(answer.status, 401)
       assert.match(await answer.text(), /asks for a key/)
     }
+    const { results } = (await server.call('GET', '/keys')).json
+    const search = results.find((one) => one.name === 'Default Search API Key')
+    const asked = async (path, key) => (await fetch(server.url + path, { headers: { authorization: `Bearer ${key}` } })).text()
+    assert.match(await asked('/entries/rain', search.key), /<h1>Rain<\/h1>/)
+    assert.match(await asked('/?q=rain', search.key), /entries\/rain/)
+    assert.ok(!(await asked('/?q=rain', search.key)).includes(search.key), 'a key that was sent is not sent back')
+    assert.match(await asked('/entries/rain', 'nonsense'), /asks for a key/)
+    const tenant = tenantToken({ searchRules: { entries: { filter: 'secret = hush' } }, apiKeyUid: search.uid }, search.key)
+    assert.match(await asked('/entries/rain', tenant), /asks for a key/)
   } finally {
     await server.stop()
   }

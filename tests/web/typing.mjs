@@ -1,23 +1,43 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What an input method shows after each key of a word, and a browser that is typed into so.
 
-// ---- Korean: a syllable grows letter by letter.
+// ---- Korean: a syllable grows key by key, and takes the next one's consonant in for a moment (윦 on the way to 윤하).
 
-const CHO = 'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ'
+const FIRST = [...'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ']
+const MIDDLE = 'ㅏ ㅐ ㅑ ㅒ ㅓ ㅔ ㅕ ㅖ ㅗ ㅗㅏ ㅗㅐ ㅗㅣ ㅛ ㅜ ㅜㅓ ㅜㅔ ㅜㅣ ㅠ ㅡ ㅡㅣ ㅣ'.split(' ')
+const LAST = ' ㄱ ㄲ ㄱㅅ ㄴ ㄴㅈ ㄴㅎ ㄷ ㄹ ㄹㄱ ㄹㅁ ㄹㅂ ㄹㅅ ㄹㅌ ㄹㅍ ㄹㅎ ㅁ ㅂ ㅂㅅ ㅅ ㅆ ㅇ ㅈ ㅊ ㅋ ㅌ ㅍ ㅎ'.split(' ')
+const isVowel = (key) => key >= 'ㅏ' && key <= 'ㅣ'
+
+// The keys of a keyboard that type a word, as their letters.
+export function hangulKeys(word) {
+  return [...word].flatMap((letter) => {
+    const code = letter.codePointAt(0) - 0xac00
+    if (code < 0 || code > 11171) return [letter]
+    return [FIRST[Math.floor(code / 588)], ...MIDDLE[Math.floor(code / 28) % 21], ...LAST[code % 28]]
+  })
+}
+
+// What an input method shows for these keys.
+function composed(keys) {
+  let done = '', first = '', middle = '', last = ''
+  const shown = () => (first && middle ? String.fromCodePoint(0xac00 + FIRST.indexOf(first) * 588 + MIDDLE.indexOf(middle) * 28 + LAST.indexOf(last)) : first || middle)
+  const end = () => { done += shown(); first = middle = last = '' }
+  for (const key of keys) {
+    if (isVowel(key)) {
+      if (last) { const moved = last.at(-1); last = last.slice(0, -1); end(); first = moved; middle = key }
+      else if (MIDDLE.includes(middle + key) && (first || !middle)) middle += key
+      else { end(); middle = key }
+    } else if (FIRST.includes(key)) {
+      if (first && middle && LAST.includes(last + key)) last += key
+      else { end(); first = key }
+    } else { end(); done += key }
+  }
+  return done + shown()
+}
 
 export function hangulStates(word) {
-  const states = []
-  let done = ''
-  for (const letter of word) {
-    const code = letter.codePointAt(0) - 0xac00
-    if (code < 0 || code > 11171) { done += letter; states.push(done); continue }
-    const final = code % 28
-    states.push(done + CHO[Math.floor(code / 588)])
-    states.push(done + String.fromCodePoint(0xac00 + code - final))
-    if (final) states.push(done + letter)
-    done += letter
-  }
-  return states
+  const keys = hangulKeys(word)
+  return keys.map((_, i) => composed(keys.slice(0, i + 1)))
 }
 
 // ---- Japanese: letters become kana, and at the end kana become what is meant.

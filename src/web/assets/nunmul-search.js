@@ -1,30 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // <nunmul-search>: a search box for any page. No dependencies; texts of documents only ever become text
-// nodes. Attributes, and properties of the same names (hitUrl and resultsUrl for the dashed ones):
-//   host         where nunmul answers; the place of this script if absent
-//   index        "entries"
-//   key          a search key, where the server asks for one
-//   placeholder, label, lang (en, ko, ja; else the page's or the browser's language)
-//   limit        hits shown, 8
-//   facets       attributes offered as buttons above the hits: "kind,artist"
-//   hit-url      where a hit leads: "/entries/{id}", any {field} of the hit
-//   results-url  where Enter leads without a chosen hit: "/?q={q}"
-//   name         makes it a field of the form around it, which Enter then sends
-//   value        what stands in it at first
-// Property: renderHit(hit, formatted, marked) returns the nodes or text of a hit, for documents without
-// title, artist, kind, year and description; marked(text) makes nodes of a highlighted text.
-// Events: nunmul-results {query, hits, total}, nunmul-select {hit, url}, nunmul-submit {query},
-// nunmul-error {query, status}; select and submit can be prevented.
-// Inside: what stands between its tags shows until it works, and without script: put a plain form there.
-// Slots: before, after. Parts: box, input, clear, panel, list, hit, title, artist, snippet, meta, mark, facets,
-// status. Custom properties: --nunmul-accent, -text, -muted, -surface, -line, -radius, -font, -size.
+// nodes. nunmul's README lists attributes, properties, events, slots, parts and custom properties.
 
 const OPEN = '\uE000', CLOSE = '\uE001'; // marks in answers; private-use characters that no text has
 
 const TEXTS = {
-  en: { label: 'Search', placeholder: 'Title, artist, a mood, a plot…', none: 'Nothing found for “{q}”', fewer: 'With fewer words: {q}', recent: 'Recent searches', clear: 'Forget them', count: (n) => (n === 1 ? '1 result' : `${n} results`), failed: 'The search does not answer just now.', key: 'This search needs another key.', missing: 'There is no index of this name.', everywhere: 'Without filters', empty: 'Empty the field', kinds: { song: 'Song', film: 'Film', drama: 'Drama' } },
-  ko: { label: '검색', placeholder: '제목, 가수, 분위기, 줄거리…', none: '“{q}”에 대한 결과가 없어요', fewer: '단어를 줄여 검색: {q}', recent: '최근 검색어', clear: '지우기', count: (n) => `결과 ${n}개`, failed: '지금은 검색이 응답하지 않아요.', key: '이 검색에는 다른 키가 필요해요.', missing: '그런 이름의 색인이 없어요.', everywhere: '필터 없이', empty: '지우기', kinds: { song: '노래', film: '영화', drama: '드라마' } },
-  ja: { label: '検索', placeholder: 'タイトル、アーティスト、気分、あらすじ…', none: '「{q}」は見つかりませんでした', fewer: '言葉を減らして検索：{q}', recent: '最近の検索', clear: '消す', count: (n) => `${n}件`, failed: 'ただいま検索が応答しません。', key: 'この検索には別のキーが必要です。', missing: 'その名前のインデックスはありません。', everywhere: '絞り込まずに', empty: '入力を消す', kinds: { song: '曲', film: '映画', drama: 'ドラマ' } },
+  en: { label: 'Search', placeholder: 'Title, artist, a mood, a plot…', none: 'Nothing found for “{q}”', offers: { spelling: 'Did you mean {q}?', otherLayout: 'On the other keyboard layout: {q}', fewerWords: 'With fewer words: {q}', withoutFilters: 'Without filters' }, recent: 'Recent searches', clear: 'Forget them', count: (n) => (n === 1 ? '1 result' : `${n} results`), failed: 'The search does not answer just now.', busy: 'The search is busy just now.', again: 'Try again', key: 'This search needs another key.', missing: 'There is no index of this name.', empty: 'Empty the field', artist: 'Artist', forget: 'Forget', kinds: { song: 'Song', film: 'Film', drama: 'Drama' } },
+  ko: { label: '검색', placeholder: '제목, 가수, 분위기, 줄거리…', none: '“{q}”에 대한 결과가 없어요', offers: { spelling: '혹시 {q}?', otherLayout: '자판을 바꿔 치면: {q}', fewerWords: '단어를 줄여 검색: {q}', withoutFilters: '필터 없이' }, recent: '최근 검색어', clear: '지우기', count: (n) => `결과 ${n}개`, failed: '지금은 검색이 응답하지 않아요.', busy: '지금은 검색이 붐벼요.', again: '다시 시도', key: '이 검색에는 다른 키가 필요해요.', missing: '그런 이름의 색인이 없어요.', empty: '입력 지우기', artist: '가수', forget: '지우기', kinds: { song: '노래', film: '영화', drama: '드라마' } },
+  ja: { label: '検索', placeholder: 'タイトル、アーティスト、気分、あらすじ…', none: '「{q}」は見つかりませんでした', offers: { spelling: 'もしかして：{q}', otherLayout: 'キー配列を替えると：{q}', fewerWords: '言葉を減らして検索：{q}', withoutFilters: '絞り込まずに' }, recent: '最近の検索', clear: '消す', count: (n) => `${n}件`, failed: 'ただいま検索が応答しません。', busy: 'ただいま検索が混み合っています。', again: 'もう一度', key: 'この検索には別のキーが必要です。', missing: 'その名前のインデックスはありません。', empty: '入力を消す', artist: 'アーティスト', forget: '消す', kinds: { song: '曲', film: '映画', drama: 'ドラマ' } },
 };
 
 // The page's own rules end at .root, whatever they say of all elements. Sizes are of the visitor's letters
@@ -40,14 +23,12 @@ display:block;position:relative;color:var(--t);font:400 var(--nunmul-size,medium
 .box{display:flex;align-items:center;gap:.6em;padding-inline:1em .35em;border:1.5px solid var(--l);border-radius:var(--r);background:var(--s);min-height:3.25em}
 .box:focus-within{border-color:var(--a);box-shadow:0 0 0 3px color-mix(in srgb,var(--a) 26%,transparent)}
 svg{flex:none;width:1.15em;height:1.15em;fill:none;stroke:var(--m);stroke-width:2;stroke-linecap:round}
-input{flex:1;min-width:0;height:3em;border:0;outline:0;background:none;color:inherit;font:inherit;font-size:1.0625em;padding:0;margin:0;appearance:none}
+input{flex:1;min-width:0;height:3em;border:0;outline:0;background:none;color:inherit;font:inherit;font-size:1.0625em;padding:0;margin:0;appearance:none;text-overflow:ellipsis}
 input::placeholder{color:var(--m);opacity:1}
 input::-webkit-search-cancel-button{display:none}
 .clear{flex:none;width:2.75em;height:2.75em;display:grid;place-items:center;color:var(--m);padding:0}
 .clear[hidden]{display:none}
 .panel{position:absolute;z-index:50;inset-inline-start:0;min-width:min(100%,100vw);width:max(100%,min(20em,90vw));top:calc(100% + .4em);background:var(--s);border:1px solid var(--l);border-radius:var(--r);box-shadow:0 12px 32px rgb(10 25 40/.16);overflow:hidden auto;max-height:min(70vh,36em);overscroll-behavior:contain}
-.panel{container-type:inline-size}
-@container (max-width:28em){.meta{margin-inline-start:0}}
 .panel.end{inset-inline:auto 0}
 .panel[hidden]{display:none}
 ul{list-style:none;margin:0;padding:.35em}
@@ -56,10 +37,15 @@ li{padding:.6em .75em;border-radius:calc(var(--r) - 5px);cursor:pointer;scroll-m
 li[aria-selected=true]{background:color-mix(in srgb,var(--a) 14%,transparent)}
 .head{display:flex;gap:.1em .5em;align-items:baseline;flex-wrap:wrap}
 .title{font-weight:600;overflow-wrap:anywhere}
-.artist{color:var(--m)}
-.meta{margin-inline-start:auto;color:var(--m);font-size:.8125em;white-space:nowrap}
+.other{color:var(--m)}
+.title:lang(ja){word-break:auto-phrase}
+.foot{white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
+.foot,.meta{color:var(--m);font-size:.8125em}
 .snippet{color:var(--m);font-size:.9em;line-height:1.45;display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden;overflow-wrap:anywhere}
-:is(.title,.artist,.snippet):lang(ko){word-break:keep-all}
+:is(.title,.other,.artist,.snippet):lang(ko){word-break:keep-all}
+.query{display:flex;align-items:center;gap:.7em}
+.query .title{font-weight:400;flex:1}
+.drop{display:grid;place-items:center;width:2.2em;height:2.2em;margin:-.5em;flex:none}.drop svg{width:1em}
 mark{background:none;color:var(--a);font-weight:700}
 .note{padding:.6em 1.1em;color:var(--m);display:flex;flex-wrap:wrap;justify-content:space-between;align-items:center;gap:.2em 1em;font-size:.9em}
 .note[hidden],.facets[hidden]{display:none}
@@ -72,7 +58,9 @@ button:focus-visible{outline:2px solid var(--a);outline-offset:1px}
 @media (pointer:coarse){.facets button,.note button{min-height:2.9em}li{padding-block:.75em}}
 @media (forced-colors:active){li[aria-selected=true]{outline:2px solid Highlight}mark{color:inherit;text-decoration:underline}}
 .sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-@media (prefers-reduced-motion:no-preference){.box{transition:border-color .12s,box-shadow .12s}}
+.busy .box>svg{opacity:.35}
+@media (prefers-reduced-motion:no-preference){.box{transition:border-color .12s,box-shadow .12s}.busy .box>svg{animation:wait 1s infinite alternate}}
+@keyframes wait{from{opacity:1}to{opacity:.25}}
 `;
 
 let sheet;
@@ -86,6 +74,7 @@ const element = (tag, attributes = {}, ...children) => {
   return made;
 };
 
+const GLASS = 'M10.5 18a7.5 7.5 0 1 1 0-15 7.5 7.5 0 0 1 0 15Zm5.5-2 5 5', CROSS = 'M6 6l12 12M18 6 6 18';
 const drawing = (path) => {
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg'), line = document.createElementNS('http://www.w3.org/2000/svg', 'path');
   svg.setAttribute('viewBox', '0 0 24 24'); svg.setAttribute('aria-hidden', 'true'); line.setAttribute('d', path);
@@ -101,6 +90,23 @@ const marked = (text) => String(text ?? '').split(OPEN).flatMap((piece, i) => {
 });
 // For the right letters and voice: a text of Hangul or kana is of its language wherever it stands.
 const languageOf = (text) => (/[\uac00-\ud7a3]/.test(text) ? 'ko' : /[\u3041-\u30fa]/.test(text) ? 'ja' : undefined);
+// A text as the keys of which it is made: 윦 begins 윤하. Hiragana begin katakana; consonants that have not become
+// kana yet, spaces and points count for nothing.
+const FIRST = 'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ', MIDDLE = 'ㅏ ㅐ ㅑ ㅒ ㅓ ㅔ ㅕ ㅖ ㅗ ㅗㅏ ㅗㅐ ㅗㅣ ㅛ ㅜ ㅜㅓ ㅜㅔ ㅜㅣ ㅠ ㅡ ㅡㅣ ㅣ'.split(' '), LAST = ' ㄱ ㄲ ㄱㅅ ㄴ ㄴㅈ ㄴㅎ ㄷ ㄹ ㄹㄱ ㄹㅁ ㄹㅂ ㄹㅅ ㄹㅌ ㄹㅍ ㄹㅎ ㅁ ㅂ ㅂㅅ ㅅ ㅆ ㅇ ㅈ ㅊ ㅋ ㅌ ㅍ ㅎ'.split(' ');
+const keysOf = (text) => text.toLowerCase().replace(/[\uff01-\uff5e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0)).replace(/([\u3041-\u30ff])[a-z]+$/, '$1')
+  .replace(/[\u3041-\u3096]/g, (c) => String.fromCharCode(c.charCodeAt(0) + 96)).replace(/[\s.·・'’]/g, '')
+  .replace(/[\uac00-\ud7a3]/g, (c) => { const n = c.charCodeAt(0) - 0xac00; return FIRST[Math.floor(n / 588)] + MIDDLE[Math.floor(n / 28) % 21] + LAST[n % 28]; });
+
+// At most two names of those who made the hits that begin with what is typed.
+const namesBegun = (query, hits) => {
+  const typed = keysOf(query), names = new Map();
+  if (typed.length < 2 && !languageOf(query)) return [];
+  for (const hit of hits) for (const field of ['artist', 'artist_ko', 'artist_ja']) {
+    const name = hit[field];
+    if (typeof name === 'string' && !names.has(hit.artist) && keysOf(name).startsWith(typed)) names.set(hit.artist, name);
+  }
+  return [...names.values()].slice(0, 2);
+};
 const plain = (text) => String(text ?? '').replaceAll(OPEN, '').replaceAll(CLOSE, '');
 
 export class NunmulSearch extends HTMLElement {
@@ -110,7 +116,7 @@ export class NunmulSearch extends HTMLElement {
   #internals = this.attachInternals();
   #root; #clearButton; #input; #list; #panel; #status; #facets; #note; #texts = TEXTS.en;
   #id = `nunmul-${++instances}`;
-  #sent = 0; #shown = 0; #abort = null; #active = -1; #options = []; #filters = {}; #asked = null; #closed = true; #withoutFacets = false;
+  #sent = 0; #shown = 0; #abort = null; #active = -1; #options = []; #filters = {}; #asked = null; #closed = true; #withoutFacets = false; #labels = {}; #labelsUrl = ''; #labelsCome = null; #slow = 0; #latest = null;
 
   constructor() {
     super();
@@ -119,23 +125,23 @@ export class NunmulSearch extends HTMLElement {
     this.#input = element('input', { part: 'input', type: 'search', role: 'combobox', autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false', enterkeyhint: 'search', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': `${this.#id}-list` });
     this.#list = element('ul', { part: 'list', role: 'listbox', id: `${this.#id}-list` });
     this.#facets = element('div', { part: 'facets', class: 'facets', role: 'group', hidden: '' });
-    this.#note = element('div', { class: 'note', hidden: '' });
+    this.#note = element('div', { part: 'note', class: 'note', hidden: '' });
     this.#panel = element('div', { part: 'panel', class: 'panel', hidden: '' }, this.#facets, this.#note, this.#list);
     this.#status = element('div', { part: 'status', class: 'sr', role: 'status', 'aria-live': 'polite' });
-    this.#clearButton = element('button', { part: 'clear', class: 'clear', type: 'button', hidden: '' }, drawing('M6 6l12 12M18 6 6 18'));
-    const box = element('div', { part: 'box', class: 'box' }, drawing('M10.5 18a7.5 7.5 0 1 1 0-15 7.5 7.5 0 0 1 0 15Zm5.5-2 5 5'), this.#input, this.#clearButton);
+    this.#clearButton = element('button', { part: 'clear', class: 'clear', type: 'button', hidden: '' }, drawing(CROSS));
+    const box = element('div', { part: 'box', class: 'box' }, drawing(GLASS), this.#input, this.#clearButton);
     this.#root = element('div', { class: 'root' }, element('slot', { name: 'before' }), box, this.#panel, this.#status, element('slot', { name: 'after' }));
     root.append(this.#root);
     this.#clearButton.addEventListener('click', () => { this.value = ''; this.#input.focus(); this.#typed(); });
     // `input` fires at every keystroke, those of a composition included.
     this.#input.addEventListener('input', () => this.#typed());
-    this.#input.addEventListener('compositionend', () => this.#typed());
-    this.#input.addEventListener('focus', () => this.#typed(true));
+    this.#input.addEventListener('compositionend', () => { if (this.#input.value !== this.#latest) this.#typed(); });
+    this.#input.addEventListener('focus', () => { this.#loadLabels(); this.#typed(true); });
     this.#input.addEventListener('keydown', (event) => this.#key(event));
     // A press on the list or a button does not take the focus out of the field.
     this.#panel.addEventListener('mousedown', (event) => event.preventDefault());
     this.#panel.addEventListener('keydown', (event) => { if (event.key === 'Escape') { event.preventDefault(); this.#input.focus(); this.close(); } });
-    this.#list.addEventListener('click', (event) => { const row = event.target.closest('li'); if (row) this.#choose(this.#options.findIndex((option) => option.row === row), event); });
+    this.#list.addEventListener('click', (event) => { const row = event.target.closest('li'); if (event.target.closest('.drop')) this.#forget(row.dataset.query); else if (row) this.#choose(this.#options.findIndex((option) => option.row === row), event); });
     this.#list.addEventListener('mousemove', (event) => { const row = event.target.closest('li'); if (row) this.#activate(this.#options.findIndex((option) => option.row === row)); });
     this.addEventListener('focusout', (event) => { if (!this.contains(event.relatedTarget) && !root.contains(event.relatedTarget)) this.close(); });
   }
@@ -178,6 +184,10 @@ export class NunmulSearch extends HTMLElement {
   set facets(value) { this.setAttribute('facets', Array.isArray(value) ? value.join(',') : value); }
   get placeholder() { return this.getAttribute('placeholder') || this.#texts.placeholder; }
   set placeholder(value) { this.setAttribute('placeholder', value); }
+  get label() { return this.getAttribute('label') || this.#texts.label; }
+  set label(value) { this.setAttribute('label', value); }
+  get name() { return this.getAttribute('name') || ''; }
+  set name(value) { this.setAttribute('name', value); }
   get value() { return this.#input.value; }
   set value(text) { this.#input.value = text; this.#noteValue(); }
 
@@ -202,11 +212,10 @@ export class NunmulSearch extends HTMLElement {
 
   #localize() {
     this.#texts = TEXTS[this.#language()];
-    const label = this.getAttribute('label') || this.#texts.label;
     this.#root.lang = this.#language();
     this.#input.placeholder = this.placeholder;
     this.#clearButton.setAttribute('aria-label', this.#texts.empty);
-    for (const named of [this.#input, this.#list, this.#facets]) named.setAttribute('aria-label', label);
+    for (const named of [this.#input, this.#list, this.#facets]) named.setAttribute('aria-label', this.label);
   }
 
   // ---- Asking.
@@ -214,6 +223,7 @@ export class NunmulSearch extends HTMLElement {
   #typed(focused = false) {
     const query = this.#input.value;
     this.#noteValue();
+    this.#latest = query;
     if (focused && this.#asked === query && this.#options.length) { this.#open(); return; }
     this.#closed = false;
     if (!query.trim()) { this.#abort?.abort(); this.#shown = ++this.#sent; this.#asked = ''; this.#showRecent(); return; }
@@ -229,62 +239,95 @@ export class NunmulSearch extends HTMLElement {
       attributesToCrop: [`${description}:24`, 'description:24'], highlightPreTag: OPEN, highlightPostTag: CLOSE };
   }
 
+  #url(path) { return new URL(path, new URL(this.host, document.baseURI)); }
+  #headers() { return this.key ? { Authorization: `Bearer ${this.key}` } : {}; }
+
+  // What values of fields are called in the visitor's language; without an answer they stay as they are.
+  #loadLabels() {
+    const url = this.#url(`nunmul-labels/${this.#language()}`).href;
+    if (url === this.#labelsUrl) return;
+    this.#labelsUrl = url;
+    this.#labelsCome = fetch(url, { headers: this.#headers() }).then((answer) => (answer.ok ? answer.json() : {})).catch(() => ({})).then((labels) => { this.#labels = labels; });
+  }
+  #label(field, value) { return this.#labels[field]?.[value] ?? (field === 'kind' && this.#texts.kinds[value]) ?? value; }
+
+  async #send(path, body, signal) {
+    for (let tries = 0; ; ++tries) {
+      const answer = await fetch(this.#url(`indexes/${encodeURIComponent(this.index)}/${path}`), { method: 'POST', headers: { 'Content-Type': 'application/json', ...this.#headers() }, signal, body: JSON.stringify(body) });
+      if (answer.ok) return answer.json();
+      const busy = answer.status === 429 || answer.status === 503;
+      const error = await answer.json().catch(() => ({}));
+      if (!busy || tries === 2) throw Object.assign(new Error(error.message ?? `nunmul answered ${answer.status}`), { status: answer.status, code: error.code });
+      await new Promise((resolve) => setTimeout(resolve, Math.min(3, Number(answer.headers.get('Retry-After')) || 0.5) * 1000));
+      signal.throwIfAborted();
+    }
+  }
+
   async #ask(query, signal) {
-    const headers = { 'Content-Type': 'application/json' };
-    if (this.key) headers.Authorization = `Bearer ${this.key}`;
-    const url = new URL(`indexes/${encodeURIComponent(this.index)}/search`, new URL(this.host, document.baseURI));
-    const answer = await fetch(url, { method: 'POST', headers, signal, body: JSON.stringify(this.#body(query)) });
-    if (answer.ok) return answer.json();
-    const error = await answer.json().catch(() => ({}));
-    // An index whose settings do not let it count these is searched without.
-    if (error.code === 'invalid_search_facets' && !this.#withoutFacets) {
+    try {
+      return await this.#send('search', this.#body(query), signal);
+    } catch (error) {
+      // An index whose settings do not let it count these is searched without.
+      if (error.code !== 'invalid_search_facets' || this.#withoutFacets) throw error;
       console.warn(`nunmul-search: ${error.message}`);
       this.#withoutFacets = true;
       return this.#ask(query, signal);
     }
-    throw Object.assign(new Error(error.message ?? `nunmul answered ${answer.status}`), { status: answer.status });
+  }
+
+  // Where nothing is found: other queries that find something, and what the first of them finds.
+  async #offers(query, signal) {
+    const { suggestions } = await this.#send('nunmul-suggestions', { q: query, filter: this.#body(query).filter }, signal).catch((error) => { if (signal.aborted) throw error; return { suggestions: [] }; });
+    const first = suggestions.find((one) => one.way !== 'withoutFilters');
+    return { suggestions, hits: first ? (await this.#ask(first.q, signal)).hits : [] };
   }
 
   async #search(query) {
     const number = ++this.#sent;
     this.#abort?.abort();
-    const abort = this.#abort = new AbortController();
+    const { signal } = this.#abort = new AbortController();
+    clearTimeout(this.#slow);
+    this.#slow = setTimeout(() => this.#root.classList.add('busy'), 400);
     try {
-      const answer = await this.#ask(query, abort.signal);
-      if (number < this.#shown || abort.signal.aborted) return; // a later one is there already
-      let fewer = null;
-      if (!answer.hits.length) fewer = await this.#fewerWords(query, abort.signal);
-      if (abort.signal.aborted) return;
+      const answer = await this.#ask(query, signal);
+      if (number < this.#shown || signal.aborted) return; // a later one is there already
+      const offers = answer.hits.length ? null : await this.#offers(query, signal);
+      await Promise.race([this.#labelsCome, new Promise((resolve) => setTimeout(resolve, 500))]);
+      if (signal.aborted) return;
+      this.#rest();
       this.#shown = number;
       this.#asked = query;
-      this.#show(query, answer, fewer);
+      this.#show(query, answer, offers);
     } catch (error) {
       if (error.name === 'AbortError') return;
+      this.#rest();
       this.#shown = number;
-      this.#asked = null;
-      this.#clear();
-      const status = error.status ?? 0;
-      const text = status === 401 || status === 403 ? this.#texts.key : status === 404 ? this.#texts.missing : this.#texts.failed;
-      this.#note.replaceChildren(text);
-      this.#note.hidden = false;
-      this.#status.textContent = text;
-      this.#open();
-      this.#tell('nunmul-error', { query, status });
+      this.#fail(query, error.status ?? 0);
     }
+  }
+  #rest() { clearTimeout(this.#slow); this.#root.classList.remove('busy'); }
+
+  #fail(query, status) {
+    this.#asked = null;
+    this.#clear();
+    const name = { 401: 'key', 403: 'key', 404: 'missing', 429: 'busy', 503: 'busy' }[status] ?? 'failed';
+    const text = this.#texts[name];
+    this.#note.replaceChildren(element('span', {}, text));
+    if (name === 'busy' || name === 'failed') this.#button(this.#texts.again, () => {});
+    this.#note.hidden = false;
+    this.#status.textContent = text;
+    this.#open();
+    this.#tell('nunmul-error', { query, status });
+  }
+
+  // A button of the note: what it does, and the search anew.
+  #button(text, act) {
+    const button = element('button', { type: 'button' }, text);
+    button.addEventListener('click', () => { act(); this.#input.focus(); this.#typed(); });
+    this.#note.append(button);
   }
 
   #tell(name, detail) { return this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, cancelable: true, detail })); }
-
-  // Where nothing is found: the most words from the front that find something.
-  async #fewerWords(query, signal) {
-    const words = query.trim().split(/\s+/);
-    for (let count = words.length - 1; count > 0 && words.length - count < 6; --count) {
-      const shorter = words.slice(0, count).join(' ');
-      const answer = await this.#ask(shorter, signal);
-      if (answer.hits.length) return { query: shorter, answer };
-    }
-    return null;
-  }
 
   // ---- Showing.
 
@@ -307,30 +350,36 @@ export class NunmulSearch extends HTMLElement {
     this.#panel.classList.toggle('end', this.matches(':dir(rtl)') ? box.right - width < 0 : box.left + width > document.documentElement.clientWidth);
   }
 
-  #show(query, answer, fewer) {
+  #show(query, answer, offers) {
     const facet = this.shadowRoot.activeElement?.dataset.facet; // the button that asked, which is made anew
     if (facet) this.#input.focus();
     this.#clear();
     this.#showFacets(answer.facetDistribution ?? {}, facet);
-    const shown = fewer ? fewer.answer : answer;
-    if (!answer.hits.length) this.#showNone(query, fewer);
-    for (const hit of shown.hits) this.#addHit(hit);
+    const { hits } = offers ?? answer;
+    if (offers) this.#showNone(query, offers.suggestions);
+    else for (const name of namesBegun(query, hits)) this.#addRow(name, { meta: this.#texts.artist, part: 'suggestion' });
+    for (const hit of hits) this.#addHit(hit);
     const total = answer.estimatedTotalHits ?? answer.totalHits ?? answer.hits.length;
-    this.#status.textContent = answer.hits.length ? this.#texts.count(total) : this.#texts.none.replace('{q}', () => query);
+    this.#status.textContent = offers ? this.#note.textContent : this.#texts.count(total);
     if (!this.#closed) this.#open();
-    this.#tell('nunmul-results', { query, hits: shown.hits, total });
+    this.#tell('nunmul-results', { query, hits, total });
   }
 
-  #showNone(query, fewer) {
+  #showNone(query, suggestions) {
     this.#note.replaceChildren(element('span', {}, this.#texts.none.replace('{q}', () => query)));
-    const offer = (text, act) => {
-      const button = element('button', { type: 'button' }, text);
-      button.addEventListener('click', () => { act(); this.#input.focus(); this.#typed(); });
-      this.#note.append(button);
-    };
-    if (Object.keys(this.#filters).length) offer(this.#texts.everywhere, () => { this.#filters = {}; });
-    if (fewer) offer(this.#texts.fewer.replace('{q}', () => fewer.query), () => { this.value = fewer.query; });
+    for (const { way, q } of suggestions)
+      this.#button((this.#texts.offers[way] ?? '{q}').replace('{q}', () => q), () => { if (way === 'withoutFilters') this.#filters = {}; else this.value = q; });
     this.#note.hidden = false;
+  }
+
+  // A row that is a query.
+  #addRow(query, { meta, part, drop }) {
+    const row = element('li', { part, class: 'query', role: 'option', id: `${this.#id}-${this.#options.length}`, 'aria-selected': 'false', 'data-query': query }, drawing(drop ? 'M12 7v5l3.5 2M12 3a9 9 0 1 1-6.4 2.6' : GLASS), element('span', { class: 'title', dir: 'auto', lang: languageOf(query) }, query));
+    if (meta) row.append(element('span', { class: 'meta' }, meta));
+    // For the pointer; the key Delete does the same.
+    if (drop) row.append(element('span', { class: 'drop', 'aria-hidden': 'true', title: this.#texts.forget }, drawing(CROSS)));
+    this.#options.push({ row, query });
+    this.#list.append(row);
   }
 
   #addHit(hit) {
@@ -349,12 +398,15 @@ export class NunmulSearch extends HTMLElement {
     const title = local('title') || String(hit.id ?? '');
     const others = [dressed.title, dressed.title_ko, dressed.title_ja].filter((one) => one && plain(one) !== plain(title));
     const head = element('div', { class: 'head' }, text('span', { class: 'title', part: 'title' }, title));
-    if (others.length) head.append(text('span', { class: 'artist' }, others[0]));
+    if (others.length) head.append(text('span', { class: 'other' }, others[0]));
     if (local('artist')) head.append(text('span', { class: 'artist', part: 'artist' }, local('artist')));
-    const meta = [this.#texts.kinds[hit.kind] ?? hit.kind, hit.year].filter(Boolean).join(' · ');
-    if (meta) head.append(element('span', { class: 'meta', part: 'meta' }, meta));
+    const meta = [this.#label('kind', hit.kind), hit.year].filter(Boolean).join(' · ');
+    const source = typeof hit.source === 'string' && this.#label('source', hit.source);
     const snippet = local('description');
-    return snippet ? [head, text('div', { class: 'snippet', part: 'snippet' }, snippet)] : [head];
+    const foot = element('div', { class: 'foot' });
+    if (meta) foot.append(element('span', { part: 'meta' }, meta));
+    if (source) foot.append(meta ? ' · ' : '', element('span', { part: 'source' }, source));
+    return [head, ...(snippet ? [text('div', { class: 'snippet', part: 'snippet' }, snippet)] : []), foot];
   }
 
   #showFacets(distribution, focused) {
@@ -365,7 +417,7 @@ export class NunmulSearch extends HTMLElement {
       const counts = Object.entries({ ...(chosen === undefined ? {} : { [chosen]: 0 }), ...distribution[name] });
       for (const [value, count] of counts) {
         const on = chosen === value;
-        const button = element('button', { type: 'button', 'aria-pressed': String(on), 'data-facet': `${name}:${value}` }, `${this.#texts.kinds[value] ?? value} `, element('small', {}, String(count)));
+        const button = element('button', { type: 'button', 'aria-pressed': String(on), 'data-facet': `${name}:${value}` }, `${this.#label(name, value)} `, element('small', {}, String(count)));
         button.addEventListener('click', () => { if (on) delete this.#filters[name]; else this.#filters[name] = value; this.#closed = false; this.#search(this.#input.value); });
         buttons.push(button);
       }
@@ -385,20 +437,20 @@ export class NunmulSearch extends HTMLElement {
     try { localStorage.setItem(this.#recentKey(), JSON.stringify([text, ...this.#recent().filter((one) => one !== text)].slice(0, 6))); } catch { /* storage may be refused */ }
   }
 
+  #forget(query) {
+    try { localStorage.setItem(this.#recentKey(), JSON.stringify(this.#recent().filter((one) => one !== query))); } catch { /* as above */ }
+    this.#showRecent();
+  }
+
   #showRecent() {
     this.#clear();
     const recent = this.#recent();
     this.#status.textContent = '';
     if (!recent.length) { this.close(); return; }
-    const forget = element('button', { type: 'button' }, this.#texts.clear);
-    forget.addEventListener('click', () => { try { localStorage.removeItem(this.#recentKey()); } catch { /* as above */ } this.#input.focus(); this.#showRecent(); });
-    this.#note.replaceChildren(element('span', {}, this.#texts.recent), forget);
+    this.#note.replaceChildren(element('span', {}, this.#texts.recent));
+    this.#button(this.#texts.clear, () => { try { localStorage.removeItem(this.#recentKey()); } catch { /* as above */ } });
     this.#note.hidden = false;
-    for (const query of recent) {
-      const row = element('li', { part: 'hit', role: 'option', id: `${this.#id}-${this.#options.length}`, 'aria-selected': 'false' }, query);
-      this.#options.push({ row, query });
-      this.#list.append(row);
-    }
+    for (const query of recent) this.#addRow(query, { part: 'suggestion', drop: true });
     this.#open();
   }
 
@@ -416,6 +468,7 @@ export class NunmulSearch extends HTMLElement {
       this.#activate(((this.#active + 1 + step + count + 1) % (count + 1)) - 1);
     } else if (event.key === 'Home' && this.#active >= 0) { event.preventDefault(); this.#activate(0);
     } else if (event.key === 'End' && this.#active >= 0) { event.preventDefault(); this.#activate(count - 1);
+    } else if (event.key === 'Delete' && this.#options[this.#active]?.row.querySelector('.drop')) { event.preventDefault(); this.#forget(this.#options[this.#active].query);
     } else if (event.key === 'Enter') {
       if (this.#active >= 0) { event.preventDefault(); this.#choose(this.#active, event); } else this.#submit();
     } else if (event.key === 'Escape') {
@@ -436,13 +489,21 @@ export class NunmulSearch extends HTMLElement {
   #choose(number, event) {
     const option = this.#options[number];
     if (!option) return;
+    if (option.query === this.value) { this.#submit(); return; }
     if (option.query !== undefined) { this.value = option.query; this.#typed(); return; }
     this.#remember(this.#input.value);
-    const url = this.hitUrl.replace(/\{([^}]+)\}/g, (_, name) => encodeURIComponent(option.hit[name] ?? ''));
+    const url = this.#withKey(this.hitUrl.replace(/\{([^}]+)\}/g, (_, name) => encodeURIComponent(option.hit[name] ?? '')));
     const free = this.#tell('nunmul-select', { hit: option.hit, url });
     this.close();
     if (!free || !url || !/^(https?:|\/|[^:]*$)/i.test(url)) return;
     if (event?.ctrlKey || event?.metaKey) window.open(url, '_blank', 'noopener'); else location.assign(url);
+  }
+
+  // To a page of nunmul's own, elsewhere, the key goes along, where no server and no other site sees it.
+  #withKey(url) {
+    if (!this.key || !url || this.#url('').origin === location.origin) return url;
+    const to = new URL(url, document.baseURI);
+    return to.href.startsWith(this.#url('entries/').href) ? `${to.href}#key=${encodeURIComponent(this.key)}` : url;
   }
 
   #submit() {

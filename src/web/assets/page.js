@@ -1,71 +1,66 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Puts the search box where the plain form's field is; the form goes on working without it. Where the page
-// has no key to search with, it takes one from the visitor and keeps it in this tab.
+// asks for a key, it takes one from the visitor or from the address, keeps it in this tab, and shows the page
+// that the server gives to whoever has it.
 import './nunmul-search.js';
 
-const form = document.querySelector('form[role=search]');
-const keyForm = document.querySelector('#key-form');
 const KEPT = 'nunmul-key';
 const kept = () => { try { return sessionStorage.getItem(KEPT) ?? ''; } catch { return ''; } };
 const keep = (key) => { try { if (key) sessionStorage.setItem(KEPT, key); else sessionStorage.removeItem(KEPT); } catch { /* storage may be refused */ } };
-
-const element = (tag, attributes, ...children) => {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
-};
+const find = (selector) => document.querySelector(selector);
 
 function putBox() {
-  const field = form.querySelector('input[type=search]');
-  const box = element('nunmul-search', { 'hit-url': '/entries/{id}', facets: 'kind', host: location.origin, value: field.value });
-  if (form.dataset.key) box.key = form.dataset.key;
+  const form = find('form[role=search]');
+  if (!form) return;
+  const field = form.querySelector('input[type=search]'), keyForm = find('#key-form');
+  const { index, key } = form.dataset;
+  const box = document.createElement('nunmul-search');
+  const entry = `/entries/{id}${form.elements.namedItem('index') ? `?index=${encodeURIComponent(index)}` : ''}`;
+  for (const [name, value] of Object.entries({ index, 'hit-url': entry, facets: 'kind', host: location.origin, value: field.value })) box.setAttribute(name, value);
+  if (key || kept()) box.key = key || kept();
   const had = document.activeElement === field;
   field.hidden = true;
   form.querySelector('label')?.remove();
   field.before(box);
   if (had) box.focus();
-  const send = (query) => { field.value = query; form.submit(); };
-  if (keyForm) return box;
-  box.addEventListener('nunmul-submit', (event) => { event.preventDefault(); send(event.detail.query); });
-  form.addEventListener('submit', () => { field.value = box.value; });
-  return box;
+  const send = () => { field.value = box.value; form.submit(); };
+  box.addEventListener('nunmul-submit', (event) => { event.preventDefault(); if (!keyForm) send(); });
+  form.addEventListener('submit', (event) => { field.value = box.value; if (keyForm) event.preventDefault(); });
+  if (keyForm) takeKey(keyForm);
 }
 
-// An entry as its page would show it, for whoever has a key of their own: the server cannot show it then.
-function showEntry(hit) {
-  const language = document.documentElement.lang;
-  const local = (name) => String(hit[`${name}_${language}`] || hit[name] || '');
-  document.querySelector('#entry')?.remove();
-  const parts = [element('h2', {}, local('title') || String(hit.id))];
-  if (local('artist')) parts.push(element('p', { class: 'artist' }, local('artist')));
-  parts.push(element('p', { class: 'description' }, local('description')));
-  const article = element('article', { id: 'entry', tabindex: '-1' }, ...parts);
-  document.querySelector('main').append(article);
-  article.focus();
+// The page as whoever has the key sees it, in the place of this one.
+async function unlock(key) {
+  const answer = await fetch(location.href, { headers: { Authorization: `Bearer ${key}`, Accept: 'text/html' } }).catch(() => null);
+  const page = answer && new DOMParser().parseFromString(await answer.text(), 'text/html');
+  if (!page || page.querySelector('#key-form')) return false;
+  find('main').replaceWith(page.querySelector('main'));
+  document.title = page.title;
+  putBox();
+  return true;
 }
 
-function takeKey(box) {
-  const note = document.querySelector('#key-note'), status = document.querySelector('#key-status'), field = document.querySelector('#key');
-  const use = (key) => { box.key = key; keep(key); note.hidden = Boolean(key); };
+async function takeKey(keyForm) {
+  const note = find('#key-note'), status = find('#key-status'), field = find('#key'), { index } = find('form[role=search]').dataset;
   keyForm.hidden = false;
-  form.addEventListener('submit', (event) => { event.preventDefault(); box.focus(); });
-  box.addEventListener('nunmul-submit', (event) => event.preventDefault());
-  box.addEventListener('nunmul-select', (event) => { event.preventDefault(); showEntry(event.detail.hit); });
-  box.addEventListener('nunmul-error', ({ detail }) => { if (detail.status === 401 || detail.status === 403) use(''); });
   keyForm.addEventListener('submit', async (event) => {
     event.preventDefault();
     status.textContent = '';
     const key = field.value.trim();
-    const answer = await fetch('/indexes/entries/search?limit=0', { headers: { Authorization: `Bearer ${key}` } }).catch(() => null);
-    if (answer?.ok) { use(key); field.value = ''; box.focus(); return; }
-    const error = await answer?.json().catch(() => null);
-    status.textContent = error?.message ?? '…';
+    keep(key);
+    if (await unlock(key)) return;
+    keep('');
+    const answer = await fetch(`/indexes/${encodeURIComponent(index)}/search?limit=0`, { headers: { Authorization: `Bearer ${key}` } }).catch(() => null);
+    status.textContent = (await answer?.json().catch(() => null))?.message ?? '…';
   });
-  use(kept());
+  if (!kept()) return;
+  note.hidden = true; // not shown for the moment that it takes
+  if (!(await unlock(kept()))) { keep(''); note.hidden = false; }
 }
 
-if (form) {
-  const box = putBox();
-  if (keyForm) takeKey(box);
+const given = /^#key=(.+)$/.exec(location.hash);
+if (given) {
+  if (find('#key-form')) keep(decodeURIComponent(given[1]));
+  history.replaceState(null, '', location.pathname + location.search);
 }
+putBox();

@@ -13,10 +13,10 @@ async function ask() {
   const headers = { 'Content-Type': 'application/json', ...(key ? { Authorization: `Bearer ${key}` } : {}) };
   const shown = { ...headers, ...(key && !form.dataset.key ? { Authorization: 'Bearer …' } : {}) };
   const flags = Object.entries(shown).map(([name, value]) => `-H '${name}: ${value}'`).join(' \\\n  ');
-  request.textContent = `curl '${location.origin}/indexes/entries/search' \\\n  ${flags} \\\n  -d '${JSON.stringify(body).replaceAll("'", "'\\''")}'`;
+  request.textContent = `curl '${location.origin}/indexes/${encodeURIComponent(form.dataset.index)}/search' \\\n  ${flags} \\\n  -d '${JSON.stringify(body).replaceAll("'", "'\\''")}'`;
   const start = performance.now();
   try {
-    const response = await fetch('/indexes/entries/search', { method: 'POST', headers, body: JSON.stringify(body) });
+    const response = await fetch(`/indexes/${encodeURIComponent(form.dataset.index)}/search`, { method: 'POST', headers, body: JSON.stringify(body) });
     const text = await response.text();
     if (number !== sent) return;
     timing.textContent = `${response.status} · ${(performance.now() - start).toFixed(1)} ms · ${new Blob([text]).size} B`;
