@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 #include <set>
+#include <unordered_map>
 
 #include "base/error.h"
 #include "base/json.h"
@@ -135,13 +136,14 @@ std::optional<std::string> without_repeated_fields(std::string_view json) {
 
 std::string merge_documents(std::string_view before, std::string_view after) {
   std::vector<DocumentField> merged = split_document(before);
+  std::unordered_map<std::string, std::size_t> places;
+  for (std::size_t i = 0; i < merged.size(); ++i) places.emplace(merged[i].name, i);
   for (DocumentField& field : split_document(after)) {
-    const auto same = std::find_if(merged.begin(), merged.end(),
-                                   [&](const auto& other) { return other.name == field.name; });
-    if (same == merged.end())
+    const auto [place, added] = places.emplace(field.name, merged.size());
+    if (added)
       merged.push_back(std::move(field));
     else
-      same->value = field.value;
+      merged[place->second].value = field.value;
   }
   std::string text = "{";
   for (const DocumentField& field : merged) {

@@ -340,6 +340,9 @@ struct TaskWorker::Impl {
       if (is_disk_error(error.code())) throw;
       throw Error(ErrorCode::DumpProcessFailed,
                   "The dump could not be written: " + std::string(error.what()));
+    } catch (const std::filesystem::filesystem_error& error) {
+      log(LogLevel::Error, "the dump could not be written: " + std::string(error.what()));
+      throw Error(ErrorCode::DumpProcessFailed, "The dump could not be written: " + error.code().message() + ".");
     }
     Json details = task.details;
     details["dumpUid"] = uid;

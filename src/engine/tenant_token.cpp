@@ -74,6 +74,9 @@ std::optional<std::vector<TenantRule>> read_rules(const Json& value) {
   if (!value.is_object()) return std::nullopt;
   for (const auto& [pattern, rule] : value.items()) {
     if (!rule.is_null() && !rule.is_object()) return std::nullopt;
+    // A member that is not known may be a filter misspelt, and would open all documents.
+    for (const auto& [name, value_of_it] : rule.items())
+      if (name != "filter") return std::nullopt;
     Json filter;
     if (rule.is_object() && rule.contains("filter")) filter = rule["filter"];
     if (!filter.is_null() && !filter.is_string() && !filter.is_array()) return std::nullopt;

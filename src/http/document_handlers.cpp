@@ -120,10 +120,9 @@ HttpResponse document_page(Call& call, const Fields& fields) {
 HttpResponse get_document(Call& call) {
   DocumentQuery query = read_document_query(call.query);
   const auto entry = call.engine.catalog().at(call.segments[0]);
-  const auto id = document_id(call.segments[1]);
-  query.ids = {id.value_or("")};
+  query.ids = {read_id(call.segments[1])};
   const DocumentPage page = list_documents(*entry->index->generation(), query);
-  if (!id || page.results.empty())
+  if (page.results.empty())
     throw Error(ErrorCode::DocumentNotFound, "Document `" + call.segments[1] + "` not found.");
   return json_text(page.results.front());
 }

@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "http/facet_merge.h"
 #include "http/query_error.h"
+#include "http/refusal.h"
 #include "http/search_run.h"
 
 namespace nunmul {
@@ -108,9 +109,11 @@ auto inside_facets(const std::string& uid, Work&& work) {
   try {
     return work();
   } catch (const Error& error) {
-    if (error.code() != ErrorCode::InvalidSearchFacets) throw;
-    throw Error(ErrorCode::InvalidMultiSearchFacetsByIndex,
-                "Inside `.federation.facetsByIndex." + uid + "`: " + error.what());
+    const std::string what = "Inside `.federation.facetsByIndex." + uid + "`: " + error.what();
+    if (error.code() == ErrorCode::InvalidSearchFacets)
+      throw Error(ErrorCode::InvalidMultiSearchFacetsByIndex, what);
+    if (error.code() == ErrorCode::IndexNotFound) throw Refusal(400, error.code(), what);
+    throw;
   }
 }
 
@@ -216,7 +219,7 @@ std::uint64_t count_hits(const std::vector<FederatedQuery>& queries, const std::
 
 std::string hit_text(const FederatedQuery& query, const Candidate& candidate) {
   const Json origin{{"indexUid", uid_of(query)},
-                    {"queriesPosition", candidate.query},
+                    {"queriesPosition", query.position},
                     {"weightedRankingScore", candidate.score}};
   return hit_json(*candidate.hit, query.request, {{"_federation", origin}});
 }
@@ -307,7 +310,7 @@ Json facet_answer(const std::vector<FederatedQuery>& queries, const std::vector<
   Json by_index = Json::object(), distribution = Json::object(), stats = Json::object();
   Orders orders;
   for (const auto& [uid, names] : federation.facets_by_index) {
-    const auto entry = find_index(uid);
+    const auto entry = inside_facets(uid, [&] { return find_index(uid); });
     IndexFacets facets = queries_on(queries, uid) == 0
                              ? inside_facets(uid, [&] { return facets_without_query(*entry, names); })
                              : facets_of_index(queries, results, merged, uid);

@@ -55,6 +55,8 @@ std::vector<Route> fixed_routes() {
       {"GET", "/tasks", "tasks.get", list_tasks, "List tasks, newest first", {200, "TaskList"}, {.query = kTaskFilterParameters}},
       {"DELETE", "/tasks", "tasks.delete", delete_tasks, "Delete finished tasks", {200, "EnqueuedTask"}, {.query = kTaskChoiceParameters}},
       {"POST", "/tasks/cancel", "tasks.cancel", cancel_tasks, "Cancel tasks", {200, "EnqueuedTask"}, {.query = kTaskChoiceParameters}},
+      // Not to be told from a task of that name.
+      {"GET", "/tasks/cancel", "", only_post, "", {}, {.any_query = true}},
       {"GET", "/tasks/:uid", "tasks.get", get_task, "One task", {200, "Task"}},
       {"GET", "/tasks/:uid/documents", "tasks.get", get_task_documents, "What an unfinished addition brings, as NDJSON"},
       {"GET", "/batches", "tasks.get", list_batches, "List batches, newest first", {200, "BatchList"}, {.query = kTaskFilterParameters}},

@@ -93,4 +93,6 @@ HttpResponse get_description(Call&) {
 
 HttpResponse unknown_route(Call&) { return {404, "", "", {}}; }
 
+HttpResponse only_post(Call&) { return {405, "", "", {{"Allow", "POST"}}}; }
+
 }  // namespace nunmul

@@ -29,5 +29,6 @@ HttpResponse get_description(Call& call);
 
 // Answers as if there were no route.
 HttpResponse unknown_route(Call& call);
+HttpResponse only_post(Call& call);
 
 }  // namespace nunmul

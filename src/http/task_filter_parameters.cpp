@@ -2,20 +2,22 @@
 #include "http/task_filter_parameters.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "engine/key_store.h"
 #include "http/index_uid.h"
+#include "http/uid_segment.h"
 
 namespace nunmul {
 namespace {
 
-// The items of a list, or nothing where it is absent or holds `*`: both do not limit.
+// The items of a list, or nothing where it is absent or holds `*`: both do not limit. An empty list has
+// one empty item.
 template <typename Item, typename Read>
 std::optional<std::vector<Item>> read_list(const Fields& query, std::string_view name, Read&& read) {
   const auto texts = query.texts(name);
   if (!texts || std::find(texts->begin(), texts->end(), "*") != texts->end()) return std::nullopt;
   std::vector<Item> items;
+  if (texts->empty()) items.push_back(read(""));
   for (const std::string& text : *texts) items.push_back(read(text));
   return items;
 }
@@ -23,11 +25,8 @@ std::optional<std::vector<Item>> read_list(const Fields& query, std::string_view
 std::optional<std::vector<std::uint64_t>> read_uids(const Fields& query, std::string_view name,
                                                     ErrorCode code) {
   return read_list<std::uint64_t>(query, name, [&](const std::string& text) {
-    std::uint32_t uid = 0;
-    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), uid);
-    if (text.empty() || problem != std::errc{} || end != text.data() + text.size())
-      reject_value(code, query.place(name), "could not parse `" + text + "` as a positive integer");
-    return std::uint64_t{uid};
+    if (const auto uid = find_uid(text)) return *uid;
+    reject_value(code, query.place(name), "could not parse `" + text + "` as a positive integer");
   });
 }
 

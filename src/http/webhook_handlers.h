@@ -10,6 +10,8 @@ inline constexpr Field kNewWebhookFields[] = {
     {"url", FieldKind::Text, ErrorCode::InvalidWebhookUrl, "Where finished tasks are posted.",
      ErrorCode::InvalidWebhookUrl},
     {"headers", FieldKind::Object, ErrorCode::InvalidWebhookHeaders, "Sent with each post."},
+    {"uuid", FieldKind::Immutable, ErrorCode::ImmutableWebhookUuid, ""},
+    {"isEditable", FieldKind::Immutable, ErrorCode::ImmutableWebhookIsEditable, ""},
 };
 
 inline constexpr Field kWebhookPatchFields[] = {

@@ -46,7 +46,8 @@ class Assembly {
     std::map<std::string, std::uint64_t> counts;
     for (const auto& [number, part] : parts_)
       for (const auto& [name, count] : part.field_distribution) counts[name] += count;
-    for (const auto& [name, count] : counts) distribution[name] = count;
+    // Not by operator[], which looks through all keys each time.
+    for (const auto& [name, count] : counts) distribution.get_ref<Json::object_t&>().push_back({name, count});
     description["fieldDistribution"] = std::move(distribution);
     FamilyTotals totals;
     for (const DocumentBuilder* builder : builders_) totals += builder->totals();

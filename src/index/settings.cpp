@@ -250,16 +250,18 @@ void apply_own_settings(Settings& settings, const Json& patch) {
   Settings changed = settings;
   const Settings defaults;
   const SettingPlace body(patch, "", ErrorCode::InvalidSettingsNunmul);
-  body.for_each_field(
-      {"defaultMatchingStrategy", "nameAttributes"}, [&](std::string_view name, const SettingPlace& field) {
-        if (name == "nameAttributes") {
-          changed.name_attributes = field.is_null() ? defaults.name_attributes : field.texts();
-        } else {
-          changed.default_matching_strategy =
-              field.is_null() ? defaults.default_matching_strategy
-                              : *find_matching_strategy(field.choice({"last", "all", "frequency", "any"}));
-        }
-      });
+  body.for_each_field({}, [&](std::string_view name, const SettingPlace& field) {
+    if (name == "nameAttributes") {
+      changed.name_attributes = field.is_null() ? defaults.name_attributes : field.texts();
+    } else if (name == "defaultMatchingStrategy") {
+      changed.default_matching_strategy =
+          field.is_null() ? defaults.default_matching_strategy
+                          : *find_matching_strategy(field.choice({"last", "all", "frequency", "any"}));
+    } else {
+      throw Error(ErrorCode::BadRequest, "Unknown field `" + std::string(name) +
+                                             "`: expected one of `defaultMatchingStrategy`, `nameAttributes`");
+    }
+  });
   settings = std::move(changed);
 }
 

@@ -27,11 +27,11 @@ struct UnitBest {
   bool in_name = false;
 };
 
-void note(UnitBest& best, const FieldMatches& field, const UnitMatch& match, std::uint32_t unit) {
+void note(UnitBest& best, const FieldMatches& field, const UnitMatch& match, std::uint32_t place) {
   best.typos = std::min<std::uint32_t>(best.typos, match.typos);
   best.exact = best.exact || match.exact;
   best.in_name = best.in_name || field.is_name;
-  const std::uint32_t distance = match.position > unit ? match.position - unit : unit - match.position;
+  const std::uint32_t distance = match.position > place ? match.position - place : place - match.position;
   if (field.rank < best.rank) {
     best.rank = field.rank;
     best.position_step = position_step(distance);
@@ -74,10 +74,20 @@ void lower_pair_costs(const FieldMatches& field, std::vector<std::uint32_t>& cos
   }
 }
 
-// Whether the units from the first on stand at the field's begin, each as it was typed.
-Exactness exactness_of(const FieldMatches& field, std::uint32_t units) {
+// Likewise, where all of one field is as near as can be.
+void lower_pair_costs_by_attribute(const FieldMatches& field, std::vector<std::uint32_t>& costs) {
+  UnitSet units = 0;
+  for (const UnitMatch& match : field.matches) units |= unit_bits(match.first_unit, match.units);
+  for (std::uint32_t unit = 0; unit < costs.size(); ++unit)
+    if (has_unit(units, unit) && has_unit(units, unit + 1)) costs[unit] = 0;
+}
+
+// Whether the units from the first on stand at the field's begin, each as it was typed. Where a word of
+// the query was left out, any word may stand.
+Exactness exactness_of(const FieldMatches& field, const QueryShape& shape) {
   std::uint32_t unit = 0, position = 0;
-  while (unit < units) {
+  while (unit < shape.places.size()) {
+    position = shape.places[unit];
     const auto next = std::find_if(field.matches.begin(), field.matches.end(), [&](const UnitMatch& match) {
       return match.first_unit == unit && match.position == position && match.exact;
     });
@@ -85,6 +95,8 @@ Exactness exactness_of(const FieldMatches& field, std::uint32_t units) {
     unit += next->units;
     position += next->length;
   }
+  position = std::max(position, shape.words);
+  if (position > field.words) return Exactness::Neither;
   return position == field.words ? Exactness::Whole : Exactness::Begins;
 }
 
@@ -103,7 +115,8 @@ UnitSet covered_units(const FieldMatches& field, Fit least) {
 
 }  // namespace
 
-Features features_of(const DocumentMatches& matches, std::uint32_t units, const TermAnswers& by_terms) {
+Features features_of(const DocumentMatches& matches, const QueryShape& shape, const TermAnswers& by_terms) {
+  const auto units = static_cast<std::uint32_t>(shape.places.size());
   Features features;
   features.units = units;
   features.of_kind = matches.of_kind;
@@ -113,9 +126,9 @@ Features features_of(const DocumentMatches& matches, std::uint32_t units, const 
   for (const FieldMatches& field : matches.fields) {
     for (const UnitMatch& match : field.matches) {
       features.matched |= unit_bits(match.first_unit, match.units);
-      for (std::uint32_t u = match.first_unit; u < std::min(units, match.first_unit + match.units); ++u) note(best[u], field, match, u);
+      for (std::uint32_t u = match.first_unit; u < std::min(units, match.first_unit + match.units); ++u) note(best[u], field, match, shape.places[u]);
     }
-    features.exactness = std::max(features.exactness, exactness_of(field, units));
+    features.exactness = std::max(features.exactness, exactness_of(field, shape));
     if (!field.is_name) continue;
     covered |= covered_units(field, Fit::Typo);
     covered_exactly |= covered_units(field, Fit::Exact);
@@ -140,7 +153,8 @@ Features features_of(const DocumentMatches& matches, std::uint32_t units, const 
   }
   double near = 0;
   std::vector<std::uint32_t> costs(units > 1 ? units - 1 : 0, kMaxDistanceCost);
-  for (const FieldMatches& field : matches.fields) lower_pair_costs(field, costs);
+  for (const FieldMatches& field : matches.fields)
+    shape.by_attribute ? lower_pair_costs_by_attribute(field, costs) : lower_pair_costs(field, costs);
   for (const std::uint32_t cost : costs) {
     features.proximity_cost += cost;
     near += 1 - static_cast<double>(cost) / kMaxDistanceCost;

@@ -50,6 +50,6 @@ struct TermAnswers {
   UnitSet as_typed = 0;  // those of them for which the very letters stand in the document (DocumentTerm::as_typed)
 };
 
-Features features_of(const DocumentMatches& matches, std::uint32_t units, const TermAnswers& by_terms);
+Features features_of(const DocumentMatches& matches, const QueryShape& shape, const TermAnswers& by_terms);
 
 }  // namespace nunmul

@@ -31,6 +31,7 @@ std::vector<TokenMatch> joined(std::vector<TokenMatch> matches, std::size_t text
       continue;
     }
     joined.back().end = std::max(joined.back().end, match.end);
+    joined.back().query_word = std::min(joined.back().query_word, match.query_word);
     joined.back().last_token = std::max(joined.back().last_token, match.last_token);
   }
   return joined;

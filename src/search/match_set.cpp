@@ -218,7 +218,7 @@ std::vector<RankedDocument> MatchSet::rank(const std::vector<Candidate>& candida
     document.document = candidate.document;
     document.ordinal = generation_.ordinal(candidate.document);
     document.weight = candidate.weight;
-    document.features = features_of(matches, units, only ? TermAnswers{} : candidate.by_terms);
+    document.features = features_of(matches, plan_.shape, only ? TermAnswers{} : candidate.by_terms);
     if (is_any()) {
       if (only && document.features.words == 0) continue;
       if ((quoted & ~document.features.matched) != 0) continue;

@@ -45,30 +45,36 @@ std::pair<std::uint32_t, std::uint32_t> marked_part(std::string_view text, const
 
 }  // namespace
 
+void PlanMatcher::find_at(std::uint32_t t, std::string_view text, const std::vector<Token>& tokens, const Alternative& alternative,
+                          std::vector<TokenMatch>& found) const {
+  const auto count = static_cast<std::uint32_t>(alternative.words.size());
+  if (t + count > tokens.size()) return;
+  WordFit fit;
+  for (std::uint32_t w = 0; w < count; ++w) {
+    fit = alternative.words[w].fit(tokens[t + w].word, tokens[t + w].stem, tokens[t + w].script);
+    if (!fit) return;
+  }
+  const Token& last = tokens[t + count - 1];
+  TokenMatch match{t, t + count - 1, tokens[t].begin, last.end, alternative.first_unit};
+  const WordPattern& pattern = alternative.words.back();
+  // An unfinished word that happens to be the stem of another is marked as far as it was typed, too.
+  const bool begins = pattern.is_prefix() && last.word.starts_with(pattern.token().word);
+  if (fit.fit == Fit::Prefix || (fit.fit == Fit::Stem && begins) || (fit.fit == Fit::Typo && pattern.is_prefix())) {
+    match.end = marked_end(text, last, pattern);
+  } else if (fit.fit == Fit::Part && count == 1) {
+    std::tie(match.begin, match.end) = marked_part(text, last, pattern);
+  }
+  found.push_back(match);
+}
+
 std::vector<TokenMatch> PlanMatcher::find(std::string_view text, const std::vector<Token>& tokens) const {
   std::vector<TokenMatch> found;
   for (std::uint32_t t = 0; t < tokens.size(); ++t) {
-    for (const Alternative& alternative : alternatives_) {
-      const auto count = static_cast<std::uint32_t>(alternative.words.size());
-      if (t + count > tokens.size()) continue;
-      WordFit fit;
-      bool whole = true;
-      for (std::uint32_t w = 0; whole && w < count; ++w) {
-        fit = alternative.words[w].fit(tokens[t + w].word, tokens[t + w].stem, tokens[t + w].script);
-        whole = static_cast<bool>(fit);
-      }
-      if (!whole) continue;
-      const Token& last = tokens[t + count - 1];
-      TokenMatch match{t, t + count - 1, tokens[t].begin, last.end, alternative.first_unit};
-      const WordPattern& pattern = alternative.words.back();
-      // An unfinished word that happens to be the stem of another is marked as far as it was typed, too.
-      const bool begins = pattern.is_prefix() && last.word.starts_with(pattern.token().word);
-      if (fit.fit == Fit::Prefix || (fit.fit == Fit::Stem && begins) || (fit.fit == Fit::Typo && pattern.is_prefix())) {
-        match.end = marked_end(text, last, pattern);
-      } else if (fit.fit == Fit::Part && count == 1) {
-        std::tie(match.begin, match.end) = marked_part(text, last, pattern);
-      }
-      found.push_back(match);
+    for (const Alternative& alternative : alternatives_) find_at(t, text, tokens, alternative, found);
+    for (const Alternative& stop : stops_) {
+      const std::size_t before = found.size();
+      find_at(t, text, tokens, stop, found);
+      if (found.size() > before) found.back().query_word = kNoQueryWord;
     }
   }
   return found;

@@ -11,13 +11,18 @@ namespace nunmul {
 
 class PlanMatcher : public TokenMatcher {
  public:
-  // The alternatives outlive it.
-  explicit PlanMatcher(const std::vector<Alternative>& alternatives) : alternatives_(alternatives) {}
+  // Both outlive it. `stops` are marked, and are no words of the query.
+  PlanMatcher(const std::vector<Alternative>& alternatives, const std::vector<Alternative>& stops)
+      : alternatives_(alternatives), stops_(stops) {}
 
   std::vector<TokenMatch> find(std::string_view text, const std::vector<Token>& tokens) const override;
 
  private:
+  void find_at(std::uint32_t t, std::string_view text, const std::vector<Token>& tokens, const Alternative& alternative,
+               std::vector<TokenMatch>& found) const;
+
   const std::vector<Alternative>& alternatives_;
+  const std::vector<Alternative>& stops_;
 };
 
 }  // namespace nunmul

@@ -60,6 +60,8 @@ class Planner {
     if (any) add_readings(tokens);
     add_synonyms();
     for (const QueryUnit& unit : query_.excluded) plan_.excluded.push_back(phrase(unit, 0));
+    for (const QueryUnit& unit : query_.stops) plan_.stops.push_back(phrase(unit, 0));
+    plan_.shape = shape();
     if (any) add_terms();
     return std::move(plan_);
   }
@@ -71,6 +73,16 @@ class Planner {
     WordPattern pattern(token, options);
     pattern.add_forms(languages_.all());
     return pattern;
+  }
+
+  // In our own order a query is what is left of it.
+  QueryShape shape() const {
+    QueryShape shape;
+    const bool any = plan_.strategy == MatchingStrategy::Any;
+    for (std::uint32_t u = 0; u < query_.units.size(); ++u) shape.places.push_back(any ? u : query_.units[u].place);
+    shape.words = any ? 0 : query_.words_in_all;
+    shape.by_attribute = !any && settings_.proximity_by_attribute;
+    return shape;
   }
 
   // ---- Units.

@@ -42,6 +42,13 @@ struct DocumentTerm {
   bool as_typed = false;  // the letters stand in the document, though not as words of their own
 };
 
+// How a document's features are measured, besides by its matches.
+struct QueryShape {
+  std::vector<std::uint32_t> places;  // of each unit's first word in the query; what was left out counts
+  std::uint32_t words = 0;            // of the query in all
+  bool by_attribute = false;          // neighbours in one attribute are near, wherever they stand
+};
+
 struct QueryPlan {
   MatchingStrategy strategy = MatchingStrategy::Last;
   std::vector<PlannedUnit> units;
@@ -55,6 +62,8 @@ struct QueryPlan {
   std::string kind;   // of the entries asked for (a sad film), if the query names one
   std::string typed;  // all of the query in a row, if a name may begin with it (typed_letters)
   std::vector<Alternative> excluded;
+  std::vector<Alternative> stops;  // words of the settings that were left out; they are marked all the same
+  QueryShape shape;
 
   bool empty() const { return units.empty(); }
 };

@@ -80,9 +80,8 @@ class StopWords {
     for (const std::string& word : *options.stop_words)
       for (const Token& token : analyzer.tokenize(word)) own_.insert(token.word);
   }
-  bool contains(const Token& token) const {
-    return own_.contains(token.word) || (common_ && analyzer_.resources().is_stop_word(token));
-  }
+  bool contains(const Token& token) const { return is_own(token) || (common_ && analyzer_.resources().is_stop_word(token)); }
+  bool is_own(const Token& token) const { return own_.contains(token.word); }
 
  private:
   const Analyzer& analyzer_;
@@ -109,13 +108,17 @@ void drop_inner_kana(std::vector<QueryUnit>& units) {
   if (!kept.empty()) units = std::move(kept);
 }
 
-void drop_stop_words(std::vector<QueryUnit>& units, const StopWords& stop_words) {
+void drop_stop_words(QueryText& query, const StopWords& stop_words) {
+  std::vector<QueryUnit>& units = query.units;
   // What may still be typed on is no stop word yet, unless all else is gone too.
   const auto stops = [&](const QueryUnit& unit) { return !unit.quoted && !unit.prefix && stop_words.contains(unit.tokens[0]); };
   const bool other_left = std::any_of(units.begin(), units.end(), [&](const QueryUnit& unit) {
     return unit.quoted || !stop_words.contains(unit.tokens[0]);
   });
-  if (other_left) std::erase_if(units, stops);
+  if (!other_left) return;
+  for (const QueryUnit& unit : units)
+    if (stops(unit) && stop_words.is_own(unit.tokens[0])) query.stops.push_back(unit);
+  std::erase_if(units, stops);
 }
 
 }  // namespace
@@ -123,7 +126,7 @@ void drop_stop_words(std::vector<QueryUnit>& units, const StopWords& stop_words)
 QueryText read_query(std::string_view q, const Analyzer& analyzer, const QueryTextOptions& options) {
   QueryText query;
   std::size_t words = 0;
-  std::uint32_t number = 0;
+  std::uint32_t number = 0, place = 0;
   for (Piece piece : cut(q)) {
     if (piece.open_end && !piece.excluded && options.prefix_search) {
       UnfinishedKana unfinished = unfinished_kana(piece.text);
@@ -133,24 +136,26 @@ QueryText read_query(std::string_view q, const Analyzer& analyzer, const QueryTe
     std::vector<Token> tokens = analyzer.tokenize(piece.text);
     if (tokens.empty()) continue;
     if (piece.excluded) {
-      query.excluded.push_back({std::move(tokens), true, false, 0});
+      query.excluded.push_back({std::move(tokens), true, false});
       continue;
     }
     if (piece.quoted) {
       words += tokens.size();
       if (words > options.max_words) break;
-      query.units.push_back({std::move(tokens), true, false, 0});
+      query.units.push_back({std::move(tokens), true, false, 0, place});
+      place = static_cast<std::uint32_t>(words);
       continue;
     }
     query.words.append(query.words.empty() ? "" : " ").append(piece.text);
     for (std::size_t i = 0; i < tokens.size() && words < options.max_words; ++i, ++words) {
       const bool last = i + 1 == tokens.size() && piece.open_end && tokens[i].end == piece.text.size();
-      query.units.push_back({{std::move(tokens[i])}, false, last && options.prefix_search, number + static_cast<std::uint32_t>(i)});
+      query.units.push_back({{std::move(tokens[i])}, false, last && options.prefix_search, number + static_cast<std::uint32_t>(i), place++});
     }
     number += static_cast<std::uint32_t>(tokens.size());
   }
   drop_inner_kana(query.units);
-  drop_stop_words(query.units, StopWords(analyzer, options));
+  drop_stop_words(query, StopWords(analyzer, options));
+  query.words_in_all = place;
   return query;
 }
 

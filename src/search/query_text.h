@@ -16,11 +16,14 @@ struct QueryUnit {
   bool quoted = false;
   bool prefix = false;  // the last word, with nothing typed behind it: it may go on
   std::uint32_t number = 0;  // of an unquoted word: its place among the tokens of QueryText::words
+  std::uint32_t place = 0;   // of its first word among all that count, those that were left out included
 };
 
 struct QueryText {
   std::vector<QueryUnit> units;     // in the order of typing
   std::vector<QueryUnit> excluded;  // documents with one of these are left out
+  std::vector<QueryUnit> stops;     // stop words of the settings that were left out
+  std::uint32_t words_in_all = 0;   // of the units, and what was left out between them
   std::string words;                // the text outside of quotes and exclusions
   std::string unfinished_kana;      // "k" of たいk: what an input method has not made kana of; no word
 };

@@ -52,7 +52,7 @@ class Search {
     const auto found = Clock::now();
     const std::size_t reachable = std::min<std::size_t>(matches_.ordered().size(), generation_.settings().max_total_hits);
     const auto [first, last] = window_of(request_, reachable);
-    const PlanMatcher plan_matcher(matches_.plan().alternatives);
+    const PlanMatcher plan_matcher(matches_.plan().alternatives, matches_.plan().stops);
     const std::vector<std::string> fields = wants_formatted() ? field_names(generation_) : std::vector<std::string>{};
     Highlighter highlighter(request_, generation_.settings(), fields, plan_matcher,
                             [this](std::string_view text) { return generation_.analyzer().tokenize(text); });

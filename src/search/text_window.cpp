@@ -74,7 +74,9 @@ TextWindow whole_text(std::string_view text) {
 TextWindow choose_window(std::string_view text, const std::vector<Token>& tokens,
                          const std::vector<TokenMatch>& matches, std::uint32_t length) {
   if (length == 0 || tokens.size() <= length) return whole_text(text);
-  const TokenRange core = matches.empty() ? TokenRange{0, length - 1} : best_range(matches, length);
+  std::vector<TokenMatch> asked = matches;
+  std::erase_if(asked, [](const TokenMatch& match) { return match.query_word == kNoQueryWord; });
+  const TokenRange core = asked.empty() ? TokenRange{0, length - 1} : best_range(asked, length);
   const TokenRange range = grown(core, tokens.size(), length);
   TextWindow window = whole_text(text);
   window.cut_before = range.first > 0;

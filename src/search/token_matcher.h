@@ -10,12 +10,15 @@
 
 namespace nunmul {
 
+// Of a match that is marked and counts for nothing else.
+constexpr std::uint32_t kNoQueryWord = 0xFFFFFFFF;
+
 struct TokenMatch {
   std::uint32_t first_token = 0;  // of the tokens given, inclusive
   std::uint32_t last_token = 0;   //
   std::uint32_t begin = 0;        // the bytes to be marked: a prefix only as far as it was typed, Hangul by
   std::uint32_t end = 0;          // whole syllables
-  std::uint32_t query_word = 0;   // which word of the query, from 0
+  std::uint32_t query_word = 0;   // which word of the query, from 0, or kNoQueryWord
 };
 
 // Safe to use from many threads.

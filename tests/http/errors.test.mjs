@@ -2,7 +2,8 @@
 // Every error code of the API has an example here: the request that is answered with it, or the task
 // that fails with it. A code that a test cannot bring about stands in `beyondTests` with the reason.
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { startServer } from './server.mjs'
@@ -204,15 +205,10 @@ const requests = {
 
 const beyondTests = {
   missing_master_key: 'asked of a server of its own below',
-  internal: 'a fault of ours',
-  too_many_search_requests: 'a full queue; held by the tests of the server',
-  no_space_left_on_device: 'a full disk',
-  io_error: 'a broken disk',
-  max_fields_limit_exceeded: 'never answered: fields are not counted',
-  invalid_document_geo_field: 'never answered: places are kept as data',
+  too_many_search_requests: 'a full queue; held by http/http_server_load of the unit tests',
+  no_space_left_on_device: 'a full disk; held by disk_full of the command line',
   invalid_index_custom_metadata: 'never answered: any text is taken',
   invalid_facet_search_name: 'never answered: no such parameter',
-  dump_process_failed: 'a broken disk',
   immutable_webhook: 'never answered: every webhook may be changed',
   invalid_input: 'of the command line',
 }
@@ -249,6 +245,8 @@ test('tasks fail with the code of what is wrong', async () => {
     index_primary_key_multiple_candidates_found: ['POST', '/indexes/fresh/documents', [{ a_id: 1, b_id: 2 }]],
     missing_document_id: ['POST', `/indexes/${some}/documents`, [{ title: 'x' }]],
     invalid_document_id: ['POST', `/indexes/${some}/documents`, [{ id: 'a b' }]],
+    invalid_document_geo_field: ['POST', `/indexes/${some}/documents`, [{ id: 1, _geo: { lat: 'x', lng: 0 } }]],
+    max_fields_limit_exceeded: ['POST', `/indexes/${some}/documents`, [{ id: 1, ...Object.fromEntries(Array.from({ length: 65_536 }, (_, i) => [`f${i}`, 1])) }]],
   }
   for (const [code, request] of Object.entries(failures)) {
     const task = await server.write(...request)
@@ -264,6 +262,23 @@ test('without a master key there are no keys', async () => {
   holdsError(await open.call('GET', '/keys'), 401, 'missing_master_key', 'keys')
   assert.equal((await open.call('GET', '/indexes')).status, 200)
   await open.stop()
+})
+
+test('a broken data folder is an error of the server, and says no more than it has to', async (t) => {
+  const broken = await startServer()
+  t.after(() => broken.stop())
+  for (const name of ['dumps', 'snapshots']) writeFileSync(join(broken.folder, name), 'in the way')
+  const fails = async (path, code) => {
+    const task = await broken.write('POST', path)
+    assert.deepEqual([task.status, task.error?.code, task.error?.type], ['failed', code, 'internal'], path)
+    assert.ok(!task.error.message.includes(broken.folder), task.error.message)
+    seen.add(code)
+  }
+  await fails('/dumps', 'dump_process_failed')
+  await fails('/snapshots', 'internal')
+  rmSync(join(broken.folder, 'spool'), { recursive: true })
+  const large = [{ id: 1, text: 'x'.repeat(3_000_000) }]
+  holdsError(await broken.call('POST', `/indexes/${some}/documents`, large), 422, 'io_error', 'spool')
 })
 
 test('bad bytes are refused, whatever is bad about them', async () => {
