@@ -24,12 +24,14 @@ struct UnitBest {
   std::uint32_t rank = kUnmatched;
   std::uint32_t position_step = kUnmatched;
   bool exact = false;
+  bool begun = false;  // a word goes on behind what was typed
   bool in_name = false;
 };
 
 void note(UnitBest& best, const FieldMatches& field, const UnitMatch& match, std::uint32_t place) {
   best.typos = std::min<std::uint32_t>(best.typos, match.typos);
   best.exact = best.exact || match.exact;
+  best.begun = best.begun || (match.fit == Fit::Prefix && match.typos == 0);
   best.in_name = best.in_name || field.is_name;
   const std::uint32_t distance = match.position > place ? match.position - place : place - match.position;
   if (field.rank < best.rank) {
@@ -140,7 +142,7 @@ Features features_of(const DocumentMatches& matches, const QueryShape& shape, co
   features.sure = units > 0;
   for (std::uint32_t u = 0; u < units; ++u) {
     const bool by_term = has_unit(by_terms.units, u);
-    features.sure = features.sure && (has_unit(by_terms.known, u) || (best[u].typos != kUnmatched && best[u].exact));
+    features.sure = features.sure && (has_unit(by_terms.known, u) || best[u].exact || best[u].begun);
     in_names += best[u].in_name || by_term;
     if (best[u].typos == kUnmatched) {
       features.unplaced += by_term && !has_unit(by_terms.as_typed, u);

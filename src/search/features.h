@@ -34,7 +34,7 @@ struct Features {
   std::uint32_t unplaced = 0;        // units answered though no word of the document stands for them (a sound, a
                                      // theme): they rank as if they stood in the last place
   // Our own:
-  bool sure = false;                 // every unit is answered by its very word, a theme or a name
+  bool sure = false;                 // every unit is answered by its very word, one on the way, a theme or a name
   bool of_kind = false;              // an entry of the kind that is asked for
   double completion = 0;             // how much was typed of a name that begins with all of it
   double field_cover = 0;            // share of the units inside name fields of which every word is asked for

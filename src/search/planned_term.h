@@ -2,8 +2,10 @@
 // A term as a query asks for it: what it weighs beside the others.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "index/terms.h"
 #include "text/token.h"
@@ -14,10 +16,16 @@ struct PlannedTerm {
   Family family = Family::LatinStem;
   std::string term;
   double weight = 1;
+  // For many terms asked for as one (gathered): those, and `term` only names them.
+  std::shared_ptr<const std::vector<PlannedTerm>> together = nullptr;
 };
 
 // With the weight of its family, as measured on judged queries (index/terms.h), times `factor`.
 PlannedTerm planned(Family family, std::string_view value, double factor = 1);
+
+// All of the terms as one, a document weighing what those that it has weigh together. They are all of
+// spellings of names, or all of others.
+PlannedTerm gathered(std::vector<PlannedTerm> terms);
 
 double query_weight(Family family);
 

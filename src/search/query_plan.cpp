@@ -31,8 +31,30 @@ constexpr double kReadingStart = 3;  // of one kana, which says little else
 constexpr double kUnknownWordConcept = 3;
 // Themes and names that also mean something else.
 constexpr double kAmbiguous = 0.33;
+// The words that a prefix stands for are asked for as one, unless they are too many to be kept in memory.
+constexpr std::uint64_t kMostGathered = 60'000;
 constexpr std::size_t kMaxWordsStrict = 10;
 constexpr std::size_t kMaxWordsAny = 40;
+
+std::vector<PlannedTerm> strongest_of_each(std::vector<PlannedTerm> terms) {
+  std::map<std::string_view, std::size_t> first;
+  std::vector<bool> kept(terms.size());
+  for (std::size_t t = 0; t < terms.size(); ++t) {
+    const auto [known, is_new] = first.emplace(terms[t].term, t);
+    kept[t] = is_new;
+    if (!is_new) terms[known->second].weight = std::max(terms[known->second].weight, terms[t].weight);
+  }
+  std::vector<PlannedTerm> strongest;
+  for (std::size_t t = 0; t < terms.size(); ++t)
+    if (kept[t]) strongest.push_back(std::move(terms[t]));
+  return strongest;
+}
+
+void drop_weaker(std::vector<PlannedTerm>& terms, const std::vector<PlannedTerm>& than) {
+  std::erase_if(terms, [&](const PlannedTerm& term) {
+    return std::any_of(than.begin(), than.end(), [&](const PlannedTerm& other) { return other.term == term.term && other.weight >= term.weight; });
+  });
+}
 
 class Planner {
  public:
@@ -132,6 +154,8 @@ class Planner {
       }
     }
     add_expanded(expanded, unit);
+    const bool all_typed = std::all_of(expanded.begin(), expanded.end(), [](const ExpandedWord& word) { return word.typos == 0; });
+    if (prefix && all_typed && !expanded.empty() && documents <= kMostGathered) unit.any = {gathered(strongest_of_each(std::move(unit.any)))};
     if (prefix) add_typed_names(number, token, unit);
     add_acronyms(number, token, known, unit);
     add_other_layout(number, token, prefix, known, unit);
@@ -210,12 +234,15 @@ class Planner {
   void add_typed_names(std::uint32_t number, const Token& token, PlannedUnit& unit) {
     if (token.script != Script::Hangul) return;
     const std::string keys = key_sequence(token.word);
-    if (keys.size() >= 2)
-      for (const std::string& name : spellings_with_prefix(generation_, Family::KeySequence, keys))
-        add_document_term(number, planned(Family::KeySequence, name, name == keys ? 1 : kPrefixWeight), unit, Letters::AsTyped);
-    if (is_all_initials(token.word) && count_chars(token.word) >= 2)
-      for (const std::string& name : spellings_with_prefix(generation_, Family::Initials, token.word))
-        add_document_term(number, planned(Family::Initials, name, name == token.word ? 1 : kPrefixWeight), unit, Letters::AsTyped);
+    if (keys.size() >= 2) add_begun_names(number, Family::KeySequence, keys, unit);
+    if (is_all_initials(token.word) && count_chars(token.word) >= 2) add_begun_names(number, Family::Initials, token.word, unit);
+  }
+
+  void add_begun_names(std::uint32_t number, Family family, const std::string& typed, PlannedUnit& unit) {
+    std::vector<PlannedTerm> names;
+    for (const std::string& name : spellings_with_prefix(generation_, family, typed))
+      names.push_back(planned(family, name, name == typed ? 1 : kPrefixWeight));
+    if (!names.empty()) add_document_term(number, gathered(std::move(names)), unit, Letters::AsTyped);
   }
 
   // A name on its way (대한민국 제ㅎ): documents with one that begins with all that was typed, a space behind
@@ -228,9 +255,10 @@ class Planner {
     std::string typed = typed_letters(tokens);
     const auto [first, units] = units_of(0, tokens.size());
     if (units == 0 || typed.size() > kMostBytes) return;
+    std::vector<PlannedTerm> names;
     if (tokens[0].script == Script::Hangul)
-      for (const std::string& name : spellings_with_prefix(generation_, Family::KeySequence, typed))
-        add_spanning(first, units, planned(Family::KeySequence, name), Letters::AsTyped);
+      for (const std::string& name : spellings_with_prefix(generation_, Family::KeySequence, typed)) names.push_back(planned(Family::KeySequence, name));
+    if (!names.empty()) add_spanning(first, units, gathered(std::move(names)), Letters::AsTyped);
     if (any) plan_.typed = std::move(typed);
   }
 
@@ -248,8 +276,10 @@ class Planner {
       if (!other.complete || count_chars(token.word) < 3) return;
       const double factor = known ? kKnownWordOtherLayoutWeight : kOtherLayoutWeight;
       const std::string keys = key_sequence(other.text);
+      std::vector<PlannedTerm> names;
       for (const std::string& name : spellings_with_prefix(generation_, Family::KeySequence, keys))
-        if (prefix || name == keys) add_document_term(number, planned(Family::KeySequence, name, factor), unit);
+        if (prefix || name == keys) names.push_back(planned(Family::KeySequence, name, factor));
+      if (!names.empty()) add_document_term(number, gathered(std::move(names)), unit);
       if (known) return;
       for (const Token& hangul : analyzer().tokenize(other.text))
         if (hangul.script == Script::Hangul) add_other_word(number, hangul, prefix, unit);
@@ -505,22 +535,21 @@ class Planner {
 
   // The terms of the whole text, as a document would have them, and all that stands for its words.
   void add_terms() {
-    std::map<std::string, PlannedTerm> terms;
-    const auto add = [&](const PlannedTerm& term) {
-      const auto [known, is_new] = terms.emplace(term.term, term);
-      if (!is_new) known->second.weight = std::max(known->second.weight, term.weight);
-    };
-    const AnyWordTerms text = word_terms_.of_text(query_.words);
-    for (const PlannedTerm& term : text.terms) add(term);
-    for (const PlannedUnit& unit : plan_.units) {
-      for (const PlannedTerm& term : unit.any) add(term);
-      if (unit.quoted)
-        for (const auto& all : unit.all)
-          for (const PlannedTerm& term : all) add(term);
-    }
-    for (const PlannedTerm& term : readings_) add(term);
-    for (auto& [term, asked] : terms) plan_.terms.push_back(std::move(asked));
+    if (plan_.empty()) return;
+    const PlannedUnit& last = plan_.units.back();
+    AnyWordTerms text = word_terms_.of_text(query_.words, last.prefix ? static_cast<std::uint64_t>(last.documents) : 0);
     plan_.full_weight = text.full_weight;
+    std::vector<PlannedTerm> terms = std::move(text.terms);
+    const auto add = [&](const std::vector<PlannedTerm>& more) { terms.insert(terms.end(), more.begin(), more.end()); };
+    for (const PlannedUnit& unit : plan_.units) {
+      for (const PlannedTerm& term : unit.any)
+        if (term.together) drop_weaker(terms, *term.together);
+      add(unit.any);
+      if (unit.quoted)
+        for (const auto& all : unit.all) add(all);
+    }
+    add(readings_);
+    plan_.terms = strongest_of_each(std::move(terms));
   }
 
   const Generation& generation_;

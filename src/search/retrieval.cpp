@@ -77,15 +77,19 @@ Retrieved Retrieval::retrieve(const QueryPlan& plan, const RetrievalLimits& limi
   if (plan.strategy == MatchingStrategy::Any) {
     std::vector<Xapian::Query> parts;
     for (const PlannedTerm& term : plan.terms) parts.push_back(postings_.query(term));
+    const Reached reached = reached_by_one_term(plan, limits);
     std::vector<Xapian::Query> reading;
     for (const PlannedTerm& term : plan.reading) reading.push_back(postings_.query(term));
     if (!reading.empty()) parts.push_back(combined(Xapian::Query::OP_AND, reading));
     Xapian::Query query = combined(Xapian::Query::OP_OR, parts);
     for (const PlannedUnit& unit : plan.units)
       if (unit.quoted) query = Xapian::Query(Xapian::Query::OP_FILTER, query, unit_query(postings_, unit));
-    const auto mset = run(query, 0, limits.candidates, limits.count_up_to + 1, limits.least_share * plan.full_weight);
+    // Where enough documents are known to reach a weight, those below need neither be found nor counted.
+    const double least = limits.least_share * plan.full_weight;
+    const auto mset = reached.documents > limits.count_up_to ? run(query, 0, limits.candidates, 0, std::max(least, reached.weight))
+                                                             : run(query, 0, limits.candidates, limits.count_up_to + 1, least);
     take(mset, static_cast<std::uint32_t>(plan.units.size()), seen);
-    retrieved.matches = mset.get_matches_lower_bound();
+    retrieved.matches = std::max<std::uint64_t>(mset.get_matches_lower_bound(), reached.documents);
     retrieved.complete = mset.size() < limits.candidates;
     if (retrieved.complete) retrieved.matches = mset.size();
   } else {
@@ -115,6 +119,24 @@ Retrieved Retrieval::retrieve(const QueryPlan& plan, const RetrievalLimits& limi
   }
   add_unit_terms(plan, retrieved.candidates);
   return retrieved;
+}
+
+Retrieval::Reached Retrieval::reached_by_one_term(const QueryPlan& plan, const RetrievalLimits& limits) const {
+  Reached reached;
+  const bool quoted = std::any_of(plan.units.begin(), plan.units.end(), [](const PlannedUnit& unit) { return unit.quoted; });
+  if (restricted_ || quoted || limits.candidates > kBestWeights) return reached;
+  const double least = limits.least_share * plan.full_weight;
+  for (const PlannedTerm& term : plan.terms) {
+    const auto postings = postings_.in_memory(term);
+    if (!postings || postings->best.size() < limits.candidates) continue;
+    std::uint64_t documents = 0;
+    for (const GatheredList& list : postings->lists)
+      documents += static_cast<std::uint64_t>(std::count_if(list.begin(), list.end(), [&](const GatheredPosting& posting) { return static_cast<double>(posting.weight) >= least; }));
+    reached.documents = std::max(reached.documents, documents);
+    // A little less, since sums round.
+    reached.weight = std::max(reached.weight, 0.9999 * static_cast<double>(postings->best[limits.candidates - 1]));
+  }
+  return reached;
 }
 
 Candidate Retrieval::candidate(DocumentRef document) const {

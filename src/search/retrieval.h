@@ -53,6 +53,13 @@ class Retrieval {
   std::vector<Bitmap> all_matches(const QueryPlan& plan);
 
  private:
+  // What `candidates` documents are known to weigh, and how many weigh the least that is asked for.
+  struct Reached {
+    double weight = 0;
+    std::uint64_t documents = 0;
+  };
+  Reached reached_by_one_term(const QueryPlan& plan, const RetrievalLimits& limits) const;
+
   Xapian::Query filtered(Xapian::Query query);
   Xapian::MSet run(const Xapian::Query& query, std::uint32_t first, std::uint32_t count, std::uint32_t check_at_least, double least_weight);
   void set_postings(const PlannedTerm& term, std::vector<Bitmap>& bitmaps) const;

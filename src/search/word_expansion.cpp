@@ -74,12 +74,14 @@ std::vector<ExpandedWord> find_words_with_prefix(const Generation& generation, c
   return gatherer.take(limits);
 }
 
-// What a prefix may cost: the shorter it is, the more words begin with it and the less it says.
-ExpansionLimits limits_of_prefix(const Token& token) {
-  constexpr std::array<std::uint64_t, 3> kPostings{6'000, 12'000, 25'000};
+// What a prefix may cost: the shorter it is, the more words begin with it and the less it says. And less where
+// it is a common word itself.
+ExpansionLimits limits_of_prefix(const Generation& generation, const Token& token) {
+  constexpr std::array<std::uint64_t, 3> kPostings{6'000, 10'000, 16'000};
   const std::size_t letters = token.script == Script::Hangul ? key_sequence(token.word).size() : count_chars(token.word);
   ExpansionLimits limits;
   limits.postings = kPostings[std::clamp<std::size_t>(letters, 1, kPostings.size()) - 1];
+  limits.postings -= std::min(documents_of_word(generation, token.word), limits.postings - kPostings[0]);
   return limits;
 }
 
@@ -131,7 +133,7 @@ std::uint64_t documents_of_stem(const Generation& generation, std::string_view s
 std::vector<ExpandedWord> words_with_prefix(const Generation& generation, const Token& token) {
   // Every keystroke of everybody begins with one of few short prefixes, whose words are many.
   const auto kept = generation.cached("prefix " + token.word, [&]() -> std::shared_ptr<const void> {
-    return std::make_shared<const std::vector<ExpandedWord>>(find_words_with_prefix(generation, token, limits_of_prefix(token)));
+    return std::make_shared<const std::vector<ExpandedWord>>(find_words_with_prefix(generation, token, limits_of_prefix(generation, token)));
   });
   return *std::static_pointer_cast<const std::vector<ExpandedWord>>(kept);
 }

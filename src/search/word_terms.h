@@ -25,7 +25,8 @@ struct AnyWordTerms {
 // Refers to both, which must outlive it.
 class WordTerms {
  public:
-  WordTerms(const Generation& generation, const QueryLanguages& languages) : generation_(generation), languages_(languages) {}
+  WordTerms(const Generation& generation, const QueryLanguages& languages)
+      : generation_(generation), languages_(languages) {}
 
   // The term or terms by which documents with just this word are found.
   std::vector<PlannedTerm> of_word(const Token& token) const;
@@ -34,8 +35,9 @@ class WordTerms {
   // together stand in one field.
   std::vector<std::vector<PlannedTerm>> of_words_together(const std::vector<Token>& tokens) const;
 
-  // As a document with the text would have them, each once; stop words only if there is nothing else.
-  AnyWordTerms of_text(std::string_view text) const;
+  // As a document with the text would have them, each once; stop words only if there is nothing else. An
+  // unfinished last word is as rare as the words that it may become, of which so many documents are known.
+  AnyWordTerms of_text(std::string_view text, std::uint64_t unfinished_documents) const;
 
  private:
   std::vector<PlannedTerm> in_languages(const Token& token) const;

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Postings of many terms as one list, a document weighing what those that it has weigh together: for what
+// stands for one typed word by the dozen, of which each as a leaf of its own costs a search more than its
+// postings do.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+namespace nunmul {
+
+struct GatheredPosting {
+  std::uint32_t document = 0;  // within its segment
+  float weight = 0;
+};
+
+// Each document once, rising.
+using GatheredList = std::vector<GatheredPosting>;
+
+struct GatheredPostings {
+  std::vector<GatheredList> lists;  // by segment; erased documents too
+  std::vector<float> best;          // the highest weights in them, falling; at most kBestWeights
+
+  double most() const { return best.empty() ? 0 : static_cast<double>(best.front()); }
+};
+
+constexpr std::size_t kBestWeights = 256;
+
+// `lists` by segment, each any number of lists.
+GatheredPostings merge_postings(std::vector<std::vector<GatheredList>> lists);
+
+}  // namespace nunmul
