@@ -150,6 +150,7 @@ class Planner {
     if (unit.allowed_typos > 0 && wants_typos(token, known)) {
       for (ExpandedWord& word : words_with_typos(generation_, token, unit.allowed_typos, prefix && settings_.prefix_search)) {
         pattern.add_typo(word.word, word.typos, word.prefix);
+        if (!known && !word.prefix) corrections_.emplace(token.position, word.word);  // the nearest comes first
         expanded.push_back(std::move(word));
       }
     }
@@ -403,7 +404,15 @@ class Planner {
   }
 
   // Themes and moods, so that words of one language find texts of another.
-  void add_concepts(const std::vector<Token>& tokens) {
+  void add_concepts(std::vector<Token> tokens) {
+    for (Token& token : tokens) {
+      const auto meant = corrections_.find(token.position);
+      if (meant == corrections_.end()) continue;
+      if (const auto corrected = analyzer().tokenize(meant->second); corrected.size() == 1) {
+        token.word = corrected[0].word;
+        token.stem = corrected[0].stem;
+      }
+    }
     for (const ConceptMatch& match : analyzer().resources().find_concepts(tokens)) {
       const auto [first, units] = units_of(match.first, match.count);
       if (units == 0) continue;
@@ -559,6 +568,7 @@ class Planner {
   QueryText query_;
   QueryPlan plan_;
   std::vector<PlannedTerm> readings_;
+  std::map<std::uint32_t, std::string> corrections_;  // of unknown words, by position
 };
 
 }  // namespace
