@@ -157,7 +157,7 @@ class Planner {
     add_expanded(expanded, unit);
     const bool all_typed = std::all_of(expanded.begin(), expanded.end(), [](const ExpandedWord& word) { return word.typos == 0; });
     if (prefix && all_typed && !expanded.empty() && documents <= kMostGathered) unit.any = {gathered(strongest_of_each(std::move(unit.any)))};
-    if (prefix) add_typed_names(number, token, unit);
+    if (prefix) add_typed_names(number, token, known, unit);
     add_acronyms(number, token, known, unit);
     add_other_layout(number, token, prefix, known, unit);
     add_sounds(number, token, known || languages_.is_known_stem(token), unit);
@@ -232,12 +232,15 @@ class Planner {
 
   // Names that begin with what is typed in Hangul, from any of their words on, spaces left out; and
   // names whose initials are typed.
-  void add_typed_names(std::uint32_t number, const Token& token, PlannedUnit& unit) {
+  void add_typed_names(std::uint32_t number, const Token& token, bool known, PlannedUnit& unit) {
     if (token.script != Script::Hangul) return;
     const std::string keys = key_sequence(token.word);
-    if (keys.size() >= 2) add_begun_names(number, Family::KeySequence, keys, unit);
+    if (keys.size() >= 2 && may_begin_names(token, known)) add_begun_names(number, Family::KeySequence, keys, unit);
     if (is_all_initials(token.word) && count_chars(token.word) >= 2) add_begun_names(number, Family::Initials, token.word, unit);
   }
+
+  // Names are kept without shift, so a known word typed with it asks for none (딸 is not on the way to 달).
+  static bool may_begin_names(const Token& token, bool known) { return !known || !has_shifted_keys(token.word); }
 
   void add_begun_names(std::uint32_t number, Family family, const std::string& typed, PlannedUnit& unit) {
     std::vector<PlannedTerm> names;
@@ -257,7 +260,7 @@ class Planner {
     const auto [first, units] = units_of(0, tokens.size());
     if (units == 0 || typed.size() > kMostBytes) return;
     std::vector<PlannedTerm> names;
-    if (tokens[0].script == Script::Hangul)
+    if (tokens[0].script == Script::Hangul && (units > 1 || may_begin_names(tokens[0], plan_.units[first].documents > 0)))
       for (const std::string& name : spellings_with_prefix(generation_, Family::KeySequence, typed)) names.push_back(planned(Family::KeySequence, name));
     if (!names.empty()) add_spanning(first, units, gathered(std::move(names)), Letters::AsTyped);
     if (any) plan_.typed = std::move(typed);

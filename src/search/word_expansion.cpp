@@ -64,6 +64,7 @@ std::vector<ExpandedWord> find_words_with_prefix(const Generation& generation, c
     if (token.script == Script::Hangul) {
       const auto found = vocabulary.hangul_with_keys(key_sequence(token.word));
       ids.assign(found.begin(), found.end());
+      if (has_shifted_keys(token.word)) std::erase_if(ids, [&](WordId id) { return !is_key_prefix(token.word, vocabulary.word(id)); });
     } else {
       const auto [first, last] = vocabulary.prefix_range(token.word);
       for (WordId id = first; id < last; ++id) ids.push_back(id);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "text/jamo.h"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -140,8 +141,12 @@ std::string key_sequence(std::string_view text) {
 }
 
 bool is_key_prefix(std::string_view typed, std::string_view word) {
-  return key_sequence(word).starts_with(key_sequence(typed));
+  const std::string keys = dubeolsik_keys(word), begun = dubeolsik_keys(typed);
+  if (begun.size() > keys.size()) return false;
+  return std::equal(begun.begin(), begun.end(), keys.begin(), [](char wanted, char key) { return wanted == key || wanted == lower(key); });
 }
+
+bool has_shifted_keys(std::string_view text) { return dubeolsik_keys(text) != key_sequence(text); }
 
 std::string compose_keys(std::string_view keys) { return Composer(keys).compose(keys); }
 

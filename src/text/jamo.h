@@ -25,8 +25,12 @@ std::string dubeolsik_keys(std::string_view text);
 // The same without capitals: what is compared, since fast typing loses shift (Family::KeySequence).
 std::string key_sequence(std::string_view text);
 
-// Whether the keys of `typed` begin the keys of `word` (윤ㅎ and 유 fit 윤하, 앙 and 아ㅇ fit 아이유).
+// Whether the keys of `typed` begin the keys of `word` (윤ㅎ and 유 fit 윤하, 앙 and 아ㅇ fit 아이유). Fast typing
+// loses shift but adds none: 바 begins 빠르다, and 빠 does not begin 바다.
 bool is_key_prefix(std::string_view typed, std::string_view word);
+
+// Whether a letter needs shift (ㄲ, ㅖ).
+bool has_shifted_keys(std::string_view text);
 
 // What an input method shows after these keys. A capital that has no letter of its own counts as the
 // small one; a character that is no key is kept.

@@ -66,6 +66,14 @@ TEST_CASE("a final consonant counts as the next initial and letters as their par
   CHECK_FALSE(is_key_prefix("안", "아이유"));
 }
 
+TEST_CASE("fast typing loses shift but adds none") {
+  CHECK(is_key_prefix("바", "빠르다"));
+  CHECK_FALSE(is_key_prefix("빠", "바다"));
+  CHECK(has_shifted_keys("딸"));
+  CHECK(has_shifted_keys("옛날"));
+  CHECK_FALSE(has_shifted_keys("달"));
+}
+
 TEST_CASE("initials are the first consonant of each syllable") {
   CHECK(initials("윤하") == "ㅇㅎ");
   CHECK(initials("빨간 a1") == "ㅃㄱ a1");
