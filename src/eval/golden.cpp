@@ -82,10 +82,12 @@ std::vector<std::string> differences_from_golden(const Evaluation& evaluation, c
     if (before != now)
       lines.push_back(query.qid + " \"" + query.query + "\": " + dump_json(before) + " -> " + dump_json(now));
   }
-  for (const auto& [qid, before] : hits.items())
+  for (const auto& [asked, before] : hits.items()) {
+    const std::string& qid = asked;  // a binding is nothing that clang lets a lambda take
     if (std::none_of(evaluation.queries.begin(), evaluation.queries.end(),
                      [&](const QueryEvaluation& query) { return query.qid == qid; }))
       lines.push_back(qid + ": is no longer asked");
+  }
   compare_metrics(metrics_of(evaluation), member(golden, "metrics"), lines);
   return lines;
 }

@@ -27,7 +27,7 @@ namespace nunmul {
 namespace {
 
 constexpr std::size_t kPartDocuments = 4'000;        // where Xapian builds fastest with our terms
-constexpr std::size_t kPartBytes = 16 * 1024 * 1024;  // bounds memory when documents are long
+constexpr std::size_t kPartBytes = 8 * 1024 * 1024;  // bounds memory when documents are long
 
 // Documents on their way into a part.
 struct Batch {
