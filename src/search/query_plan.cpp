@@ -177,8 +177,10 @@ class Planner {
       if (tokens.size() == 1 && tokens[0].word == token.word) return 0;
     }
     std::uint32_t typos = allowed_typos(tolerance, token);
-    // Two syllables are six keys at most, and most pairs of them one key apart are both words.
-    if (token.script == Script::Hangul && count_chars(token.word) <= 2) typos = 0;
+    // Two syllables are six keys at most, and most pairs of them one key apart are both words. The API's
+    // strategies put what is misspelt behind; our own weighs it.
+    const bool any = plan_.strategy == MatchingStrategy::Any;
+    if (any && token.script == Script::Hangul && count_chars(token.word) <= 2) typos = 0;
     return typos;
   }
 
