@@ -101,7 +101,11 @@ class Planner {
   QueryShape shape() const {
     QueryShape shape;
     const bool any = plan_.strategy == MatchingStrategy::Any;
-    for (std::uint32_t u = 0; u < query_.units.size(); ++u) shape.places.push_back(any ? u : query_.units[u].place);
+    std::uint32_t left = 0;
+    for (const QueryUnit& unit : query_.units) {
+      shape.places.push_back(any ? left : unit.place);
+      left += static_cast<std::uint32_t>(unit.tokens.size());
+    }
     shape.words = any ? 0 : query_.words_in_all;
     shape.by_attribute = !any && settings_.proximity_by_attribute;
     return shape;
