@@ -10,6 +10,7 @@
 #include "http/query_error.h"
 #include "http/refusal.h"
 #include "http/search_run.h"
+#include "text/compare_form.h"
 
 namespace nunmul {
 namespace {
@@ -128,10 +129,7 @@ std::vector<double> scores_before_sort(const Hit& hit, double weight) {
 }
 
 std::string folded_text(const Json& value) {
-  std::string text = value.is_string() ? value.get<std::string>() : dump_json(value);
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return text;
+  return compare_form(value.is_string() ? value.get<std::string>() : dump_json(value));
 }
 
 // Numbers before strings before nothing, either way. Below 0 where `a` comes first.

@@ -34,6 +34,17 @@ test('a place that the client gave to a federated query is the one answered', as
   assert.deepEqual(answer.hits.map((hit) => hit._federation.queriesPosition), [3])
 })
 
+test('a federated search sorts as a single one does, letters of all scripts and widths included', async () => {
+  await server.write('PATCH', '/indexes/names/settings', { sortableAttributes: ['name'] })
+  await server.write('POST', '/indexes/names/documents', ['Éa', 'éb', 'Z', 'a', 'Ａ2', 'B', 'Éc'].map((name, id) => ({ id, name })))
+  for (const order of ['asc', 'desc']) {
+    const query = { indexUid: 'names', sort: [`name:${order}`] }
+    const names = (answer) => answer.hits.map((hit) => hit.name)
+    const [alone] = (await server.call('POST', '/multi-search', { queries: [query] })).json.results
+    assert.deepEqual(names((await server.call('POST', '/multi-search', { federation: {}, queries: [query] })).json), names(alone))
+  }
+})
+
 test('an index that is not there is a 400 wherever a multi-search names it', async () => {
   const body = { federation: { facetsByIndex: { none: ['kind'] } }, queries: [{ indexUid: 'songs' }] }
   assert.deepEqual(refusal(await server.call('POST', '/multi-search', body)), [400, 'index_not_found'])
