@@ -117,6 +117,7 @@ void add_hit(Html& html, const Json& hit, std::string_view heading, const PageVi
   add_part(local_text(shown, "artist", texts).text);
   add_part(std::string(label_of("kind", text_of(hit, "kind"), view)));
   add_part(text_of(hit, "year"));
+  add_part(std::string(label_of("source", text_of(hit, "source"), view)));
   html.markup("</p>");
   if (const LocalText description = local_text(shown, "description", texts); !description.text.empty()) {
     html.markup("<p class=\"snippet\"");

@@ -65,7 +65,9 @@ test('README, any page: the box answers on another origin, and a hit leads where
   assert.equal(rows.length, 2)
   assert.ok(await page.locator('nunmul-search .facets button').count() > 0)
   await page.locator('nunmul-search li').first().click()
+  // The server asks for a key there: the link brought it, and the address does not show it.
   await page.waitForURL(`${server.url}/entries/1`)
+  await page.locator('h1', { hasText: 'On A Rainy Day' }).waitFor()
   await page.context().close()
 })
 

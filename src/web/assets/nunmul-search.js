@@ -39,7 +39,7 @@ li[aria-selected=true]{background:color-mix(in srgb,var(--a) 14%,transparent)}
 .title{font-weight:600;overflow-wrap:anywhere}
 .other{color:var(--m)}
 .title:lang(ja){word-break:auto-phrase}
-.foot{white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
+.foot{margin-top:.15em;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
 .foot,.meta{color:var(--m);font-size:.8125em}
 .snippet{color:var(--m);font-size:.9em;line-height:1.45;display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden;overflow-wrap:anywhere}
 :is(.title,.other,.artist,.snippet):lang(ko){word-break:keep-all}
@@ -153,7 +153,7 @@ export class NunmulSearch extends HTMLElement {
   disconnectedCallback() { this.#abort?.abort(); this.close(); }
   attributeChangedCallback(name, before, value) {
     if (name === 'value') { this.value = value ?? ''; return; }
-    if (before !== value && !['placeholder', 'label'].includes(name)) this.#asked = null; // other answers than those shown
+    if (before !== value && !['placeholder', 'label'].includes(name)) { this.#asked = null; this.#labelsUrl = ''; } // other answers than those shown
     if (name === 'index' || name === 'facets') { this.#filters = {}; this.#withoutFacets = false; }
     if (this.isConnected) this.#localize();
   }
