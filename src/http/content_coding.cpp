@@ -146,9 +146,10 @@ void inflate_body(HttpRequest& request, const BodyLimits& limits) {
   inflated.move_into(request);
 }
 
-std::string gzip(std::string_view bytes) {
+std::string gzip(std::string_view bytes, Packing packing) {
   z_stream zlib{};
-  if (deflateInit2(&zlib, Z_BEST_SPEED, Z_DEFLATED, kGzipWindow, 8, Z_DEFAULT_STRATEGY) != Z_OK)
+  const int level = packing == Packing::Quick ? Z_BEST_SPEED : Z_BEST_COMPRESSION;
+  if (deflateInit2(&zlib, level, Z_DEFLATED, kGzipWindow, 8, Z_DEFAULT_STRATEGY) != Z_OK)
     throw std::bad_alloc();
   std::string result(deflateBound(&zlib, bytes.size()), '\0');
   zlib.next_in = as_bytes(bytes.data());

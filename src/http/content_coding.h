@@ -41,7 +41,8 @@ class Inflater {
 // Replaces the body of a request that has a Content-Encoding by what it says. Throws Refusal.
 void inflate_body(HttpRequest& request, const BodyLimits& limits);
 
-// The quickest level: an answer is packed while its client waits.
-std::string gzip(std::string_view bytes);
+// Quick, since an answer is packed while its client waits; Small for what is sent once and kept.
+enum class Packing { Quick, Small };
+std::string gzip(std::string_view bytes, Packing packing = Packing::Quick);
 
 }  // namespace nunmul

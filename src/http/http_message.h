@@ -53,6 +53,7 @@ struct HttpResponse {
   std::string content_type;  // "" sends none
   std::string body;
   HttpHeaders headers;
+  bool is_asset = false;  // the same for everybody and kept by clients: worth packing well
 };
 
 // Called by several threads at once.

@@ -125,7 +125,7 @@ bool is_packable(const HttpRequest& request, const HttpResponse& response) {
 }
 
 void pack(HttpResponse& response) {
-  response.body = gzip(response.body);
+  response.body = gzip(response.body, response.is_asset ? Packing::Small : Packing::Quick);
   response.headers.emplace_back("Content-Encoding", "gzip");
   response.headers.emplace_back("Vary", "Accept-Encoding");
 }

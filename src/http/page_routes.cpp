@@ -307,6 +307,7 @@ HttpResponse get_asset(Call& call) {
   for (const AssetType& type : kAssetTypes)
     if (name.ends_with(type.ending)) response.content_type = std::string(type.type);
   response.body = std::string(bytes);
+  response.is_asset = true;
   return response;
 }
 

@@ -28,6 +28,7 @@ constexpr double kOtherLayoutWeight = 1.0;
 constexpr double kKnownWordOtherLayoutWeight = 0.1;
 constexpr double kHanjaReading = 2;  // on a stem's weight, which is low beside its syllable pairs
 constexpr double kReadingStart = 3;  // of one kana, which says little else
+constexpr double kLeastRarity = 0.3;  // of what a beginning stands for
 constexpr double kUnknownWordConcept = 3;
 // Themes and names that also mean something else.
 constexpr double kAmbiguous = 0.33;
@@ -219,9 +220,10 @@ class Planner {
       }
     }
     const double all = static_cast<double>(generation_.documents());
-    const double idf = inverse_document_frequency(together, all);
+    // A first letter begins words of more documents than there are, and still says where names begin.
+    const double idf = std::max(kLeastRarity, inverse_document_frequency(together, all));
     for (const auto& [term, counts] : terms) {
-      const double own = std::max(0.1, inverse_document_frequency(counts.first, all));
+      const double own = std::max(kLeastRarity, inverse_document_frequency(counts.first, all));
       const double family_factor = term.first == Family::HangulStem ? 1 / query_weight(Family::HangulStem) : 1;
       unit.any.push_back(planned(term.first, term.second, counts.second * family_factor * std::min(1.0, idf / own)));
     }

@@ -78,6 +78,8 @@ test('without script, too, the nearest spelling, the other layout and fewer word
   assert.deepEqual(await offer('db'), [['유', 'On the other keyboard layout: 유']])
   assert.deepEqual(await offer('"qqqq" rain'), [['rain', 'With fewer words: rain']])
   assert.deepEqual(await offer('qqqqzzzz'), [])
+  const { text } = await get('/?q=%EB%88%88%EB%AD%89&kind=film')
+  assert.match(text, /href="\/\?q=%EB%88%88%EB%AC%BC&amp;kind=film"/, 'what was chosen stays')
 })
 
 test('behind the last page there is a way back to it', async () => {

@@ -6,8 +6,8 @@ const OPEN = '\uE000', CLOSE = '\uE001'; // marks in answers; private-use charac
 
 const TEXTS = {
   en: { label: 'Search', placeholder: 'Title, artist, a mood, a plot…', none: 'Nothing found for “{q}”', offers: { spelling: 'Did you mean {q}?', otherLayout: 'On the other keyboard layout: {q}', fewerWords: 'With fewer words: {q}', withoutFilters: 'Without filters' }, recent: 'Recent searches', clear: 'Forget them', count: (n) => (n === 1 ? '1 result' : `${n} results`), failed: 'The search does not answer just now.', busy: 'The search is busy just now.', again: 'Try again', key: 'This search needs another key.', missing: 'There is no index of this name.', empty: 'Empty the field', artist: 'Artist', forget: 'Forget', kinds: { song: 'Song', film: 'Film', drama: 'Drama' } },
-  ko: { label: '검색', placeholder: '제목, 가수, 분위기, 줄거리…', none: '“{q}”에 대한 결과가 없어요', offers: { spelling: '혹시 {q}?', otherLayout: '자판을 바꿔 치면: {q}', fewerWords: '단어를 줄여 검색: {q}', withoutFilters: '필터 없이' }, recent: '최근 검색어', clear: '지우기', count: (n) => `결과 ${n}개`, failed: '지금은 검색이 응답하지 않아요.', busy: '지금은 검색이 붐벼요.', again: '다시 시도', key: '이 검색에는 다른 키가 필요해요.', missing: '그런 이름의 색인이 없어요.', empty: '입력 지우기', artist: '가수', forget: '지우기', kinds: { song: '노래', film: '영화', drama: '드라마' } },
-  ja: { label: '検索', placeholder: 'タイトル、アーティスト、気分、あらすじ…', none: '「{q}」は見つかりませんでした', offers: { spelling: 'もしかして：{q}', otherLayout: 'キー配列を替えると：{q}', fewerWords: '言葉を減らして検索：{q}', withoutFilters: '絞り込まずに' }, recent: '最近の検索', clear: '消す', count: (n) => `${n}件`, failed: 'ただいま検索が応答しません。', busy: 'ただいま検索が混み合っています。', again: 'もう一度', key: 'この検索には別のキーが必要です。', missing: 'その名前のインデックスはありません。', empty: '入力を消す', artist: 'アーティスト', forget: '消す', kinds: { song: '曲', film: '映画', drama: 'ドラマ' } },
+  ko: { label: '검색', placeholder: '제목, 가수, 분위기, 줄거리…', none: '“{q}”에 대한 결과가 없어요', offers: { spelling: '혹시 {q}?', otherLayout: '자판을 바꿔 치면: {q}', fewerWords: '단어를 줄여 검색: {q}', withoutFilters: '필터 없이' }, recent: '최근 검색어', clear: '모두 지우기', count: (n) => `결과 ${n}개`, failed: '지금은 검색이 응답하지 않아요.', busy: '지금은 검색이 붐벼요.', again: '다시 시도', key: '이 검색에는 다른 키가 필요해요.', missing: '그런 이름의 색인이 없어요.', empty: '입력 지우기', artist: '가수', forget: '지우기', kinds: { song: '노래', film: '영화', drama: '드라마' } },
+  ja: { label: '検索', placeholder: 'タイトル、アーティスト、気分、あらすじ…', none: '「{q}」は見つかりませんでした', offers: { spelling: 'もしかして：{q}', otherLayout: 'キー配列を替えると：{q}', fewerWords: '言葉を減らして検索：{q}', withoutFilters: '絞り込まずに' }, recent: '最近の検索', clear: 'すべて消す', count: (n) => `${n}件`, failed: 'ただいま検索が応答しません。', busy: 'ただいま検索が混み合っています。', again: 'もう一度', key: 'この検索には別のキーが必要です。', missing: 'その名前のインデックスはありません。', empty: '入力を消す', artist: 'アーティスト', forget: '消す', kinds: { song: '曲', film: '映画', drama: 'ドラマ' } },
 };
 
 // The page's own rules end at .root, whatever they say of all elements. Sizes are of the visitor's letters
@@ -44,7 +44,7 @@ li[aria-selected=true]{background:color-mix(in srgb,var(--a) 14%,transparent)}
 .snippet{color:var(--m);font-size:.9em;line-height:1.45;display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden;overflow-wrap:anywhere}
 :is(.title,.other,.artist,.snippet):lang(ko){word-break:keep-all}
 .query{display:flex;align-items:center;gap:.7em}
-.query .title{font-weight:400;flex:1}
+.query .title{font-weight:400;flex:1;min-width:0;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
 .drop{display:grid;place-items:center;width:2.2em;height:2.2em;margin:-.5em;flex:none}.drop svg{width:1em}
 mark{background:none;color:var(--a);font-weight:700}
 .note{padding:.6em 1.1em;color:var(--m);display:flex;flex-wrap:wrap;justify-content:space-between;align-items:center;gap:.2em 1em;font-size:.9em}
