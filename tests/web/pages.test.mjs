@@ -29,6 +29,11 @@ test('a search works as a plain form, without script', async () => {
   assert.match(page.text, /<li><a href="\/entries\/younha-on-a-rainy-day">/)
 })
 
+test('the first letter of a name shows something, though more words begin so than there are entries', async () => {
+  for (const letter of 'bcdeghlmnopst') assert.match((await get(`/?q=${letter}`)).text, /<ol class="hits">/, letter)
+  assert.match((await get('/?q=tr')).text, /<ol class="hits"><li><a href="\/entries\/train-to-busan">/)
+})
+
 test('facets, sorts and pages are links that carry the whole search', async () => {
   const page = await get('/?q=&kind=film&sort=year:desc')
   assert.match(page.text, /href="\/\?q=&amp;kind=film&amp;sort=year%3Adesc&amp;page=2"/)
