@@ -473,8 +473,9 @@ class Planner {
     if (typed.empty() || (query_.unfinished_kana.empty() && typed.size() > 1)) return;
     const std::string last = to_utf8(std::u32string_view(typed).substr(typed.size() - 1));
     if (typed.size() == 1) readings_.push_back(planned(Family::Reading, reading_start(last), kReadingStart));
-    for (const std::string& next : kana_begun_by(query_.unfinished_kana))
-      readings_.push_back(planned(Family::Reading, last + next));
+    std::vector<PlannedTerm> pairs;
+    for (const std::string& next : kana_begun_by(query_.unfinished_kana)) pairs.push_back(planned(Family::Reading, last + next));
+    if (!pairs.empty()) readings_.push_back(gathered(std::move(pairs)));
   }
 
   // Whether no document has the word, or goes on from it.
