@@ -115,6 +115,26 @@ UnitSet covered_units(const FieldMatches& field, Fit least) {
   return std::popcount(words) == static_cast<int>(field.words) ? units : 0;
 }
 
+// The fewest typos with which the matched units are answered, where one word stands for several of them
+// and has its typos once.
+std::uint32_t fewest_typos(const DocumentMatches& matches, const std::vector<UnitBest>& best) {
+  std::vector<std::uint32_t> from(best.size() + 1, 0);  // of the units from there on
+  std::vector<std::uint32_t> alone(best.size(), kUnmatched);
+  for (const FieldMatches& field : matches.fields)
+    for (const UnitMatch& match : field.matches)
+      if (match.units == 1 && match.first_unit < alone.size()) alone[match.first_unit] = std::min<std::uint32_t>(alone[match.first_unit], match.typos);
+  for (std::uint32_t u = static_cast<std::uint32_t>(best.size()); u-- > 0;) {
+    // A unit that only a longer word answers, begun before it, shares that word's typos.
+    const std::uint32_t own = alone[u] != kUnmatched ? alone[u] : best[u].typos != kUnmatched ? best[u].typos : 0;
+    from[u] = own + from[u + 1];
+    for (const FieldMatches& field : matches.fields)
+      for (const UnitMatch& match : field.matches)
+        if (match.first_unit == u && match.units > 1 && u + match.units <= best.size())
+          from[u] = std::min(from[u], match.typos + from[u + match.units]);
+  }
+  return from[0];
+}
+
 }  // namespace
 
 Features features_of(const DocumentMatches& matches, const QueryShape& shape, const TermAnswers& by_terms) {
@@ -153,6 +173,7 @@ Features features_of(const DocumentMatches& matches, const QueryShape& shape, co
     features.position_cost += best[u].position_step;
     features.exact_words += best[u].exact;
   }
+  if (shape.joined_once) features.typos = fewest_typos(matches, best);
   double near = 0;
   std::vector<std::uint32_t> costs(units > 1 ? units - 1 : 0, kMaxDistanceCost);
   for (const FieldMatches& field : matches.fields)

@@ -73,7 +73,8 @@ class Planner {
     text_options.stop_words = &settings_.stop_words;
     query_ = read_query(q, analyzer(), text_options);
     for (std::uint32_t u = 0; u < query_.units.size(); ++u) add_unit(u);
-    for (std::uint32_t u = 0; u + 1 < query_.units.size(); ++u) add_joined(u);
+    for (std::uint32_t u = 0; u < query_.units.size(); ++u)
+      for (std::uint32_t count = 2; count <= (any ? 2U : 3U); ++count) add_joined(u, count);
     const std::vector<Token> tokens = analyzer().tokenize(query_.words);
     add_typed_name(tokens);
     add_joined_sounds(tokens);
@@ -109,6 +110,7 @@ class Planner {
     }
     shape.words = any ? 0 : query_.words_in_all;
     shape.by_attribute = !any && settings_.proximity_by_attribute;
+    shape.joined_once = !any;
     return shape;
   }
 
@@ -512,24 +514,27 @@ class Planner {
   // ---- Words put together and apart.
 
   // Two neighbouring words that documents have as one.
-  void add_joined(std::uint32_t number) {
-    const QueryUnit& a = query_.units[number];
-    const QueryUnit& b = query_.units[number + 1];
-    if (a.quoted || b.quoted || a.tokens[0].script != b.tokens[0].script || a.tokens[0].script == Script::Han) return;
-    const auto tokens = analyzer().tokenize(a.tokens[0].word + b.tokens[0].word);
+  void add_joined(std::uint32_t number, std::uint32_t count) {
+    if (number + count > query_.units.size()) return;
+    const Script script = query_.units[number].tokens[0].script;
+    std::string together;
+    for (std::uint32_t u = number; u < number + count; ++u) {
+      const QueryUnit& unit = query_.units[u];
+      if (unit.quoted || unit.tokens[0].script != script || script == Script::Han) return;
+      together += unit.tokens[0].word;
+    }
+    const auto tokens = analyzer().tokenize(together);
     if (tokens.size() != 1) return;
     const Token& joined = tokens[0];
     if (documents_of_word(generation_, joined.word) == 0) return;
-    for (const PlannedTerm& term : word_terms_.of_word(joined)) {
-      plan_.units[number].any.push_back(term);
-      plan_.units[number + 1].any.push_back(term);
-    }
+    for (const PlannedTerm& term : word_terms_.of_word(joined))
+      for (std::uint32_t u = number; u < number + count; ++u) plan_.units[u].any.push_back(term);
     Alternative alternative;
     alternative.first_unit = number;
-    alternative.units = 2;
+    alternative.units = count;
     alternative.typos = 1;
     alternative.exact = false;
-    alternative.words.push_back(pattern_of(joined, {b.prefix, true, false}));
+    alternative.words.push_back(pattern_of(joined, {query_.units[number + count - 1].prefix, true, false}));
     plan_.alternatives.push_back(std::move(alternative));
   }
 

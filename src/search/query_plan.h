@@ -47,6 +47,7 @@ struct QueryShape {
   std::vector<std::uint32_t> places;  // of each unit's first word in the query; what was left out counts
   std::uint32_t words = 0;            // of the query in all
   bool by_attribute = false;          // neighbours in one attribute are near, wherever they stand
+  bool joined_once = false;           // units written together have the typos of that word once, not each
 };
 
 struct QueryPlan {
