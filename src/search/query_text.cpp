@@ -123,11 +123,16 @@ void drop_stop_words(QueryText& query, const StopWords& stop_words) {
 
 }  // namespace
 
+std::string_view read_part(std::string_view q) {
+  constexpr std::size_t kMostBytes = 4'096;
+  return utf8_prefix(q, kMostBytes);
+}
+
 QueryText read_query(std::string_view q, const Analyzer& analyzer, const QueryTextOptions& options) {
   QueryText query;
   std::size_t words = 0;
   std::uint32_t number = 0, place = 0;
-  for (Piece piece : cut(q)) {
+  for (Piece piece : cut(read_part(q))) {
     if (piece.open_end && !piece.excluded && options.prefix_search) {
       UnfinishedKana unfinished = unfinished_kana(piece.text);
       piece.text.remove_suffix(unfinished.bytes);

@@ -28,6 +28,10 @@ struct QueryText {
   std::string unfinished_kana;      // "k" of たいk: what an input method has not made kana of; no word
 };
 
+// What of a query is read at all, 4,096 bytes: nobody types more, and a word of a million letters would cost
+// every other search seconds.
+std::string_view read_part(std::string_view q);
+
 // Reads a query; no text is an error. At most `max_words` words count. Stop words among the unquoted
 // words are left out if another word is left; `stop_words` (folded) are those of the settings, besides
 // the analyzer's own list when `drop_common` says so.

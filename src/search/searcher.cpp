@@ -14,6 +14,7 @@
 #include "search/highlighter.h"
 #include "search/match_set.h"
 #include "search/plan_matcher.h"
+#include "search/query_text.h"
 #include "search/sort.h"
 #include "search/word_expansion.h"
 
@@ -126,7 +127,7 @@ std::vector<FacetHit> Searcher::search_facet(const FacetSearchRequest& request) 
     const FacetOptions options = facet_options(settings, request.facet_name);
     if (!request.facet_query) return count_facet(request.facet_name, columns, matches.bitmaps(), options).values;
     const Analyzer& analyzer = generation.analyzer();
-    const FacetQuery query(analyzer.tokenize(*request.facet_query), [&](const Token& token) { return allowed_typos(settings.typo_tolerance, token); });
+    const FacetQuery query(analyzer.tokenize(read_part(*request.facet_query)), [&](const Token& token) { return allowed_typos(settings.typo_tolerance, token); });
     return find_facet_values(request.facet_name, columns, matches.bitmaps(), options,
                              [&](std::string_view value) { return query.may_fit(value) && query.fits(analyzer.tokenize(value)); });
   });

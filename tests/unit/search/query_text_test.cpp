@@ -61,6 +61,13 @@ TEST_CASE("a minus before a word or phrase excludes it, inside a word it does no
 
 TEST_CASE("at most ten words count") { CHECK(read("a b c d e f g h i j k l m").units.size() == 10); }
 
+TEST_CASE("of a text without end only the beginning is read") {
+  const QueryText query = read(std::string(1'000'000, 'a') + " \"quoted\"");
+  REQUIRE(query.units.size() == 1);
+  CHECK(query.units[0].tokens[0].word.size() <= 4'096);
+  CHECK(query.words.size() <= 4'096);
+}
+
 TEST_CASE("stop words go only while something else is left") {
   QueryTextOptions options;
   options.drop_common = true;
