@@ -157,6 +157,8 @@ Features features_of(const DocumentMatches& matches, const QueryShape& shape, co
   }
   features.matched |= by_terms.units;
   features.words = static_cast<std::uint32_t>(std::popcount(features.matched));
+  features.named = covered != 0 || by_terms.named != 0;
+  features.themes = by_terms.known;
 
   std::uint32_t in_names = 0;
   features.sure = units > 0;

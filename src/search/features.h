@@ -35,6 +35,8 @@ struct Features {
                                      // theme): they rank as if they stood in the last place
   // Our own:
   bool sure = false;                 // every unit is answered by its very word, one on the way, a theme or a name
+  bool named = false;                // some units are all of a name field, or a name by how it is spelt or sounds
+  UnitSet themes = 0;                // units answered by a theme or a name that the tables know
   bool of_kind = false;              // an entry of the kind that is asked for
   double completion = 0;             // how much was typed of a name that begins with all of it
   double field_cover = 0;            // share of the units inside name fields of which every word is asked for
@@ -46,6 +48,7 @@ struct Features {
 // Units answered by terms of the whole document, in name fields.
 struct TermAnswers {
   UnitSet units = 0;
+  UnitSet named = 0;     // by how a name is spelt or sounds
   UnitSet known = 0;     // by a theme or a name, of which the tables know that it is meant
   UnitSet as_typed = 0;  // those of them for which the very letters stand in the document (DocumentTerm::as_typed)
 };

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "base/error.h"
+#include "search/confidence.h"
 #include "search/distinct.h"
 #include "search/facets.h"
 #include "search/document_matcher.h"
@@ -20,12 +21,6 @@ constexpr std::uint32_t kCandidates = 200;
 constexpr std::size_t kRankedMatches = 5'000;
 // A document with less than this share of the query's weight answers it by accident.
 constexpr double kLeastShare = 0.02;
-// A short query is answered at all only if some document has this share of its weight, or more than a
-// third of its words and not much less. (Of 2,600 questions that have an answer on the judged sets, none
-// falls below.) Long ones are sentences, which go far beyond chance.
-constexpr double kConfidentShare = 0.3;
-constexpr double kAccidentalShare = 0.08;
-constexpr std::uint32_t kShortQueryUnits = 5;
 // Below that many documents no search is long enough for a deadline.
 constexpr std::uint64_t kDeadlineDocuments = 300'000;
 constexpr std::uint32_t kDefaultCutoffMs = 1500;
@@ -318,15 +313,6 @@ void MatchSet::take(std::vector<RankedDocument> documents, bool complete, std::u
   ordered_ = std::move(documents);
 }
 
-bool MatchSet::is_answered(const std::vector<RankedDocument>& documents) const {
-  return std::any_of(documents.begin(), documents.end(), [this](const RankedDocument& document) {
-    if (document.features.completion > 0 || document.features.sure) return true;
-    const double share = plan_.full_weight > 0 ? document.weight / plan_.full_weight : 1;
-    const bool enough_words = document.features.units > kShortQueryUnits || 3 * document.features.words > document.features.units;
-    return share >= kConfidentShare || (enough_words && share >= kAccidentalShare);
-  });
-}
-
 void MatchSet::find_any() {
   Retrieval retrieval(snapshot_, allowed_, restricted_ || allowed_.deadline != Deadline::max());
   RetrievalLimits limits;
@@ -335,7 +321,7 @@ void MatchSet::find_any() {
   limits.least_share = kLeastShare;
   const Retrieved retrieved = retrieval.retrieve(plan_, limits);
   std::vector<RankedDocument> documents = rank(retrieved.candidates);
-  if (!is_answered(documents)) {
+  if (!is_answered(snapshot_, plan_, documents)) {
     take({}, true, 0);
     return;
   }

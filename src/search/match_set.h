@@ -51,7 +51,6 @@ class MatchSet {
   void find_all_documents();
   void find_any();
   void find_strict();
-  bool is_answered(const std::vector<RankedDocument>& documents) const;
   std::vector<RankedDocument> rank(const std::vector<Candidate>& candidates);
   void order_by_rules(std::vector<RankedDocument>& documents) const;
   void order_by_blend(std::vector<RankedDocument>& documents) const;

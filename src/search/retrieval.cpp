@@ -154,6 +154,7 @@ void Retrieval::add_unit_terms(const QueryPlan& plan, std::vector<Candidate>& ca
     const UnitSet units = unit_bits(asked.first_unit, asked.units);
     postings_.for_each_of(asked.term, ids, [&](std::size_t i) {
       by_id[i]->by_terms.units |= units;
+      if (is_spelling(asked.term.family) && asked.term.family != Family::Skeleton) by_id[i]->by_terms.named |= units;
       if (asked.term.family >= Family::Concept) by_id[i]->by_terms.known |= units;
       if (asked.as_typed) by_id[i]->by_terms.as_typed |= units;
     });
