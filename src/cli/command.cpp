@@ -28,6 +28,14 @@ void add_languages(CLI::App& command, std::string& folder) {
   command.add_option("--languages", folder, "Folder of language resources")->capture_default_str();
 }
 
+void add_dictionaries(CLI::App& command, std::string& folder) {
+  folder = "/usr/share";
+  command
+      .add_option("--dictionaries", folder,
+                  "Folder below which edict/edict and unicode/cldr/common/annotations are looked for")
+      ->capture_default_str();
+}
+
 std::string default_languages() {
   std::error_code error;
   const std::filesystem::path source = NUNMUL_SOURCE_INDEX_DIR "/languages";
@@ -36,12 +44,15 @@ std::string default_languages() {
   return (binary.parent_path().parent_path() / "share/nunmul/languages").string();
 }
 
-std::shared_ptr<const LanguageResources> load_languages(const std::string& folder) {
+std::shared_ptr<const LanguageResources> load_languages(const std::string& folder, const std::string& dictionaries) {
   std::error_code error;
   if (!std::filesystem::is_directory(folder, error))
     throw HintedError(ErrorCode::InvalidInput, "There is no folder " + folder + " of language resources.",
                       "give one with --languages; the source tree has it as index/languages");
-  return LanguageResources::load(std::filesystem::path(folder));
+  ResourcePlaces places;
+  places.folder = folder;
+  if (!dictionaries.empty()) places.dictionaries = DictionaryPlaces::below(dictionaries);
+  return LanguageResources::load(places);
 }
 
 std::string describe(const LanguageResources& resources) {
@@ -49,7 +60,7 @@ std::string describe(const LanguageResources& resources) {
   for (const ResourceStatus& status : resources.status()) {
     std::string& list = status.present ? present : absent;
     list += (list.empty() ? "" : ", ") + status.name +
-            (status.present ? " " + std::to_string(status.entries) : "");
+            (status.entries > 0 ? " " + std::to_string(status.entries) : "");
   }
   if (present.empty()) present = "none";
   return present + (absent.empty() ? "" : "; absent: " + absent);

@@ -45,11 +45,14 @@ void require_folder(const std::string& data_dir);
 void add_data_dir(CLI::App& command, std::string& data_dir);
 void add_data_options(CLI::App& command, DataOptions& options);
 void add_languages(CLI::App& command, std::string& folder);
+// For commands that search.
+void add_dictionaries(CLI::App& command, std::string& folder);
 
 // index/languages of the source tree this was built from, else share/nunmul/languages beside bin/.
 std::string default_languages();
 
-std::shared_ptr<const LanguageResources> load_languages(const std::string& folder);
+// Dictionaries serve queries alone; without a folder there are none.
+std::shared_ptr<const LanguageResources> load_languages(const std::string& folder, const std::string& dictionaries = "");
 // "24 particles-ko.txt, …; absent: hanja.tsv": what it has, on one line.
 std::string describe(const LanguageResources& resources);
 

@@ -22,6 +22,7 @@ constexpr std::size_t kShownQueries = 20;
 struct Options {
   DataOptions data;
   std::string languages;
+  std::string dictionaries;
   std::string judged;
   std::string queries;
   std::string qrels;
@@ -88,7 +89,7 @@ void check_golden(const Evaluation& evaluation, const std::filesystem::path& fil
 void eval(const Options& options) {
   require_one_form(options);
   const std::vector<JudgedQuery> queries = read_queries(options);
-  const OpenedIndex opened = open_index(options.data, options.languages);
+  const OpenedIndex opened = open_index(options.data, options.languages, options.dictionaries);
   require_judged_documents(options, opened, queries);
   SearchRequest base;
   if (!options.matching.empty()) base.matching_strategy = find_matching_strategy(options.matching);
@@ -127,6 +128,7 @@ void add_eval_command(CLI::App& program) {
                     "Fail unless first hits and metrics are those of the golden file beside the queries");
   command->add_flag("--update-golden", options->update_golden, "Write that file");
   add_languages(*command, options->languages);
+  add_dictionaries(*command, options->dictionaries);
   command->callback([options] { eval(*options); });
 }
 

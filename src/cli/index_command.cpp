@@ -33,6 +33,7 @@ struct Options {
   std::string format = "auto";
   std::string overrides;
   std::string languages;
+  std::string dictionaries;
   bool watch = false;
   bool json = false;
 };
@@ -74,7 +75,7 @@ bool is_success(const IndexReport& report) {
 }
 
 std::shared_ptr<const LanguageResources> load_and_tell(const Options& options) {
-  auto resources = load_languages(options.languages);
+  auto resources = load_languages(options.languages, options.dictionaries);
   if (options.job.titles)
     std::cerr << "language resources in " << options.languages << ": " << describe(*resources) << "\n";
   return resources;
@@ -213,6 +214,7 @@ void add_index_command(CLI::App& program) {
       ->add_option("--overrides", options->overrides, "File in which an editor has settled doubtful headings")
       ->check(CLI::ExistingFile);
   add_languages(*command, options->languages);
+  add_dictionaries(*command, options->dictionaries);
   command->callback([options] { run(*options); });
 }
 

@@ -39,7 +39,7 @@ void require_generation(const Index& index, const std::string& name) {
                     "`nunmul generations` lists them");
 }
 
-OpenedIndex open_index(const DataOptions& options, const std::string& languages) {
+OpenedIndex open_index(const DataOptions& options, const std::string& languages, const std::string& dictionaries) {
   OpenedIndex opened;
   opened.data = open_data_dir(options.data_dir);
   try {
@@ -48,7 +48,7 @@ OpenedIndex open_index(const DataOptions& options, const std::string& languages)
     throw HintedError(error.code(), error.what(),
                       "`nunmul index --index " + options.index + " FILE` makes it");
   }
-  opened.index = std::make_unique<Index>(opened.data->folder(opened.row), load_languages(languages));
+  opened.index = std::make_unique<Index>(opened.data->folder(opened.row), load_languages(languages, dictionaries));
   return opened;
 }
 

@@ -24,7 +24,7 @@ struct OpenedIndex {
 void require_generation(const Index& index, const std::string& name);
 
 // Throws HintedError if there is no data or no such index.
-OpenedIndex open_index(const DataOptions& options, const std::string& languages);
+OpenedIndex open_index(const DataOptions& options, const std::string& languages, const std::string& dictionaries = "");
 
 // The data folder alone.
 std::unique_ptr<DataDir> open_data_dir(const std::string& path);

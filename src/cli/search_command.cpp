@@ -26,6 +26,7 @@ constexpr std::size_t kLeastColumns = 20;
 struct Options {
   DataOptions data;
   std::string languages;
+  std::string dictionaries;
   std::vector<std::string> words;
   std::uint32_t limit = 10;
   std::string filter;
@@ -68,7 +69,7 @@ void print_hits(const Options& options, const SearchResult& result, std::uint64_
 }
 
 void search(const Options& options) {
-  const OpenedIndex opened = open_index(options.data, options.languages);
+  const OpenedIndex opened = open_index(options.data, options.languages, options.dictionaries);
   const SearchRequest request = request_of(options);
   const auto started = std::chrono::steady_clock::now();
   const SearchResult result =
@@ -99,6 +100,7 @@ void add_search_command(CLI::App& program) {
   command->add_flag("--json", options->json, "Print the answer of the HTTP API");
   command->add_flag("--explain", options->explain, "Show how each hit came to its place");
   add_languages(*command, options->languages);
+  add_dictionaries(*command, options->dictionaries);
   command->callback([options] { search(*options); });
 }
 

@@ -44,6 +44,7 @@ struct ServeOptions {
   std::string page_index = "entries";
   std::string import_dump;
   std::string languages;
+  std::string dictionaries;
   bool allow_public_without_key = false;
   bool verbose = false;
 };
@@ -138,7 +139,7 @@ void serve(const ServeOptions& options) {
   EngineOptions engine_options;
   engine_options.data_dir = options.data_dir;
   engine_options.master_key = key;
-  engine_options.resources = load_languages(options.languages);
+  engine_options.resources = load_languages(options.languages, options.dictionaries);
   if (!options.import_dump.empty()) engine_options.import_dump = options.import_dump;
   engine_options.error_json = error_object;
   engine_options.builder = BuilderProgram{"/proc/self/exe", std::filesystem::absolute(options.languages)};
@@ -190,6 +191,7 @@ void add_serve_command(CLI::App& program) {
                     "Listen where others can reach it, without a master key");
   command->add_flag("--verbose", options->verbose, "Log every request");
   add_languages(*command, options->languages);
+  add_dictionaries(*command, options->dictionaries);
   command->callback([options] { serve(*options); });
 }
 

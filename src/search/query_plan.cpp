@@ -9,6 +9,7 @@
 #include "search/name_beginning.h"
 #include "search/name_sounds.h"
 #include "search/query_languages.h"
+#include "search/translated_words.h"
 #include "search/word_expansion.h"
 #include "search/word_terms.h"
 #include "text/jamo.h"
@@ -82,6 +83,7 @@ class Planner {
     add_hanja(tokens);
     if (any) add_concepts(tokens);
     if (any) add_readings(tokens);
+    if (any) add_translations(tokens);
     add_synonyms();
     for (const QueryUnit& unit : query_.excluded) plan_.excluded.push_back(phrase(unit, 0));
     for (const QueryUnit& unit : query_.stops) plan_.stops.push_back(phrase(unit, 0));
@@ -434,6 +436,14 @@ class Planner {
       for (std::uint32_t u = first; u < first + units; ++u) unknown &= plan_.units[u].documents == 0;
       add_spanning(first, units, planned(Family::Concept, match.id, (match.ambiguous ? kAmbiguous : 1) * (unknown ? kUnknownWordConcept : 1)));
       note_kind(match.kind);
+    }
+  }
+
+  void add_translations(const std::vector<Token>& tokens) {
+    for (const TranslatedWords& words : translate_words(generation_, word_terms_, tokens)) {
+      const auto [first, units] = units_of(words.first, words.count);
+      if (units == 0) continue;
+      for (const PlannedTerm& term : words.terms) add_spanning(first, units, term);
     }
   }
 

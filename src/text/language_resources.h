@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What is known about languages and names beyond the rules in code: lists and tables that a site owner
-// may edit (the folder index/languages), and the dictionary of MeCab where it is installed. Everything
-// is optional: what is absent makes its feature absent, and the status list says so.
+// may edit (the folder index/languages), and the dictionaries of MeCab, EDICT and CLDR where they are installed.
+// Everything is optional: what is absent makes its feature absent, and the status list says so.
 //   stopwords.txt      words that a query may leave out
 //   particles-ko.txt   Korean particles, taken off the ends of words
 //   endings-ko.txt     Korean verb and adjective endings, likewise
@@ -31,6 +31,7 @@
 #include "text/phrase_table.h"
 #include "text/token.h"
 #include "text/value_labels.h"
+#include "text/word_translations.h"
 
 namespace nunmul {
 
@@ -38,7 +39,7 @@ namespace nunmul {
 struct ResourceStatus {
   std::string name;  // "particles-ko.txt"
   std::string path;  // where it is, or was looked for
-  std::size_t entries = 0;
+  std::size_t entries = 0;  // 0 also if they are counted only when they are needed
   bool present = false;
 };
 
@@ -47,6 +48,7 @@ struct ResourcePlaces {
   // The first that holds a dictionary counts.
   std::vector<std::filesystem::path> mecab_dictionaries = {"/var/lib/mecab/dic/ipadic-utf8",
                                                            "/var/lib/mecab/dic/debian"};
+  DictionaryPlaces dictionaries;  // none unless given
 };
 
 // One artist, song, film … and all that it is called.
@@ -89,7 +91,8 @@ class LanguageResources {
   const std::vector<ResourceStatus>& status() const { return status_; }
 
   // A hash of everything that decides which terms an index has. An index keeps it: with other resources
-  // its terms would be others. Stop words act on queries alone and labels on pages; they are not in it.
+  // its terms would be others. Stop words and translations act on queries alone and labels on pages; they are
+  // not in it.
   std::uint64_t fingerprint() const { return fingerprint_; }
 
   const HangulStemmer& hangul_stemmer() const { return hangul_stemmer_; }
@@ -98,6 +101,7 @@ class LanguageResources {
   const KanaReader* kana_reader() const { return kana_reader_.get(); }  // null if absent
 
   const ValueLabels& labels() const { return labels_; }
+  const WordTranslations& translations() const { return *translations_; }
 
   // Whether a query that has other words may leave this one out.
   bool is_stop_word(const Token& token) const;
@@ -121,6 +125,7 @@ class LanguageResources {
   KanjiForms kanji_forms_;
   HanjaReadings hanja_;
   std::unique_ptr<KanaReader> kana_reader_;
+  std::unique_ptr<WordTranslations> translations_ = std::make_unique<WordTranslations>(DictionaryPlaces{}, kanji_forms_, hanja_);
   std::unordered_set<std::string> stop_words_;  // folded words and the stems of Latin ones
   std::vector<NameGroup> name_groups_;
   std::unordered_multimap<std::string, PhraseEntry> groups_by_name_;

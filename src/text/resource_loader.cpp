@@ -79,6 +79,7 @@ void ResourceLoader::load() {
   });
   read_objects("labels.json", Use::NoTerms, [this](const Json& object) { add_label(object); });
   open_mecab();
+  find_dictionaries();
 }
 
 std::optional<std::string> ResourceLoader::read(const std::string& name, Use use) {
@@ -250,6 +251,13 @@ void ResourceLoader::open_mecab() {
   }
   const std::string place = places_.mecab_dictionaries.empty() ? "" : places_.mecab_dictionaries.front().string();
   resources_.status_.push_back({"mecab", place, 0, false});
+}
+
+void ResourceLoader::find_dictionaries() {
+  const DictionaryPlaces& places = places_.dictionaries;
+  resources_.translations_ = std::make_unique<WordTranslations>(places, resources_.kanji_forms_, resources_.hanja_);
+  resources_.status_.push_back({"edict", places.edict.string(), 0, resources_.translations_->has_edict()});
+  resources_.status_.push_back({"cldr annotations", places.annotations.string(), 0, resources_.translations_->has_annotations()});
 }
 
 }  // namespace nunmul

@@ -2,7 +2,7 @@
 // nunmul eval: the metrics of judged queries in both forms, and the golden file of the judged queries over
 // the content of the source tree. A change of ranking is a change of that file.
 import assert from 'node:assert/strict'
-import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { before, test } from 'node:test'
 import { nunmul, nunmulJson, realLanguages as env, source, tempFolder } from './nunmul.mjs'
@@ -93,4 +93,25 @@ test('judged documents that the index lacks are told, and measure nothing when n
   const some = evaluate('--judged', file)
   assert.equal(some.status, 0)
   assert.match(some.stderr, /^warning: 1 of the 2 judged documents are not in this index; `no-such-1` is one of them\./)
+})
+
+test('dictionaries let other languages find English texts, in searches and in what is measured', () => {
+  const share = join(folder, 'share')
+  mkdirSync(join(share, 'edict'), { recursive: true })
+  // 時代 [じだい] in EUC-JP
+  writeFileSync(join(share, 'edict/edict'), Buffer.from('\xbb\xfe\xc2\xe5 [\xa4\xb8\xa4\xc0\xa4\xa4] /(n) era/(P)/\n', 'latin1'))
+  const entries = join(folder, 'era.ndjson')
+  writeFileSync(entries, '{"id":"steam","title":"Steam","description":"An era of iron."}\n{"id":"sea","title":"Sea","description":"Waves."}\n')
+  const settings = join(folder, 'era.json')
+  writeFileSync(settings, '{"nunmul":{"defaultMatchingStrategy":"any"}}')
+  const era = ['--data-dir', join(folder, 'era')]
+  nunmulJson(['index', ...era, '--settings', settings, entries], { env })
+  const queries = join(folder, 'era.jsonl')
+  writeFileSync(queries, '{"qid":"ja","query":"時代","judgments":{"steam":3}}\n{"qid":"ko","query":"시대","judgments":{"steam":3}}\n')
+  const success = (...more) => nunmulJson(['eval', ...era, '--judged', queries, ...more], { env }).overall['success@1']
+  assert.equal(success(), 0)
+  assert.equal(success('--dictionaries', share), 1)
+  const found = (...more) => nunmulJson(['search', ...era, '시대', ...more], { env }).hits.map((hit) => hit.id)
+  assert.deepEqual(found(), [])
+  assert.deepEqual(found('--dictionaries', share), ['steam'])
 })

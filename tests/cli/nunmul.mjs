@@ -35,6 +35,7 @@ export function tempFolder() {
 for (const name of Object.keys(process.env)) if (name.startsWith('NUNMUL_')) delete process.env[name]
 process.env.NUNMUL_BINARY = binary
 process.env.NUNMUL_LANGUAGES = tempFolder()
+process.env.NUNMUL_DICTIONARIES = tempFolder()
 export const realLanguages = { NUNMUL_LANGUAGES: join(source, 'index/languages') }
 
 export function nunmul(args, { env = {}, cwd } = {}) {

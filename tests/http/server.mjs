@@ -33,7 +33,7 @@ export async function startServer({ key = masterKey, flags = [], dataDir } = {})
   const listen = flags.includes('--listen') ? [] : ['--listen', '127.0.0.1:0']
   const args = ['serve', '--data-dir', folder, ...listen, ...flags]
   const child = spawn(process.env.NUNMUL_BINARY, args, {
-    env: { ...process.env, NUNMUL_MASTER_KEY: key ?? '' },
+    env: { NUNMUL_DICTIONARIES: join(folder, 'none'), ...process.env, NUNMUL_MASTER_KEY: key ?? '' },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   let stopping = false

@@ -55,11 +55,15 @@ TEST_CASE("each resource has a line of status") {
     names.push_back(status.name);
     CAPTURE(status.name);
     if (status.name == "mecab") continue;
+    if (status.name == "edict" || status.name == "cldr annotations") {
+      CHECK_FALSE(status.present);
+      continue;
+    }
     CHECK(status.present);
     CHECK(status.entries > 0);
   }
   CHECK(names == Words{"particles-ko.txt", "endings-ko.txt", "stopwords.txt", "kyujitai.tsv", "hanja.tsv",
-                       "names.json", "concepts.json", "labels.json", "mecab"});
+                       "names.json", "concepts.json", "labels.json", "mecab", "edict", "cldr annotations"});
 }
 
 TEST_CASE("an empty folder gives resources of which everything is absent") {
@@ -190,7 +194,8 @@ TEST_CASE("the resources of the source tree can be loaded") {
   const auto resources = LanguageResources::load(folder);
   for (const ResourceStatus& status : resources->status()) {
     CAPTURE(status.name);
-    if (status.name != "mecab") CHECK(status.entries > 100);
+    const bool of_folder = status.path.starts_with(folder.string());
+    if (of_folder) CHECK(status.entries > 100);
   }
 }
 
