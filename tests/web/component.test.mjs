@@ -163,6 +163,7 @@ test('where nothing is found, what would find something is a press away', async 
     await type(page, query)
     const button = page.note.getByRole('button', { name: offer })
     assert.deepEqual(await axe(page), [], query)
+    assert.match(await page.locator('nunmul-search [part=status]').textContent(), new RegExp(`Nothing found for “.*” ${offer}`), 'what is offered is told, too')
     const waiting = answered(page, found)
     await button.click()
     assert.ok((await waiting).length > 0, query)

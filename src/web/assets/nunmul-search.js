@@ -360,7 +360,7 @@ export class NunmulSearch extends HTMLElement {
     else for (const name of namesBegun(query, hits)) this.#addRow(name, { meta: this.#texts.artist, part: 'suggestion' });
     for (const hit of hits) this.#addHit(hit);
     const total = answer.estimatedTotalHits ?? answer.totalHits ?? answer.hits.length;
-    this.#status.textContent = offers ? this.#note.textContent : this.#texts.count(total);
+    this.#status.textContent = offers ? [...this.#note.children].map((one) => one.textContent).join(' ') : this.#texts.count(total);
     if (!this.#closed) this.#open();
     this.#tell('nunmul-results', { query, hits, total });
   }

@@ -29,11 +29,13 @@ function putBox() {
   if (keyForm) takeKey(keyForm);
 }
 
-// The page as whoever has the key sees it, in the place of this one.
+// The page as whoever has the key sees it, in the place of this one. Gives whether the key is good for it, or
+// nothing where no answer came.
 async function unlock(key) {
   const answer = await fetch(location.href, { headers: { Authorization: `Bearer ${key}`, Accept: 'text/html' } }).catch(() => null);
-  const page = answer && new DOMParser().parseFromString(await answer.text(), 'text/html');
-  if (!page || page.querySelector('#key-form')) return false;
+  if (!answer) return undefined;
+  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  if (page.querySelector('#key-form')) return false;
   find('main').replaceWith(page.querySelector('main'));
   document.title = page.title;
   putBox();
@@ -48,14 +50,18 @@ async function takeKey(keyForm) {
     status.textContent = '';
     const key = field.value.trim();
     keep(key);
-    if (await unlock(key)) return;
-    keep('');
+    const shown = await unlock(key);
+    if (shown) return;
+    if (shown === false) keep('');
     const answer = await fetch(`/indexes/${encodeURIComponent(index)}/search?limit=0`, { headers: { Authorization: `Bearer ${key}` } }).catch(() => null);
     status.textContent = (await answer?.json().catch(() => null))?.message ?? '…';
   });
   if (!kept()) return;
   note.hidden = true; // not shown for the moment that it takes
-  if (!(await unlock(kept()))) { keep(''); note.hidden = false; }
+  const shown = await unlock(kept());
+  if (shown) return;
+  note.hidden = false;
+  if (shown === false) keep('');
 }
 
 const given = /^#key=(.+)$/.exec(location.hash);
