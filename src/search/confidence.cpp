@@ -47,8 +47,8 @@ class Answers {
     return features.named || share(document) >= least_share(document);
   }
 
-  // Two themes are what is asked for, and so is a kind of entries. One theme is if it is half of the query, the surer
-  // if documents have its word: 新幹線 is hardly a question about trains where none has.
+  // Two themes are what is asked for, and so is a kind of entries. One theme is if it is half of the query,
+  // the surer if documents have its word: 新幹線 is hardly a question about trains where none has.
   double least_share(const RankedDocument& document) const {
     std::size_t themes = 0, known = 0;
     for (std::uint32_t u = 0; u < plan_.units.size(); ++u) {
@@ -65,7 +65,7 @@ class Answers {
   }
 
   bool is_foreign() const {
-    if (plan_.units.size() > kShortQueryUnits) return false;
+    if (plan_.units.size() > kShortQueryUnits || reads_names()) return false;
     std::size_t unknown = 0;
     for (const PlannedUnit& unit : plan_.units) {
       if (is_known(unit)) continue;
@@ -75,11 +75,22 @@ class Answers {
     return 2 * unknown >= plan_.units.size();
   }
 
+  // Kana may be how a name is read, of which no word says anything; behind them stands what is still being
+  // typed. (Letters may be a reading too, but mostly are words.)
+  bool reads_names() const {
+    const auto is_reading = [](const PlannedTerm& term) { return term.family == Family::Reading; };
+    if (plan_.units.empty() || is_latin(plan_.units.front())) return false;
+    return !plan_.reading.empty() || std::any_of(plan_.terms.begin(), plan_.terms.end(), is_reading);
+  }
+
   static bool is_latin(const PlannedUnit& unit) {
     return !unit.any.empty() && unit.any.front().family == Family::LatinStem;
   }
 
   bool exists(const PlannedTerm& term) const {
+    if (term.together)
+      return std::any_of(term.together->begin(), term.together->end(),
+                         [this](const PlannedTerm& one) { return exists(one); });
     return is_spelling(term.family) || snapshot_.database().term_exists(term.term);
   }
 

@@ -269,7 +269,7 @@ class Planner {
     const bool any = plan_.strategy == MatchingStrategy::Any;
     if (tokens.empty() || quoted || !settings_.prefix_search || !(any || plan_.units.back().prefix)) return;
     std::string typed = typed_letters(tokens);
-    const auto [first, units] = units_of(0, tokens.size());
+    const auto [first, units] = query_.units_of(0, tokens.size());
     if (units == 0 || typed.size() > kMostBytes) return;
     std::vector<PlannedTerm> names;
     if (tokens[0].script == Script::Hangul && (units > 1 || may_begin_names(tokens[0], plan_.units[first].documents > 0)))
@@ -335,7 +335,7 @@ class Planner {
       std::string joined;
       for (std::size_t t = first; t < std::min(tokens.size(), first + kMostWords) && tokens[t].script != Script::Han; ++t) {
         joined.append(joined.empty() ? "" : " ").append(tokens[t].word);
-        const auto [unit, units] = units_of(first, t - first + 1);
+        const auto [unit, units] = query_.units_of(first, t - first + 1);
         if (t == first || units == 0) continue;
         const bool unknown = std::any_of(plan_.units.begin() + unit, plan_.units.begin() + unit + units, [](const PlannedUnit& one) { return one.documents == 0; });
         if (!unknown) continue;
@@ -353,24 +353,11 @@ class Planner {
     plan_.document_terms.push_back({term, first, units, letters == Letters::AsTyped});
   }
 
-  // The units that the tokens [first, first + count) of the query's words became; none if all of them
-  // were left out.
-  std::pair<std::uint32_t, std::uint32_t> units_of(std::size_t first, std::size_t count) const {
-    std::uint32_t begin = 0, end = 0;
-    for (std::uint32_t u = 0; u < query_.units.size(); ++u) {
-      const QueryUnit& unit = query_.units[u];
-      if (unit.quoted || unit.number < first || unit.number >= first + count) continue;
-      if (end == 0) begin = u;
-      end = u + 1;
-    }
-    return {begin, end - begin};
-  }
-
   // Spans of the query that are a known name: documents with any other name of the same thing.
   void add_names(const std::vector<Token>& tokens) {
     const LanguageResources& resources = analyzer().resources();
     for (const NameMatch& match : resources.find_names(tokens)) {
-      const auto [first, units] = units_of(match.first, match.count);
+      const auto [first, units] = query_.units_of(match.first, match.count);
       if (units == 0) continue;
       const NameGroup& group = resources.name_groups()[match.group];
       add_spanning(first, units, planned(Family::Name, group.id, match.ambiguous ? kAmbiguous : 1), match.ambiguous ? Letters::Other : Letters::AsTyped);
@@ -409,7 +396,7 @@ class Planner {
       add_document_term(u, planned(Family::HanjaStem, unit.tokens[0].stem), plan_.units[u]);
     }
     const bool all_han = std::all_of(tokens.begin(), tokens.end(), [](const Token& token) { return token.script == Script::Han; });
-    const auto [first, units] = units_of(0, tokens.size());
+    const auto [first, units] = query_.units_of(0, tokens.size());
     if (!all_han || units != query_.units.size()) return;
     std::string letters;
     for (const Token& token : tokens) letters += token.word;
@@ -429,7 +416,7 @@ class Planner {
       }
     }
     for (const ConceptMatch& match : analyzer().resources().find_concepts(tokens)) {
-      const auto [first, units] = units_of(match.first, match.count);
+      const auto [first, units] = query_.units_of(match.first, match.count);
       if (units == 0) continue;
       // Where the words themselves are nowhere to be found, the theme stands in for them.
       bool unknown = true;
@@ -441,7 +428,7 @@ class Planner {
 
   void add_translations(const std::vector<Token>& tokens) {
     for (const TranslatedWords& words : translate_words(generation_, word_terms_, tokens)) {
-      const auto [first, units] = units_of(words.first, words.count);
+      const auto [first, units] = query_.units_of(words.first, words.count);
       if (units == 0) continue;
       for (const PlannedTerm& term : words.terms) add_spanning(first, units, term);
     }

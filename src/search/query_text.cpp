@@ -128,6 +128,16 @@ std::string_view read_part(std::string_view q) {
   return utf8_prefix(q, kMostBytes);
 }
 
+std::pair<std::uint32_t, std::uint32_t> QueryText::units_of(std::size_t first, std::size_t count) const {
+  std::uint32_t begin = 0, end = 0;
+  for (std::uint32_t u = 0; u < units.size(); ++u) {
+    if (units[u].quoted || units[u].number < first || units[u].number >= first + count) continue;
+    if (end == 0) begin = u;
+    end = u + 1;
+  }
+  return {begin, end - begin};
+}
+
 QueryText read_query(std::string_view q, const Analyzer& analyzer, const QueryTextOptions& options) {
   QueryText query;
   std::size_t words = 0;

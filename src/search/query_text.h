@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "text/analyzer.h"
@@ -26,6 +27,10 @@ struct QueryText {
   std::uint32_t words_in_all = 0;   // of the units, and what was left out between them
   std::string words;                // the text outside of quotes and exclusions
   std::string unfinished_kana;      // "k" of たいk: what an input method has not made kana of; no word
+
+  // The units [first, first + second) that the tokens [first, first + count) of `words` became; none if all of
+  // them were left out.
+  std::pair<std::uint32_t, std::uint32_t> units_of(std::size_t first, std::size_t count) const;
 };
 
 // What of a query is read at all, 4,096 bytes: nobody types more, and a word of a million letters would cost
