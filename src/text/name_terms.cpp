@@ -10,6 +10,7 @@
 #include "text/jamo.h"
 #include "text/japanese.h"
 #include "text/phonetic.h"
+#include "text/tokenizer.h"
 #include "text/utf8.h"
 
 namespace nunmul {
@@ -82,6 +83,7 @@ class NameTerms {
 
   void add(Family family, std::string value, const Token& token) {
     if (value.empty()) return;
+    if (value.size() > kMaxTermValueBytes) value = utf8_prefix(value, kMaxTermValueBytes);
     std::string key(1, static_cast<char>(family));
     key += value;
     if (seen_.insert(std::move(key)).second) terms_.push_back({family, std::move(value), token.position});
