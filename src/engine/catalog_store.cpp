@@ -6,7 +6,7 @@
 //   batches   uid, started, finished, strategy; its tasks name it
 //   keys      uid, name, description, actions, indexes (JSON arrays), expires, created, updated
 //   webhooks  uuid, url, headers (JSON object)
-//   meta      name, value: instance_uid, next_task, next_batch, features, on_trial:NUMBER …
+//   meta      name, value: instance_uid, next_task, next_batch, features …
 #include "engine/catalog_store.h"
 
 #include "base/error.h"
@@ -63,8 +63,6 @@ Sqlite open_store(const std::filesystem::path& data_dir) {
   return db;
 }
 
-std::string trial_name(std::uint64_t index_number) { return "on_trial:" + std::to_string(index_number); }
-
 constexpr std::string_view kIndexColumns = "uid, number, primary_key, created, updated, settings";
 
 IndexRow read_row(const SqliteStatement& statement) {
@@ -97,17 +95,6 @@ IndexRow CatalogStore::ensure_index(std::string_view uid, const std::optional<st
   return write([&](Sqlite& db) {
     if (auto row = find_index_row(db, uid)) return *row;
     return insert_index_row(db, uid, primary_key, settings);
-  });
-}
-
-IndexRow CatalogStore::ensure_index_on_trial(std::string_view uid) {
-  if (auto row = find_index(uid)) return *row;
-  return write([&](Sqlite& db) {
-    if (auto row = find_index_row(db, uid)) return *row;
-    IndexRow row = insert_index_row(db, uid, std::nullopt, Settings{});
-    const std::string name = trial_name(row.number);
-    db.prepare("INSERT INTO meta VALUES (?1, '')").bind(1, std::string_view(name)).run();
-    return row;
   });
 }
 
@@ -190,22 +177,6 @@ IndexRow insert_index_row(Sqlite& db, std::string_view uid, const std::optional<
       .run();
   row.number = static_cast<std::uint64_t>(db.last_insert_row());
   return row;
-}
-
-bool is_on_trial(Sqlite& db, const IndexRow& row) {
-  const std::string name = trial_name(row.number);
-  return db.prepare("SELECT 1 FROM meta WHERE name=?1").bind(1, std::string_view(name)).step();
-}
-
-bool end_trials(Sqlite& db, const std::vector<std::uint64_t>& passed) {
-  for (const std::uint64_t number : passed) {
-    const std::string name = trial_name(number);
-    db.prepare("DELETE FROM meta WHERE name=?1").bind(1, std::string_view(name)).run();
-  }
-  db.run("DELETE FROM indexes WHERE 'on_trial:' || number IN (SELECT name FROM meta)");
-  const bool removed = db.changes() > 0;
-  if (removed) db.run("DELETE FROM meta WHERE name GLOB 'on_trial:*'");
-  return removed;
 }
 
 std::filesystem::path index_folder(const std::filesystem::path& data_dir, const IndexRow& row) {

@@ -63,8 +63,6 @@ class CatalogStore {
   // The row; makes it if there is none. `primary_key` and `settings` count only for a new one.
   IndexRow ensure_index(std::string_view uid, const std::optional<std::string>& primary_key = {},
                         const Settings& settings = {});
-  // The row; makes it, on trial (end_trials), if there is none.
-  IndexRow ensure_index_on_trial(std::string_view uid);
   void set_settings(std::string_view uid, const Settings& settings);
   void set_primary_key(std::string_view uid, const std::string& primary_key);
   void touch_index(std::string_view uid);  // updatedAt is now
@@ -98,12 +96,6 @@ std::vector<IndexRow> read_index_rows(Sqlite& db);  // ordered by uid
 std::optional<IndexRow> find_index_row(Sqlite& db, std::string_view uid);
 IndexRow insert_index_row(Sqlite& db, std::string_view uid, const std::optional<std::string>& primary_key,
                           const Settings& settings);
-
-// An index that was made for the sake of a write is on trial until such a write has succeeded: one that
-// fails changes nothing, and must not leave an index.
-bool is_on_trial(Sqlite& db, const IndexRow& row);
-// Ends all trials: indexes that are on trial and whose number is not among `passed` go. Whether one did.
-bool end_trials(Sqlite& db, const std::vector<std::uint64_t>& passed);
 
 // DATA_DIR/indexes/NUMBER.
 std::filesystem::path index_folder(const std::filesystem::path& data_dir, const IndexRow& row);

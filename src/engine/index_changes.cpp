@@ -84,7 +84,7 @@ Json IndexChanges::add_documents(const Task& task) {
 
 void IndexChanges::choose_primary_key(const Task& task, std::string_view first_document) {
   const Json& asked = task.content["primaryKey"];
-  if (!asked.is_null() && (!row_.primary_key || (*row_.primary_key != asked && documents_.count() == 0))) {
+  if (!asked.is_null() && !row_.primary_key) {
     row_.primary_key = asked.get<std::string>();
   } else if (!asked.is_null() && *row_.primary_key != asked) {
     throw Error(ErrorCode::IndexPrimaryKeyAlreadyExists,

@@ -18,18 +18,11 @@ TaskOutcome no_index(const Task& task) {
                         "Index `" + task.index_uid.value_or("") + "` not found.");
 }
 
-bool has_success(const std::vector<TaskOutcome>& outcomes) {
-  return std::any_of(outcomes.begin(), outcomes.end(),
-                     [](const TaskOutcome& outcome) { return outcome.status == TaskStatus::Succeeded; });
-}
-
 bool is_behind(const Index& index, const DocumentStore& documents) {
   return index.needs_rebuild() || documents.version() != index.generation()->store_version();
 }
 
 }  // namespace
-
-bool AppliedTasks::any_succeeded() const { return has_success(outcomes); }
 
 AppliedTasks IndexTasks::apply(const std::vector<Task>& tasks) {
   std::vector<TaskOutcome> outcomes;
@@ -41,7 +34,7 @@ AppliedTasks IndexTasks::apply(const std::vector<Task>& tasks) {
     if (entry) break;
     outcomes.push_back(no_index(*first));
   }
-  if (!entry) return {std::move(outcomes), std::nullopt, std::nullopt, nullptr};
+  if (!entry) return {std::move(outcomes), std::nullopt, nullptr};
   AppliedTasks applied = apply_to(*entry, {first, tasks.end()});
   applied.outcomes.insert(applied.outcomes.begin(), outcomes.begin(), outcomes.end());
   return applied;
@@ -49,7 +42,7 @@ AppliedTasks IndexTasks::apply(const std::vector<Task>& tasks) {
 
 std::shared_ptr<const CatalogEntry> IndexTasks::open(const std::string& uid, MissingIndex missing) {
   if (missing == MissingIndex::Create)
-    store_.ensure_index_on_trial(uid);
+    store_.ensure_index(uid);
   else if (!store_.find_index(uid))
     return nullptr;
   if (auto entry = catalog_.find(uid)) return entry;
@@ -90,7 +83,6 @@ std::vector<TaskOutcome> IndexTasks::apply_each(DocumentStore& documents, IndexC
                                                 const std::vector<Task>& tasks,
                                                 const std::vector<TaskOutcome>& known) {
   documents.forget_applied(queue_.first_unfinished());
-  const bool on_trial = store_.read([&](Sqlite& db) { return is_on_trial(db, changes.row()); });
   std::vector<TaskOutcome> outcomes;
   for (const Task& task : tasks) {
     const auto half = std::find_if(known.begin(), known.end(),
@@ -99,8 +91,6 @@ std::vector<TaskOutcome> IndexTasks::apply_each(DocumentStore& documents, IndexC
       outcomes.push_back(*half);
     else if (const auto record = documents.applied(task.uid))
       outcomes.push_back(changes.read_record(task.uid, *record));
-    else if (on_trial && missing_index(task) == MissingIndex::Fail && !has_success(outcomes))
-      outcomes.push_back(no_index(task));
     else
       outcomes.push_back(changes.apply(task));
     queue_.report_progress("applying tasks", outcomes.size(), tasks.size());
@@ -137,7 +127,7 @@ AppliedTasks IndexTasks::bring_to_readers(Index& index, IndexWriter& writer, con
     throw;
   }
   if (candidate) waits_.insist("publishing a generation", [&] { writer.publish(*candidate); });
-  AppliedTasks applied{std::move(outcomes), std::nullopt, row.number, nullptr};
+  AppliedTasks applied{std::move(outcomes), std::nullopt, nullptr};
   if (row_changed || documents_changed) applied.changed_row = row;
   return applied;
 }

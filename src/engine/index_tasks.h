@@ -25,10 +25,7 @@ namespace nunmul {
 struct AppliedTasks {
   std::vector<TaskOutcome> outcomes;
   std::optional<IndexRow> changed_row;
-  std::optional<std::uint64_t> index;   // its number, if there is one
   std::unique_ptr<IndexWriter> writer;  // keeps other processes from the index until then
-
-  bool any_succeeded() const;
 };
 
 // For the worker's thread. All references outlive this.
@@ -42,7 +39,8 @@ class IndexTasks {
   // when all of them fail; nothing has changed then.
   AppliedTasks apply(const std::vector<Task>& tasks);
 
-  // Null where there is no such index and none may be made. One that is made is on trial (end_trials).
+  // Null where there is no such index and none may be made. One that is made stays, without a primary key,
+  // even if none of the tasks succeeds: clients look at it to see what became of their documents.
   std::shared_ptr<const CatalogEntry> open(const std::string& uid, MissingIndex missing);
 
   // Builds what the store holds where the generation is not of it. Not fatal: the old one goes on serving.

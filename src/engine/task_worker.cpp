@@ -154,20 +154,18 @@ struct TaskWorker::Impl {
 
   // ---- Ends of batches. They are tried until they succeed, for what they tell has happened.
 
-  // `also` happens in the same transaction. Indexes on trial that are not among `passed` go.
-  void finish(const std::vector<TaskOutcome>& outcomes, const std::function<void(Sqlite&)>& also = nullptr,
-              const std::vector<std::uint64_t>& passed = {}) {
-    waits.insist("finishing a batch", [&] { finish_once(outcomes, also, passed); });
+  // `also` happens in the same transaction.
+  void finish(const std::vector<TaskOutcome>& outcomes, const std::function<void(Sqlite&)>& also = nullptr) {
+    waits.insist("finishing a batch", [&] { finish_once(outcomes, also); });
     notify(outcomes);
   }
 
-  void finish_once(const std::vector<TaskOutcome>& outcomes, const std::function<void(Sqlite&)>& also,
-                   const std::vector<std::uint64_t>& passed) {
+  void finish_once(const std::vector<TaskOutcome>& outcomes, const std::function<void(Sqlite&)>& also) {
     try {
       parts.queue.finish(outcomes, [&](Sqlite& db) {
-        const bool index_removed = end_trials(db, passed);
-        if (also) also(db);
-        if (also || index_removed) parts.catalog.refresh_within(db);
+        if (!also) return;
+        also(db);
+        parts.catalog.refresh_within(db);
       });
     } catch (...) {
       parts.catalog.refresh();
@@ -224,24 +222,21 @@ struct TaskWorker::Impl {
     } catch (const Interrupted&) {
       throw;
     } catch (...) {
-      return {all_failed(tasks, std::current_exception()), std::nullopt, std::nullopt, nullptr};
+      return {all_failed(tasks, std::current_exception()), std::nullopt, nullptr};
     }
   }
 
   void finish(const std::vector<AppliedTasks>& applied) {
     std::vector<TaskOutcome> outcomes;
-    std::vector<std::uint64_t> passed;
-    for (const AppliedTasks& each : applied) {
+    for (const AppliedTasks& each : applied)
       outcomes.insert(outcomes.end(), each.outcomes.begin(), each.outcomes.end());
-      if (each.index && each.any_succeeded()) passed.push_back(*each.index);
-    }
     std::sort(outcomes.begin(), outcomes.end(),
               [](const TaskOutcome& a, const TaskOutcome& b) { return a.uid < b.uid; });
     const auto write_rows = [&](Sqlite& db) {
       for (const AppliedTasks& each : applied)
         if (each.changed_row) set_row(db, *each.changed_row);
     };
-    finish(outcomes, write_rows, passed);
+    finish(outcomes, write_rows);
   }
 
   // ---- Indexes as a whole.
