@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "http/content_coding.h"
 
+#include <brotli/decode.h>
+#include <brotli/encode.h>
 #include <zlib.h>
 
 #include <algorithm>
@@ -18,6 +20,8 @@ namespace nunmul {
 namespace {
 
 constexpr std::size_t kPieceBytes = 64 * 1024;
+constexpr std::size_t kLeastPackedBytes = 1024;  // packing a smaller answer gains nothing
+constexpr int kQuickBrotli = 1;
 constexpr int kGzipWindow = 15 + 16;  // as zlib wants it said
 constexpr int kZlibWindow = 15;
 constexpr int kRawWindow = -15;
@@ -45,7 +49,8 @@ struct Inflater::Stream {
   ContentCoding coding;
   z_stream zlib{};
   std::string start;  // the first two bytes of a deflate stream, until both are there
-  bool is_open = false;
+  std::unique_ptr<BrotliDecoderState, decltype(&BrotliDecoderDestroyInstance)> brotli{nullptr, BrotliDecoderDestroyInstance};
+  bool is_open = false;  // zlib
   bool has_ended = false;
   std::size_t bytes_in = 0;
   std::size_t bytes_out = 0;
@@ -56,12 +61,12 @@ struct Inflater::Stream {
     is_open = true;
   }
   void run(std::string_view bytes, BodyCollector& receiver);
-  void deliver(BodyCollector& receiver);
+  void run_brotli(std::string_view bytes, BodyCollector& receiver);
+  void deliver(std::size_t written, BodyCollector& receiver);
 };
 
-// What inflate has written into `piece`.
-void Inflater::Stream::deliver(BodyCollector& receiver) {
-  const std::size_t written = kPieceBytes - zlib.avail_out;
+// What has been written into `piece`.
+void Inflater::Stream::deliver(std::size_t written, BodyCollector& receiver) {
   bytes_out += written;
   if (bytes_out > kFreeBytes && bytes_out / kMaxRatio > bytes_in) {
     throw Refusal(ErrorCode::PayloadTooLarge,
@@ -84,14 +89,33 @@ void Inflater::Stream::run(std::string_view bytes, BodyCollector& receiver) {
     zlib.avail_out = kPieceBytes;
     const int result = ::inflate(&zlib, Z_NO_FLUSH);
     if (result != Z_OK && result != Z_STREAM_END && result != Z_BUF_ERROR) throw damaged();
-    deliver(receiver);
+    deliver(kPieceBytes - zlib.avail_out, receiver);
     has_ended = result == Z_STREAM_END;
     if (!has_ended && zlib.avail_in == 0 && zlib.avail_out > 0) return;
   }
 }
 
+void Inflater::Stream::run_brotli(std::string_view bytes, BodyCollector& receiver) {
+  std::size_t in = bytes.size();
+  const auto* next_in = as_bytes(bytes.data());
+  for (;;) {
+    if (has_ended && in > 0) throw damaged();
+    if (has_ended) return;
+    std::size_t out = kPieceBytes;
+    auto* next_out = as_bytes(piece.data());
+    const auto result = BrotliDecoderDecompressStream(brotli.get(), &in, &next_in, &out, &next_out, nullptr);
+    if (result == BROTLI_DECODER_RESULT_ERROR) throw damaged();
+    deliver(kPieceBytes - out, receiver);
+    has_ended = result == BROTLI_DECODER_RESULT_SUCCESS;
+    if (result == BROTLI_DECODER_RESULT_NEEDS_MORE_INPUT) return;
+  }
+}
+
 Inflater::Inflater(ContentCoding coding) : stream_(std::make_unique<Stream>(coding)) {
   if (coding == ContentCoding::Gzip) stream_->open(kGzipWindow);
+  if (coding != ContentCoding::Brotli) return;
+  stream_->brotli.reset(BrotliDecoderCreateInstance(nullptr, nullptr, nullptr));
+  if (!stream_->brotli) throw std::bad_alloc();
 }
 
 Inflater::~Inflater() {
@@ -100,6 +124,7 @@ Inflater::~Inflater() {
 
 void Inflater::inflate(std::string_view bytes, BodyCollector& receiver) {
   stream_->bytes_in += bytes.size();
+  if (stream_->brotli) return stream_->run_brotli(bytes, receiver);
   std::string joined;
   if (!stream_->is_open) {
     stream_->start += bytes;
@@ -123,8 +148,10 @@ std::optional<ContentCoding> read_content_coding(std::string_view header) {
   if (equals_ignoring_case(header, "gzip") || equals_ignoring_case(header, "x-gzip"))
     return ContentCoding::Gzip;
   if (equals_ignoring_case(header, "deflate")) return ContentCoding::Deflate;
-  throw Refusal(ErrorCode::InvalidContentType, "The Content-Encoding " + quoted(header) +
-                                                   " is invalid. Accepted values are `gzip` and `deflate`.");
+  if (equals_ignoring_case(header, "br")) return ContentCoding::Brotli;
+  throw Refusal(ErrorCode::InvalidContentType,
+                "The Content-Encoding " + quoted(header) +
+                    " is invalid. Accepted values are `gzip`, `deflate` and `br`.");
 }
 
 void inflate_body(HttpRequest& request, const BodyLimits& limits) {
@@ -146,10 +173,23 @@ void inflate_body(HttpRequest& request, const BodyLimits& limits) {
   inflated.move_into(request);
 }
 
-std::string gzip(std::string_view bytes, Packing packing) {
+namespace {
+
+std::string with_brotli(std::string_view bytes, Packing packing) {
+  const int quality = packing == Packing::Quick ? kQuickBrotli : BROTLI_MAX_QUALITY;
+  std::string result(BrotliEncoderMaxCompressedSize(bytes.size()), '\0');
+  std::size_t size = result.size();
+  if (!BrotliEncoderCompress(quality, BROTLI_DEFAULT_WINDOW, BROTLI_MODE_TEXT, bytes.size(),
+                             as_bytes(bytes.data()), &size, as_bytes(result.data())))
+    throw std::length_error("answer too large to pack");
+  result.resize(size);
+  return result;
+}
+
+std::string with_zlib(std::string_view bytes, int window, Packing packing) {
   z_stream zlib{};
   const int level = packing == Packing::Quick ? Z_BEST_SPEED : Z_BEST_COMPRESSION;
-  if (deflateInit2(&zlib, level, Z_DEFLATED, kGzipWindow, 8, Z_DEFAULT_STRATEGY) != Z_OK)
+  if (deflateInit2(&zlib, level, Z_DEFLATED, window, 8, Z_DEFAULT_STRATEGY) != Z_OK)
     throw std::bad_alloc();
   std::string result(deflateBound(&zlib, bytes.size()), '\0');
   zlib.next_in = as_bytes(bytes.data());
@@ -161,6 +201,26 @@ std::string gzip(std::string_view bytes, Packing packing) {
   deflateEnd(&zlib);
   if (ended != Z_STREAM_END) throw std::length_error("answer too large to pack");
   return result;
+}
+
+}  // namespace
+
+std::optional<ContentCoding> choose_coding(std::string_view accept_encoding, std::size_t bytes) {
+  const bool names_one = split_list(accept_encoding).size() == 1 && !accept_encoding.starts_with('*');
+  if (bytes == 0 || (bytes <= kLeastPackedBytes && !names_one)) return std::nullopt;
+  for (const ContentCoding coding : {ContentCoding::Gzip, ContentCoding::Brotli, ContentCoding::Deflate})
+    if (accepts_coding(accept_encoding, name_of(coding))) return coding;
+  return std::nullopt;
+}
+
+std::string_view name_of(ContentCoding coding) {
+  if (coding == ContentCoding::Gzip) return "gzip";
+  return coding == ContentCoding::Brotli ? "br" : "deflate";
+}
+
+std::string packed(std::string_view bytes, ContentCoding coding, Packing packing) {
+  if (coding == ContentCoding::Brotli) return with_brotli(bytes, packing);
+  return with_zlib(bytes, coding == ContentCoding::Gzip ? kGzipWindow : kZlibWindow, packing);
 }
 
 }  // namespace nunmul

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// gzip and deflate: request bodies are inflated within limits, answers are packed.
+// gzip, deflate and br: request bodies are inflated within limits, answers are packed.
 #pragma once
 
 #include <cstddef>
@@ -13,7 +13,7 @@
 
 namespace nunmul {
 
-enum class ContentCoding { Gzip, Deflate };
+enum class ContentCoding { Gzip, Deflate, Brotli };
 
 // Nothing for no coding ("identity"). Throws Refusal(415) for another one.
 std::optional<ContentCoding> read_content_coding(std::string_view header);
@@ -41,8 +41,16 @@ class Inflater {
 // Replaces the body of a request that has a Content-Encoding by what it says. Throws Refusal.
 void inflate_body(HttpRequest& request, const BodyLimits& limits);
 
+// Which coding an answer of so many bytes gets for an Accept-Encoding header, if any. Small answers gain
+// nothing by it; but who names one coding and no other reads every answer in it, some clients without
+// looking whether it is.
+std::optional<ContentCoding> choose_coding(std::string_view accept_encoding, std::size_t bytes);
+
+// As headers say it.
+std::string_view name_of(ContentCoding coding);
+
 // Quick, since an answer is packed while its client waits; Small for what is sent once and kept.
 enum class Packing { Quick, Small };
-std::string gzip(std::string_view bytes, Packing packing = Packing::Quick);
+std::string packed(std::string_view bytes, ContentCoding coding, Packing packing = Packing::Quick);
 
 }  // namespace nunmul

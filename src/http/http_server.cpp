@@ -23,7 +23,6 @@
 namespace nunmul {
 namespace {
 
-constexpr std::size_t kLeastPackedBytes = 1024;  // packing a smaller answer gains nothing
 constexpr std::string_view kOutOfMemoryAnswer =
     "HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
 constexpr std::size_t kSpareDescriptors = 1024;  // for uploads and the index's files, beside the connections
@@ -113,20 +112,22 @@ std::string write_answer(const HttpResponse& response, const AnswerForm& form) {
   return AnswerWriter(response).write(form);
 }
 
-bool is_packable(const HttpRequest& request, const HttpResponse& response) {
+bool is_packable(const HttpResponse& response) {
   const std::string_view type = response.content_type;
   const bool is_text =
       type.starts_with("text/") || type.starts_with("application/") || type.starts_with("image/svg");
   const bool is_packed =
       std::any_of(response.headers.begin(), response.headers.end(),
                   [](const auto& header) { return equals_ignoring_case(header.first, "content-encoding"); });
-  return response.body.size() > kLeastPackedBytes && is_text && !is_packed &&
-         accepts_coding(request.header("accept-encoding").value_or(""), "gzip");
+  return is_text && !is_packed;
 }
 
-void pack(HttpResponse& response) {
-  response.body = gzip(response.body, response.is_asset ? Packing::Small : Packing::Quick);
-  response.headers.emplace_back("Content-Encoding", "gzip");
+void pack(const HttpRequest& request, HttpResponse& response) {
+  if (!is_packable(response)) return;
+  const auto coding = choose_coding(request.header("accept-encoding").value_or(""), response.body.size());
+  if (!coding) return;
+  response.body = packed(response.body, *coding, response.is_asset ? Packing::Small : Packing::Quick);
+  response.headers.emplace_back("Content-Encoding", name_of(*coding));
   response.headers.emplace_back("Vary", "Accept-Encoding");
 }
 
@@ -197,7 +198,7 @@ void HttpServer::answer(Lane lane, Job& job) {
   try {
     HttpResponse response = respond(lane, job);
     const AnswerForm form{job.request.method == "HEAD", job.keep_alive && !is_stopping_};
-    if (is_packable(job.request, response)) pack(response);
+    pack(job.request, response);
     job.reply_to->post(Answer{job.connection, write_answer(response, form), form.keep_alive});
   } catch (const std::bad_alloc&) {
     job.reply_to->post(Answer{job.connection, std::string(kOutOfMemoryAnswer), false});

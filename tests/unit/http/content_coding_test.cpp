@@ -31,6 +31,8 @@ std::string deflated(std::string_view bytes, int window) {
   return result;
 }
 
+std::string gzip(std::string_view bytes) { return packed(bytes, ContentCoding::Gzip); }
+
 std::string documents(std::size_t count) {
   std::mt19937 random(7);
   std::string text;
@@ -102,6 +104,36 @@ TEST_CASE("a bomb ends at the limit or at the ratio") {
   CHECK(inflated(ContentCoding::Gzip, gzip(std::string(1001, '0')), 100, 1000) == "413");
 }
 
+TEST_CASE("Brotli is held to the same") {
+  const auto brotli = [](std::string_view bytes) { return packed(bytes, ContentCoding::Brotli); };
+  for (const std::size_t piece : {1U, 7U, 1'000'000U}) {
+    CHECK(inflated(ContentCoding::Brotli, brotli(documents(1000)), piece) == documents(1000));
+    CHECK(inflated(ContentCoding::Brotli, brotli(""), piece).empty());
+  }
+  const std::string whole = brotli(documents(1000));
+  CHECK(inflated(ContentCoding::Brotli, whole.substr(0, whole.size() - 1)) == "400");
+  CHECK(inflated(ContentCoding::Brotli, whole + "x") == "400");
+  CHECK(inflated(ContentCoding::Brotli, "no brotli") == "400");
+  CHECK(inflated(ContentCoding::Brotli, brotli(std::string(50'000'000, '0'))) == "413");
+  CHECK(inflated(ContentCoding::Brotli, brotli(std::string(1001, '0')), 100, 1000) == "413");
+}
+
+TEST_CASE("an answer is packed if it is long, or if its client names one coding") {
+  CHECK(choose_coding("gzip, deflate, br", 5000) == ContentCoding::Gzip);
+  CHECK(choose_coding("br, deflate", 5000) == ContentCoding::Brotli);
+  CHECK(choose_coding("deflate, zstd", 5000) == ContentCoding::Deflate);
+  CHECK_FALSE(choose_coding("gzip, deflate, br", 1024).has_value());
+  for (const char* none : {"", "zstd", "gzip;q=0", "identity"}) {
+    CAPTURE(none);
+    CHECK_FALSE(choose_coding(none, 5000).has_value());
+  }
+  CHECK(choose_coding("gzip", 10) == ContentCoding::Gzip);
+  CHECK(choose_coding("br", 10) == ContentCoding::Brotli);
+  CHECK(choose_coding("deflate", 10) == ContentCoding::Deflate);
+  CHECK_FALSE(choose_coding("*", 10).has_value());
+  CHECK_FALSE(choose_coding("gzip", 0).has_value());
+}
+
 TEST_CASE("a request's body is replaced, in memory and on disk") {
   const TempDir folder;
   const BodyLimits limits{10'000'000, folder.path(), 1000};
@@ -127,17 +159,18 @@ TEST_CASE("a request's body is replaced, in memory and on disk") {
 
 TEST_CASE("a coding that is not ours is an invalid content type, but only with a body") {
   HttpRequest request;
-  request.headers = {{"content-encoding", "br"}};
+  request.headers = {{"content-encoding", "zstd"}};
   CHECK_NOTHROW(inflate_body(request, {}));
   request.body = "x";
   CHECK_THROWS_AS(inflate_body(request, {}), Refusal);
-  for (const char* coding : {"br", "gzip, gzip", "zstd", "gzip;q=1", "compress"}) {
+  for (const char* coding : {"gzip, gzip", "zstd", "gzip;q=1", "compress"}) {
     CAPTURE(coding);
     CHECK_THROWS_AS(read_content_coding(coding), Refusal);
   }
   CHECK(read_content_coding("GZip") == ContentCoding::Gzip);
   CHECK(read_content_coding("x-gzip") == ContentCoding::Gzip);
   CHECK(read_content_coding("deflate") == ContentCoding::Deflate);
+  CHECK(read_content_coding("br") == ContentCoding::Brotli);
   CHECK_FALSE(read_content_coding("identity").has_value());
 }
 

@@ -41,6 +41,7 @@ const std::vector<LibraryRule>& library_rules() {
       {"sqlite3", {"index/sqlite.", "engine/"}},
       {"openssl/", {"base/", "engine/tenant_token.", "engine/webhook_post."}},
       {"zlib", {"base/", "engine/dump.", "http/content_coding."}},
+      {"brotli/", {"http/content_coding."}},
       {"CLI/", {"cli/"}},
   };
   return rules;
