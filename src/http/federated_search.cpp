@@ -10,7 +10,7 @@
 #include "http/query_error.h"
 #include "http/refusal.h"
 #include "http/search_run.h"
-#include "text/compare_form.h"
+#include "search/sort.h"
 
 namespace nunmul {
 namespace {
@@ -18,8 +18,8 @@ namespace {
 struct Candidate {
   std::size_t query = 0;
   const Hit* hit = nullptr;
-  double score = 0;                   // ranking score times weight
-  std::vector<double> before_sort{};  // scores of the rules before the sort, times weight
+  double score = 0;        // ranking score times weight
+  double before_sort = 0;  // score of the rules before the sort, times weight
 };
 
 struct Window {
@@ -98,12 +98,6 @@ void prepare(std::vector<FederatedQuery>& queries, const Federation& federation)
   }
 }
 
-SearchResult search_one(const FederatedQuery& query) {
-  SearchRequest request = query.request;
-  if (!request.sort.empty()) request.show_ranking_score_details = true;
-  return run_search(*query.entry, request);
-}
-
 // Facets were asked for in the federation, so that is where they are wrong.
 template <typename Work>
 auto inside_facets(const std::string& uid, Work&& work) {
@@ -118,47 +112,53 @@ auto inside_facets(const std::string& uid, Work&& work) {
   }
 }
 
-std::vector<double> scores_before_sort(const Hit& hit, double weight) {
-  std::vector<double> scores;
-  if (!hit.ranking_score_details.is_object()) return scores;
-  for (const auto& [rule, detail] : hit.ranking_score_details.items()) {
-    if (rule.find(':') != std::string::npos) break;
-    scores.push_back(detail.value("score", 0.0) * weight);
-  }
-  return scores;
-}
+bool is_sorted(const Candidate& candidate) { return !candidate.hit->sort_keys.empty(); }
 
-std::string folded_text(const Json& value) {
-  return compare_form(value.is_string() ? value.get<std::string>() : dump_json(value));
-}
-
-// Numbers before strings before nothing, either way. Below 0 where `a` comes first.
-int compare_values(const SortKey& a, const SortKey& b) {
-  const auto group = [](const Json& value) { return value.is_null() ? 2 : number_value(value) ? 0 : 1; };
-  if (group(a.value) != group(b.value)) return group(a.value) - group(b.value);
-  int order = 0;
-  if (group(a.value) == 0) {
-    const double x = *number_value(a.value), y = *number_value(b.value);
-    order = x < y ? -1 : x > y ? 1 : 0;
-  } else if (group(a.value) == 1) {
-    order = folded_text(a.value).compare(folded_text(b.value));
-  }
-  return a.ascending ? order : -order;
-}
-
-int compare_sorts(const Hit& a, const Hit& b) {
-  for (std::size_t i = 0; i < std::min(a.sort_keys.size(), b.sort_keys.size()); ++i)
-    if (const int order = compare_values(a.sort_keys[i], b.sort_keys[i]); order != 0) return order;
-  return 0;
-}
-
+// Where one of the two is sorted, what its rules say up to the sort comes first: a hit whose words are all
+// found does not fall behind for what its rules say after the sort, which has no say in its own list either.
 bool better(const std::vector<FederatedQuery>& queries, const Candidate& a, const Candidate& b) {
-  if (!a.hit->sort_keys.empty() && !b.hit->sort_keys.empty()) {
-    if (a.before_sort != b.before_sort) return a.before_sort > b.before_sort;
-    if (const int order = compare_sorts(*a.hit, *b.hit); order != 0) return order < 0;
+  if (is_sorted(a) || is_sorted(b)) {
+    const double before_a = is_sorted(a) ? a.before_sort : a.score;
+    const double before_b = is_sorted(b) ? b.before_sort : b.score;
+    if (before_a != before_b) return before_a > before_b;
+    if (const int order = compare_sort_keys(a.hit->sort_keys, b.hit->sort_keys); order != 0) return order < 0;
   }
   if (a.score != b.score) return a.score > b.score;
   return queries[a.query].position < queries[b.query].position;
+}
+
+// The hits of a query, best first.
+std::vector<Candidate> candidates_of(const std::vector<FederatedQuery>& queries, std::size_t query,
+                                     const SearchResult& result) {
+  const double weight = queries[query].weight;
+  std::vector<Candidate> candidates;
+  for (const Hit& hit : result.hits)
+    candidates.push_back({query, &hit, hit.ranking_score * weight, hit.score_before_sort * weight});
+  std::stable_sort(candidates.begin(), candidates.end(),
+                   [&](const auto& a, const auto& b) { return better(queries, a, b); });
+  return candidates;
+}
+
+// Lists are merged head by head, for `better` orders each list, but not all hits of sorted and unsorted ones.
+std::vector<Candidate> all_candidates(const std::vector<FederatedQuery>& queries,
+                                      const std::vector<SearchResult>& results) {
+  std::vector<std::vector<Candidate>> lists;
+  std::size_t total = 0;
+  for (std::size_t i = 0; i < queries.size(); ++i) {
+    lists.push_back(candidates_of(queries, i, results[i]));
+    total += lists.back().size();
+  }
+  std::vector<std::size_t> next(lists.size(), 0);
+  std::vector<Candidate> all;
+  while (all.size() < total) {
+    std::size_t best = lists.size();
+    for (std::size_t i = 0; i < lists.size(); ++i) {
+      if (next[i] == lists[i].size()) continue;
+      if (best == lists.size() || better(queries, lists[i][next[i]], lists[best][next[best]])) best = i;
+    }
+    all.push_back(lists[best][next[best]++]);
+  }
+  return all;
 }
 
 // What a document is told apart by where `distinct` is asked for: the texts of its values.
@@ -177,18 +177,10 @@ std::vector<std::string> distinct_values(const FederatedQuery& query, const Hit&
 // The hits of all queries, best first, each document once.
 std::vector<Candidate> merge(const std::vector<FederatedQuery>& queries,
                              const std::vector<SearchResult>& results, const Federation& federation) {
-  std::vector<Candidate> all;
-  for (std::size_t i = 0; i < queries.size(); ++i)
-    for (const Hit& hit : results[i].hits)
-      all.push_back(
-          {i, &hit, hit.ranking_score * queries[i].weight, scores_before_sort(hit, queries[i].weight)});
-  std::stable_sort(all.begin(), all.end(),
-                   [&](const auto& a, const auto& b) { return better(queries, a, b); });
-
   std::vector<Candidate> merged;
   std::set<std::pair<std::string, std::string>> seen;
   std::set<std::string> values_seen;
-  for (Candidate& candidate : all) {
+  for (Candidate& candidate : all_candidates(queries, results)) {
     const FederatedQuery& query = queries[candidate.query];
     if (!seen.emplace(uid_of(query), candidate.hit->id).second) continue;
     if (federation.distinct) {
@@ -355,7 +347,7 @@ std::string federated_answer_text(std::vector<FederatedQuery> queries, const Fed
   std::vector<SearchResult> results;
   for (std::size_t i = 0; i < queries.size(); ++i)
     results.push_back(inside_facets(uid_of(queries[i]),
-                                    [&] { return inside_query(i, [&] { return search_one(queries[i]); }); }));
+                                    [&] { return inside_query(i, [&] { return run_search(*queries[i].entry, queries[i].request); }); }));
   const std::vector<Candidate> merged = merge(queries, results, federation);
   const Json facets = facet_answer(queries, results, merged, federation, find_index);
 

@@ -379,6 +379,13 @@ double MatchSet::score(const RankedDocument& document) const {
   return ranking_score(rule_ranks(settings_.ranking_rules, document.features, typos_allowed(), attributes()));
 }
 
+double MatchSet::score_before_sort(const RankedDocument& document) const {
+  if (plan_.empty() || is_any()) return 1;
+  const auto& rules = settings_.ranking_rules;
+  const std::vector<std::string> before(rules.begin(), std::find(rules.begin(), rules.end(), "sort"));
+  return ranking_score(rule_ranks(before, document.features, typos_allowed(), attributes()));
+}
+
 Json MatchSet::details(const RankedDocument& document) const {
   if (is_any() && !plan_.empty())
     return blend_details(document.features, plan_.full_weight > 0 ? document.weight / plan_.full_weight : 0, document.blend);

@@ -36,6 +36,7 @@ class MatchSet {
   bool degraded() const { return allowed_.expired; }
 
   double score(const RankedDocument& document) const;
+  double score_before_sort(const RankedDocument& document) const;  // of the rules that stand before it
   Json details(const RankedDocument& document) const;
   // The request's sort, or null.
   const DocumentOrder* sort_order() const { return sort_.get(); }

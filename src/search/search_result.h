@@ -27,6 +27,7 @@ struct Hit {
   std::optional<Json> formatted;
   std::optional<Json> matches_position;
   double ranking_score = 0;
+  double score_before_sort = 1;  // of the rules that stand before the sort; 1 without a sort
   Json ranking_score_details;  // null unless asked for
   std::vector<SortKey> sort_keys;
 };

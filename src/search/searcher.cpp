@@ -87,7 +87,10 @@ class Search {
     if (highlighter.is_wanted()) highlighter.dress(hit, parse_json(text));
     hit.ranking_score = matches_.score(ranked);
     if (request_.show_ranking_score_details) hit.ranking_score_details = matches_.details(ranked);
-    if (matches_.sort_order()) hit.sort_keys = matches_.sort_order()->keys(ranked.document);
+    if (matches_.sort_order()) {
+      hit.score_before_sort = matches_.score_before_sort(ranked);
+      hit.sort_keys = matches_.sort_order()->keys(ranked.document);
+    }
     return hit;
   }
 
