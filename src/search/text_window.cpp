@@ -5,11 +5,50 @@
 #include <bit>
 #include <tuple>
 
+#include "text/fold.h"
+#include "text/segment.h"
+
 namespace nunmul {
 namespace {
 
 // Words further apart than this are equally far.
 constexpr std::uint32_t kFarthest = 8;
+
+// What is counted: a token, or what stands between its apostrophes.
+struct Word {
+  std::uint32_t begin = 0;  // bytes of the text
+  std::uint32_t end = 0;    //
+};
+
+std::vector<Word> words_of(std::string_view text, const std::vector<Token>& tokens) {
+  std::vector<Word> words;
+  std::vector<FoldedChar> chars;
+  for (const Token& token : tokens) {
+    words.push_back({token.begin, token.end});
+    if (token.script != Script::Latin || token.word.find('\'') == std::string::npos) continue;
+    chars.clear();
+    fold_into(chars, text, token.begin, token.end);
+    for (const FoldedChar& c : chars) {
+      if (char_kind(c.code) != CharKind::Apostrophe || c.begin <= words.back().begin || c.end >= token.end) continue;
+      words.back().end = c.begin;
+      words.push_back({c.end, token.end});
+    }
+  }
+  return words;
+}
+
+// The matches with the numbers of words instead of tokens.
+std::vector<TokenMatch> in_words(std::vector<TokenMatch> matches, const std::vector<Word>& words) {
+  for (TokenMatch& match : matches) {
+    const auto first = std::partition_point(words.begin(), words.end(),
+                                            [&](const Word& word) { return word.end <= match.begin; });
+    const auto behind = std::partition_point(first, words.end(),
+                                             [&](const Word& word) { return word.begin < match.end; });
+    match.first_token = static_cast<std::uint32_t>(first - words.begin());
+    match.last_token = static_cast<std::uint32_t>(std::max(behind, first + 1) - words.begin()) - 1;
+  }
+  return matches;
+}
 
 struct TokenRange {
   std::size_t first = 0;
@@ -73,16 +112,18 @@ TextWindow whole_text(std::string_view text) {
 
 TextWindow choose_window(std::string_view text, const std::vector<Token>& tokens,
                          const std::vector<TokenMatch>& matches, std::uint32_t length) {
-  if (length == 0 || tokens.size() <= length) return whole_text(text);
-  std::vector<TokenMatch> asked = matches;
+  if (length == 0) return whole_text(text);
+  const std::vector<Word> words = words_of(text, tokens);
+  if (words.size() <= length) return whole_text(text);
+  std::vector<TokenMatch> asked = in_words(matches, words);
   std::erase_if(asked, [](const TokenMatch& match) { return match.query_word == kNoQueryWord; });
   const TokenRange core = asked.empty() ? TokenRange{0, length - 1} : best_range(asked, length);
-  const TokenRange range = grown(core, tokens.size(), length);
+  const TokenRange range = grown(core, words.size(), length);
   TextWindow window = whole_text(text);
   window.cut_before = range.first > 0;
-  window.cut_after = range.last + 1 < tokens.size();
-  if (window.cut_before) window.begin = tokens[range.first].begin;
-  if (window.cut_after) window.end = tokens[range.last].end;
+  window.cut_after = range.last + 1 < words.size();
+  if (window.cut_before) window.begin = words[range.first].begin;
+  if (window.cut_after) window.end = words[range.last].end;
   return window;
 }
 

@@ -159,6 +159,16 @@ TEST_CASE("a long text is cut to a window around the match") {
   CHECK(cropped("", "x", 1) == "");
 }
 
+TEST_CASE("what an apostrophe parts is counted as two words of a window") {
+  const char* text = "The Hitchhiker's Guide to the Galaxy is a comedy";
+  CHECK(cropped(text, "", 5) == "The Hitchhiker's Guide to…");
+  CHECK(cropped(text, "galaxy", 8) == "…s Guide to the Galaxy is a comedy");
+  CHECK(cropped(text, "hitchhiker's", 3) == "The Hitchhiker's…");
+  CHECK(cropped(text, "hitchhiker's", 1) == "…Hitchhiker…");
+  CHECK(cropped("It's so 'n' rock'n'roll's' end", "", 7) == "It's so 'n' rock'n'roll…");
+  CHECK(cropped("It's", "", 2) == "It's");
+}
+
 TEST_CASE("the window has the most distinct words, then the closest, then those in order, then the first") {
   CHECK(cropped("a x x b x x x x x x x a b", "a b", 2) == "…a b");
   CHECK(cropped("a a a x x x x x a x b x", "a b", 3) == "…a x b…");
