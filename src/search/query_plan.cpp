@@ -488,15 +488,10 @@ class Planner {
   void add_synonyms() {
     for (const auto& [key, values] : settings_.synonyms.items()) {
       const auto wanted = analyzer().tokenize(key);
-      if (wanted.empty()) continue;
-      for (std::uint32_t first = 0; first + wanted.size() <= query_.units.size(); ++first) {
-        bool same = true;
-        for (std::size_t i = 0; same && i < wanted.size(); ++i) {
-          const QueryUnit& unit = query_.units[first + i];
-          same = !unit.quoted && unit.tokens[0].word == wanted[i].word;
-        }
-        if (!same) continue;
-        for (const Json& value : values) add_synonym(value.get<std::string>(), first, static_cast<std::uint32_t>(wanted.size()));
+      for (std::uint32_t first = 0; first < query_.units.size() && !wanted.empty(); ++first) {
+        const std::uint32_t units = units_saying(query_.units, wanted, first);
+        if (units == 0) continue;
+        for (const Json& value : values) add_synonym(value.get<std::string>(), first, units);
       }
     }
   }

@@ -174,4 +174,21 @@ QueryText read_query(std::string_view q, const Analyzer& analyzer, const QueryTe
   return query;
 }
 
+std::uint32_t units_saying(const std::vector<QueryUnit>& units, const std::vector<Token>& words, std::size_t first) {
+  constexpr std::size_t kMostTogether = 3;
+  std::string wanted, typed;
+  for (const Token& token : words) wanted += token.word;
+  bool same_words = true;
+  for (std::size_t u = first; u < units.size() && !units[u].quoted; ++u) {
+    const std::size_t count = u - first + 1;
+    const std::string& word = units[u].tokens[0].word;
+    typed += word;
+    same_words = same_words && count <= words.size() && word == words[count - 1].word;
+    if (typed.size() < wanted.size()) continue;
+    const bool together = std::min(count, words.size()) == 1 && std::max(count, words.size()) <= kMostTogether;
+    return typed == wanted && (same_words || together) ? static_cast<std::uint32_t>(count) : 0;
+  }
+  return 0;
+}
+
 }  // namespace nunmul

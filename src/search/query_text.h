@@ -48,4 +48,8 @@ struct QueryTextOptions {
 };
 QueryText read_query(std::string_view q, const Analyzer& analyzer, const QueryTextOptions& options);
 
+// How many units from `first` on say these words: word for word, or one written together what the other
+// writes as two or three words; 0 if they say something else.
+std::uint32_t units_saying(const std::vector<QueryUnit>& units, const std::vector<Token>& words, std::size_t first);
+
 }  // namespace nunmul
