@@ -45,8 +45,9 @@ std::size_t required_units(const QueryPlan& plan, std::vector<std::uint32_t>& or
   });
   if (plan.strategy == MatchingStrategy::All) return order.size();
   const auto quoted = static_cast<std::size_t>(std::count_if(plan.units.begin(), plan.units.end(), [](const auto& unit) { return unit.quoted; }));
-  // Beside phrases the commonest word may go, but not the first one.
-  const bool first_stays = plan.strategy == MatchingStrategy::Last && !plan.units.empty() && !plan.units[0].quoted;
+  // Beside phrases the commonest word may go, but not the first one, unless no document has it.
+  const bool first_stays = plan.strategy == MatchingStrategy::Last && !plan.units.empty() &&
+                           !plan.units[0].quoted && plan.units[0].documents > 0;
   return std::max<std::size_t>(quoted + (first_stays ? 1 : 0), std::min<std::size_t>(1, order.size()));
 }
 
