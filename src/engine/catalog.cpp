@@ -17,6 +17,7 @@ using namespace std::chrono_literals;
 using EntryMap = std::map<std::string, std::shared_ptr<const CatalogEntry>, std::less<>>;
 
 constexpr auto kWatchInterval = 200ms;
+constexpr std::uint64_t kKeyBytes = 8;  // of a row, which are not the document's
 
 // An index that was deleted but may still be searched: its folder goes with the last reader.
 struct DoomedIndex {
@@ -207,7 +208,8 @@ IndexStats Catalog::stats(const CatalogEntry& entry) const {
   stats.field_distribution = generation->field_distribution();
   if (stats.documents == 0) return stats;
   stats.raw_bytes = size_of(entry.index->folder() / "documents.db");
-  stats.average_bytes = stats.raw_bytes / stats.documents;
+  const std::uint64_t share = stats.raw_bytes / stats.documents;
+  stats.average_bytes = share - std::min(share, kKeyBytes);
   return stats;
 }
 

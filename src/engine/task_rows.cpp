@@ -254,7 +254,9 @@ Batch read_batch(Sqlite& db, std::uint64_t uid) {
                      {"status", statuses},
                      {"types", types},
                      {"indexUids", indexes},
-                     {"progressTrace", Json::object()}};
+                     {"progressTrace", Json::object()},
+                     {"writeChannelCongestion", Json::object()},
+                     {"internalDatabaseSizes", Json::object()}};
   return batch;
 }
 

@@ -2,6 +2,8 @@
 #include "engine/webhooks.h"
 
 #include <algorithm>
+#include <array>
+#include <cctype>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -30,11 +32,21 @@ std::string masked(const std::string& value) {
   return characters <= 5 ? "XXX..." : value.substr(0, shown_bytes) + "XXXX...";
 }
 
+// By its name. Clients compare the other headers with what they sent.
+bool is_secret(std::string_view header) {
+  constexpr std::array kSecrets{"auth", "cookie", "credential", "key", "pass", "secret", "session", "sign", "token"};
+  std::string name(header);
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return std::any_of(kSecrets.begin(), kSecrets.end(),
+                     [&](const char* part) { return name.find(part) != std::string::npos; });
+}
+
 }  // namespace
 
 Json to_json(const Webhook& webhook) {
   Json headers = Json::object();
-  for (const auto& [name, value] : webhook.headers) headers[name] = masked(value);
+  for (const auto& [name, value] : webhook.headers) headers[name] = is_secret(name) ? masked(value) : value;
   Json json;
   json["uuid"] = webhook.uuid;
   json["isEditable"] = true;

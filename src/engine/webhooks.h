@@ -24,7 +24,7 @@ struct Webhook {
   std::map<std::string, std::string> headers;
 };
 
-// The object of the API; header values are masked.
+// The object of the API. Values of headers that let someone in are masked.
 Json to_json(const Webhook& webhook);
 
 // Parts of larger transactions; `db` is of a CatalogStore.

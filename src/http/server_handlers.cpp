@@ -15,6 +15,9 @@ namespace {
 // The level of the API that is followed, not the version of this server: plugins refuse old levels.
 constexpr std::string_view kApiLevel = "1.50.0";
 
+// Clients want forty hexadecimal digits; all zeros is git's name for no commit.
+constexpr std::string_view kNoCommit = "0000000000000000000000000000000000000000";
+
 bool wants_human_sizes(const Fields& query) {
   const std::string format = query.text("sizeFormat").value_or("raw");
   if (format != "raw" && format != "human")
@@ -23,14 +26,17 @@ bool wants_human_sizes(const Fields& query) {
   return format == "human";
 }
 
-// "1.50 MiB".
+// "4 KiB", "1.5 MiB", "1.25 GiB".
 std::string human_size(double bytes) {
   constexpr std::array kUnits{"B", "KiB", "MiB", "GiB", "TiB"};
   std::size_t unit = 0;
   for (; bytes >= 1024 && unit + 1 < kUnits.size(); ++unit) bytes /= 1024;
   std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), unit == 0 ? "%.0f %s" : "%.2f %s", bytes, kUnits[unit]);
-  return text.data();
+  std::snprintf(text.data(), text.size(), "%.2f", bytes);
+  std::string size = text.data();
+  size.erase(size.find_last_not_of('0') + 1);
+  if (size.back() == '.') size.pop_back();
+  return size + " " + kUnits[unit];
 }
 
 Json size_json(std::uint64_t bytes, bool human) {
@@ -53,7 +59,7 @@ void dress_index_stats(Call& call, const CatalogEntry& entry, Json& stats) {
 HttpResponse get_health(Call&) { return json_text(R"({"status":"available"})"); }
 
 HttpResponse get_version(Call&) {
-  return json_answer({{"commitSha", "unknown"},
+  return json_answer({{"commitSha", kNoCommit},
                       {"commitDate", "unknown"},
                       {"pkgVersion", kApiLevel},
                       {"serverName", "nunmul"},

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What published clients in several languages take for granted, though no single line of the API says it.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
+import { masterKey, startServer } from './server.mjs'
+
+let server
+before(async () => {
+  server = await startServer()
+})
+after(() => server.stop())
+
+test('an index made for documents that fail is there, without a primary key', async () => {
+  const add = (index, documents, parameters = '') => server.write('POST', `/indexes/${index}/documents${parameters}`, documents)
+  for (const [uid, documents, parameters] of [
+    ['wrong-key', [{ id: 1, name: 'x' }], '?primaryKey=name2'],
+    ['text-key', [{ id: 1, name: 'not an identifier' }], '?primaryKey=name'],
+    ['no-key', [{ name: 'x' }], ''],
+  ]) {
+    const task = await add(uid, documents, parameters)
+    assert.equal(task.status, 'failed', uid)
+    assert.equal(task.details.indexedDocuments, 0)
+    const index = await server.call('GET', `/indexes/${uid}`)
+    assert.deepEqual([index.status, index.json.primaryKey], [200, null], uid)
+    assert.equal((await server.call('GET', `/indexes/${uid}/documents`)).json.total, 0)
+    assert.equal((await add(uid, [{ id: 7 }])).status, 'succeeded')
+    assert.equal((await server.call('GET', `/indexes/${uid}`)).json.primaryKey, 'id')
+  }
+  assert.equal((await server.write('DELETE', '/indexes/never-made/documents')).error.code, 'index_not_found')
+  assert.equal((await server.call('GET', '/indexes/never-made')).status, 404)
+})
+
+test('documents cannot change the primary key that an index was given', async () => {
+  await server.write('POST', '/indexes', { uid: 'given', primaryKey: 'id' })
+  const task = await server.write('POST', '/indexes/given/documents?primaryKey=code', [{ id: 1, code: 1 }])
+  assert.equal(task.error.code, 'index_primary_key_already_exists')
+  assert.equal((await server.call('GET', '/indexes/given')).json.primaryKey, 'id')
+  assert.equal((await server.call('GET', '/indexes/given/documents')).json.total, 0)
+  assert.equal((await server.write('PATCH', '/indexes/given', { primaryKey: 'code' })).status, 'succeeded')
+  assert.equal((await server.call('GET', '/indexes/given')).json.primaryKey, 'code')
+})
+
+test('the statistics of a batch have every member that clients read', async () => {
+  await server.write('POST', '/indexes/counted/documents', [{ id: 1 }])
+  const batch = (await server.call('GET', '/batches?limit=1')).json.results[0]
+  for (const member of ['progressTrace', 'writeChannelCongestion', 'internalDatabaseSizes'])
+    assert.equal(typeof batch.stats[member], 'object', member)
+})
+
+test('the commit of a version is forty hexadecimal digits', async () => {
+  assert.match((await server.call('GET', '/version')).json.commitSha, /^[0-9a-f]{40}$/)
+})
+
+test('a webhook shows the headers it was given but for those that let someone in', async () => {
+  const headers = { Authorization: 'Bearer a-long-secret', 'X-Api-Key': 'abc', Cookie: '쿠키와 비밀', 'X-Source': 'songs', Language: 'ko' }
+  const hook = (await server.call('POST', '/webhooks', { url: 'http://127.0.0.1:9/', headers })).json
+  assert.deepEqual(hook.headers, { Authorization: 'BeXXXX...', Cookie: '쿠키XXXX...', Language: 'ko', 'X-Api-Key': 'XXX...', 'X-Source': 'songs' })
+  const changed = await server.call('PATCH', `/webhooks/${hook.uuid}`, { headers: { 'X-Source': null, Language: 'ja' } })
+  assert.deepEqual(Object.keys(changed.json.headers), ['Authorization', 'Cookie', 'Language', 'X-Api-Key'])
+  assert.equal(changed.json.headers.Language, 'ja')
+})
+
+test('a sorted query and an unsorted one merge by what the rules say before the sort', async () => {
+  await server.write('PATCH', '/indexes/tomes/settings', { sortableAttributes: ['author'] })
+  await server.write('POST', '/indexes/tomes/documents', [
+    { id: 1, title: 'A Small Prince', author: 'b' },
+    { id: 2, title: 'Some Other Small Prince', author: 'a' },
+  ])
+  await server.write('POST', '/indexes/tunes/documents', [{ id: 1, title: 'Be Small' }, { id: 2, title: 'Be There' }])
+  const search = async (...queries) => (await server.call('POST', '/multi-search', { federation: {}, queries })).json.hits
+  const hits = await search(
+    { indexUid: 'tunes', q: 'be' },
+    { indexUid: 'tomes', q: 'small', sort: ['author:desc'] },
+  )
+  assert.deepEqual(hits.map((hit) => `${hit._federation.indexUid} ${hit.id}`), ['tomes 1', 'tomes 2', 'tunes 1', 'tunes 2'])
+  const weighted = await search(
+    { indexUid: 'tunes', q: 'be', federationOptions: { weight: 3 } },
+    { indexUid: 'tomes', q: 'small', sort: ['author:asc'] },
+  )
+  assert.deepEqual(weighted.map((hit) => `${hit._federation.indexUid} ${hit.id}`), ['tunes 1', 'tunes 2', 'tomes 2', 'tomes 1'])
+})
+
+test('sorted queries of a federated search compare text as one search does', async () => {
+  for (const [uid, names] of [['left', ['Éva', 'zoe']], ['right', ['Adam', 'ÉVB', 'Zoa']]]) {
+    await server.write('PATCH', `/indexes/${uid}/settings`, { sortableAttributes: ['name'] })
+    await server.write('POST', `/indexes/${uid}/documents`, names.map((name, id) => ({ id, name })))
+  }
+  const queries = ['left', 'right'].map((indexUid) => ({ indexUid, sort: ['name:asc'] }))
+  const hits = (await server.call('POST', '/multi-search', { federation: {}, queries })).json.hits
+  await server.write('PATCH', '/indexes/all/settings', { sortableAttributes: ['name'] })
+  await server.write('POST', '/indexes/all/documents', ['Éva', 'zoe', 'Adam', 'ÉVB', 'Zoa'].map((name, id) => ({ id, name })))
+  const alone = (await server.call('POST', '/indexes/all/search', { sort: ['name:asc'] })).json.hits
+  assert.deepEqual(hits.map((hit) => hit.name), alone.map((hit) => hit.name))
+})
+
+test('sizes for people have no needless digits, and a document counts without its key', async () => {
+  const uid = 'measured'
+  await server.write('POST', `/indexes/${uid}/documents`, [1, 2, 3, 4, 5, 6].map((id) => ({ id, title: 'a title' })))
+  const raw = (await server.call('GET', `/indexes/${uid}/stats`)).json
+  assert.equal(raw.avgDocumentSize, Math.floor(raw.rawDocumentDbSize / 6) - 8)
+  const human = (await server.call('GET', `/indexes/${uid}/stats?sizeFormat=human`)).json
+  assert.equal(human.rawDocumentDbSize, `${raw.rawDocumentDbSize / 1024} KiB`)
+  assert.equal(human.avgDocumentSize, `${raw.avgDocumentSize} B`)
+})
+
+test('an apostrophe parts words in what is shown of a text', async () => {
+  await server.write('POST', '/indexes/guides/documents', [{ id: 1, text: 'The Hitchhiker’s Guide to the Galaxy is a comedy science fiction series' }])
+  const search = async (request) => (await server.call('POST', '/indexes/guides/search', request)).json.hits[0]._formatted.text
+  assert.equal(await search({ attributesToCrop: ['text'], cropLength: 5 }), 'The Hitchhiker’s Guide to…')
+  assert.equal(await search({ q: 'galaxy', attributesToCrop: ['text'] }), '…Hitchhiker’s Guide to the Galaxy is a comedy science…')
+})
+
+test('a client that names one coding sends and gets everything in it', async () => {
+  const codings = { gzip: gzipSync, deflate: deflateSync, br: brotliCompressSync }
+  for (const [coding, pack] of Object.entries(codings)) {
+    const send = (method, path, body) => fetch(server.url + path, {
+      method,
+      headers: { authorization: `Bearer ${masterKey}`, 'accept-encoding': coding, ...(body && { 'content-type': 'application/json', 'content-encoding': coding }) },
+      body: body && pack(JSON.stringify(body)),
+    })
+    const answer = await send('POST', `/indexes/packed-${coding}/documents`, [{ id: 1, title: '밤편지' }])
+    assert.deepEqual([answer.status, answer.headers.get('content-encoding')], [202, coding])
+    await server.finished({ json: await answer.json() })
+    const read = await send('GET', `/indexes/packed-${coding}/documents/1`)
+    assert.equal(read.headers.get('content-encoding'), coding)
+    assert.deepEqual(await read.json(), { id: 1, title: '밤편지' })
+  }
+  const any = await fetch(`${server.url}/health`, { headers: { 'accept-encoding': 'gzip, br' } })
+  assert.equal(any.headers.get('content-encoding'), null)
+})
