@@ -241,8 +241,10 @@ void MatchSet::order_by_blend(std::vector<RankedDocument>& documents) const {
 void MatchSet::order_by_rules(std::vector<RankedDocument>& documents) const {
   // The ranks of the built-in rules, and where the others stand among them.
   std::vector<std::vector<std::uint64_t>> ranks(documents.size());
-  for (std::size_t i = 0; i < documents.size(); ++i)
+  for (std::size_t i = 0; i < documents.size(); ++i) {
+    ranks[i].reserve(2 * settings_.ranking_rules.size() + 1);
     for (const RuleRank& rank : rule_ranks(settings_.ranking_rules, documents[i].features, typos_allowed(), attributes())) ranks[i].push_back(rank.rank);
+  }
   struct Step {
     bool built_in;
     std::size_t number;

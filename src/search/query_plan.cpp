@@ -33,7 +33,7 @@ constexpr double kLeastRarity = 0.3;  // of what a beginning stands for
 constexpr double kUnknownWordConcept = 3;
 // Themes and names that also mean something else.
 constexpr double kAmbiguous = 0.33;
-// The words that a prefix stands for are asked for as one, unless they are too many to be kept in memory.
+// The words that a typed one stands for are asked for as one, unless they have too many documents to be kept.
 constexpr std::uint64_t kMostGathered = 60'000;
 constexpr std::size_t kMaxWordsStrict = 10;
 constexpr std::size_t kMaxWordsAny = 40;
@@ -66,34 +66,34 @@ class Planner {
   }
 
   QueryPlan make(std::string_view q) {
-    const bool any = plan_.strategy == MatchingStrategy::Any;
     QueryTextOptions text_options;
-    text_options.max_words = any ? kMaxWordsAny : kMaxWordsStrict;
+    text_options.max_words = is_any() ? kMaxWordsAny : kMaxWordsStrict;
     text_options.prefix_search = settings_.prefix_search;
-    text_options.drop_common = any;
+    text_options.drop_common = is_any();
     text_options.stop_words = &settings_.stop_words;
     query_ = read_query(q, analyzer(), text_options);
     for (std::uint32_t u = 0; u < query_.units.size(); ++u) add_unit(u);
     for (std::uint32_t u = 0; u < query_.units.size(); ++u)
-      for (std::uint32_t count = 2; count <= (any ? 2U : 3U); ++count) add_joined(u, count);
+      for (std::uint32_t count = 2; count <= (is_any() ? 2U : 3U); ++count) add_joined(u, count);
     const std::vector<Token> tokens = analyzer().tokenize(query_.words);
     add_typed_name(tokens);
     add_joined_sounds(tokens);
     add_names(tokens);
     add_hanja(tokens);
-    if (any) add_concepts(tokens);
-    if (any) add_readings(tokens);
-    if (any) add_translations(tokens);
+    if (is_any()) add_concepts(tokens);
+    if (is_any()) add_readings(tokens);
+    if (is_any()) add_translations(tokens);
     add_synonyms();
     for (const QueryUnit& unit : query_.excluded) plan_.excluded.push_back(phrase(unit, 0));
     for (const QueryUnit& unit : query_.stops) plan_.stops.push_back(phrase(unit, 0));
     plan_.shape = shape();
-    if (any) add_terms();
+    if (is_any()) add_terms();
     return std::move(plan_);
   }
 
  private:
   const Analyzer& analyzer() const { return generation_.analyzer(); }
+  bool is_any() const { return plan_.strategy == MatchingStrategy::Any; }
 
   WordPattern pattern_of(const Token& token, const WordPattern::Options& options) const {
     WordPattern pattern(token, options);
@@ -104,15 +104,14 @@ class Planner {
   // In our own order a query is what is left of it.
   QueryShape shape() const {
     QueryShape shape;
-    const bool any = plan_.strategy == MatchingStrategy::Any;
     std::uint32_t left = 0;
     for (const QueryUnit& unit : query_.units) {
-      shape.places.push_back(any ? left : unit.place);
+      shape.places.push_back(is_any() ? left : unit.place);
       left += static_cast<std::uint32_t>(unit.tokens.size());
     }
-    shape.words = any ? 0 : query_.words_in_all;
-    shape.by_attribute = !any && settings_.proximity_by_attribute;
-    shape.joined_once = !any;
+    shape.words = is_any() ? 0 : query_.words_in_all;
+    shape.by_attribute = !is_any() && settings_.proximity_by_attribute;
+    shape.joined_once = !is_any();
     return shape;
   }
 
@@ -164,8 +163,9 @@ class Planner {
       }
     }
     add_expanded(expanded, unit);
-    const bool all_typed = std::all_of(expanded.begin(), expanded.end(), [](const ExpandedWord& word) { return word.typos == 0; });
-    if (prefix && all_typed && !expanded.empty() && documents <= kMostGathered) unit.any = {gathered(strongest_of_each(std::move(unit.any)))};
+    // Whether any word is meant at all (search/confidence.h) is judged without misspellings, which stay apart.
+    const bool apart = is_any() && std::any_of(expanded.begin(), expanded.end(), [](const ExpandedWord& word) { return word.typos > 0; });
+    if (!expanded.empty() && !apart && documents <= kMostGathered) unit.any = {gathered(strongest_of_each(std::move(unit.any)))};
     if (prefix) add_typed_names(number, token, known, unit);
     add_acronyms(number, token, known, unit);
     add_other_layout(number, token, prefix, known, unit);
@@ -186,15 +186,16 @@ class Planner {
       if (tokens.size() == 1 && tokens[0].word == token.word) return 0;
     }
     std::uint32_t typos = allowed_typos(tolerance, token);
-    // Two syllables are six keys at most, and most pairs of them one key apart are both words. The API's
-    // strategies put what is misspelt behind; our own weighs it.
-    const bool any = plan_.strategy == MatchingStrategy::Any;
-    if (any && token.script == Script::Hangul && count_chars(token.word) <= 2) typos = 0;
+    // The API's strategies put what is misspelt behind; our own weighs it.
+    if (is_any() && is_short_hangul(token)) typos = 0;
     return typos;
   }
 
+  // Two syllables are six keys at most, and most pairs of them one key apart are both words.
+  static bool is_short_hangul(const Token& token) { return token.script == Script::Hangul && count_chars(token.word) <= 2; }
+
   bool wants_typos(const Token& token, bool known) const {
-    if (plan_.strategy != MatchingStrategy::Any) return true;
+    if (!is_any()) return !known || !is_short_hangul(token);
     // Korean words come with endings that no document need have; their syllable pairs find them.
     if (token.script == Script::Hangul) return !known && documents_of_stem(generation_, token.stem) == 0;
     return !known && (token.script != Script::Latin || !languages_.is_known_stem(token));
@@ -266,8 +267,7 @@ class Planner {
   void add_typed_name(const std::vector<Token>& tokens) {
     constexpr std::size_t kMostBytes = 60;
     const bool quoted = std::any_of(query_.units.begin(), query_.units.end(), [](const QueryUnit& unit) { return unit.quoted; });
-    const bool any = plan_.strategy == MatchingStrategy::Any;
-    if (tokens.empty() || quoted || !settings_.prefix_search || !(any || plan_.units.back().prefix)) return;
+    if (tokens.empty() || quoted || !settings_.prefix_search || !(is_any() || plan_.units.back().prefix)) return;
     std::string typed = typed_letters(tokens);
     const auto [first, units] = query_.units_of(0, tokens.size());
     if (units == 0 || typed.size() > kMostBytes) return;
@@ -275,7 +275,7 @@ class Planner {
     if (tokens[0].script == Script::Hangul && (units > 1 || may_begin_names(tokens[0], plan_.units[first].documents > 0)))
       for (const std::string& name : spellings_with_prefix(generation_, Family::KeySequence, typed)) names.push_back(planned(Family::KeySequence, name));
     if (!names.empty()) add_spanning(first, units, gathered(std::move(names)), Letters::AsTyped);
-    if (any) plan_.typed = std::move(typed);
+    if (is_any()) plan_.typed = std::move(typed);
   }
 
   // The first letters of a Latin name's words (iotnbo).
@@ -322,7 +322,7 @@ class Planner {
 
   // Names that sound like the word.
   void add_sounds(std::uint32_t number, const Token& token, bool known, PlannedUnit& unit) {
-    const SoundOptions options{.known = known, .whole_query = query_.units.size() == 1, .any = plan_.strategy == MatchingStrategy::Any};
+    const SoundOptions options{.known = known, .whole_query = query_.units.size() == 1, .any = is_any()};
     for (const SoundTerm& sound : sounds_of_word(generation_, token, options))
       add_document_term(number, planned(sound.family, sound.value, sound.factor), unit);
   }
@@ -339,7 +339,7 @@ class Planner {
         if (t == first || units == 0) continue;
         const bool unknown = std::any_of(plan_.units.begin() + unit, plan_.units.begin() + unit + units, [](const PlannedUnit& one) { return one.documents == 0; });
         if (!unknown) continue;
-        const SoundOptions options{.whole_query = units == query_.units.size(), .any = plan_.strategy == MatchingStrategy::Any};
+        const SoundOptions options{.whole_query = units == query_.units.size(), .any = is_any()};
         // The whole name weighs as much as its words together, and more than the sum of their sounds.
         for (const SoundTerm& sound : sounds_of_name(generation_, joined, options))
           add_spanning(unit, units, planned(sound.family, sound.value, sound.factor * units));

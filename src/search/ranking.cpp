@@ -53,15 +53,16 @@ double ranking_score_of_blend(double blend) { return blend <= 0 ? 0 : blend / (b
 
 std::vector<RuleRank> rule_ranks(const std::vector<std::string>& rules, const Features& f, std::uint32_t typos_allowed, std::uint32_t attributes) {
   std::vector<RuleRank> ranks;
+  ranks.reserve(2 * rules.size() + 1);
   const std::uint64_t units = std::max(1U, f.units);
   ranks.push_back({"words", std::max(1U, f.words), units});
   for (const std::string& rule : rules) {
     if (rule == "typo") {
       const std::uint64_t of = 1 + typos_allowed;
-      ranks.push_back({rule, minus(of, f.typos), of});
+      ranks.push_back({"typo", minus(of, f.typos), of});
     } else if (rule == "proximity") {
       const std::uint64_t of = 3 * (units - 1) + 1;
-      ranks.push_back({rule, minus(of, f.proximity_cost), of});
+      ranks.push_back({"proximity", minus(of, f.proximity_cost), of});
     } else if (rule == "attributeRank" || rule == "attribute") {
       const std::uint64_t last = std::max(1U, attributes) - 1, of = units * last + 1;
       ranks.push_back({"attributeRank", minus(of, f.attribute_cost + f.unplaced * last), of});

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/json.h"
@@ -31,7 +32,7 @@ double ranking_score_of_blend(double blend);
 
 // A rank of 1 to `of` under a rule; more is better.
 struct RuleRank {
-  std::string rule;
+  std::string_view rule;  // a literal
   std::uint64_t rank = 1;
   std::uint64_t of = 1;
 };
