@@ -59,7 +59,12 @@ TEST_CASE("a word that most documents have is found as with a filter that all do
   TestIndex index;
   apply_settings(index.settings, parse_json(R"({"filterableAttributes":["kind"]})"));
   index.settings.searchable_attributes = {"text"};
-  index.update(rainy_documents(8'000));
+  std::vector<std::string> documents = rainy_documents(8'000);
+  const std::vector<std::string> later(documents.begin() + 7'000, documents.end());
+  documents.resize(7'000);
+  index.update(documents);
+  index.update(later);
+  REQUIRE(index.index().generation()->segments().size() == 2);
   for (const std::string q : {"rain ", "rain", "ra", "rain lantern", "lantern rain", "street rai"}) {
     CAPTURE(q);
     SearchRequest request;
