@@ -33,6 +33,7 @@ class FuzzyWalk {
 
  private:
   using Row = std::vector<std::uint32_t>;
+  static constexpr std::uint32_t kFar = 1'000'000;
 
   // The end of the run of strings from `first` on that have `piece` at byte `depth`.
   std::uint32_t run_end(std::uint32_t first, std::uint32_t last, std::size_t depth, std::string_view piece) const {
@@ -64,7 +65,7 @@ class FuzzyWalk {
       if (letters > 0 && row[m] <= max_) found(at, row[m], false);
       ++at;
     }
-    Row next(m + 1);
+    Row next(m + 1, kFar);
     while (at < last && budget_ > 0) {
       --budget_;
       const std::string_view text = text_of_(at);
@@ -76,12 +77,15 @@ class FuzzyWalk {
     }
   }
 
-  // The row of optimal string alignment distances after one more letter; returns its least value.
+  // The row of optimal string alignment distances after one more letter; returns its least value. What is
+  // more letters apart than there may be typos stays far away, so that a long word costs no more than a short one.
   std::uint32_t step(const Row& row, const Row& before, std::size_t letters, char32_t letter, char32_t c, Row& next) const {
     const bool first_letter = letters == 0;
+    const std::size_t row_number = letters + 1, begin = row_number > max_ ? row_number - max_ : 1,
+                      end = std::min<std::size_t>(pattern_.size(), row_number + max_);
     next[0] = static_cast<std::uint32_t>(letters) + 2;  // inserting in front of the first letter counts two
     std::uint32_t least = next[0];
-    for (std::size_t j = 1; j <= pattern_.size(); ++j) {
+    for (std::size_t j = begin; j <= end; ++j) {
       const bool at_first = first_letter && j == 1;
       std::uint32_t best = row[j - 1] + (pattern_[j - 1] == c ? 0 : at_first ? 2 : 1);
       best = std::min(best, row[j] + 1);

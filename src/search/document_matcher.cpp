@@ -121,9 +121,4 @@ void DocumentMatcher::match(std::uint32_t document, DocumentMatches& found) {
   });
 }
 
-bool DocumentMatcher::contains_any(std::uint32_t document) {
-  match(document, scratch_);
-  return !scratch_.fields.empty();
-}
-
 }  // namespace nunmul

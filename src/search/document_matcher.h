@@ -57,9 +57,6 @@ class DocumentMatcher {
 
   void match(std::uint32_t document, DocumentMatches& found);
 
-  // Whether one of the alternatives stands in the document at all.
-  bool contains_any(std::uint32_t document);
-
  private:
   struct Start {
     std::uint32_t alternative;
@@ -95,7 +92,6 @@ class DocumentMatcher {
   std::vector<std::vector<Start>> lists_;  // the first for words that begin nothing
   std::optional<NameBeginning> beginning_;
   std::string kind_;
-  DocumentMatches scratch_;
 };
 
 }  // namespace nunmul

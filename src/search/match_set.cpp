@@ -7,8 +7,9 @@
 #include "base/error.h"
 #include "search/confidence.h"
 #include "search/distinct.h"
-#include "search/facets.h"
 #include "search/document_matcher.h"
+#include "search/excluded_phrases.h"
+#include "search/facets.h"
 #include "search/filter.h"
 #include "search/segment_columns.h"
 
@@ -124,15 +125,15 @@ void MatchSet::make_allowed() {
   }
 }
 
-// Words behind a minus: their documents are found by terms, and read, since terms know no order.
+// Words behind a minus.
 void MatchSet::leave_out_excluded() {
   if (plan_.excluded.empty()) return;
   without_excluded_ = *filtered_;
   for (std::uint32_t s = 0; s < without_excluded_.size(); ++s) {
-    DocumentMatcher matcher(*generation_.segments()[s].segment, settings_, plan_.excluded);
+    const ExcludedPhrases excluded(*generation_.segments()[s].segment, settings_, plan_.excluded);
     Bitmap& bitmap = without_excluded_[s];
-    for (std::size_t d = bitmap.next(0); d < bitmap.size(); d = bitmap.next(d + 1))
-      if (matcher.contains_any(static_cast<std::uint32_t>(d))) bitmap.reset(d);
+    for (std::size_t d = excluded.empty() ? bitmap.size() : bitmap.next(0); d < bitmap.size(); d = bitmap.next(d + 1))
+      if (excluded.stand_in(static_cast<std::uint32_t>(d))) bitmap.reset(d);
     allowed_.by_segment[s] = &bitmap;
   }
   restricted_ = true;

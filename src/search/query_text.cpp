@@ -161,8 +161,10 @@ QueryText read_query(std::string_view q, const Analyzer& analyzer, const QueryTe
       place = static_cast<std::uint32_t>(words);
       continue;
     }
-    query.words.append(query.words.empty() ? "" : " ").append(piece.text);
-    for (std::size_t i = 0; i < tokens.size() && words < options.max_words; ++i, ++words) {
+    if (words >= options.max_words) continue;
+    const std::size_t counted = std::min(tokens.size(), options.max_words - words);
+    query.words.append(query.words.empty() ? "" : " ").append(piece.text.substr(0, counted < tokens.size() ? tokens[counted - 1].end : piece.text.size()));
+    for (std::size_t i = 0; i < counted; ++i, ++words) {
       const bool last = i + 1 == tokens.size() && piece.open_end && tokens[i].end == piece.text.size();
       query.units.push_back({{std::move(tokens[i])}, false, last && options.prefix_search, number + static_cast<std::uint32_t>(i), place++});
     }

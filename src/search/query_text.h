@@ -25,7 +25,7 @@ struct QueryText {
   std::vector<QueryUnit> excluded;  // documents with one of these are left out
   std::vector<QueryUnit> stops;     // stop words of the settings that were left out
   std::uint32_t words_in_all = 0;   // of the units, and what was left out between them
-  std::string words;                // the text outside of quotes and exclusions
+  std::string words;                // the text outside of quotes and exclusions, as far as its words count
   std::string unfinished_kana;      // "k" of たいk: what an input method has not made kana of; no word
 
   // The units [first, first + second) that the tokens [first, first + count) of `words` became; none if all of

@@ -8,6 +8,10 @@
 namespace nunmul {
 namespace {
 
+// A query of more words is a text. What is read for one takes some twenty milliseconds.
+constexpr std::size_t kMostUnitsAskedWhole = 16;
+constexpr std::uint64_t kMostPostingsOfText = 150'000;
+
 Xapian::Query combined(Xapian::Query::op op, const std::vector<Xapian::Query>& parts) {
   if (parts.empty()) return {};
   return parts.size() == 1 ? parts[0] : Xapian::Query(op, parts.begin(), parts.end());
@@ -77,8 +81,9 @@ Retrieved Retrieval::retrieve(const QueryPlan& plan, const RetrievalLimits& limi
   std::unordered_set<Xapian::docid> seen;
   if (plan.strategy == MatchingStrategy::Any) {
     std::vector<Xapian::Query> parts;
-    for (const PlannedTerm& term : plan.terms) parts.push_back(postings_.query(term));
-    const Reached reached = reached_by_one_term(plan, limits);
+    const std::vector<PlannedTerm> terms = asked_terms(plan);
+    for (const PlannedTerm& term : terms) parts.push_back(postings_.query(term));
+    const Reached reached = reached_by_one_term(plan, terms, limits);
     std::vector<Xapian::Query> reading;
     for (const PlannedTerm& term : plan.reading) reading.push_back(postings_.query(term));
     if (!reading.empty()) parts.push_back(combined(Xapian::Query::OP_AND, reading));
@@ -122,12 +127,30 @@ Retrieved Retrieval::retrieve(const QueryPlan& plan, const RetrievalLimits& limi
   return retrieved;
 }
 
-Retrieval::Reached Retrieval::reached_by_one_term(const QueryPlan& plan, const RetrievalLimits& limits) const {
+// All terms, but for a text: of that the ones which may weigh most, as many as a search may read.
+std::vector<PlannedTerm> Retrieval::asked_terms(const QueryPlan& plan) const {
+  if (plan.units.size() <= kMostUnitsAskedWhole) return plan.terms;
+  std::vector<std::size_t> order(plan.terms.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::vector<TermCost> costs;
+  for (const PlannedTerm& term : plan.terms) costs.push_back(postings_.cost(term));
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return costs[a].weight > costs[b].weight; });
+  std::vector<PlannedTerm> asked;
+  std::uint64_t read = 0;
+  for (const std::size_t t : order) {
+    if (!asked.empty() && read + costs[t].documents > kMostPostingsOfText) continue;  // a rarer one may still fit
+    read += costs[t].documents;
+    asked.push_back(plan.terms[t]);
+  }
+  return asked;
+}
+
+Retrieval::Reached Retrieval::reached_by_one_term(const QueryPlan& plan, const std::vector<PlannedTerm>& terms, const RetrievalLimits& limits) const {
   Reached reached;
   const bool quoted = std::any_of(plan.units.begin(), plan.units.end(), [](const PlannedUnit& unit) { return unit.quoted; });
   if (restricted_ || quoted || limits.candidates > kBestWeights) return reached;
   const double least = limits.least_share * plan.full_weight;
-  for (const PlannedTerm& term : plan.terms) {
+  for (const PlannedTerm& term : terms) {
     const auto postings = postings_.in_memory(term);
     if (!postings || postings->best.size() < limits.candidates) continue;
     std::uint64_t documents = 0;

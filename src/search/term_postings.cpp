@@ -87,6 +87,19 @@ Xapian::Query TermPostings::query(const PlannedTerm& term) const {
   return term.weight == 1 ? query : Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, query, term.weight);
 }
 
+TermCost TermPostings::cost(const PlannedTerm& term) const {
+  TermCost cost;
+  if (const auto postings = in_memory(term)) {
+    cost.weight = postings->most();
+    for (const GatheredList& list : postings->lists) cost.documents += list.size();
+  } else {
+    cost.documents = snapshot_.database().get_termfreq(term.term);
+    cost.weight = term.weight * static_cast<double>(tables_->highest(term.family)) *
+                  rarity_in_family(term.family, static_cast<double>(cost.documents), tables_->documents(term.family));
+  }
+  return cost;
+}
+
 std::shared_ptr<const GatheredPostings> TermPostings::in_memory(const PlannedTerm& term) const {
   const bool spelled = is_spelling(term.family);
   if (!term.together && !spelled) {

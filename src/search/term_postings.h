@@ -26,6 +26,12 @@ namespace nunmul {
 using ShardIds = std::shared_ptr<const std::vector<std::string>>;
 ShardIds shard_ids_of(const Generation& generation);
 
+// What a term may weigh in a document, and how many have it.
+struct TermCost {
+  double weight = 0;
+  std::uint64_t documents = 0;
+};
+
 // For one request against one snapshot, which outlives it.
 class TermPostings {
  public:
@@ -37,6 +43,8 @@ class TermPostings {
 
   // The postings, where they are in memory; nothing for a term that Xapian reads as it goes.
   std::shared_ptr<const GatheredPostings> in_memory(const PlannedTerm& term) const;
+
+  TermCost cost(const PlannedTerm& term) const;
 
   // Calls visit(DocumentRef) for each document, erased ones too.
   template <typename Visit>

@@ -52,6 +52,13 @@ TEST_CASE("quotes hold words together, and an open quote runs to the end") {
   CHECK(words(read("\"rainy day")) == std::vector<std::string>{"\"rainy", "\"day"});
 }
 
+TEST_CASE("the text ends with the last word that counts") {
+  CHECK(read("one two, three", {2}).words == "one two");
+  CHECK(read("one -two \"three four\" five six", {3}).words == "one ");
+  CHECK(read("one \"two\" three four", {3}).words == "one   three");
+  CHECK(read("one two!", {2}).words == "one two!");
+}
+
 TEST_CASE("a minus before a word or phrase excludes it, inside a word it does not") {
   const QueryText query = read("rain -snow -\"on ice\" k-pop");
   CHECK(query.excluded.size() == 2);
