@@ -94,6 +94,12 @@ test('an empty list of tasks is a mistake', async () => {
       assert.deepEqual(refusal(await server.call(method, `${path}?${query}`)), [400, code], `${method} ${path}?${query}`)
 })
 
+test('types and statuses of tasks are asked for in any case', async () => {
+  const total = async (query) => (await server.call('GET', `/tasks?${query}`)).json.total
+  assert.notEqual(await total('types=indexCreation,settingsUpdate&statuses=succeeded'), 0)
+  assert.equal(await total('types=INDEXCREATION,settingsupdate&statuses=Succeeded'), await total('types=indexCreation,settingsUpdate&statuses=succeeded'))
+})
+
 test('an ill-formed identifier is none, in a path as in a document', async () => {
   for (const id of ['a%20b', '%ED%95%9C', 'x'.repeat(512)])
     for (const method of ['GET', 'DELETE'])
