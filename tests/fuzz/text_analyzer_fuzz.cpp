@@ -91,7 +91,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     const std::string& word = analyzed.tokens[i].word;
     as_if_hangul(word);
     as_if_latin(word);
-    require(sound_distance(word, word) == 0 || fine_keys(word).empty());
+    // Names are compared; what is longer takes the square of its length.
+    if (word.size() <= 200) require(sound_distance(word, word) == 0 || fine_keys(word).empty());
   }
   return 0;
 }
