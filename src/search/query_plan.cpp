@@ -275,7 +275,16 @@ class Planner {
     if (tokens[0].script == Script::Hangul && (units > 1 || may_begin_names(tokens[0], plan_.units[first].documents > 0)))
       for (const std::string& name : spellings_with_prefix(generation_, Family::KeySequence, typed)) names.push_back(planned(Family::KeySequence, name));
     if (!names.empty()) add_spanning(first, units, gathered(std::move(names)), Letters::AsTyped);
+    add_begun_aliases(tokens, first, units);
     if (is_any()) plan_.typed = std::move(typed);
+  }
+
+  // Names under which documents do not have it (엠ㅆ on the way to 엠씨몽, for MC몽).
+  void add_begun_aliases(const std::vector<Token>& tokens, std::uint32_t first, std::uint32_t units) {
+    std::vector<PlannedTerm> names;
+    for (const BegunName& name : analyzer().resources().name_beginnings().begun_by(tokens))
+      names.push_back(planned(Family::Name, analyzer().resources().name_groups()[name.group].id, kPrefixWeight * (name.ambiguous ? kAmbiguous : 1)));
+    if (!names.empty()) add_spanning(first, units, gathered(std::move(names)));
   }
 
   // The first letters of a Latin name's words (iotnbo).

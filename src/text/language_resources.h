@@ -28,6 +28,7 @@
 #include "text/hanja.h"
 #include "text/kana_reader.h"
 #include "text/kanji_forms.h"
+#include "text/name_beginnings.h"
 #include "text/phrase_table.h"
 #include "text/token.h"
 #include "text/value_labels.h"
@@ -107,6 +108,7 @@ class LanguageResources {
   bool is_stop_word(const Token& token) const;
 
   const std::vector<NameGroup>& name_groups() const { return name_groups_; }
+  const NameBeginnings& name_beginnings() const { return name_beginnings_; }
 
   // All names of what is called this; `letters` as fold_letters makes them. Null if it is unknown. A name
   // of several groups leads to the one that has it unambiguously, else to the first.
@@ -129,6 +131,7 @@ class LanguageResources {
   std::unordered_set<std::string> stop_words_;  // folded words and the stems of Latin ones
   std::vector<NameGroup> name_groups_;
   std::unordered_multimap<std::string, PhraseEntry> groups_by_name_;
+  NameBeginnings name_beginnings_;
   PhraseTable name_phrases_{PhraseTable::LatinForm::Word};
   std::vector<std::string> concept_ids_;
   std::vector<std::string> concept_kinds_;  // likewise

@@ -73,6 +73,7 @@ void ResourceLoader::load() {
     resources_.hanja_.add(decode_utf8(row[0], 0).code, std::move(readings));
   });
   read_objects("names.json", Use::Terms, [this](const Json& object) { add_name_group(object); });
+  resources_.name_beginnings_.sort();
   read_objects("concepts.json", Use::Terms, [this](const Json& object) {
     add_concept(object);
     add_theme_labels(object);
@@ -182,7 +183,9 @@ void ResourceLoader::add_name_group(const Json& object) {
   for (const std::string& name : group.names) {
     const bool ambiguous = contains(group.ambiguous, name) || (is_all_kana(name) && count_chars(name) <= kAmbiguousKana);
     const PhraseEntry entry{number, ambiguous, false};
-    resources_.name_phrases_.add(tokenizer.tokens(name), entry);
+    const std::vector<Token> tokens = tokenizer.tokens(name);
+    resources_.name_phrases_.add(tokens, entry);
+    resources_.name_beginnings_.add(tokens, number, ambiguous);
     resources_.groups_by_name_.emplace(fold_letters(name), entry);
     // Titles are not kept: they may well end in a particle that others write differently.
     if (group.kind == "artist") keep_korean_word(name);

@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "text/analyzer.h"
 #include "text/fold.h"
+#include "text/tokenizer.h"
 #include "unit/text/sample_resources.h"
 
 using namespace nunmul;
@@ -124,6 +125,27 @@ TEST_CASE("all names of a thing are found by each of them") {
   CHECK(resources->aliases_of("nobody") == nullptr);
   CHECK(resources->groups_of("괴물").size() == 2);
   CHECK(resources->aliases_of("괴물")->back() == "The Host");
+}
+
+TEST_CASE("known names are found by what is typed on the way to them") {
+  const auto resources = sample_resources();
+  const auto begun = [&](std::string_view typed) {
+    Words ids;
+    for (const BegunName& name : resources->name_beginnings().begun_by(Tokenizer(resources->hangul_stemmer(), resources->kanji_forms()).tokens(typed)))
+      ids.push_back(resources->name_groups()[name.group].id + (name.ambiguous ? "?" : ""));
+    return ids;
+  };
+  for (const char* typed : {"소녀ㅅ", "소ㄴ", "소녀 시", "girls g", "girl", "少女", "sns"}) {
+    CAPTURE(typed);
+    CHECK(begun(typed) == Words{"girls-generation"});
+  }
+  CHECK(begun("ゆん") == Words{"younha"});
+  CHECK(begun("lee so") == Words{"lee-so-ra"});
+  CHECK(begun("괴무") == Words{"monster-film?", "monster-song?"});
+  CHECK(begun("소녀시대").empty());  // a name as a whole is no beginning
+  CHECK(begun("쏘녀").empty());
+  CHECK(begun("s").empty());
+  CHECK(begun("").empty());
 }
 
 TEST_CASE("names are found in texts") {
