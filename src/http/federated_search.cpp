@@ -299,10 +299,11 @@ Json facet_answer(const std::vector<FederatedQuery>& queries, const std::vector<
                   const FindIndex& find_index) {
   Json by_index = Json::object(), distribution = Json::object(), stats = Json::object();
   Orders orders;
-  for (const auto& [uid, names] : federation.facets_by_index) {
+  for (const auto& asked : federation.facets_by_index) {
+    const std::string& uid = asked.first;
     const auto entry = inside_facets(uid, [&] { return find_index(uid); });
     IndexFacets facets = queries_on(queries, uid) == 0
-                             ? inside_facets(uid, [&] { return facets_without_query(*entry, names); })
+                             ? inside_facets(uid, [&] { return facets_without_query(*entry, asked.second); })
                              : facets_of_index(queries, results, merged, uid);
     if (federation.merge_facets) {
       note_orders(orders, *entry, facets.distribution);
