@@ -37,10 +37,11 @@ std::vector<Word> words_of(std::string_view text, const std::vector<Token>& toke
   return words;
 }
 
-// The matches with the numbers of words instead of tokens.
+// The matches with the numbers of words, of which there are some, instead of tokens.
 std::vector<TokenMatch> in_words(std::vector<TokenMatch> matches, const std::vector<Word>& words) {
   for (TokenMatch& match : matches) {
-    const auto first = std::partition_point(words.begin(), words.end(),
+    // One behind all words counts as the last.
+    const auto first = std::partition_point(words.begin(), words.end() - 1,
                                             [&](const Word& word) { return word.end <= match.begin; });
     const auto behind = std::partition_point(first, words.end(),
                                              [&](const Word& word) { return word.begin < match.end; });
