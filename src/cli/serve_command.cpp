@@ -133,6 +133,8 @@ void serve(const ServeOptions& options) {
   require_folder(options.data_dir);
   const auto key = master_key(options);
   require_key_in_public(options, address, key);
+  if (!options.page_key.empty() && !key)
+    throw WrongUse("--page-key goes with a master key; without one the pages are open anyway.");
   ::mallopt(M_ARENA_MAX, 2);  // else every thread keeps what its largest answer needed
   if (options.verbose) set_log_level(LogLevel::Debug);
 

@@ -10,6 +10,7 @@
 #include "search/word_expansion.h"
 #include "text/jamo.h"
 #include "text/keyboard.h"
+#include "text/language_resources.h"
 #include "text/utf8.h"
 
 namespace nunmul {
@@ -75,10 +76,19 @@ class Suggester {
  private:
   // Whether it finds something and so is offered.
   bool offer(QuerySuggestion::Way way, const std::string& q) {
+    if (way == QuerySuggestion::Way::FewerWords && !says_something(q)) return false;
     request_.q = q;
     const std::uint64_t total = Searcher(snapshot_).search(request_).total_hits;
     if (total > 0) suggestions_.push_back({way, q, total});
     return total > 0;
+  }
+
+  // Whether a word is left that is no "the".
+  bool says_something(const std::string& q) const {
+    const Analyzer& analyzer = snapshot_.generation().analyzer();
+    const std::vector<Token> tokens = analyzer.tokenize(q);
+    return std::any_of(tokens.begin(), tokens.end(),
+                       [&](const Token& token) { return !analyzer.resources().is_stop_word(token); });
   }
 
   bool is_known(const Token& token, bool may_go_on) const {

@@ -37,6 +37,7 @@ test('wrong use is status 2, with an error and a hint on stderr and nothing on s
     ['index', '--watch', '--dry-run', '.'],
     ['index', '--min-ndcg', '2', '.'],
     ['eval'],
+    ['serve', '--page-key', 'Default Search API Key'],
     ['eval', '--queries', '/dev/null'],
   ]
   for (const args of wrong) {

@@ -120,6 +120,8 @@ test('settings', async () => {
 
 test('other queries where nothing is found, and labels', async () => {
   assert.ok(Array.isArray((await promised('POST', '/indexes/songs/nunmul-suggestions', { q: 'zzzz' })).json.suggestions))
+  const { suggestions } = (await promised('POST', '/indexes/songs/nunmul-suggestions', { q: 'zzzz qqqq the' })).json
+  assert.ok(!suggestions.some(({ q }) => q === 'the'), 'a word that says nothing is no query')
   assert.equal((await promised('GET', '/nunmul-labels/ko')).json.kind.song, '노래')
   assert.deepEqual((await promised('GET', '/nunmul-labels/fr')).json, {})
 })

@@ -154,7 +154,7 @@ test('a row says of what kind it is and where it is from, in the visitor\'s lang
 const offers = [
   ['눈뭉', 'Did you mean 눈물', '눈물'],
   ['"qqqq" rain', 'With fewer words: rain', 'rain'],
-  ['db', 'On the other keyboard layout: 유', '유'],
+  ['"dbsgk"', 'On the other keyboard layout: "윤하"', '"윤하"'],
 ]
 
 test('where nothing is found, what would find something is a press away', async () => {

@@ -80,7 +80,7 @@ test('who finds nothing is told what would find something', async () => {
 test('without script, too, the nearest spelling, the other layout and fewer words are offered', async () => {
   const offer = async (q) => [...(await get(`/?q=${encodeURIComponent(q)}`)).text.matchAll(/<a href="\/\?q=([^"&]*)"><span>([^<]*)<\/span> <small>/g)].map(([, query, text]) => [decodeURIComponent(query), text])
   assert.deepEqual(await offer('눈뭉'), [['눈물', 'Did you mean 눈물?']])
-  assert.deepEqual(await offer('db'), [['유', 'On the other keyboard layout: 유']])
+  assert.deepEqual(await offer('"dbsgk"'), [['"윤하"', 'On the other keyboard layout: &quot;윤하&quot;']])
   assert.deepEqual(await offer('"qqqq" rain'), [['rain', 'With fewer words: rain']])
   assert.deepEqual(await offer('qqqqzzzz'), [])
   const { text } = await get('/?q=%EB%88%88%EB%AD%89&kind=film')
