@@ -9,6 +9,10 @@ import http from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+// A test that fails before it stops its server must not wait for it.
+const running = new Set()
+process.on('exit', () => { for (const child of running) child.kill('SIGKILL') })
+
 export const masterKey = 'a master key of the tests'
 
 // Waits for the line that names the address. A server that ends before it is stopped says why.
@@ -37,8 +41,12 @@ export async function startServer({ key = masterKey, flags = [], dataDir } = {})
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   let stopping = false
+  running.add(child)
+  child.on('exit', () => running.delete(child))
   const url = await addressOf(child, () => stopping)
   const ended = new Promise((resolve) => child.on('exit', resolve))
+  child.unref()
+  child.stderr.unref()
 
   function raw(method, path, { headers = {}, body, key: token = key } = {}) {
     return new Promise((resolve, reject) => {
@@ -92,6 +100,7 @@ export async function startServer({ key = masterKey, flags = [], dataDir } = {})
     // `keep` leaves the data folder to the next server.
     async stop({ keep = false } = {}) {
       stopping = true
+      child.ref()
       child.kill('SIGTERM')
       const status = await ended
       if (!keep) rmSync(folder, { recursive: true, force: true })

@@ -2,20 +2,17 @@
 // The pages in Chromium: what was typed with an input method is answered at every state, the keyboard works
 // as in any combobox, axe finds nothing to say, and the budgets hold.
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { after, before, test } from 'node:test'
-import { chromium } from 'playwright-core'
+import { axeSource, launchChromium } from './chromium.mjs'
 import { startServer } from '../http/server.mjs'
 import { attack, startSite } from './site.mjs'
-import { answered, chromiumArguments, compose, hangulStates, kanaStates } from './typing.mjs'
+import { answered, compose, hangulStates, kanaStates } from './typing.mjs'
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 let site, browser
 
 before(async () => {
   site = await startSite()
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: chromiumArguments })
+  browser = await launchChromium()
 })
 after(async () => { await browser?.close(); await site?.stop() })
 

@@ -2,21 +2,18 @@
 // The search box by itself: what the README says of it is there, and what it shows when nothing is found, when
 // nothing answers, and before anything is typed.
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
 import http from 'node:http'
-import { createRequire } from 'node:module'
 import { after, before, test } from 'node:test'
-import { chromium } from 'playwright-core'
+import { axeSource, launchChromium } from './chromium.mjs'
 import { readme } from './readme.mjs'
 import { startSite } from './site.mjs'
-import { answered, chromiumArguments, compose, hangulStates } from './typing.mjs'
+import { answered, compose, hangulStates } from './typing.mjs'
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 let site, browser
 
 before(async () => {
   site = await startSite()
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: chromiumArguments })
+  browser = await launchChromium()
 })
 after(async () => { await browser?.close(); await site?.stop() })
 

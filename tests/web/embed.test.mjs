@@ -7,10 +7,10 @@ import { existsSync } from 'node:fs'
 import http from 'node:http'
 import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { chromium } from 'playwright-core'
+import { launchChromium } from './chromium.mjs'
 import { startServer } from '../http/server.mjs'
 import { snippets } from './readme.mjs'
-import { answered, chromiumArguments } from './typing.mjs'
+import { answered } from './typing.mjs'
 
 const clients = fileURLToPath(new URL('../http/clients/node_modules', import.meta.url))
 const has = (name) => existsSync(new URL(`node_modules/${name}`, import.meta.url))
@@ -35,7 +35,7 @@ before(async () => {
     response.writeHead(body === undefined ? 404 : 200, { 'content-type': 'text/html; charset=utf-8' }).end(body ?? 'not there')
   })
   await new Promise((resolve) => site.listen(0, '127.0.0.1', resolve))
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: chromiumArguments })
+  browser = await launchChromium()
 })
 after(async () => { await browser?.close(); site?.close(); await server?.stop() })
 

@@ -8,15 +8,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { chromium } from 'playwright-core'
+import { launchChromium } from './chromium.mjs'
 import { startServer } from '../http/server.mjs'
-import { chromiumArguments, hangulStates, kanaStates } from './typing.mjs'
+import { hangulStates, kanaStates } from './typing.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const content = join(root, 'index/content')
 const entries = readdirSync(content).flatMap((file) => readFileSync(join(content, file), 'utf8').trim().split('\n').map((line) => JSON.parse(line)))
 let browser
-before(async () => { browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: chromiumArguments }) })
+before(async () => { browser = await launchChromium() })
 after(() => browser?.close())
 
 const letters = (word) => [...word].map((_, i) => word.slice(0, i + 1))

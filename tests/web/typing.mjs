@@ -66,8 +66,6 @@ export function kanaStates(keys, width = 'wide') {
 
 // ---- The browser.
 
-export const chromiumArguments = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
-
 // The rows of the list once it has answered exactly this query. To be asked for before it is typed.
 export const answered = (page, query, selector = 'nunmul-search') => page.evaluate(([wanted, which]) => new Promise((resolve, reject) => {
   const box = document.querySelector(which)
