@@ -6,9 +6,11 @@
 namespace nunmul {
 namespace {
 
+// Of 16,089 questions on judged sets that have an answer 29 get none: nine for a phrase in quotes that stands
+// nowhere, and by these rules many of the others for a name that is spelt as in no document.
+
 // A short query is answered only if some document has this share of its weight, or more than a third of its
-// words and not much less. (Of 2,600 questions that have an answer on the judged sets, none falls below.)
-// Long ones are sentences, which go far beyond chance.
+// words and not much less. Long ones are sentences, which go far beyond chance.
 constexpr double kConfidentShare = 0.3;
 constexpr double kAccidentalShare = 0.08;
 constexpr std::uint32_t kShortQueryUnits = 5;

@@ -9,6 +9,9 @@
 
 namespace nunmul {
 
+// Of a term or of terms gathered: with more, they are not worth the memory (8 bytes each).
+constexpr std::uint32_t kMostKeptDocuments = 60'000;
+
 struct GatheredPosting {
   std::uint32_t document = 0;  // within its segment
   float weight = 0;

@@ -23,6 +23,12 @@ struct PlannedTerm {
 // With the weight of its family, as measured on judged queries (index/terms.h), times `factor`.
 PlannedTerm planned(Family family, std::string_view value, double factor = 1);
 
+// Each term once, with the highest of its weights, in the order of their first places.
+std::vector<PlannedTerm> strongest_of_each(std::vector<PlannedTerm> terms);
+
+// Takes out what `than` has with at least the same weight.
+void drop_weaker(std::vector<PlannedTerm>& terms, const std::vector<PlannedTerm>& than);
+
 // All of the terms as one, a document weighing what those that it has weigh together. They are all of
 // spellings of names, or all of others.
 PlannedTerm gathered(std::vector<PlannedTerm> terms);

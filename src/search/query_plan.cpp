@@ -6,6 +6,7 @@
 #include <map>
 
 #include "search/family_weight.h"
+#include "search/gathered_postings.h"
 #include "search/name_beginning.h"
 #include "search/name_sounds.h"
 #include "search/query_languages.h"
@@ -33,30 +34,8 @@ constexpr double kLeastRarity = 0.3;  // of what a beginning stands for
 constexpr double kUnknownWordConcept = 3;
 // Themes and names that also mean something else.
 constexpr double kAmbiguous = 0.33;
-// The words that a typed one stands for are asked for as one, unless they have too many documents to be kept.
-constexpr std::uint64_t kMostGathered = 60'000;
 constexpr std::size_t kMaxWordsStrict = 10;
 constexpr std::size_t kMaxWordsAny = 40;
-
-std::vector<PlannedTerm> strongest_of_each(std::vector<PlannedTerm> terms) {
-  std::map<std::string_view, std::size_t> first;
-  std::vector<bool> kept(terms.size());
-  for (std::size_t t = 0; t < terms.size(); ++t) {
-    const auto [known, is_new] = first.emplace(terms[t].term, t);
-    kept[t] = is_new;
-    if (!is_new) terms[known->second].weight = std::max(terms[known->second].weight, terms[t].weight);
-  }
-  std::vector<PlannedTerm> strongest;
-  for (std::size_t t = 0; t < terms.size(); ++t)
-    if (kept[t]) strongest.push_back(std::move(terms[t]));
-  return strongest;
-}
-
-void drop_weaker(std::vector<PlannedTerm>& terms, const std::vector<PlannedTerm>& than) {
-  std::erase_if(terms, [&](const PlannedTerm& term) {
-    return std::any_of(than.begin(), than.end(), [&](const PlannedTerm& other) { return other.term == term.term && other.weight >= term.weight; });
-  });
-}
 
 class Planner {
  public:
@@ -165,7 +144,7 @@ class Planner {
     add_expanded(expanded, unit);
     // Whether any word is meant at all (search/confidence.h) is judged without misspellings, which stay apart.
     const bool apart = is_any() && std::any_of(expanded.begin(), expanded.end(), [](const ExpandedWord& word) { return word.typos > 0; });
-    if (!expanded.empty() && !apart && documents <= kMostGathered) unit.any = {gathered(strongest_of_each(std::move(unit.any)))};
+    if (!expanded.empty() && !apart && documents <= kMostKeptDocuments) unit.any = {gathered(strongest_of_each(std::move(unit.any)))};
     if (prefix) add_typed_names(number, token, known, unit);
     add_acronyms(number, token, known, unit);
     add_other_layout(number, token, prefix, known, unit);

@@ -4,9 +4,8 @@
 namespace nunmul {
 namespace {
 
-// Terms of so many documents are kept in memory while they are asked for: fewer are read as quickly, and more
-// are not worth the memory (8 bytes each).
-constexpr Xapian::doccount kLeastKept = 6'000, kMostKept = 60'000;
+// Terms of fewer documents are read from Xapian as quickly as from memory.
+constexpr Xapian::doccount kLeastKeptDocuments = 6'000;
 
 bool is_before(const GatheredPosting& posting, std::uint32_t document) { return posting.document < document; }
 
@@ -104,7 +103,7 @@ std::shared_ptr<const GatheredPostings> TermPostings::in_memory(const PlannedTer
   const bool spelled = is_spelling(term.family);
   if (!term.together && !spelled) {
     const Xapian::doccount documents = snapshot_.database().get_termfreq(term.term);
-    if (documents < kLeastKept || documents > kMostKept) return nullptr;
+    if (documents < kLeastKeptDocuments || documents > kMostKeptDocuments) return nullptr;
   }
   const std::string key = term.term + " " + std::to_string(term.weight);
   auto& postings = asked_[key];

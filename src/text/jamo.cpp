@@ -140,11 +140,12 @@ std::string key_sequence(std::string_view text) {
   return keys;
 }
 
-bool is_key_prefix(std::string_view typed, std::string_view word) {
-  const std::string keys = dubeolsik_keys(word), begun = dubeolsik_keys(typed);
-  if (begun.size() > keys.size()) return false;
-  return std::equal(begun.begin(), begun.end(), keys.begin(), [](char wanted, char key) { return wanted == key || wanted == lower(key); });
+bool keys_begin(std::string_view typed, std::string_view keys) {
+  return typed.size() <= keys.size() &&
+         std::equal(typed.begin(), typed.end(), keys.begin(), [](char wanted, char key) { return wanted == key || wanted == lower(key); });
 }
+
+bool is_key_prefix(std::string_view typed, std::string_view word) { return keys_begin(dubeolsik_keys(typed), dubeolsik_keys(word)); }
 
 bool has_shifted_keys(std::string_view text) { return dubeolsik_keys(text) != key_sequence(text); }
 

@@ -18,27 +18,14 @@ std::string letters_of(std::span<const Token> tokens) {
   std::string letters;
   for (const Token& token : tokens) letters += token.word;
   std::erase(letters, '\'');
-  return letters;
-}
-
-std::string small(std::string keys) {
-  std::transform(keys.begin(), keys.end(), keys.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return keys;
-}
-
-// Fast typing loses shift but adds none: 따 begins no name in 다.
-bool has_shifts(std::string_view keys, std::string_view typed) {
-  for (std::size_t i = 0; i < typed.size(); ++i)
-    if (typed[i] >= 'A' && typed[i] <= 'Z' && keys[i] != typed[i]) return false;
-  return true;
+  return to_hiragana(letters);
 }
 
 }  // namespace
 
 void NameBeginnings::add(std::span<const Token> name, std::uint32_t group, bool ambiguous) {
-  const std::string keys = to_hiragana(dubeolsik_keys(letters_of(name)));
-  rows_.push_back({small(keys), keys, {group, ambiguous}});
+  const std::string letters = letters_of(name);
+  rows_.push_back({key_sequence(letters), dubeolsik_keys(letters), {group, ambiguous}});
 }
 
 void NameBeginnings::sort() {
@@ -46,15 +33,15 @@ void NameBeginnings::sort() {
 }
 
 std::vector<BegunName> NameBeginnings::begun_by(std::span<const Token> typed) const {
-  const std::string keys = to_hiragana(dubeolsik_keys(letters_of(typed)));
-  const std::string form = small(keys);
+  const std::string letters = letters_of(typed);
+  const std::string keys = dubeolsik_keys(letters), form = key_sequence(letters);
   if (count_chars(form) < kLeastLetters) return {};
   std::map<std::uint32_t, bool> groups;
   const auto first =
       std::lower_bound(rows_.begin(), rows_.end(), form,
                        [](const Row& row, const std::string& value) { return row.letters < value; });
   for (auto row = first; row != rows_.end() && row->letters.starts_with(form); ++row) {
-    if (row->letters == form || !has_shifts(row->keys, keys)) continue;
+    if (row->letters == form || !keys_begin(keys, row->keys)) continue;
     const auto [known, is_new] = groups.emplace(row->name.group, row->name.ambiguous);
     known->second = known->second && row->name.ambiguous;
     if (is_new && groups.size() > kMostGroups) return {};
