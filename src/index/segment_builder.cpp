@@ -95,8 +95,9 @@ struct SegmentBuilder::Impl {
       Batch next;
       {
         std::unique_lock lock(mutex);
-        changed.wait(lock, [this] { return closed || !waiting.empty(); });
-        if (waiting.empty()) return;
+        changed.wait(lock, [this] { return closed || failure || !waiting.empty(); });
+        // One failure fails the whole, and leaves the builder it happened in half way through a document.
+        if (failure || waiting.empty()) return;
         next = std::move(waiting.front());
         waiting.pop_front();
         changed.notify_all();

@@ -2,6 +2,7 @@
 #include "index/segment_part.h"
 
 #include <array>
+#include <new>
 
 #include <xapian.h>
 
@@ -9,6 +10,19 @@
 #include "index/binary_file.h"
 
 namespace nunmul {
+namespace {
+
+// Nothing is written before commit(), so what can fail is memory. Xapian then undoes the change, which
+// DB_DANGEROUS forbids, and says that instead.
+void add(const Xapian::Document& document, Xapian::WritableDatabase& database) {
+  try {
+    database.add_document(document);
+  } catch (const Xapian::InvalidOperationError&) {
+    throw std::bad_alloc();
+  }
+}
+
+}  // namespace
 
 SegmentPart PartBuilder::build(const std::filesystem::path& path, const std::vector<StoredDocument>& documents) {
   SegmentPart part;
@@ -27,7 +41,7 @@ SegmentPart PartBuilder::build(const std::filesystem::path& path, const std::vec
     builder_.build(json);
     Xapian::Document postings;
     for (const auto& [term, wdf] : builder_.postings()) postings.add_term(term, wdf);
-    database.add_document(postings);
+    add(postings, database);
     for (std::size_t family = 0; family < spellings.size(); ++family)
       for (const DocumentBuilder::Spelling& spelling : builder_.spellings_of(family))
         spellings[family].push_back({spelling.number, SpellingPosting(number, spelling.count)});
