@@ -20,6 +20,9 @@ constexpr KindWord kSingulars[] = {{"song", "song"}, {"ballad", "song"}, {"k-pop
 constexpr KindWord kEastern[] = {{"曲", "song"}, {"歌", "song"}, {"ソング", "song"}, {"バラード", "song"}, {"k-pop", "song"}, {"j-pop", "song"}, {"ミュージック", "song"}, {"プレイリスト", "song"}, {"노래", "song"}, {"곡", "song"}, {"발라드", "song"}, {"ost", "song"}, {"음악", "song"}, {"플레이리스트", "song"}, {"가요", "song"},
                                  {"映画", "film"}, {"邦画", "film"}, {"洋画", "film"}, {"ムービー", "film"}, {"영화", "film"}, {"ドラマ", "drama"}, {"드라마", "drama"}, {"미드", "drama"}, {"일드", "drama"}};
 
+// What lists hold that is neither a song nor a film nor a drama, though its texts may speak of these.
+constexpr std::string_view kOthers[] = {"webtoons", "webtoon", "manhwa", "manga", "novels", "novel", "books", "웹툰", "만화", "소설", "ウェブトゥーン", "漫画", "小説"};
+
 // Whole words only for Latin ones.
 std::size_t find_word(std::string_view text, std::string_view word, std::size_t from = 0) {
   const auto is_letter = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; };
@@ -73,6 +76,7 @@ std::optional<std::string_view> kind_of_heading(std::string_view folded) {
 std::string_view kind_of_page(std::string_view title, const std::vector<std::string>& sections, const std::vector<std::string>& paragraphs) {
   double scores[3] = {0, 0, 0};
   if (const auto kind = kind_of_heading(title)) scores[index_of(*kind)] += 8;
+  else if (std::any_of(std::begin(kOthers), std::end(kOthers), [title](std::string_view word) { return find_word(title, word) != std::string_view::npos; })) return "other";
   for (const std::string& section : sections) {
     if (const auto kind = kind_of_heading(section)) scores[index_of(*kind)] += 4.0 / static_cast<double>(sections.size());
   }

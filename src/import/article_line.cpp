@@ -68,9 +68,9 @@ bool has_inner_stop(std::u32string_view text) {
 }
 
 bool is_menu(std::u32string_view text) {
-  constexpr std::u32string_view kBullets = U"-–—*•·‣▸▹►▶→»>";
+  constexpr std::u32string_view kBullets = U"-–—*•·・‣▸▹►▶→»>";
   if (text.size() < 3 || kBullets.find(text[0]) == std::u32string_view::npos) return false;
-  return is_space(text[1]) || text[0] == U'•' || text[0] == U'→' || text[0] == U'»';
+  return is_space(text[1]) || text[0] == U'•' || text[0] == U'・' || text[0] == U'→' || text[0] == U'»';
 }
 
 LineKind kind_by_content(const Line& line) {

@@ -29,14 +29,19 @@ std::string folded_title(const PageOutline& page, const ListStructure& list) {
   return list.title == kNoLine ? std::string() : page.lines[list.title].folded;
 }
 
-// Whether each heading is "Artist - Title": so are songs named where no word says what is listed.
+// "Artist - Title", with one dash and no number behind it.
+bool names_two(const ListItem& item) {
+  const std::u32string folded = fold_line(item.text);
+  const std::size_t dash = folded.find(U" - ");
+  const bool once = dash != std::u32string::npos && folded.find(U" - ", dash + 1) == std::u32string::npos;
+  return once && dash + 3 < folded.size() && char_class(folded[dash + 3]) != CharClass::Digit;
+}
+
+// Whether each heading is "Artist - Title": so are songs named where no word says what is listed. Of works most
+// have a bracket with the year or another title besides.
 bool names_two_each(const ListStructure& list) {
-  return std::all_of(list.items.begin(), list.items.end(), [](const ListItem& item) {
-    const std::u32string folded = fold_line(item.text);
-    const std::size_t dash = folded.find(U" - ");
-    const bool once = dash != std::u32string::npos && folded.find(U" - ", dash + 1) == std::u32string::npos;
-    return once && char_class(folded[dash + 3]) != CharClass::Digit && folded.find_first_of(U"(（") == std::u32string::npos;
-  });
+  const auto bracketed = std::count_if(list.items.begin(), list.items.end(), [](const ListItem& item) { return item.text.find_first_of(U"(（") != std::u32string::npos; });
+  return std::all_of(list.items.begin(), list.items.end(), names_two) && static_cast<std::size_t>(bracketed) * 2 < list.items.size();
 }
 
 std::string_view page_kind(const PageOutline& page, const ListStructure& list, const std::vector<ItemBody>& bodies) {
@@ -151,6 +156,15 @@ void set_work(Entry& entry, const ArticleItem& item) {
   if (count_words(work.remark) >= 2) entry.description = plain(work.remark) + (entry.description.empty() ? "" : "\n" + entry.description);
 }
 
+// Where nothing says what is listed, a heading with a dash may name title and artist.
+void doubt_pair(Entry& entry, const ArticleItem& item, std::vector<DoubtfulSplit>& doubtful) {
+  const std::u32string heading = to_u32(plain(item.heading));
+  const std::size_t dash = fold_line(heading).find(U" - ");
+  if (dash == std::u32string::npos || to_u32(entry.title) != heading) return;
+  entry.doubtful = true;
+  doubtful.push_back({entry.source, entry.line, plain(item.raw_heading), entry.title, "", plain(heading.substr(dash + 3)) + " / " + plain(heading.substr(0, dash))});
+}
+
 void apply(const Override& settled, Entry& entry) {
   if (settled.title) entry.title = *settled.title;
   if (settled.artist) entry.artist = *settled.artist;
@@ -248,6 +262,7 @@ std::vector<Entry> resolve_articles(const std::vector<Article>& articles, KnownA
         set_song(entry, item, candidates.by_item[i], article.soundtracks, doubtful);
       } else {
         set_work(entry, item);
+        if (item.kind == "other") doubt_pair(entry, item, doubtful);
       }
       entries.push_back(std::move(entry));
     }

@@ -138,6 +138,40 @@ bool names_person(std::u32string_view text) {
   return words >= 2 && words <= 4;
 }
 
+// "감독 정미란", "글/그림 서린", "監督:北見さとる", "starring X": who made the work, not what it is called.
+bool is_credit(std::u32string_view text) {
+  const std::u32string folded = fold_line(trimmed(text));
+  for (const std::u32string_view role : {U"dir", U"directed by", U"director", U"starring", U"written by", U"author", U"감독", U"연출", U"주연", U"출연", U"극본", U"각본", U"글", U"그림", U"작가", U"監督", U"脚本", U"主演", U"出演", U"原作", U"作者", U"作"}) {
+    if (folded.starts_with(role) && folded.size() > role.size() && !is_word(folded[role.size()])) return true;
+  }
+  return folded.ends_with(U" 감독") || folded.ends_with(U"監督");
+}
+
+void add_rest(Heading& heading, std::u32string_view text) {
+  heading.rest = std::u32string(text) + (heading.rest.empty() ? U"" : U". " + heading.rest);
+}
+
+// Of a work: "Title (dir. X)", "재단사의 딸 (글/그림 서린)".
+void take_credits(Heading& heading) {
+  const std::size_t open = heading.text.find_last_of(U"(（");
+  if (open == std::u32string::npos || open == 0 || !is_bracket_close(heading.text.back())) return;
+  const std::u32string inside = heading.text.substr(open + 1, heading.text.size() - open - 2);
+  if (!is_credit(inside)) return;
+  add_rest(heading, inside);
+  heading.text.resize(open);
+}
+
+// What stands behind the year of a work: "Slow Train (2014) – three strangers", "The Salt Barn (2009), dir. X".
+void take_remark(Heading& heading, std::size_t end) {
+  const std::u32string_view behind = std::u32string_view(heading.text).substr(end);
+  const std::size_t begin = behind.find_first_not_of(U" -–—:：|,、");
+  if (begin == 0 || begin == std::u32string_view::npos) return;
+  const bool comma_only = behind.substr(0, begin).find_first_of(U"-–—:：|") == std::u32string_view::npos;
+  if (comma_only && !is_credit(behind.substr(begin))) return;
+  add_rest(heading, behind.substr(begin));
+  heading.text.resize(end);
+}
+
 // In the brackets behind a work ("(Yojiro Takita, 2008)"); what is of another script is its other title.
 bool is_director(std::u32string_view rest, std::u32string_view inside, std::u32string_view title) {
   const std::u32string_view before = inside.substr(0, std::min(inside.find_first_of(U",/·"), inside.size()));
@@ -157,9 +191,10 @@ void take_bracketed_year(Heading& heading, LooseYear loose_year) {
     heading.year = number_at(inside, *year);
     const std::u32string rest = without_year(inside);
     std::u32string text = heading.text.substr(0, open);
-    const bool director = loose_year == LooseYear::Take && is_director(rest, inside, text);
-    if (director) heading.rest = rest + (heading.rest.empty() ? U"" : U". " + heading.rest);
-    if (rest.empty() || director) text = trimmed(text) + (close + 1 < heading.text.size() && is_space(heading.text[close + 1]) ? U"" : U"");
+    if (loose_year == LooseYear::Take) take_remark(heading, close + 1);
+    const bool director = loose_year == LooseYear::Take && (is_director(rest, inside, text) || is_credit(rest));
+    if (director) add_rest(heading, rest);
+    if (rest.empty() || director) text = trimmed(text);
     else text += heading.text[open] + rest + heading.text[close];
     heading.text = text + heading.text.substr(close + 1);
     return;
@@ -255,7 +290,10 @@ Heading clean_heading(std::u32string_view line, LooseYear loose_year) {
   take_inline_sentence(heading);
   take_bracketed_year(heading, loose_year);
   heading.text = strip(heading.text);
-  if (loose_year == LooseYear::Take) take_trailing_year(heading);
+  if (loose_year == LooseYear::Leave) return heading;
+  take_credits(heading);
+  heading.text = strip(heading.text);
+  take_trailing_year(heading);
   return heading;
 }
 

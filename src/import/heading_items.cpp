@@ -6,6 +6,7 @@
 
 #include "import/characters.h"
 #include "import/glue.h"
+#include "import/heading.h"
 #include "import/list_candidates.h"
 #include "import/phrases.h"
 
@@ -26,7 +27,8 @@ ListItem item_at(const PageOutline& page, std::size_t line, std::size_t section)
 }
 
 // The closing or tail heading after which at most half as many candidates remain as stood before it:
-// a block of related links in the middle of a list does not end it.
+// a block of related links in the middle of a list does not end it, nor does it where those behind it name two
+// things each, as those before it do.
 std::size_t list_end(const PageOutline& page, const std::vector<std::size_t>& candidates) {
   std::vector<std::size_t> bodies;
   for (const std::size_t candidate : candidates) {
@@ -36,7 +38,10 @@ std::size_t list_end(const PageOutline& page, const std::vector<std::size_t>& ca
     const LineKind kind = page.lines[i].kind;
     if (kind != LineKind::Closing && kind != LineKind::Tail) continue;
     const auto before = static_cast<std::size_t>(std::lower_bound(bodies.begin(), bodies.end(), i) - bodies.begin());
-    if (before > 0 && (bodies.size() - before) * 2 <= before) return i;
+    if (before == 0 || (bodies.size() - before) * 2 > before) continue;
+    const auto parted = [&](std::size_t line) { return can_be_split(page.lines[line].text); };
+    const bool goes_on = before < bodies.size() && kind == LineKind::Tail && std::all_of(bodies.begin(), bodies.end(), parted);
+    if (!goes_on) return i;
   }
   return page.lines.size();
 }
@@ -96,6 +101,31 @@ void take_numbers(const PageOutline& page, std::vector<ListItem>& items) {
   }
 }
 
+// <h2>Title</h2><h3>Artist</h3>, each with text below the second: where all headings but the page's own come in
+// such pairs.
+std::vector<ListItem> paired_headings(const PageOutline& page) {
+  std::vector<std::size_t> headings;
+  for (std::size_t i = 0; i < page.end_of_list(0); ++i) {
+    const Line& line = page.lines[i];
+    if (line.level > 0 && i != page.title && line.level > 1 && is_plain(page, i)) headings.push_back(i);
+  }
+  std::vector<ListItem> items;
+  if (headings.size() < 6 || headings.size() % 2 != 0) return items;
+  const auto above = page.lines[headings[0]].level;
+  const auto below = page.lines[headings[1]].level;
+  for (std::size_t i = 0; i < headings.size(); i += 2) {
+    const std::size_t title = headings[i];
+    const std::size_t artist = headings[i + 1];
+    const bool pair = above < below && page.lines[title].level == above && page.lines[artist].level == below && page.next_content(title) == artist;
+    if (!pair || page.lines[artist].kind != LineKind::Short || page.lines[artist].marker || !page.has_body(artist)) return {};
+    items.push_back(item_at(page, title, kNoLine));
+    items.back().artist_line = artist;
+    items.back().body_begin = artist + 1;
+  }
+  take_numbers(page, items);
+  return items;
+}
+
 }  // namespace
 
 bool looks_like_section(const Line& line) {
@@ -109,6 +139,7 @@ bool looks_like_section(const Line& line) {
 }
 
 std::vector<ListItem> levelled_items(const PageOutline& page) {
+  if (auto pairs = paired_headings(page); !pairs.empty()) return pairs;
   std::array<std::vector<std::size_t>, 7> by_level;
   for (std::size_t i = 0; i < page.lines.size(); ++i) {
     const Line& line = page.lines[i];
@@ -177,7 +208,7 @@ std::vector<ListItem> bulleted_items(const PageOutline& page) {
     const std::u32string text = trimmed(std::u32string_view(line.text).substr(1));
     const std::u32string folded = fold_line(text);
     const bool split = folded.find(U" - ") != std::u32string::npos || folded.find(U" / ") != std::u32string::npos || folded.find(U" by ") != std::u32string::npos ||
-                       (!text.empty() && closing_quote(text.front()) != 0);
+                       (!text.empty() && closing_quote(text.front()) != 0) || clean_heading(text, LooseYear::Leave).year.has_value();
     if (!split) {
       ++others;
       continue;

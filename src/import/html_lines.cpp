@@ -9,9 +9,11 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "base/error.h"
 #include "import/characters.h"
+#include "import/table_lines.h"
 
 namespace nunmul {
 namespace {
@@ -115,6 +117,7 @@ class LineBuilder {
     if (element.tag == GUMBO_TAG_BR) return level_ > 0 ? joint() : flush();
     if (element.tag == GUMBO_TAG_OL || element.tag == GUMBO_TAG_UL) return list(node, depth);
     if (element.tag == GUMBO_TAG_TR) return table_row(node);
+    if (element.tag == GUMBO_TAG_TABLE) first_row_ = true;
     if (has(kBlocks, element.tag)) {
       flush();
       children(node, depth);
@@ -158,23 +161,29 @@ class LineBuilder {
 
   void table_row(const GumboNode& node) {
     flush();
-    std::string row;
+    std::vector<std::string> row;
     bool has_data = false;  // else it is the table's head
     const GumboVector& cells = node.v.element.children;
     for (unsigned i = 0; i < cells.length; ++i) {
       const GumboNode& child = *static_cast<const GumboNode*>(cells.data[i]);
       has_data = has_data || (child.type == GUMBO_NODE_ELEMENT && child.v.element.tag == GUMBO_TAG_TD);
-      const std::string cell = clean_text(text_of(child));
-      if (!cell.empty()) row += (row.empty() ? "" : " | ") + cell;
+      if (child.type == GUMBO_NODE_ELEMENT) row.push_back(clean_text(text_of(child)));
     }
     line_ = node.v.element.start_pos.line;
-    if (!has_data) return;
-    current_ = row;
-    flush();
+    if (first_row_) table_ = TableLines::of_head(row);
+    if (std::exchange(first_row_, false) && table_) return;
+    if (table_) {
+      for (RawLine& line : table_->lines(row, line_)) lines_.push_back(std::move(line));
+    } else if (has_data) {
+      for (const std::string& cell : row) current_ += (current_.empty() || cell.empty() ? "" : " | ") + cell;
+      flush();
+    }
   }
 
   std::vector<RawLine> lines_;
   std::string current_;
+  std::optional<TableLines> table_;  // the one that is read, if its head names fields
+  bool first_row_ = true;
   std::string prefix_;   // of the next line: a list's number or bullet
   std::uint32_t line_ = 1;
   std::uint8_t level_ = 0;

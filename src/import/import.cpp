@@ -8,6 +8,7 @@
 #include "base/files.h"
 #include "import/characters.h"
 #include "import/csv_reader.h"
+#include "import/field_names.h"
 #include "import/folder_tree.h"
 #include "import/html_lines.h"
 #include "import/input_format.h"
@@ -210,6 +211,7 @@ class Import {
   // An entry of named fields. Those that the import knows by name go to their places, the others stay.
   void take_fields(Json fields, const std::string& source, std::uint32_t line) {
     if (fields.empty()) return problem(file_, line, "no fields");
+    fields = with_our_names(std::move(fields));
     const auto title = fields.find("title");
     const bool titled = title != fields.end() && title->is_string() && !title->get_ref<const std::string&>().empty();
     if (!titled) note_untitled(line, fields);
@@ -237,6 +239,16 @@ class Import {
     fields.erase(rank);
   }
 
+  // A document that has no "title" but something else that can be one, under our names.
+  static void give_our_names(JsonDocument& document) {
+    Json fields = with_our_names(parse_json(document.text));
+    if (!fields.contains("title")) return;
+    document.title = fields["title"].is_string() ? fields["title"].get<std::string>() : "";
+    for (const auto& [name, member] : {std::pair{"kind", &document.kind}, {"artist", &document.artist}})
+      if (fields.contains(name) && fields[name].is_string()) *member = fields[name].get<std::string>();
+    document.text = dump_json(fields);
+  }
+
   DocumentSink document_sink() {
     return [this](JsonDocument&& document) { take_document(std::move(document)); };
   }
@@ -245,6 +257,7 @@ class Import {
   }
 
   void take_document(JsonDocument&& document) {
+    if (document.title.empty()) give_our_names(document);
     if (document.title.empty()) note_untitled(document.line, untitled_.count == 0 ? parse_json(document.text) : Json());
     Entry entry;
     entry.id = std::move(document.id);

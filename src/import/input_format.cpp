@@ -5,6 +5,8 @@
 #include <cctype>
 #include <string>
 
+#include "import/field_names.h"
+
 namespace nunmul {
 namespace {
 
@@ -16,7 +18,6 @@ constexpr FormatRow kNames[] = {{"article", InputFormat::Article}, {"html", Inpu
 constexpr FormatRow kExtensions[] = {{".html", InputFormat::Html}, {".htm", InputFormat::Html}, {".xhtml", InputFormat::Html}, {".md", InputFormat::Markdown}, {".markdown", InputFormat::Markdown}, {".csv", InputFormat::Csv},
                                      {".tsv", InputFormat::Tsv}, {".json", InputFormat::JsonFile}, {".ndjson", InputFormat::Ndjson}, {".jsonl", InputFormat::Ndjson}};
 constexpr std::string_view kNoText[] = {".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".ico", ".pdf", ".zip", ".gz", ".xz", ".bz2", ".zst", ".tar", ".mp3", ".mp4", ".webm", ".woff", ".woff2", ".ttf", ".otf", ".css", ".js", ".exe", ".so", ".o", ".db", ".sqlite", ".yml", ".yaml", ".xml"};
-constexpr std::string_view kCsvColumns[] = {"id", "title", "name", "artist", "kind", "description", "rank"};
 
 std::string lower(std::string_view text) {
   std::string result(text);
@@ -53,6 +54,8 @@ bool looks_like_ndjson(std::string_view start) {
   return first.ends_with('}') && without_space(start.substr(end)).starts_with('{');
 }
 
+bool is_column(std::string_view name) { return name == "id" || name == "name" || !find_field_name(name).field.empty(); }
+
 bool looks_like_csv(std::string_view start, char delimiter) {
   std::string line = lower(start.substr(0, std::min(start.find_first_of("\r\n"), start.size())));
   std::size_t cells = 0;
@@ -62,7 +65,7 @@ bool looks_like_csv(std::string_view start, char delimiter) {
     std::string cell = line.substr(at, end - at);
     if (cell.size() > 2 && cell.front() == '"') cell = cell.substr(1, cell.size() - 2);
     ++cells;
-    known += std::find(std::begin(kCsvColumns), std::end(kCsvColumns), cell.substr(0, cell.find(':'))) != std::end(kCsvColumns) ? 1 : 0;
+    known += is_column(cell.substr(0, cell.find(':'))) ? 1 : 0;
     at = end + 1;
   }
   return cells >= 2 && known >= 2;

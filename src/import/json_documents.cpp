@@ -4,9 +4,11 @@
 #include <algorithm>
 #include <cstring>
 #include <optional>
+#include <vector>
 
 #include "base/error.h"
 #include "base/json.h"
+#include "import/field_names.h"
 
 namespace nunmul {
 namespace {
@@ -94,8 +96,8 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
-// Walks over a JSON array without reading its values.
-struct ArrayCursor {
+// Walks over JSON without reading its values.
+struct JsonCursor {
   std::string_view text;
   std::size_t at = 0;
   std::uint32_t line = 1;
@@ -103,7 +105,8 @@ struct ArrayCursor {
   void skip_spaces() {
     for (; at < text.size() && std::strchr(" \t\r\n", text[at]) != nullptr && text[at] != '\0'; ++at) line += text[at] == '\n' ? 1 : 0;
   }
-  // The text of the value that begins here; empty when its brackets or quotes do not close.
+  char peek() const { return at < text.size() ? text[at] : '\0'; }
+  // The text of the value or the key that begins here; empty when its brackets or quotes do not close.
   std::string_view take_value() {
     const std::size_t begin = at;
     std::size_t depth = 0;
@@ -118,11 +121,71 @@ struct ArrayCursor {
       if (c == '"') quoted = true;
       else if (c == '{' || c == '[') ++depth;
       else if ((c == '}' || c == ']') && depth > 0) --depth;
-      else if (depth == 0 && (c == ',' || c == ']')) return text.substr(begin, at - begin);
+      else if (depth == 0 && (c == ',' || c == ']' || c == '}' || c == ':')) return text.substr(begin, at - begin);
     }
     return {};
   }
 };
+
+constexpr int kDeepestList = 3;  // objects around it
+
+// The arrays of objects in the object that begins here.
+void find_lists(JsonCursor cursor, int depth, std::vector<JsonCursor>& lists) {
+  ++cursor.at;
+  for (cursor.skip_spaces(); cursor.peek() == '"'; cursor.skip_spaces()) {
+    cursor.take_value();
+    if (cursor.peek() != ':') return;
+    ++cursor.at;
+    cursor.skip_spaces();
+    JsonCursor value = cursor;
+    if (cursor.take_value().empty()) return;
+    if (value.peek() == '{' && depth < kDeepestList) find_lists(value, depth + 1, lists);
+    if (value.peek() == '[') {
+      JsonCursor inside = value;
+      ++inside.at;
+      inside.skip_spaces();
+      if (inside.peek() == '{') lists.push_back(value);
+    }
+    if (cursor.peek() == ',') ++cursor.at;
+  }
+}
+
+bool is_titled(const Json& object) {
+  return object.contains("title") || with_our_names(object).contains("title");
+}
+
+// {"list": "Sad songs", "items": [{"title": …}, …]} is its only list of entries, unless it has an id and so is
+// a document itself. Nothing for any other object.
+std::optional<JsonCursor> find_list_of_entries(const JsonCursor& object) {
+  std::vector<JsonCursor> lists;
+  find_lists(object, 1, lists);
+  if (lists.size() != 1) return std::nullopt;
+  JsonCursor first = lists[0];
+  ++first.at;
+  first.skip_spaces();
+  try {
+    const Json around = parse_json(object.text.substr(object.at));
+    const Json entry = parse_json(first.take_value());
+    if (around.contains("id") || !(is_titled(entry) || (entry.contains("name") && !around.contains("name")))) return std::nullopt;
+  } catch (const Error&) {
+    return std::nullopt;  // whoever reads the object says what is wrong
+  }
+  return lists[0];
+}
+
+void read_array(JsonCursor cursor, const DocumentSink& sink, const FaultSink& fault) {
+  ++cursor.at;
+  cursor.skip_spaces();
+  while (cursor.at < cursor.text.size() && cursor.text[cursor.at] != ']') {
+    const std::uint32_t line = cursor.line;
+    const std::string_view value = trimmed(cursor.take_value());
+    if (value.empty()) return fault(line, "broken JSON: the value that begins here does not end");
+    read_document(value, line, sink, fault);
+    if (cursor.text[cursor.at] == ',') ++cursor.at;
+    cursor.skip_spaces();
+  }
+  if (cursor.at >= cursor.text.size()) fault(cursor.line, "broken JSON: the array is not closed");
+}
 
 }  // namespace
 
@@ -138,21 +201,12 @@ void read_ndjson(std::string_view text, const DocumentSink& sink, const FaultSin
 }
 
 void read_json(std::string_view text, const DocumentSink& sink, const FaultSink& fault) {
-  ArrayCursor cursor{text.starts_with("\xEF\xBB\xBF") ? text.substr(3) : text};
+  JsonCursor cursor{text.starts_with("\xEF\xBB\xBF") ? text.substr(3) : text};
   cursor.skip_spaces();
   if (cursor.at >= cursor.text.size()) return fault(1, "the file holds no JSON");
-  if (cursor.text[cursor.at] != '[') return read_document(trimmed(cursor.text.substr(cursor.at)), cursor.line, sink, fault);
-  ++cursor.at;
-  cursor.skip_spaces();
-  while (cursor.at < cursor.text.size() && cursor.text[cursor.at] != ']') {
-    const std::uint32_t line = cursor.line;
-    const std::string_view value = trimmed(cursor.take_value());
-    if (value.empty()) return fault(line, "broken JSON: the value that begins here does not end");
-    read_document(value, line, sink, fault);
-    if (cursor.text[cursor.at] == ',') ++cursor.at;
-    cursor.skip_spaces();
-  }
-  if (cursor.at >= cursor.text.size()) fault(cursor.line, "broken JSON: the array is not closed");
+  if (cursor.peek() == '[') return read_array(cursor, sink, fault);
+  if (const auto list = cursor.peek() == '{' ? find_list_of_entries(cursor) : std::nullopt) return read_array(*list, sink, fault);
+  read_document(trimmed(cursor.text.substr(cursor.at)), cursor.line, sink, fault);
 }
 
 }  // namespace nunmul

@@ -25,7 +25,7 @@ using FaultSink = std::function<void(std::uint32_t line, const std::string& mess
 // One object a line; empty lines are passed over. A broken line is a fault, the others are read.
 void read_ndjson(std::string_view text, const DocumentSink& sink, const FaultSink& fault);
 
-// An array of objects, or one object.
+// An array of objects, one object, or an object around the one list of entries of a file ("items", "songs").
 void read_json(std::string_view text, const DocumentSink& sink, const FaultSink& fault);
 
 }  // namespace nunmul

@@ -7,9 +7,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/error.h"
 #include "import/characters.h"
+#include "import/table_lines.h"
 
 namespace nunmul {
 namespace {
@@ -157,6 +159,40 @@ bool has_bold_entries(const std::vector<RawLine>& lines) {
   return entries >= 2;
 }
 
+// "| a | b |" without the marks of its cells.
+std::vector<std::string> read_cells(std::string_view line) {
+  line.remove_prefix(1);
+  std::vector<std::string> cells(1);
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    if (line[i] == '\\' && i + 1 < line.size() && line[i + 1] == '|') cells.back() += line[++i];
+    else if (line[i] == '|') cells.emplace_back();
+    else cells.back() += line[i];
+  }
+  if (line.ends_with('|')) cells.pop_back();
+  for (std::string& cell : cells) cell = clean_text(without_marks(without_links(cell)));
+  return cells;
+}
+
+// The rows of tables whose head names fields, one after the other.
+class Tables {
+ public:
+  // False for what is no row of such a table.
+  bool take(const RawLine& raw, std::vector<RawLine>& lines) {
+    const bool head = !std::exchange(inside_, raw.text.starts_with('|'));
+    if (!inside_) return false;
+    if (head) table_ = TableLines::of_head(read_cells(raw.text));
+    if (!table_) return false;
+    const bool rule = raw.text.find_first_not_of("|-: ") == std::string::npos;
+    if (head || rule) return true;
+    for (RawLine& line : table_->lines(read_cells(raw.text), raw.number)) lines.push_back(std::move(line));
+    return true;
+  }
+
+ private:
+  bool inside_ = false;  // of a table of any kind
+  std::optional<TableLines> table_;
+};
+
 RawLine read_line(const RawLine& raw) {
   RawLine line = raw;
   std::string_view text = raw.text;
@@ -204,12 +240,14 @@ std::vector<RawLine> read_markdown_lines(std::string_view text) {
   bool fenced = false;
   const std::vector<RawLine> written = read_text_lines(text);
   const bool bold_entries = has_bold_entries(written);
+  Tables tables;
   for (const RawLine& raw : written) {
     if (raw.text.starts_with("```") || raw.text.starts_with("~~~")) {
       fenced = !fenced;
       continue;
     }
     if (fenced) continue;
+    if (tables.take(raw, lines)) continue;
     const bool underline = (consists_of(raw.text, '=') || consists_of(raw.text, '-')) && !lines.empty() && !lines.back().text.empty() && lines.back().level == 0;
     if (underline) {
       lines.back().level = raw.text[0] == '=' ? 1 : 2;

@@ -27,6 +27,7 @@ constexpr double kHabitOfOrder = 4;
 constexpr double kLoneTitleFirst = 0.15;
 constexpr double kLoneArtistFirst = 0.6;
 constexpr double kTellingOrder = 0.5;    // what a heading's evidence must come to
+constexpr double kOtherScript = -2;  // for a bracket that may be the title once more: "SOFA (소파)"
 constexpr double kChance = 3;  // evidence that a word's chance meeting comes to at most
 constexpr double kKnownSurely = 2;       // less than that may be a common word
 
@@ -39,6 +40,7 @@ struct PartingRow {
 constexpr PartingRow kPartings[] = {
     {Parting::Quote, 8, 8},   {Parting::Dash, 3.6, 4},  {Parting::TightDash, 1.2, 1.5}, {Parting::Slash, 4, 3.4},
     {Parting::By, 5, -9},     {Parting::Colon, 2, 2.8}, {Parting::Bar, 3, 3},           {Parting::Line, 7, -9},
+    {Parting::Bracket, 0.6, -9},
 };
 
 const PartingRow& row_of(Parting parting) {
@@ -221,7 +223,7 @@ void add(std::vector<Split>& splits, Split split, double base, const HeadingCont
   const auto index = static_cast<std::size_t>(split.parting);
   double habit = kHabitOfParting * context.habits.share[index];
   const double order = std::clamp(context.habits.title_first[index], -kHabitOfOrder, kHabitOfOrder);
-  if (split.parting != Parting::Glue && split.parting != Parting::Quote) habit += split.artist_first ? -order : order;
+  if (split.parting != Parting::Glue && split.parting != Parting::Quote && split.parting != Parting::Bracket) habit += split.artist_first ? -order : order;
   split.score = base + split.evidence + likeness + habit;
   splits.push_back(std::move(split));
 }
@@ -291,6 +293,28 @@ bool add_quoted(std::vector<Split>& splits, std::u32string_view heading, const H
   return true;
 }
 
+// What a bracket behind a title says of the recording: "(Acoustic Ver.)", "(Drama OST)".
+bool is_remark(std::u32string_view inside) {
+  const std::u32string folded = fold_line(inside);
+  if (is_featuring(folded)) return true;
+  for (const auto word : {U"ver", U"live", U"remix", U"remaster", U"acoustic", U"inst", U"ost", U"edit", U"cover", U"reprise", U"bonus", U"title", U"part", U"intro", U"outro", U"버전", U"라이브", U"ライブ", U"カバー"})
+    if (folded.find(word) != std::u32string::npos) return true;
+  return std::all_of(folded.begin(), folded.end(), [](char32_t c) { return !is_word(c) || char_class(c) == CharClass::Digit; });
+}
+
+// "벚꽃 엔딩 (버스커 버스커)": the last bracket names the artist where the page makes a habit of it.
+void add_bracketed(std::vector<Split>& splits, std::u32string_view heading, const HeadingContext& context) {
+  if (heading.size() < 4 || !is_bracket_close(heading.back())) return;
+  const std::size_t open = heading.find_last_of(U"(（[");
+  if (open == std::u32string_view::npos || open == 0) return;
+  const std::u32string title = side(heading.substr(0, open), Edge::Right);
+  const std::u32string artist = side(heading.substr(open + 1, heading.size() - open - 2), Edge::Left);
+  if (is_remark(artist)) return;
+  const auto has_cjk = [](std::u32string_view text) { return std::any_of(text.begin(), text.end(), is_cjk); };
+  const double nested = contains_separator(title) ? -1.5 : 0;
+  add(splits, {title, artist, Parting::Bracket, false}, row_of(Parting::Bracket).title_first + (has_cjk(title) == has_cjk(artist) ? 0 : kOtherScript) + nested, context);
+}
+
 void set_leads(std::vector<Split>& splits) {
   std::stable_sort(splits.begin(), splits.end(), [](const Split& a, const Split& b) { return a.score > b.score; });
   for (Split& split : splits) {
@@ -309,6 +333,7 @@ std::vector<Split> split_heading(std::u32string_view heading, const HeadingConte
   std::vector<Split> splits;
   if (!add_quoted(splits, heading, context)) {
     for (const Boundary& boundary : find_boundaries(heading)) add_both_orders(splits, heading, boundary, context);
+    add_bracketed(splits, heading, context);
     const std::u32string whole = unquoted(without_joints(heading));
     splits.push_back({whole, U"", Parting::None, false, kWholeHeading + context.evidence.as_title(whole), 0, 0});
   }

@@ -14,8 +14,8 @@
 
 namespace nunmul {
 
-enum class Parting { None, Glue, Quote, Dash, TightDash, Slash, By, Colon, Bar, Line };
-constexpr std::size_t kPartingCount = 10;
+enum class Parting { None, Glue, Quote, Dash, TightDash, Slash, By, Colon, Bar, Line, Bracket };
+constexpr std::size_t kPartingCount = 11;
 
 struct Split {
   std::u32string title;

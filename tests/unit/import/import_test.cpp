@@ -119,16 +119,43 @@ TEST_CASE("tables come with commas, semicolons or tabulators between their cells
   }
 }
 
+TEST_CASE("fields under other names are known where there is no title, and say what kind of entry it is") {
+  const TempDir folder;
+  put(folder / "a.csv", "순위,제목,가수,발매년도,설명\n1위,겨울 편지,한소라,2018년,눈 오는 밤의 편지.\n");
+  put(folder / "b.csv", "順位;ドラマ名;放送年\n2;灯台の約束;2016\n");
+  put(folder / "c.tsv", "Rank\tSong Title\tSinger\tMood\n3\tKite\tJun Arden\tcalm\n");
+  put(folder / "d.ndjson", "{\"id\":\"d\",\"trackName\":\"First Bus\",\"artistName\":\"Mo Arden\",\"summary\":\"A bus.\"}\n");
+  std::string entries;
+  for (const Entry& entry : import_files({folder.path()}, {}).entries) {
+    Json fields = to_json(entry);
+    for (const char* name : {"id", "source", "line"}) fields.erase(name);
+    entries += dump_json(fields) + "\n";
+  }
+  CHECK(entries ==
+        "{\"title\":\"First Bus\",\"artist\":\"Mo Arden\",\"description\":\"A bus.\",\"kind\":\"song\"}\n"
+        "{\"kind\":\"song\",\"title\":\"겨울 편지\",\"artist\":\"한소라\",\"rank\":1,\"description\":\"눈 오는 밤의 편지.\",\"year\":2018}\n"
+        "{\"kind\":\"drama\",\"title\":\"灯台の約束\",\"rank\":2,\"year\":2016}\n"
+        "{\"kind\":\"song\",\"title\":\"Kite\",\"artist\":\"Jun Arden\",\"rank\":3,\"Mood\":\"calm\"}\n");
+}
+
+TEST_CASE("who writes a title keeps all other fields as they are") {
+  const TempDir folder;
+  put(folder / "a.csv", "title,singer,position,note\nRain,Younha,3,Wet\n");
+  const ImportResult result = import_files({folder.path()}, {});
+  REQUIRE(result.entries.size() == 1);
+  CHECK(dump_json(result.entries[0].extra) == R"({"singer":"Younha","position":"3","note":"Wet"})");
+}
+
 TEST_CASE("entries without a title are named with the fields that they have") {
   const TempDir folder;
   put(folder / "songs.csv", "Titel;Interpret\nRain;Younha\nSnow;BoA\n");
-  put(folder / "songs.json", "[{\"id\": 1, \"title\": \"Rain\"},\n {\"id\": 2, \"songTitle\": \"Snow\"}]");
+  put(folder / "songs.json", "[{\"id\": 1, \"title\": \"Rain\"},\n {\"id\": 2, \"werk\": \"Snow\"}]");
   put(folder / "names.ndjson", "{\"id\":\"x\",\"name\":\"Rain\"}\n{\"id\":\"y\",\"name\":\"Snow\"}\n");
   const ImportResult result = import_files({folder.path()}, {});
   CHECK(result.problems.empty());
   CHECK(warnings(result) ==
         "songs.csv:2: the entry has no field \"title\", nor has 1 other of this file; its fields are: Titel, Interpret\n"
-        "songs.json:2: the entry has no field \"title\"; its fields are: id, songTitle\n");
+        "songs.json:2: the entry has no field \"title\"; its fields are: id, werk\n");
 }
 
 TEST_CASE("a row with an empty title is named with the fields that it has") {

@@ -100,6 +100,18 @@ TEST_CASE("the values of a JSON array know their line and come out on one line")
   CHECK(read_with(read_json, "[]").faults.empty());
 }
 
+TEST_CASE("the only list of entries in a JSON object is the file's list; an object with an id is a document") {
+  const auto count = [](const char* text) { return read_with(read_json, text).documents.size(); };
+  CHECK(count(R"({"list":"Sad songs","items":[{"title":"Rain"},{"title":"Snow"}]})") == 2);
+  CHECK(count(R"({"data":{"count":2,"songs":[{"trackName":"Rain"},{"trackName":"Snow"}]}})") == 2);
+  CHECK(count(R"({"items":[{"name":"Rain"},{"name":"Snow"}]})") == 2);
+  CHECK(count(R"({"id":"album","tracks":[{"title":"Rain"},{"title":"Snow"}]})") == 1);
+  CHECK(count(R"({"name":"Shirt","variants":[{"name":"red"},{"name":"blue"}]})") == 1);
+  CHECK(count(R"({"title":"Film","cast":[{"role":"a"}],"crew":[{"role":"b"}]})") == 1);
+  CHECK(read_with(read_json, "{\n\"items\": [\n{\"title\":\"Rain\"},\n{\"title\":\"Snow\"}]}").documents[1].line == 4);
+  CHECK(read_with(read_json, R"({"items":[{"title":"Rain"})").faults.size() == 1);
+}
+
 TEST_CASE("front matter becomes fields, the text below the description") {
   const auto fields = read_front_matter("---\ntitle: \"Rain\"\nyear: 2014\ntags: [a, b]\nlive: true\n---\n\nFirst.\n\nSecond.\n");
   REQUIRE(fields.has_value());
