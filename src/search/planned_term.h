@@ -20,6 +20,9 @@ struct PlannedTerm {
   std::shared_ptr<const std::vector<PlannedTerm>> together = nullptr;
 };
 
+constexpr double kPrefixWeight = 0.6;  // of what only begins like the typed word, against the word itself
+constexpr double kAmbiguous = 0.33;    // of a theme or name that also means something else
+
 // With the weight of its family, as measured on judged queries (index/terms.h), times `factor`.
 PlannedTerm planned(Family family, std::string_view value, double factor = 1);
 

@@ -71,6 +71,12 @@ std::vector<std::vector<Token>> QueryLanguages::readings_of(const std::vector<To
   return readings;
 }
 
+WordPattern QueryLanguages::pattern_of(const Token& token, const WordPattern::Options& options) const {
+  WordPattern pattern(token, options);
+  pattern.add_forms(languages_);
+  return pattern;
+}
+
 bool QueryLanguages::is_known_stem(const Token& token) const {
   if (!concern(token)) return documents_of_stem(generation_, token.stem) > 0;
   const std::vector<CountedStem> stems = stems_of(token);

@@ -13,6 +13,7 @@
 
 #include "index/generation.h"
 #include "search/word_expansion.h"
+#include "search/word_pattern.h"
 #include "text/latin.h"
 #include "text/token.h"
 
@@ -43,6 +44,9 @@ class QueryLanguages {
   std::vector<std::string> stems_of(const ExpandedWord& word) const;
   // The words as fields of each language have them; as they are if there are no languages.
   std::vector<std::vector<Token>> readings_of(const std::vector<Token>& tokens) const;
+
+  // How the word matches in texts of any of them.
+  WordPattern pattern_of(const Token& token, const WordPattern::Options& options) const;
 
   // Whether some document has a word of one of the token's stems.
   bool is_known_stem(const Token& token) const;

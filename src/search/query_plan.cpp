@@ -7,33 +7,26 @@
 
 #include "search/family_weight.h"
 #include "search/gathered_postings.h"
-#include "search/name_beginning.h"
-#include "search/name_sounds.h"
+#include "search/planned_names.h"
+#include "search/planned_reading.h"
 #include "search/query_languages.h"
 #include "search/translated_words.h"
 #include "search/word_expansion.h"
 #include "search/word_terms.h"
 #include "text/jamo.h"
-#include "text/japanese.h"
 #include "text/keyboard.h"
 #include "text/language_resources.h"
-#include "text/name_terms.h"
 #include "text/utf8.h"
 
 namespace nunmul {
 namespace {
 
-// What a word that only begins like the typed one, or is misspelt, counts against the word itself.
-constexpr double kPrefixWeight = 0.6;
+// What a misspelt word, or one of the other layout, counts against the word itself.
 constexpr double kTypoWeight = 0.5;
 constexpr double kOtherLayoutWeight = 1.0;
 constexpr double kKnownWordOtherLayoutWeight = 0.1;
-constexpr double kHanjaReading = 2;  // on a stem's weight, which is low beside its syllable pairs
-constexpr double kReadingStart = 3;  // of one kana, which says little else
 constexpr double kLeastRarity = 0.3;  // of what a beginning stands for
 constexpr double kUnknownWordConcept = 3;
-// Themes and names that also mean something else.
-constexpr double kAmbiguous = 0.33;
 constexpr std::size_t kMaxWordsStrict = 10;
 constexpr std::size_t kMaxWordsAny = 40;
 
@@ -55,12 +48,9 @@ class Planner {
     for (std::uint32_t u = 0; u < query_.units.size(); ++u)
       for (std::uint32_t count = 2; count <= (is_any() ? 2U : 3U); ++count) add_joined(u, count);
     const std::vector<Token> tokens = analyzer().tokenize(query_.words);
-    add_typed_name(tokens);
-    add_joined_sounds(tokens);
-    add_names(tokens);
-    add_hanja(tokens);
+    names_.add_of_query(tokens);
     if (is_any()) add_concepts(tokens);
-    if (is_any()) add_readings(tokens);
+    if (is_any()) add_reading(tokens);
     if (is_any()) add_translations(tokens);
     add_synonyms();
     for (const QueryUnit& unit : query_.excluded) plan_.excluded.push_back(phrase(unit, 0));
@@ -73,12 +63,6 @@ class Planner {
  private:
   const Analyzer& analyzer() const { return generation_.analyzer(); }
   bool is_any() const { return plan_.strategy == MatchingStrategy::Any; }
-
-  WordPattern pattern_of(const Token& token, const WordPattern::Options& options) const {
-    WordPattern pattern(token, options);
-    pattern.add_forms(languages_.all());
-    return pattern;
-  }
 
   // In our own order a query is what is left of it.
   QueryShape shape() const {
@@ -99,7 +83,7 @@ class Planner {
   Alternative phrase(const QueryUnit& unit, std::uint32_t number) const {
     Alternative alternative;
     alternative.first_unit = number;
-    for (const Token& token : unit.tokens) alternative.words.push_back(pattern_of(token, {false, false, false}));
+    for (const Token& token : unit.tokens) alternative.words.push_back(languages_.pattern_of(token, {false, false, false}));
     return alternative;
   }
 
@@ -122,7 +106,7 @@ class Planner {
   }
 
   void add_word(std::uint32_t number, const Token& token, bool prefix, PlannedUnit& unit) {
-    WordPattern pattern = pattern_of(token, {prefix, true, true});
+    WordPattern pattern = languages_.pattern_of(token, {prefix, true, true});
     unit.allowed_typos = typos_of(token);
     std::uint64_t documents = 0;
     for (PlannedTerm& term : word_terms_.of_word(token)) unit.any.push_back(std::move(term));
@@ -145,12 +129,11 @@ class Planner {
     // Whether any word is meant at all (search/confidence.h) is judged without misspellings, which stay apart.
     const bool apart = is_any() && std::any_of(expanded.begin(), expanded.end(), [](const ExpandedWord& word) { return word.typos > 0; });
     if (!expanded.empty() && !apart && documents <= kMostKeptDocuments) unit.any = {gathered(strongest_of_each(std::move(unit.any)))};
-    if (prefix) add_typed_names(number, token, known, unit);
-    add_acronyms(number, token, known, unit);
-    add_other_layout(number, token, prefix, known, unit);
-    add_sounds(number, token, known || languages_.is_known_stem(token), unit);
-    add_split(number, token, unit);
     unit.documents = static_cast<double>(documents);
+    names_.add_written(number, token);
+    add_other_layout(number, token, prefix, known, unit);
+    names_.add_sounding(number, token, known || languages_.is_known_stem(token));
+    add_split(number, token, unit);
 
     Alternative alternative;
     alternative.first_unit = number;
@@ -213,66 +196,6 @@ class Planner {
     }
   }
 
-  // ---- Names.
-
-  enum class Letters { AsTyped, Other };  // see DocumentTerm::as_typed
-
-  void add_document_term(std::uint32_t number, PlannedTerm term, PlannedUnit& unit, Letters letters = Letters::Other) {
-    unit.any.push_back(term);
-    plan_.document_terms.push_back({std::move(term), number, 1, letters == Letters::AsTyped});
-  }
-
-  // Names that begin with what is typed in Hangul, from any of their words on, spaces left out; and
-  // names whose initials are typed.
-  void add_typed_names(std::uint32_t number, const Token& token, bool known, PlannedUnit& unit) {
-    if (token.script != Script::Hangul) return;
-    const std::string keys = key_sequence(token.word);
-    if (keys.size() >= 2 && may_begin_names(token, known)) add_begun_names(number, Family::KeySequence, keys, unit);
-    if (is_all_initials(token.word) && count_chars(token.word) >= 2) add_begun_names(number, Family::Initials, token.word, unit);
-  }
-
-  // Names are kept without shift, so a known word typed with it asks for none (딸 is not on the way to 달).
-  static bool may_begin_names(const Token& token, bool known) { return !known || !has_shifted_keys(token.word); }
-
-  void add_begun_names(std::uint32_t number, Family family, const std::string& typed, PlannedUnit& unit) {
-    std::vector<PlannedTerm> names;
-    for (const std::string& name : spellings_with_prefix(generation_, family, typed))
-      names.push_back(planned(family, name, name == typed ? 1 : kPrefixWeight));
-    if (!names.empty()) add_document_term(number, gathered(std::move(names)), unit, Letters::AsTyped);
-  }
-
-  // A name on its way (대한민국 제ㅎ): documents with one that begins with all that was typed, a space behind
-  // it included, since the next word may follow.
-  void add_typed_name(const std::vector<Token>& tokens) {
-    constexpr std::size_t kMostBytes = 60;
-    const bool quoted = std::any_of(query_.units.begin(), query_.units.end(), [](const QueryUnit& unit) { return unit.quoted; });
-    if (tokens.empty() || quoted || !settings_.prefix_search || !(is_any() || plan_.units.back().prefix)) return;
-    std::string typed = typed_letters(tokens);
-    const auto [first, units] = query_.units_of(0, tokens.size());
-    if (units == 0 || typed.size() > kMostBytes) return;
-    std::vector<PlannedTerm> names;
-    if (tokens[0].script == Script::Hangul && (units > 1 || may_begin_names(tokens[0], plan_.units[first].documents > 0)))
-      for (const std::string& name : spellings_with_prefix(generation_, Family::KeySequence, typed)) names.push_back(planned(Family::KeySequence, name));
-    if (!names.empty()) add_spanning(first, units, gathered(std::move(names)), Letters::AsTyped);
-    add_begun_aliases(tokens, first, units);
-    if (is_any()) plan_.typed = std::move(typed);
-  }
-
-  // Names under which documents do not have it (엠ㅆ on the way to 엠씨몽, for MC몽).
-  void add_begun_aliases(const std::vector<Token>& tokens, std::uint32_t first, std::uint32_t units) {
-    std::vector<PlannedTerm> names;
-    for (const BegunName& name : analyzer().resources().name_beginnings().begun_by(tokens))
-      names.push_back(planned(Family::Name, analyzer().resources().name_groups()[name.group].id, kPrefixWeight * (name.ambiguous ? kAmbiguous : 1)));
-    if (!names.empty()) add_spanning(first, units, gathered(std::move(names)));
-  }
-
-  // The first letters of a Latin name's words (iotnbo).
-  void add_acronyms(std::uint32_t number, const Token& token, bool known, PlannedUnit& unit) {
-    constexpr std::size_t kLeastLetters = 3;
-    if (token.script != Script::Latin || known || count_chars(token.word) < kLeastLetters) return;
-    if (has_spelling(generation_, Family::Initials, token.word)) add_document_term(number, planned(Family::Initials, token.word), unit);
-  }
-
   // What the same keys give on the other layout.
   void add_other_layout(std::uint32_t number, const Token& token, bool prefix, bool known, PlannedUnit& unit) {
     if (token.script == Script::Latin) {
@@ -283,7 +206,7 @@ class Planner {
       std::vector<PlannedTerm> names;
       for (const std::string& name : spellings_with_prefix(generation_, Family::KeySequence, keys))
         if (prefix || name == keys) names.push_back(planned(Family::KeySequence, name, factor));
-      if (!names.empty()) add_document_term(number, gathered(std::move(names)), unit);
+      if (!names.empty()) plan_.add_document_term(number, gathered(std::move(names)));
       if (known) return;
       for (const Token& hangul : analyzer().tokenize(other.text))
         if (hangul.script == Script::Hangul) add_other_word(number, hangul, prefix, unit);
@@ -304,93 +227,8 @@ class Planner {
     Alternative alternative;
     alternative.first_unit = number;
     alternative.exact = false;
-    alternative.words.push_back(pattern_of(token, {prefix, true, true}));
+    alternative.words.push_back(languages_.pattern_of(token, {prefix, true, true}));
     plan_.alternatives.push_back(std::move(alternative));
-  }
-
-  // Names that sound like the word.
-  void add_sounds(std::uint32_t number, const Token& token, bool known, PlannedUnit& unit) {
-    const SoundOptions options{.known = known, .whole_query = query_.units.size() == 1, .any = is_any()};
-    for (const SoundTerm& sound : sounds_of_word(generation_, token, options))
-      add_document_term(number, planned(sound.family, sound.value, sound.factor), unit);
-  }
-
-  // Names of several words by how they sound together (jang jae in), where a word is unknown. Stop words
-  // are syllables of names too (Lee So-ra).
-  void add_joined_sounds(const std::vector<Token>& tokens) {
-    constexpr std::size_t kMostWords = 4;
-    for (std::size_t first = 0; first + 1 < tokens.size(); ++first) {
-      std::string joined;
-      for (std::size_t t = first; t < std::min(tokens.size(), first + kMostWords) && tokens[t].script != Script::Han; ++t) {
-        joined.append(joined.empty() ? "" : " ").append(tokens[t].word);
-        const auto [unit, units] = query_.units_of(first, t - first + 1);
-        if (t == first || units == 0) continue;
-        const bool unknown = std::any_of(plan_.units.begin() + unit, plan_.units.begin() + unit + units, [](const PlannedUnit& one) { return one.documents == 0; });
-        if (!unknown) continue;
-        const SoundOptions options{.whole_query = units == query_.units.size(), .any = is_any()};
-        // The whole name weighs as much as its words together, and more than the sum of their sounds.
-        for (const SoundTerm& sound : sounds_of_name(generation_, joined, options))
-          add_spanning(unit, units, planned(sound.family, sound.value, sound.factor * units));
-      }
-    }
-  }
-
-  // A term that answers several units.
-  void add_spanning(std::uint32_t first, std::uint32_t units, const PlannedTerm& term, Letters letters = Letters::Other) {
-    for (std::uint32_t u = first; u < first + units; ++u) plan_.units[u].any.push_back(term);
-    plan_.document_terms.push_back({term, first, units, letters == Letters::AsTyped});
-  }
-
-  // Spans of the query that are a known name: documents with any other name of the same thing.
-  void add_names(const std::vector<Token>& tokens) {
-    const LanguageResources& resources = analyzer().resources();
-    for (const NameMatch& match : resources.find_names(tokens)) {
-      const auto [first, units] = query_.units_of(match.first, match.count);
-      if (units == 0) continue;
-      const NameGroup& group = resources.name_groups()[match.group];
-      add_spanning(first, units, planned(Family::Name, group.id, match.ambiguous ? kAmbiguous : 1), match.ambiguous ? Letters::Other : Letters::AsTyped);
-      for (const std::string& name : group.names)
-        if (!is_typed(name, first, units)) add_name(name, first, units);
-    }
-  }
-
-  // Whether a name is what was typed itself, whose words are found one by one.
-  bool is_typed(const std::string& name, std::uint32_t first, std::uint32_t units) const {
-    const auto tokens = analyzer().tokenize(name);
-    if (tokens.size() != units) return false;
-    for (std::uint32_t u = 0; u < units; ++u)
-      if (query_.units[first + u].tokens[0].word != tokens[u].word) return false;
-    return true;
-  }
-
-  void add_name(const std::string& name, std::uint32_t first, std::uint32_t units) {
-    const auto tokens = analyzer().tokenize(name);
-    constexpr std::size_t kMaxNameTokens = 8;
-    if (tokens.empty() || tokens.size() > kMaxNameTokens) return;
-    Alternative alternative;
-    alternative.first_unit = first;
-    alternative.units = units;
-    alternative.exact = false;
-    for (const Token& token : tokens) alternative.words.push_back(pattern_of(token, {false, tokens.size() == 1, false}));
-    plan_.alternatives.push_back(std::move(alternative));
-  }
-
-  // Names in Han characters by their Korean reading (한강 finds 漢江), and names in Hangul by a query of such
-  // characters alone. In a settled word of Hangul the letters do not stand, so it ranks behind those that have them.
-  void add_hanja(const std::vector<Token>& tokens) {
-    for (std::uint32_t u = 0; u < query_.units.size(); ++u) {
-      const QueryUnit& unit = query_.units[u];
-      if (unit.quoted || unit.tokens[0].script != Script::Hangul || count_chars(unit.tokens[0].stem) < 2) continue;
-      add_document_term(u, planned(Family::HanjaStem, unit.tokens[0].stem), plan_.units[u]);
-    }
-    const bool all_han = std::all_of(tokens.begin(), tokens.end(), [](const Token& token) { return token.script == Script::Han; });
-    const auto [first, units] = query_.units_of(0, tokens.size());
-    if (!all_han || units != query_.units.size()) return;
-    std::string letters;
-    for (const Token& token : tokens) letters += token.word;
-    for (const Term& term : analyzer().name_terms(letters))
-      if (term.family == Family::HanjaStem && count_chars(term.value) == count_chars(letters))
-        add_spanning(first, units, planned(Family::HangulStem, term.value, kHanjaReading));
   }
 
   // Themes and moods, so that words of one language find texts of another.
@@ -409,16 +247,23 @@ class Planner {
       // Where the words themselves are nowhere to be found, the theme stands in for them.
       bool unknown = true;
       for (std::uint32_t u = first; u < first + units; ++u) unknown &= plan_.units[u].documents == 0;
-      add_spanning(first, units, planned(Family::Concept, match.id, (match.ambiguous ? kAmbiguous : 1) * (unknown ? kUnknownWordConcept : 1)));
+      plan_.add_spanning(first, units, planned(Family::Concept, match.id, (match.ambiguous ? kAmbiguous : 1) * (unknown ? kUnknownWordConcept : 1)));
       note_kind(match.kind);
     }
+  }
+
+  // A short reading is a condition of its own; of a long one any part counts.
+  void add_reading(const std::vector<Token>& tokens) {
+    PlannedReading reading = plan_reading(generation_.analyzer(), query_, plan_, tokens);
+    plan_.reading = std::move(reading.together);
+    readings_ = std::move(reading.any);
   }
 
   void add_translations(const std::vector<Token>& tokens) {
     for (const TranslatedWords& words : translate_words(generation_, word_terms_, tokens)) {
       const auto [first, units] = query_.units_of(words.first, words.count);
       if (units == 0) continue;
-      for (const PlannedTerm& term : words.terms) add_spanning(first, units, term);
+      for (const PlannedTerm& term : words.terms) plan_.add_spanning(first, units, term);
     }
   }
 
@@ -427,49 +272,6 @@ class Planner {
     constexpr std::string_view kSong = "song";
     if (kind.empty() || plan_.kind == kSong || plan_.kind == kind) return;
     plan_.kind = plan_.kind.empty() || kind == kSong ? kind : "";
-  }
-
-  // Kana and romaji for the reading of names in Han characters. A query that has such characters itself
-  // is not read.
-  void add_readings(const std::vector<Token>& tokens) {
-    std::string kana;
-    for (const Token& token : tokens) {
-      if (is_all_kana(token.word)) {
-        kana += to_hiragana(token.word);
-      } else if (token.script == Script::Latin && is_unknown(token)) {
-        if (const auto hiragana = romaji_to_hiragana(token.word)) kana += *hiragana;
-      } else if (token.script == Script::Han) {
-        return;
-      }
-    }
-    constexpr std::size_t kLeastKana = 2, kWholeKana = 5;
-    add_unfinished_reading(kana);
-    if (count_chars(kana) < kLeastKana) return;
-    // Pairs of kana are common; of a short reading all must be there, of a long one most will be.
-    auto& readings = count_chars(kana) <= kWholeKana ? plan_.reading : readings_;
-    for (const Term& term : analyzer().name_terms(kana)) {
-      const bool is_pair = count_chars(term.value) > 1 && !is_reading_start(term.value);  // る of るー is none
-      if (term.family == Family::Reading && is_pair) readings.push_back(planned(term.family, term.value));
-    }
-  }
-
-  // The last kana with each that may follow it (たいy: いや, いゆ, いよ; し: all pairs that begin so, since
-  // one kana alone is no pair).
-  void add_unfinished_reading(const std::string& kana) {
-    const std::u32string typed = to_utf32(kana);
-    if (typed.empty() || (query_.unfinished_kana.empty() && typed.size() > 1)) return;
-    const std::string last = to_utf8(std::u32string_view(typed).substr(typed.size() - 1));
-    if (typed.size() == 1) readings_.push_back(planned(Family::Reading, reading_start(last), kReadingStart));
-    std::vector<PlannedTerm> pairs;
-    for (const std::string& next : kana_begun_by(query_.unfinished_kana)) pairs.push_back(planned(Family::Reading, last + next));
-    if (!pairs.empty()) readings_.push_back(gathered(std::move(pairs)));
-  }
-
-  // Whether no document has the word, or goes on from it.
-  bool is_unknown(const Token& token) const {
-    for (std::uint32_t u = 0; u < query_.units.size(); ++u)
-      if (!query_.units[u].quoted && query_.units[u].number == token.position) return plan_.units[u].documents == 0;
-    return false;
   }
 
   // Synonyms of the settings: a document with the value answers the units of the key.
@@ -488,7 +290,7 @@ class Planner {
     const auto tokens = analyzer().tokenize(value);
     if (tokens.empty()) return;
     for (std::uint32_t u = first; u < first + units; ++u) add_together(tokens, plan_.units[u]);
-    add_name(value, first, units);
+    names_.add_name(value, first, units);
   }
 
   // ---- Words put together and apart.
@@ -514,7 +316,7 @@ class Planner {
     alternative.units = count;
     alternative.typos = 1;
     alternative.exact = false;
-    alternative.words.push_back(pattern_of(joined, {query_.units[number + count - 1].prefix, true, false}));
+    alternative.words.push_back(languages_.pattern_of(joined, {query_.units[number + count - 1].prefix, true, false}));
     plan_.alternatives.push_back(std::move(alternative));
   }
 
@@ -530,7 +332,7 @@ class Planner {
     for (const std::string& half : {halves->first, halves->second}) {
       const auto tokens = analyzer().tokenize(half);
       if (tokens.size() != 1) return;
-      alternative.words.push_back(pattern_of(tokens[0], {false, true, false}));
+      alternative.words.push_back(languages_.pattern_of(tokens[0], {false, true, false}));
       both.push_back(tokens[0]);
     }
     add_together(both, unit);
@@ -564,11 +366,22 @@ class Planner {
   const WordTerms word_terms_;
   QueryText query_;
   QueryPlan plan_;
+  NamePlanner names_{generation_, languages_, query_, plan_};
   std::vector<PlannedTerm> readings_;
   std::map<std::uint32_t, std::string> corrections_;  // of unknown words, by position
 };
 
 }  // namespace
+
+void QueryPlan::add_document_term(std::uint32_t unit, PlannedTerm term, Letters letters) {
+  units[unit].any.push_back(term);
+  document_terms.push_back({std::move(term), unit, 1, letters == Letters::AsTyped});
+}
+
+void QueryPlan::add_spanning(std::uint32_t first, std::uint32_t count, const PlannedTerm& term, Letters letters) {
+  for (std::uint32_t u = first; u < first + count; ++u) units[u].any.push_back(term);
+  document_terms.push_back({term, first, count, letters == Letters::AsTyped});
+}
 
 QueryPlan plan_query(const Generation& generation, std::string_view q, const PlanOptions& options) {
   return Planner(generation, options).make(q);

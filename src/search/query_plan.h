@@ -67,6 +67,11 @@ struct QueryPlan {
   QueryShape shape;
 
   bool empty() const { return units.empty(); }
+
+  enum class Letters { AsTyped, Other };  // see DocumentTerm::as_typed
+  void add_document_term(std::uint32_t unit, PlannedTerm term, Letters letters = Letters::Other);
+  // A term that answers several units.
+  void add_spanning(std::uint32_t first, std::uint32_t count, const PlannedTerm& term, Letters letters = Letters::Other);
 };
 
 struct PlanOptions {
