@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "base/error.h"
+#include "import/field_names.h"
 
 namespace nunmul {
 namespace {
@@ -14,6 +15,27 @@ std::string trimmed(std::string_view text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
   while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
   return std::string(text);
+}
+
+// Fields that are read as text, whatever stands in them and whatever they are called: a song may be 1979.
+constexpr std::string_view kTextFields[] = {"id", "title", "name", "artist", "alias", "kind", "heading", "section", "description", "source"};
+
+bool is_text_field(std::string_view name) {
+  if (const std::string_view known = find_field_name(name).field; !known.empty()) return known != "rank" && known != "year";
+  return std::any_of(std::begin(kTextFields), std::end(kTextFields), [&](std::string_view field) {
+    return name == field || (name.starts_with(field) && name[field.size()] == '_');
+  });
+}
+
+// Whether it is a number as it is written: 2019 and -3.5, not 007 (a code), 1e5, +82 or one too long to be kept exactly.
+bool is_plain_number(std::string_view cell) {
+  constexpr std::size_t kExactDigits = 15;
+  if (cell.starts_with('-')) cell.remove_prefix(1);
+  const std::size_t digits = std::min(cell.find_first_not_of("0123456789"), cell.size());
+  if (digits == 0 || cell.size() > kExactDigits || (digits > 1 && cell.front() == '0')) return false;
+  if (digits == cell.size()) return true;
+  const std::string_view fraction = cell.substr(digits + 1);
+  return cell[digits] == '.' && !fraction.empty() && fraction.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
 }  // namespace
@@ -36,6 +58,29 @@ char find_csv_delimiter(std::string_view text) {
 CsvReader::CsvReader(std::string_view text, char delimiter) : text_(text), delimiter_(delimiter) {
   if (text_.starts_with("\xEF\xBB\xBF")) at_ = 3;
   read_header();
+  find_numbers();
+}
+
+// Reads all rows once for what stands in the columns that do not say it.
+void CsvReader::find_numbers() {
+  const std::size_t begin = at_;
+  const std::uint32_t line = line_;
+  std::vector<bool> has_others(columns_.size()), has_numbers(columns_.size());
+  while (const auto cells = read_cells()) {
+    if (cells->size() != columns_.size()) continue;
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      const std::string cell = trimmed((*cells)[i]);
+      if (!cell.empty()) (is_plain_number(cell) ? has_numbers : has_others)[i] = true;
+    }
+  }
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    Column& column = columns_[i];
+    if (column.type != Column::Type::Unsaid) continue;
+    const bool number = has_numbers[i] && !has_others[i] && !is_text_field(column.name);
+    column.type = number ? Column::Type::Number : Column::Type::Text;
+  }
+  at_ = begin;
+  line_ = line;
 }
 
 void CsvReader::read_header() {

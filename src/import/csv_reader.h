@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Comma-separated values with a header (RFC 4180): quoted cells may hold commas, doubled quotes and
-// newlines. A column may name its type as "year:number" or "live:boolean"; others are strings.
+// newlines. A column may name its type as "year:number", "live:boolean" or "code:string". One that names none has
+// numbers if nothing else stands in it, so that years sort as such, and strings if not; ids, names and texts are strings.
 #pragma once
 
 #include <cstdint>
@@ -41,10 +42,11 @@ class CsvReader {
  private:
   struct Column {
     std::string name;
-    enum class Type { Text, Number, Boolean } type = Type::Text;
+    enum class Type { Unsaid, Text, Number, Boolean } type = Type::Unsaid;
   };
   std::optional<std::vector<std::string>> read_cells();
   void read_header();
+  void find_numbers();
   Json value_of(const Column& column, const std::string& cell, std::uint32_t line);
 
   std::string_view text_;

@@ -143,7 +143,7 @@ TEST_CASE("who writes a title keeps all other fields as they are") {
   put(folder / "a.csv", "title,singer,position,note\nRain,Younha,3,Wet\n");
   const ImportResult result = import_files({folder.path()}, {});
   REQUIRE(result.entries.size() == 1);
-  CHECK(dump_json(result.entries[0].extra) == R"({"singer":"Younha","position":"3","note":"Wet"})");
+  CHECK(dump_json(result.entries[0].extra) == R"({"singer":"Younha","position":3,"note":"Wet"})");
 }
 
 TEST_CASE("entries without a title are named with the fields that they have") {

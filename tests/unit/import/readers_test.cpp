@@ -33,6 +33,20 @@ TEST_CASE("quoted CSV cells hold commas, quotes and newlines, and rows know thei
   CHECK(list[1].line == 5);
 }
 
+TEST_CASE("a CSV column of numbers alone has numbers, unless it is a name or says that it is none") {
+  CsvReader rows("title,year,rating,code,phone,note,no:string,title_ko\n1979,1999,-4.5,007,+82,1,1,1\nRain,987,10,100,82,x,2,2\nSnow,,,,,,,\n", ',');
+  const std::vector<CsvRow> list = all(rows);
+  REQUIRE(list.size() == 3);
+  CHECK(rows.faults().empty());
+  CHECK(list[0].fields == Json::parse(R"({"title":"1979","year":1999,"rating":-4.5,"code":"007","phone":"+82","note":"1","no":"1","title_ko":"1"})"));
+  CHECK(list[1].fields["year"] == 987);
+  CHECK(list[1].line == 3);
+  CHECK(list[2].fields == Json::parse(R"({"title":"Snow"})"));
+
+  CsvReader others("제목,순위\n1979,1\n", ',');
+  CHECK(all(others)[0].fields == Json::parse(R"({"제목":"1979","순위":1})"));
+}
+
 TEST_CASE("CSV rows that do not fit are faults with their line, the others are read") {
   CsvReader rows("title,artist\nRain,IU\nonly one\na,b,c\nSnow,BoA\n", ',');
   CHECK(all(rows).size() == 2);
