@@ -180,7 +180,7 @@ void add_serve_command(CLI::App& program) {
   command->add_option("--page-key", options->page_key,
                       "With a master key: key, uid or name of the search key that everybody uses on the "
                       "pages and may read there");
-  command->add_option("--page-index", options->page_index, "The index that the pages show")
+  command->add_option("--page-index", options->page_index, "The index that the pages show and GET /search asks")
       ->type_name("NAME")
       ->capture_default_str();
   command->add_option("--max-body", options->max_body_bytes, "Largest request body")

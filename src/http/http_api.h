@@ -20,7 +20,7 @@ struct HttpApiOptions {
   std::vector<std::string> cors_origins;
   // The secret of the key with which the pages search (page_key.h); "" for none.
   std::string page_key;
-  // The index that the pages show where their address names none.
+  // The index that the pages show where their address names none, and that GET /search asks.
   std::string page_index = "entries";
 };
 

@@ -54,19 +54,21 @@ std::string index_of(const Call& call) {
 // The pages show documents where searching needs no key, to whoever sends one that may search (the script of
 // the pages does), or with the key that the owner gave to everybody, as long as that is good for it. A
 // tenant's token, which shows its part of the documents alone, opens no page.
-bool is_open(const Call& call) {
+bool is_open(const Call& call, const std::string& index) {
   if (!call.engine.keys().has_master_key()) return true;
   const auto sent = call.request.header("authorization");
   if (!sent && call.page_key.empty()) return false;
   try {
     const std::string key = sent ? std::string(*sent) : "Bearer " + std::string(call.page_key);
     const Grant grant = call.engine.keys().authorize(key, "search");
-    require_index(grant, index_of(call));
-    return grant.token_filter(index_of(call)).is_null();
+    require_index(grant, index);
+    return grant.token_filter(index).is_null();
   } catch (const Error&) {
     return false;  // deleted or expired since the start, or for other indexes
   }
 }
+
+bool is_open(const Call& call) { return is_open(call, index_of(call)); }
 
 PageView view_of(const Call& call) {
   const PageTexts& texts = texts_of(call.request);
@@ -181,6 +183,15 @@ void search(ResultsPage& shown, const CatalogEntry& index, const PageTexts& text
   if (shown.total == 0) add_suggestions(shown, index, request);
 }
 
+// What whoever asks for an empty index can look into.
+std::vector<std::string> other_indexes(const Call& call) {
+  std::vector<std::string> others;
+  for (const auto& entry : call.engine.catalog().list())
+    if (entry->index->generation()->documents() > 0 && is_open(call, entry->row.uid))
+      others.push_back(entry->row.uid);
+  return others;
+}
+
 HttpResponse get_start(Call& call) {
   const PageView view = view_of(call);
   ResultsPage shown;
@@ -192,6 +203,7 @@ HttpResponse get_start(Call& call) {
     shown.state = ResultsPage::State::NoIndex;
   else
     search(shown, *index, view.texts);
+  if (shown.state == ResultsPage::State::NoIndex) shown.others = other_indexes(call);
   return page(render_results(shown, view));
 }
 

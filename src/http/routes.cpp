@@ -39,7 +39,7 @@ std::vector<Route> fixed_routes() {
       {"POST", "/dumps", "dumps.create", create_dump, "Write a dump", kEnqueued},
       {"POST", "/snapshots", "snapshots.create", create_snapshot, "Write a snapshot", kEnqueued},
 
-      {"GET", "/search", "search", search_short, "Search the default index", {200, "SearchAnswer"},
+      {"GET", "/search", "search", search_short, "Search the index of the pages", {200, "SearchAnswer"},
        {.query = short_search_fields()}, Lane::Search},
       {"POST", "/multi-search", "search", multi_search, "Several searches in one request", {200, "MultiSearchAnswer"},
        {.body = Body::JsonValue, .fields = kMultiSearchFields}, Lane::Search},

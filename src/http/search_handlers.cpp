@@ -15,7 +15,6 @@ namespace nunmul {
 namespace {
 
 // The index that `nunmul index` fills when none is named.
-constexpr std::string_view kDefaultIndex = "entries";
 
 HttpResponse search(Call& call, const std::string& uid, const Fields& fields) {
   SearchRequest request = read_search_request(fields);
@@ -32,7 +31,7 @@ HttpResponse search_post(Call& call) {
 HttpResponse search_get(Call& call) { return search(call, call.segments[0], call.query); }
 
 HttpResponse search_short(Call& call) {
-  const std::string uid = call.query.text("index").value_or(std::string(kDefaultIndex));
+  const std::string uid = call.query.text("index").value_or(std::string(call.page_index));
   check_index_uid(uid, call.query.place("index"));
   return search(call, uid, call.query);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Searches in one index: by body, by query, and the short form for the default index; and searches for
+// Searches in one index: by body, by query, and the short form for the index of the pages; and searches for
 // the values of a facet.
 #pragma once
 

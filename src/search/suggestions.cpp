@@ -39,6 +39,22 @@ std::string joined(const std::vector<std::string_view>& words) {
   return text;
 }
 
+// Without letters that have not become syllables: they look like a slip of the keys, and are one where the text
+// was no Korean. Initials stay, since they are a way to ask.
+std::string without_stray_letters(std::string_view text) {
+  std::string out;
+  for (const std::string_view word : words_of(text)) {
+    std::string kept(word);
+    if (!is_all_initials(word) || count_chars(word) < 2) {
+      kept.clear();
+      for (const char32_t letter : to_utf32(word))
+        if (!is_jamo(letter)) append_utf8(kept, letter);
+    }
+    if (!kept.empty()) out.append(out.empty() ? "" : " ").append(kept);
+  }
+  return out;
+}
+
 // More than a search forgives by itself, since here it is only offered.
 std::uint32_t typos_of(const Token& token) {
   const std::size_t letters =
@@ -128,9 +144,9 @@ class Suggester {
   }
 
   void add_other_layout() {
-    for (const OtherLayout& other : {as_if_hangul(q_), as_if_latin(q_)})
-      if (!other.text.empty() && other.text != q_ && offer(QuerySuggestion::Way::OtherLayout, other.text))
-        return;
+    for (const std::string& other :
+         {without_stray_letters(as_if_hangul(q_).text), joined(words_of(as_if_latin(q_).text))})
+      if (!other.empty() && other != q_ && offer(QuerySuggestion::Way::OtherLayout, other)) return;
   }
 
   // Without one word, the last ones first; else as many from the front as find something.

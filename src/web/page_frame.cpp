@@ -34,6 +34,20 @@ LocalText other_title(const Json& document, const LocalText& title) {
   return {};
 }
 
+// What is no file's name (an address, a sentence) stays. The search box does the same.
+std::string name_of_file(std::string_view value) {
+  if (value.find_first_of(" /:") != std::string_view::npos) return std::string(value);
+  constexpr std::size_t kLongestEnding = 9;  // ".markdown"
+  if (const std::size_t dot = value.rfind('.');
+      dot != std::string_view::npos && dot > 0 && value.size() - dot <= kLongestEnding)
+    value = value.substr(0, dot);
+  std::string name(value);
+  for (char& c : name)
+    if (c == '-' || c == '_') c = ' ';
+  if (!name.empty() && name[0] >= 'a' && name[0] <= 'z') name[0] = static_cast<char>(name[0] - 'a' + 'A');
+  return name;
+}
+
 }  // namespace
 
 void open_page(Html& html, const PageHead& head, const PageTexts& texts) {
@@ -115,9 +129,9 @@ void add_hit(Html& html, const Json& hit, std::string_view heading, const PageVi
     gap = " · ";
   };
   add_part(local_text(shown, "artist", texts).text);
-  add_part(std::string(label_of("kind", text_of(hit, "kind"), view)));
+  add_part(label_of("kind", text_of(hit, "kind"), view));
   add_part(text_of(hit, "year"));
-  add_part(std::string(label_of("source", text_of(hit, "source"), view)));
+  add_part(label_of("source", text_of(hit, "source"), view));
   html.markup("</p>");
   if (const LocalText description = local_text(shown, "description", texts); !description.text.empty()) {
     html.markup("<p class=\"snippet\"");
@@ -146,10 +160,11 @@ void add_language(Html& html, std::string_view language, const PageTexts& texts)
   if (!language.empty() && language != texts.language) html.attribute("lang", language);
 }
 
-std::string_view label_of(std::string_view field, std::string_view value, const PageView& view) {
+std::string label_of(std::string_view field, std::string_view value, const PageView& view) {
   if (const auto values = view.labels.find(field); values != view.labels.end())
     if (const auto label = values->second.find(value); label != values->second.end()) return label->second;
-  return field == "kind" ? kind_text(view.texts, value) : value;
+  if (field == "source") return name_of_file(value);
+  return std::string(field == "kind" ? kind_text(view.texts, value) : value);
 }
 
 std::string filled(std::string_view text, std::string_view name, std::string_view value) {

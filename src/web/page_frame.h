@@ -44,8 +44,9 @@ void add_language(Html& html, std::string_view language, const PageTexts& texts)
 // The address of the start page with what was chosen.
 std::string address_of(const PageQuery& query, const PageView& view);
 
-// A value of a field as visitors call it.
-std::string_view label_of(std::string_view field, std::string_view value, const PageView& view);
+// A value of a field as visitors call it. A source without a name is called by its file: "my-songs.csv" is
+// "My songs".
+std::string label_of(std::string_view field, std::string_view value, const PageView& view);
 
 // The text with `value` in the place of "{name}".
 std::string filled(std::string_view text, std::string_view name, std::string_view value);

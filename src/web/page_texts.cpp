@@ -22,6 +22,7 @@ constexpr std::array kTexts{
         .themes = "Theme",
         .source = "Source",
         .remove = "Remove",
+        .more = "More",
         .sort = "Sort",
         .best = "Best match",
         .newest = "Newest first",
@@ -51,6 +52,7 @@ constexpr std::array kTexts{
         .empty = "There is nothing to search yet.",
         .empty_hint = "This page shows the index “{index}”. Fill it, and reload:",
         .empty_command = "nunmul index{option} --settings index/settings/entries.json index/content",
+        .others = "Or look into another index:",
         .needs_key = "This search asks for a key.",
         .needs_key_hint =
             "Paste one that may search. It stays in this tab and is forgotten when you close it.",
@@ -80,6 +82,7 @@ constexpr std::array kTexts{
         .themes = "주제",
         .source = "출처",
         .remove = "해제",
+        .more = "더 보기",
         .sort = "정렬",
         .best = "정확도순",
         .newest = "최신순",
@@ -109,6 +112,7 @@ constexpr std::array kTexts{
         .empty = "아직 검색할 내용이 없어요.",
         .empty_hint = "이 페이지는 “{index}” 색인을 보여 줘요. 색인을 채우고 새로 고쳐 주세요.",
         .empty_command = "nunmul index{option} --settings index/settings/entries.json index/content",
+        .others = "다른 색인 보기:",
         .needs_key = "이 검색에는 키가 필요해요.",
         .needs_key_hint = "검색할 수 있는 키를 붙여 넣어 주세요. 키는 이 탭에만 남고, 탭을 닫으면 지워져요.",
         .needs_key_owner = "서버를 운영하고 있나요? --page-key \"Default Search API Key\"로 시작하면 누구나 "
@@ -137,6 +141,7 @@ constexpr std::array kTexts{
         .themes = "テーマ",
         .source = "出典",
         .remove = "解除",
+        .more = "もっと見る",
         .sort = "並べ替え",
         .best = "一致度順",
         .newest = "新しい順",
@@ -166,6 +171,7 @@ constexpr std::array kTexts{
         .empty = "まだ検索できるものがありません。",
         .empty_hint = "このページはインデックス「{index}」を表示します。登録してから再読み込みしてください。",
         .empty_command = "nunmul index{option} --settings index/settings/entries.json index/content",
+        .others = "ほかのインデックスを見る：",
         .needs_key = "この検索にはキーが必要です。",
         .needs_key_hint = "検索できるキーを貼り付けてください。キーはこのタブだけに残り、閉じると消えます。",
         .needs_key_owner = "サーバーの管理者の方へ：--page-key \"Default Search API Key\" "

@@ -13,7 +13,7 @@ struct PageTexts {
   // The search
   std::string_view search, tagline, tagline_of_index, placeholder;  // "Search in {index}"
   std::string_view one_result, results;                             // "{n} results"
-  std::string_view filters, kind, artist, themes, source, remove;
+  std::string_view filters, kind, artist, themes, source, remove, more;
   std::string_view sort, best, newest, oldest, by_title;
   std::string_view pages, previous, next;
   // Nothing found
@@ -25,7 +25,7 @@ struct PageTexts {
   std::string_view similar, names, latin, back, listed_in;
   std::string_view song, film, drama, other;
   // Without documents to show
-  std::string_view empty, empty_hint, empty_command;
+  std::string_view empty, empty_hint, empty_command, others;
   std::string_view needs_key, needs_key_hint, needs_key_owner, key, use_key, needs_script;
   std::string_view not_found, not_found_hint;
   std::string_view try_api, request, answer;

@@ -56,6 +56,7 @@ struct ResultsPage {
   std::uint32_t pages = 1;
   Json facets;  // facetDistribution; without hits that of the whole index
   std::vector<Suggestion> suggestions;
+  std::vector<std::string> others;  // without the index: those that have documents
 };
 
 std::string render_results(const ResultsPage& page, const PageView& view);

@@ -10,7 +10,8 @@ namespace nunmul {
 namespace {
 
 constexpr std::string_view kContentIndex = "entries";
-constexpr std::size_t kShownFacetValues = 12;
+constexpr std::size_t kShownFacetValues = 12;   // … of which the others are folded away
+constexpr std::size_t kOfferedThemes = 12;
 
 using Filter = std::pair<std::string, std::string>;
 using Counts = std::vector<std::pair<std::string, std::uint64_t>>;
@@ -30,7 +31,7 @@ PageQuery toggled(PageQuery query, const Filter& filter) {
   return query;
 }
 
-// The commonest values of a facet; what is chosen comes first, so that it can be given up.
+// The values of a facet, the commonest first; what is chosen comes before them, so that it can be given up.
 Counts shown_values(const Json& facets, const std::string& name, const PageQuery& query) {
   Counts values;
   const auto found = facets.is_object() ? facets.find(name) : facets.end();
@@ -40,7 +41,6 @@ Counts shown_values(const Json& facets, const std::string& name, const PageQuery
     const bool chosen_a = is_chosen(query, {name, a.first}), chosen_b = is_chosen(query, {name, b.first});
     return chosen_a != chosen_b ? chosen_a : a.second > b.second;
   });
-  values.resize(std::min(values.size(), kShownFacetValues));
   return values;
 }
 
@@ -74,8 +74,12 @@ void add_facets(Html& html, const ResultsPage& page, const PageView& view) {
         .markup("><summary>")
         .text(facet_title(facet, texts))
         .markup("</summary><ul>");
-    for (const auto& [value, count] : values) add_facet_value(html, page.query, {name, value}, count, view);
-    html.markup("</ul></details>");
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      if (i == kShownFacetValues)
+        html.markup("</ul><details class=\"more\"><summary>").text(texts.more).markup("</summary><ul>");
+      add_facet_value(html, page.query, {name, values[i].first}, values[i].second, view);
+    }
+    html.markup(values.size() > kShownFacetValues ? "</ul></details></details>" : "</ul></details>");
   }
   html.markup("</nav>");
 }
@@ -175,7 +179,8 @@ void add_nothing(Html& html, const ResultsPage& page, const PageView& view) {
     for (const Suggestion& suggestion : page.suggestions) add_suggestion(html, suggestion, view);
     html.markup("</ul>");
   }
-  if (const Counts themes = shown_values(page.facets, "themes", {}); !themes.empty()) {
+  if (Counts themes = shown_values(page.facets, "themes", {}); !themes.empty()) {
+    themes.resize(std::min(themes.size(), kOfferedThemes));
     html.markup("<p>").text(texts.start_here).markup("</p><ul class=\"chips\">");
     for (const auto& [theme, count] : themes) add_facet_value(html, {}, {"themes", theme}, count, view);
     html.markup("</ul>");
@@ -218,6 +223,30 @@ void add_results(Html& html, const ResultsPage& page, const PageView& view) {
   html.markup("</section></div>");
 }
 
+// In the place of an index that is not there or has nothing in it.
+void add_no_index(Html& html, const ResultsPage& page, const PageView& view) {
+  const PageTexts& texts = view.texts;
+  html.markup("<div class=\"note\"><p><strong>")
+      .text(texts.empty)
+      .markup("</strong> ")
+      .text(filled(texts.empty_hint, "{index}", view.index));
+  const std::string option = view.index == kContentIndex ? "" : " --index " + view.index;
+  html.markup("</p><pre tabindex=\"0\">")
+      .text(filled(texts.empty_command, "{option}", option))
+      .markup("</pre>");
+  if (!page.others.empty()) {
+    html.markup("<p>").text(texts.others).markup("</p><ul class=\"chips\">");
+    for (const std::string& other : page.others)
+      html.markup("<li><a")
+          .attribute("href", "/?index=" + url_encode(other))
+          .markup(">")
+          .text(other)
+          .markup("</a></li>");
+    html.markup("</ul>");
+  }
+  html.markup("</div>");
+}
+
 }  // namespace
 
 std::string render_results(const ResultsPage& page, const PageView& view) {
@@ -235,16 +264,7 @@ std::string render_results(const ResultsPage& page, const PageView& view) {
             texts);
   html.markup("<h1>").text(tagline).markup("</h1>");
   add_form(html, page.query, view, page.state == ResultsPage::State::NeedsKey);
-  if (page.state == ResultsPage::State::NoIndex) {
-    html.markup("<div class=\"note\"><p><strong>")
-        .text(texts.empty)
-        .markup("</strong> ")
-        .text(filled(texts.empty_hint, "{index}", view.index));
-    const std::string option = view.index == kContentIndex ? "" : " --index " + view.index;
-    html.markup("</p><pre tabindex=\"0\">")
-        .text(filled(texts.empty_command, "{option}", option))
-        .markup("</pre></div>");
-  }
+  if (page.state == ResultsPage::State::NoIndex) add_no_index(html, page, view);
   if (page.state == ResultsPage::State::Open) add_results(html, page, view);
   close_page(html, texts);
   return html.str();

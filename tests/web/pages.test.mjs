@@ -81,6 +81,7 @@ test('without script, too, the nearest spelling, the other layout and fewer word
   const offer = async (q) => [...(await get(`/?q=${encodeURIComponent(q)}`)).text.matchAll(/<a href="\/\?q=([^"&]*)"><span>([^<]*)<\/span> <small>/g)].map(([, query, text]) => [decodeURIComponent(query), text])
   assert.deepEqual(await offer('눈뭉'), [['눈물', 'Did you mean 눈물?']])
   assert.deepEqual(await offer('"dbsgk"'), [['"윤하"', 'On the other keyboard layout: &quot;윤하&quot;']])
+  assert.deepEqual((await offer('"dbsgk" l'))[0], ['"윤하"', 'On the other keyboard layout: &quot;윤하&quot;'], 'without the letter that is no syllable')
   assert.deepEqual(await offer('"qqqq" rain'), [['rain', 'With fewer words: rain']])
   assert.deepEqual(await offer('qqqqzzzz'), [])
   const { text } = await get('/?q=%EB%88%88%EB%AD%89&kind=film')
@@ -102,12 +103,37 @@ test('kinds, themes and sources are called in the language of the page', async (
   assert.match((await get('/', { 'accept-language': 'ja' })).text, /themes=love"[^>]*><span>愛</)
 })
 
+test('numbers of a CSV file sort as numbers, and its name is shown as one', async () => {
+  const site = await startSite({ 'my-sad_songs.csv': 'title,year\nLate,2019\nEarly,987\nMiddle,1999\n1979,\n' })
+  try {
+    const text = await (await fetch(`${site.url}/?q=&sort=year:desc&source=my-sad_songs.csv`)).text()
+    assert.deepEqual([...text.matchAll(/<h2[^>]*>([^<]*)/g)].map((title) => title[1]), ['Late', 'Middle', 'Early', '1979'])
+    assert.match(text, /<p class="by">2019 · My sad songs</)
+  } finally {
+    await site.stop()
+  }
+})
+
+test('of many values of a facet the commonest are shown, and the others can be', async () => {
+  const site = await startSite({ 'many.csv': `title,artist\n${Array.from({ length: 30 }, (_, i) => `Rain ${i},Artist ${i}`).join('\n')}\nSun,Artist 7\n` })
+  try {
+    const text = await (await fetch(`${site.url}/?source=many.csv`)).text()
+    const [before, after] = text.slice(text.indexOf('>Artist<')).split('<details class="more"><summary>More</summary>')
+    assert.match(before, /^>Artist<[^/]*\/summary><ul><li><a[^>]*><span>Artist 7<\/span> <small>2</)
+    assert.equal(before.match(/<li>/g).length, 12)
+    assert.equal(after.slice(0, after.indexOf('</details>')).match(/<li>/g).length, 18)
+  } finally {
+    await site.stop()
+  }
+})
+
 test('another index is shown where the address names it', async () => {
   const server = await startServer({ key: '', flags: ['--page-index', 'songs'] })
   try {
     for (const uid of ['songs', 'films']) await server.write('POST', `/indexes/${uid}/documents`, [{ id: uid, title: `Rain in ${uid}`, themes: ['rain'] }])
     const text = async (path) => (await fetch(server.url + path)).text()
     assert.match(await text('/?q=rain'), /href="\/entries\/songs"/)
+    assert.match(await text('/search?q=rain'), /"Rain in songs"/, 'the short form searches in the same index')
     assert.match(await text('/entries/songs'), /<h1[^>]*>Rain in songs/)
     const films = await text('/?q=rain&index=films')
     assert.match(films, /href="\/entries\/films\?index=films"/)
@@ -116,7 +142,7 @@ test('another index is shown where the address names it', async () => {
     const entry = await text('/entries/films?index=films')
     assert.match(entry, /<h1[^>]*>Rain in films/)
     assert.match(entry, /href="\/\?q=&amp;index=films&amp;themes=rain"/)
-    assert.match(await text('/?index=none'), /shows the index “none”/)
+    assert.match(await text('/?index=none'), /shows the index “none”[\s\S]*\?index=films">films<[\s\S]*\?index=songs">songs</)
   } finally {
     await server.stop()
   }

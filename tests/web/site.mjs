@@ -11,13 +11,15 @@ import { startServer } from '../http/server.mjs'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 export const attack = '"><img src=x onerror="document.title=\'hacked\'"><script>document.title=\'hacked\'</script>'
 
-export async function startSite() {
+// `files` by name come beside them.
+export async function startSite(files = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), 'nunmul-web-'))
   const evil = join(dataDir, 'evil.ndjson')
   const names = { id: 'evil-names', kind: 'song', title: '윤하', title_ko: 'Younha', title_ja: '1979', artist: 'Younha', artist_ja: 'ユンナ' }
   writeFileSync(evil, JSON.stringify({ id: 'evil', kind: attack, title: `zombify ${attack}`, title_ko: attack, artist: attack, themes: [attack], source: attack, description: `zombify ${attack}`, description_ko: attack, description_ja: attack }) + '\n' + JSON.stringify(names) + '\n')
   const content = join(root, 'index/content'), settings = join(root, 'index/settings/entries.json')
-  execFileSync(process.env.NUNMUL_BINARY, ['index', '--data-dir', dataDir, '--settings', settings, content, evil], { stdio: 'ignore' })
+  const more = Object.entries(files).map(([name, text]) => { const path = join(dataDir, name); writeFileSync(path, text); return path })
+  execFileSync(process.env.NUNMUL_BINARY, ['index', '--data-dir', dataDir, '--settings', settings, content, evil, ...more], { stdio: 'ignore' })
   const server = await startServer({ key: '', dataDir })
   return { url: server.url, stop: async () => { await server.stop({ keep: true }); rmSync(dataDir, { recursive: true, force: true }) } }
 }
