@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Makes the library nunmul_web: every file of src/web/assets as bytes in the binary, found by name
+# Makes the library nunmul_web: every file of src/web/assets in the binary, found by name
 # through web_asset(). A generated file holds the bytes; it changes only when an asset does.
 file(GLOB NUNMUL_WEB_ASSETS CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/web/assets/*)
 set(NUNMUL_WEB_GENERATED ${CMAKE_BINARY_DIR}/generated/web_assets.cpp)

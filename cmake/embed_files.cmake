@@ -1,11 +1,19 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Writes OUTPUT, a C++ file with the bytes of each of ASSETS (a ;-list), for src/web/web_assets.h.
+# Writes OUTPUT, a C++ file with the bytes of each of ASSETS (a ;-list), for src/web/web_assets.h. Scripts go
+# without the lines that are comments, but for the first one, and without indentation: visitors load them.
 set(arrays "")
 set(rows "")
 set(number 0)
 foreach(asset IN LISTS ASSETS)
   get_filename_component(name ${asset} NAME)
-  file(READ ${asset} hex HEX)
+  if(name MATCHES "\\.js$")
+    file(READ ${asset} script)
+    string(REGEX REPLACE "\n *//[^\n]*" "" script "${script}")
+    string(REGEX REPLACE "\n +" "\n" script "${script}")
+    string(HEX "${script}" hex)
+  else()
+    file(READ ${asset} hex HEX)
+  endif()
   string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${hex}")
   string(APPEND arrays "constexpr unsigned char kFile${number}[] = {${bytes}0};\n")
   string(APPEND rows "    {\"${name}\", {reinterpret_cast<const char*>(kFile${number}), sizeof kFile${number} - 1}},\n")

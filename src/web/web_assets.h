@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The files of src/web/assets, embedded into the binary when it is built, so that one file is all
-// that has to be installed.
+// that has to be installed; scripts without their comments.
 #pragma once
 
 #include <optional>

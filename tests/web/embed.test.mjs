@@ -135,6 +135,14 @@ test('README, WordPress: the theme\'s form is sent with what was typed, with and
     await page.waitForURL('**/?s=rain')
     await page.context().close()
   }
+
+  pages['/posts/1'] = '<!doctype html><title>Post</title>'
+  const page = await open(snippets('WordPress', 'html', keys)[0])
+  await ready(page)
+  await type(page, 'rainy')
+  await page.locator('nunmul-search li').first().click()
+  await page.waitForURL('**/posts/1')
+  await page.context().close()
 })
 
 test('README, WordPress: the hooks send documents that are found, and take them back', { skip: spawnSync('php', ['--version']).status !== 0 }, async () => {
@@ -273,5 +281,136 @@ test('what was typed before the script came is kept, with the place in the field
   await ready(page)
   assert.equal(await page.evaluate(() => document.querySelector('nunmul-search').value), 'rain')
   assert.equal(await page.evaluate(() => document.activeElement.localName), 'nunmul-search')
+  await page.context().close()
+})
+
+const see = (page, row = 0) => page.evaluate((number) => {
+  const item = document.querySelector('nunmul-search').shadowRoot.querySelectorAll('li')[number], { x, y, width, height } = item.getBoundingClientRect()
+  return item.contains(document.querySelector('nunmul-search').shadowRoot.elementFromPoint(x + width / 2, y + height / 2))
+}, row)
+
+test('what cuts off its contents, lies above or moves with a transform does not cut off the list', async () => {
+  const page = await open(`<div style="overflow:hidden;height:60px;transform:translateX(3px);z-index:0;position:relative">${box()}</div><div style="position:relative;z-index:2147483647;background:red;height:600px">above</div>`, { head: script() })
+  await ready(page)
+  await type(page, 'rain')
+  assert.ok(await see(page, 1))
+  const [field, panel] = [await page.locator('nunmul-search .box').boundingBox(), await page.locator('nunmul-search .panel').boundingBox()]
+  assert.ok(Math.abs(panel.y - field.y - field.height) < 12 && Math.abs(panel.x - field.x) < 2, JSON.stringify([field, panel]))
+  await page.context().close()
+})
+
+test('in a dialog the list reaches over its edge, and Escape closes the list first', async () => {
+  const page = await open(`<dialog style="height:120px;overflow:auto">${box()}</dialog>`, { head: script() })
+  await ready(page)
+  await page.evaluate(() => document.querySelector('dialog').showModal())
+  await type(page, 'rain')
+  assert.ok(await see(page, 1))
+  await page.keyboard.press('Escape')
+  const shown = () => page.evaluate(() => [document.querySelector('dialog').open, !document.querySelector('nunmul-search').shadowRoot.querySelector('.panel').hidden])
+  assert.deepEqual(await shown(), [true, false])
+  await page.context().close()
+})
+
+test('at the foot of the window the list opens upwards, and all of it is on the screen', async () => {
+  const page = await open(`<div style="position:fixed;bottom:8px;left:0;right:0">${box()}</div>`, { head: script() })
+  await ready(page)
+  await type(page, 'rain')
+  const [field, panel] = [await page.locator('nunmul-search .box').boundingBox(), await page.locator('nunmul-search .panel').boundingBox()]
+  assert.ok(panel.y >= 0 && panel.y + panel.height <= field.y, JSON.stringify([field, panel]))
+  await page.context().close()
+})
+
+test('enlarged to double size and on the smallest phone nothing sticks out', async () => {
+  for (const options of [{ viewport: { width: 450, height: 350 }, deviceScaleFactor: 2 }, { viewport: { width: 320, height: 480 } }]) {
+    const page = await open(`<h1>A page</h1>${box('facets="kind"')}`, { head: script() + '<meta name="viewport" content="width=device-width">', ...options })
+    await ready(page)
+    await type(page, 'rain')
+    const panel = await page.locator('nunmul-search .panel').boundingBox()
+    assert.ok(panel.x >= 0 && panel.x + panel.width <= options.viewport.width && panel.y + panel.height <= options.viewport.height, JSON.stringify(panel))
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth))
+    await page.context().close()
+  }
+})
+
+test('a policy that allows the server and nothing else is enough', async () => {
+  const policy = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src ${server.url}; connect-src ${server.url}">`
+  const page = await open(box('facets="kind"'), { head: policy + script() })
+  const said = []
+  page.on('console', (message) => said.push(message.text()))
+  await ready(page)
+  await type(page, 'rain')
+  assert.notEqual(await page.locator('nunmul-search .panel').evaluate((panel) => getComputedStyle(panel).borderRadius), '0px')
+  assert.deepEqual(said, [])
+  await page.context().close()
+})
+
+test('a server below a path is found with and without the slash at its end', async () => {
+  for (const end of ['', '/']) {
+    const page = await open(`<nunmul-search key="${keys.search}" host="/search/api${end}"></nunmul-search>`, { head: script() })
+    const asked = []
+    await page.route('**/search/api/**', (one) => { asked.push(new URL(one.request().url()).pathname); return one.fulfill({ json: { hits: [{ id: 1, title: 'Rain' }] } }) })
+    await ready(page)
+    await type(page, 'rain')
+    assert.ok(asked.includes('/search/api/indexes/entries/search'), asked.join())
+    await page.context().close()
+  }
+})
+
+test('answers that are none are called so, and the next good one is shown', async () => {
+  const page = await open(box(), { head: script() })
+  await ready(page)
+  const failed = page.locator('nunmul-search .note', { hasText: 'does not answer' })
+  for (const body of ['not json', '<html>', 'null', '[]', '{}', '{"hits":5}', '{"hits":[null]}']) {
+    await page.route('**/search', (one) => one.fulfill({ body }))
+    await page.locator('nunmul-search input').fill(`rain ${body.length}`)
+    await failed.waitFor()
+    await page.unroute('**/search')
+    assert.equal((await type(page, 'rain')).length, 2, body)
+  }
+  await page.context().close()
+})
+
+test('a server that never answers is given up after a while', async () => {
+  const page = await open(box(), { head: script() })
+  await ready(page)
+  await page.clock.install()
+  await page.route('**/search', () => {})
+  await page.locator('nunmul-search input').fill('rain')
+  await page.clock.fastForward(20000)
+  await page.locator('nunmul-search .note', { hasText: 'does not answer' }).waitFor()
+  assert.equal(await page.locator('nunmul-search .busy').count(), 0)
+  await page.context().close()
+})
+
+test('a renderHit that throws is reported, and the hit is shown as usual', async () => {
+  const page = await open(box(), { head: script() })
+  await ready(page)
+  await page.evaluate(() => { document.querySelector('nunmul-search').renderHit = () => { throw new Error('of the page') } })
+  assert.match((await type(page, 'rainy'))[0], /On A Rainy Day/)
+  assert.ok(page.errors.some((error) => error.includes('of the page')), page.errors.join())
+  await page.context().close()
+})
+
+test('a disabled part of a form disables it, and moving it without taking it out leaves it as it is', async () => {
+  const page = await open(`<form><fieldset disabled>${box('name="q"')}</fieldset></form><div id="other"></div>`, { head: script() })
+  await ready(page)
+  assert.equal(await page.locator('nunmul-search input').isDisabled(), true)
+  await page.evaluate(() => { document.querySelector('fieldset').disabled = false })
+  await type(page, 'rain')
+  await page.evaluate(() => document.querySelector('#other').moveBefore(document.querySelector('nunmul-search'), null))
+  assert.equal(await page.locator('nunmul-search .panel').isVisible(), true)
+  assert.equal(await page.evaluate(() => document.activeElement.localName), 'nunmul-search')
+  await page.context().close()
+})
+
+test('of many values of a facet the commonest are offered; values called like what objects have are called so', async () => {
+  const page = await open(box('facets="kind"'), { head: script() })
+  const kinds = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`k${i}`, i + 1]))
+  await page.route('**/search', (one) => one.fulfill({ json: { hits: [{ id: 1, title: 'Rain', kind: 'constructor', source: 'my-rainy_songs.csv' }], facetDistribution: { kind: { ...kinds, toString: 99 } } } }))
+  await ready(page)
+  const [row] = await type(page, 'rain')
+  assert.match(row, /constructor · My rainy songs$/)
+  const buttons = await page.locator('nunmul-search .facets button').allTextContents()
+  assert.deepEqual([buttons.length, buttons[0], buttons[1]], [8, 'toString 99', 'k39 40'])
   await page.context().close()
 })

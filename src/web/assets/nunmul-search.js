@@ -28,8 +28,12 @@ input::placeholder{color:var(--m);opacity:1}
 input::-webkit-search-cancel-button{display:none}
 .clear{flex:none;width:2.75em;height:2.75em;display:grid;place-items:center;color:var(--m);padding:0}
 .clear[hidden]{display:none}
-.panel{position:absolute;z-index:50;inset-inline-start:0;min-width:min(100%,100vw);width:max(100%,min(20em,90vw));top:calc(100% + .4em);background:var(--s);border:1px solid var(--l);border-radius:var(--r);box-shadow:0 12px 32px rgb(10 25 40/.16);overflow:hidden auto;max-height:min(70vh,36em);overscroll-behavior:contain}
+.panel{position:absolute;z-index:50;inset-inline-start:0;min-width:min(100%,100vw);width:max(100%,min(20em,90vw));top:calc(100% + .4em);background:var(--s);border:1px solid var(--l);border-radius:var(--r);box-shadow:0 12px 32px rgb(10 25 40/.16);overflow:hidden auto;max-height:max(9em,min(70vh,36em,var(--h,100vh)));overscroll-behavior:contain}
 .panel.end{inset-inline:auto 0}
+.panel.up{top:auto;bottom:calc(100% + .4em)}
+.box{anchor-name:--box}
+.panel[popover]{position:fixed;position-anchor:--box;position-area:block-end span-inline-end;position-try:flip-inline;inset:auto;margin:.4em 0;padding:0;color:inherit;width:max(anchor-size(width),min(20em,90vw))}
+.panel.up[popover]{position-area:block-start span-inline-end}
 .panel[hidden]{display:none}
 ul{list-style:none;margin:0;padding:.35em}
 ul:empty{display:none}
@@ -107,6 +111,9 @@ const namesBegun = (query, hits) => {
   }
   return [...names.values()].slice(0, 2);
 };
+// A source without a label is called by its file: "my-songs.csv" is "My songs". The pages do the same.
+const nameOfFile = (text) => (/[ /:]/.test(text) ? text : text.replace(/(?<=.)\.[^.]{1,8}$/, '').replace(/[-_]/g, ' ').replace(/^[a-z]/, (c) => c.toUpperCase()));
+const own = (values, name) => (values && Object.hasOwn(values, name) ? values[name] : undefined);
 const plain = (text) => String(text ?? '').replaceAll(OPEN, '').replaceAll(CLOSE, '');
 
 export class NunmulSearch extends HTMLElement {
@@ -114,28 +121,34 @@ export class NunmulSearch extends HTMLElement {
   static formAssociated = true;
 
   #internals = this.attachInternals();
-  #root; #clearButton; #input; #list; #panel; #status; #facets; #note; #texts = TEXTS.en;
+  #root; #box; #clearButton; #input; #list; #panel; #status; #facets; #note; #texts = TEXTS.en;
   #id = `nunmul-${++instances}`;
-  #sent = 0; #shown = 0; #abort = null; #active = -1; #options = []; #filters = {}; #asked = null; #closed = true; #withoutFacets = false; #labels = {}; #labelsUrl = ''; #labelsCome = null; #slow = 0; #latest = null;
+  #sent = 0; #shown = 0; #abort = null; #active = -1; #options = []; #filters = {}; #asked = null; #closed = true; #withoutFacets = false; #labels = {}; #labelsUrl = ''; #labelsCome = null; #timers = []; #gap = 0; #latest = null;
 
   constructor() {
     super();
     const root = this.attachShadow({ mode: 'open', delegatesFocus: true });
     root.adoptedStyleSheets = [styles()];
-    this.#input = element('input', { part: 'input', type: 'search', role: 'combobox', autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false', enterkeyhint: 'search', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': `${this.#id}-list` });
+    this.#input = element('input', { part: 'input', type: 'search', role: 'combobox', autocomplete: 'off', autocapitalize: 'off', autocorrect: 'off', spellcheck: 'false', enterkeyhint: 'search', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': `${this.#id}-list` });
     this.#list = element('ul', { part: 'list', role: 'listbox', id: `${this.#id}-list` });
     this.#facets = element('div', { part: 'facets', class: 'facets', role: 'group', hidden: '' });
     this.#note = element('div', { part: 'note', class: 'note', hidden: '' });
-    this.#panel = element('div', { part: 'panel', class: 'panel', hidden: '' }, this.#facets, this.#note, this.#list);
+    this.#panel = element('div', { part: 'panel', class: 'panel', hidden: '', ...(CSS.supports('position-area:top') ? { popover: 'manual' } : {}) }, this.#facets, this.#note, this.#list); // above all else, where it can be held to the box
     this.#status = element('div', { part: 'status', class: 'sr', role: 'status', 'aria-live': 'polite' });
     this.#clearButton = element('button', { part: 'clear', class: 'clear', type: 'button', hidden: '' }, drawing(CROSS));
-    const box = element('div', { part: 'box', class: 'box' }, drawing(GLASS), this.#input, this.#clearButton);
-    this.#root = element('div', { class: 'root' }, element('slot', { name: 'before' }), box, this.#panel, this.#status, element('slot', { name: 'after' }));
+    this.#box = element('div', { part: 'box', class: 'box' }, drawing(GLASS), this.#input, this.#clearButton);
+    this.#root = element('div', { class: 'root' }, element('slot', { name: 'before' }), this.#box, this.#panel, this.#status, element('slot', { name: 'after' }));
     root.append(this.#root);
     this.#clearButton.addEventListener('click', () => { this.value = ''; this.#input.focus(); this.#typed(); });
-    // `input` fires at every keystroke, those of a composition included.
-    this.#input.addEventListener('input', () => this.#typed());
-    this.#input.addEventListener('compositionend', () => { if (this.#input.value !== this.#latest) this.#typed(); });
+    // `input` fires at every keystroke, those of a composition included. Where a letter is taken out only to be put
+    // back changed (Korean on iOS: 유 for ㅇ, without a composition), what is between is not asked; nor is what a
+    // composition leaves as it was.
+    const changed = () => { if (this.value !== this.#latest) this.#typed(); };
+    this.#input.addEventListener('input', ({ inputType, isComposing }) => {
+      clearTimeout(this.#gap);
+      if (inputType === 'deleteContentBackward' && !isComposing) this.#gap = setTimeout(changed, 10); else changed();
+    });
+    this.#input.addEventListener('compositionend', changed);
     this.#input.addEventListener('focus', () => { this.#loadLabels(); this.#typed(true); });
     this.#input.addEventListener('keydown', (event) => this.#key(event));
     // A press on the list or a button does not take the focus out of the field.
@@ -149,14 +162,17 @@ export class NunmulSearch extends HTMLElement {
   connectedCallback() {
     this.#localize();
     this.#takeOver();
+    visualViewport?.addEventListener('resize', this.#place);
   }
-  disconnectedCallback() { this.#abort?.abort(); this.close(); }
+  disconnectedCallback() { visualViewport?.removeEventListener('resize', this.#place); this.#stop(); this.close(); }
+  connectedMoveCallback() { /* moved by moveBefore() it goes on as it is */ }
   attributeChangedCallback(name, before, value) {
     if (name === 'value') { this.value = value ?? ''; return; }
-    if (before !== value && !['placeholder', 'label'].includes(name)) { this.#asked = null; this.#labelsUrl = ''; } // other answers than those shown
+    if (before !== value && !['placeholder', 'label'].includes(name)) { this.#asked = this.#latest = null; this.#labelsUrl = ''; } // other answers than those shown
     if (name === 'index' || name === 'facets') { this.#filters = {}; this.#withoutFacets = false; }
     if (this.isConnected) this.#localize();
   }
+  formDisabledCallback(disabled) { this.#input.disabled = this.#clearButton.disabled = disabled; }
   formResetCallback() { this.value = this.getAttribute('value') ?? ''; }
 
   // What was typed into the plain form between the tags before this script came, and the place in it.
@@ -189,7 +205,7 @@ export class NunmulSearch extends HTMLElement {
   get name() { return this.getAttribute('name') || ''; }
   set name(value) { this.setAttribute('name', value); }
   get value() { return this.#input.value; }
-  set value(text) { this.#input.value = text; this.#noteValue(); }
+  set value(text) { if (text !== this.value) { this.#input.value = text ?? ''; this.#latest = null; } this.#noteValue(); } // the same again would end a composition
 
   #noteValue() {
     this.#clearButton.hidden = !this.#input.value;
@@ -199,6 +215,7 @@ export class NunmulSearch extends HTMLElement {
   // Closes the list; what was typed stays.
   close() {
     this.#closed = true;
+    if (this.#panel.matches('[popover]:popover-open')) this.#panel.hidePopover();
     this.#panel.hidden = true;
     this.#input.setAttribute('aria-expanded', 'false');
     this.#activate(-1);
@@ -223,10 +240,11 @@ export class NunmulSearch extends HTMLElement {
   #typed(focused = false) {
     const query = this.#input.value;
     this.#noteValue();
+    this.#activate(-1);
     this.#latest = query;
     if (focused && this.#asked === query && this.#options.length) { this.#open(); return; }
     this.#closed = false;
-    if (!query.trim()) { this.#abort?.abort(); this.#shown = ++this.#sent; this.#asked = ''; this.#showRecent(); return; }
+    if (!query.trim()) { this.#stop(); this.#shown = ++this.#sent; this.#asked = ''; this.#showRecent(); return; }
     this.#search(query);
   }
 
@@ -239,7 +257,7 @@ export class NunmulSearch extends HTMLElement {
       attributesToCrop: [`${description}:24`, 'description:24'], highlightPreTag: OPEN, highlightPostTag: CLOSE };
   }
 
-  #url(path) { return new URL(path, new URL(this.host, document.baseURI)); }
+  #url(path) { return new URL(path, new URL(this.host.replace(/\/*$/, '/'), document.baseURI)); }
   #headers() { return this.key ? { Authorization: `Bearer ${this.key}` } : {}; }
 
   // What values of fields are called in the visitor's language; without an answer they stay as they are.
@@ -249,7 +267,7 @@ export class NunmulSearch extends HTMLElement {
     this.#labelsUrl = url;
     this.#labelsCome = fetch(url, { headers: this.#headers() }).then((answer) => (answer.ok ? answer.json() : {})).catch(() => ({})).then((labels) => { this.#labels = labels; });
   }
-  #label(field, value) { return this.#labels[field]?.[value] ?? (field === 'kind' && this.#texts.kinds[value]) ?? value; }
+  #label(field, value) { return own(this.#labels[field], value) ?? (field === 'kind' ? own(this.#texts.kinds, value) : field === 'source' ? nameOfFile(value) : undefined) ?? value; }
 
   async #send(path, body, signal) {
     for (let tries = 0; ; ++tries) {
@@ -286,8 +304,8 @@ export class NunmulSearch extends HTMLElement {
     const number = ++this.#sent;
     this.#abort?.abort();
     const { signal } = this.#abort = new AbortController();
-    clearTimeout(this.#slow);
-    this.#slow = setTimeout(() => this.#root.classList.add('busy'), 400);
+    this.#timers.forEach(clearTimeout);
+    this.#timers = [setTimeout(() => this.#root.classList.add('busy'), 400), setTimeout(() => this.#abort.abort(new Error('no answer')), 15000)];
     try {
       const answer = await this.#ask(query, signal);
       if (number < this.#shown || signal.aborted) return; // a later one is there already
@@ -305,10 +323,11 @@ export class NunmulSearch extends HTMLElement {
       this.#fail(query, error.status ?? 0);
     }
   }
-  #rest() { clearTimeout(this.#slow); this.#root.classList.remove('busy'); }
+  #rest() { this.#timers.forEach(clearTimeout); this.#root.classList.remove('busy'); }
+  #stop() { this.#abort?.abort(); this.#rest(); }
 
   #fail(query, status) {
-    this.#asked = null;
+    this.#asked = this.#latest = null;
     this.#clear();
     const name = { 401: 'key', 403: 'key', 404: 'missing', 429: 'busy', 503: 'busy' }[status] ?? 'failed';
     const text = this.#texts[name];
@@ -345,10 +364,21 @@ export class NunmulSearch extends HTMLElement {
     this.#input.setAttribute('aria-expanded', String(this.#options.length > 0));
     if (!this.#panel.hidden) return; // measuring costs a layout, so it is done once
     this.#panel.hidden = false;
-    // A narrow box at the end of a line lets its list grow the other way.
-    const box = this.#root.getBoundingClientRect(), width = this.#panel.offsetWidth;
-    this.#panel.classList.toggle('end', this.matches(':dir(rtl)') ? box.right - width < 0 : box.left + width > document.documentElement.clientWidth);
+    if (this.#panel.popover) this.#panel.showPopover();
+    this.#place();
   }
+
+  // Below the field, or above it where there is more room; as high as is seen beside a keyboard on the screen.
+  #place = () => {
+    if (this.#panel.hidden) return;
+    const box = this.#box.getBoundingClientRect(), { height, offsetTop } = visualViewport, above = box.top - offsetTop, below = height + offsetTop - box.bottom, up = below < 240 && above > below;
+    this.#panel.classList.toggle('up', up);
+    this.#panel.style.setProperty('--h', `${(up ? above : below) - 14}px`);
+    if (this.#panel.popover) return;
+    // A narrow box at the end of a line lets its list grow the other way.
+    const width = this.#panel.offsetWidth;
+    this.#panel.classList.toggle('end', this.matches(':dir(rtl)') ? box.right - width < 0 : box.left + width > document.documentElement.clientWidth);
+  };
 
   #show(query, answer, offers) {
     const facet = this.shadowRoot.activeElement?.dataset.facet; // the button that asked, which is made anew
@@ -383,9 +413,10 @@ export class NunmulSearch extends HTMLElement {
   }
 
   #addHit(hit) {
-    const own = this.renderHit?.(hit, hit._formatted ?? hit, marked);
+    let made;
+    try { made = this.renderHit?.(hit, hit._formatted ?? hit, marked); } catch (error) { reportError(error); }
     const row = element('li', { part: 'hit', role: 'option', id: `${this.#id}-${this.#options.length}`, 'aria-selected': 'false' });
-    row.append(...(own === undefined ? this.#dress(hit) : [own].flat()));
+    row.append(...(made === undefined ? this.#dress(hit) : [made].flat()));
     this.#options.push({ row, hit });
     this.#list.append(row);
   }
@@ -413,8 +444,9 @@ export class NunmulSearch extends HTMLElement {
     const buttons = [];
     for (const name of this.facets) {
       const chosen = this.#filters[name];
-      // What is chosen stays to be given up, also where nothing has it.
-      const counts = Object.entries({ ...(chosen === undefined ? {} : { [chosen]: 0 }), ...distribution[name] });
+      // The commonest. What is chosen stays to be given up, also where nothing has it.
+      const found = own(distribution, name) ?? {}, counts = Object.entries(found).sort((a, b) => b[1] - a[1]).slice(0, 8);
+      if (chosen !== undefined && !counts.some(([value]) => value === chosen)) counts.unshift([chosen, own(found, chosen) ?? 0]);
       for (const [value, count] of counts) {
         const on = chosen === value;
         const button = element('button', { type: 'button', 'aria-pressed': String(on), 'data-facet': `${name}:${value}` }, `${this.#label(name, value)} `, element('small', {}, String(count)));
@@ -457,7 +489,8 @@ export class NunmulSearch extends HTMLElement {
   // ---- Keys and choices.
 
   #key(event) {
-    if (event.isComposing || event.keyCode === 229) return; // the input method's own keys
+    // The input method's own keys. A search field would empty itself at Escape.
+    if (event.isComposing || event.keyCode === 229) { if (event.key === 'Escape') event.preventDefault(); return; }
     const count = this.#options.length;
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
@@ -492,7 +525,8 @@ export class NunmulSearch extends HTMLElement {
     if (option.query === this.value) { this.#submit(); return; }
     if (option.query !== undefined) { this.value = option.query; this.#typed(); return; }
     this.#remember(this.#input.value);
-    const url = this.#withKey(this.hitUrl.replace(/\{([^}]+)\}/g, (_, name) => encodeURIComponent(option.hit[name] ?? '')));
+    // A field at the beginning is an address itself.
+    const url = this.#withKey(this.hitUrl.replace(/\{([^}]+)\}/g, (_, name, at) => (at ? encodeURIComponent : String)(option.hit[name] ?? '')));
     const free = this.#tell('nunmul-select', { hit: option.hit, url });
     this.close();
     if (!free || !url || !/^(https?:|\/|[^:]*$)/i.test(url)) return;
