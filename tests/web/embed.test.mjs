@@ -295,7 +295,7 @@ test('what cuts off its contents, lies above or moves with a transform does not 
   await type(page, 'rain')
   assert.ok(await see(page, 1))
   const [field, panel] = [await page.locator('nunmul-search .box').boundingBox(), await page.locator('nunmul-search .panel').boundingBox()]
-  assert.ok(Math.abs(panel.y - field.y - field.height) < 12 && Math.abs(panel.x - field.x) < 2, JSON.stringify([field, panel]))
+  assert.ok(Math.abs(panel.y - field.y - field.height) < 12 && Math.abs(panel.x - field.x) < 2 && Math.abs(panel.width - field.width) < 2, JSON.stringify([field, panel]))
   await page.context().close()
 })
 

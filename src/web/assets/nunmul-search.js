@@ -32,7 +32,7 @@ input::-webkit-search-cancel-button{display:none}
 .panel.end{inset-inline:auto 0}
 .panel.up{top:auto;bottom:calc(100% + .4em)}
 .box{anchor-name:--box}
-.panel[popover]{position:fixed;position-anchor:--box;position-area:block-end span-inline-end;position-try:flip-inline;inset:auto;margin:.4em 0;padding:0;color:inherit;width:max(anchor-size(width),min(20em,90vw))}
+.panel[popover]{position:fixed;position-anchor:--box;position-area:block-end span-inline-end;position-try:flip-inline;inset:auto;margin:.4em 0;padding:0;color:inherit;min-width:0;width:max(anchor-size(width),min(20em,90vw),min(25em,100% - 1.25em))}
 .panel.up[popover]{position-area:block-start span-inline-end}
 .panel[hidden]{display:none}
 ul{list-style:none;margin:0;padding:.35em}
