@@ -151,20 +151,23 @@ test('README, WordPress: the hooks send documents that are found, and take them 
     $hooks = [];
     function add_action($name, $call) { global $hooks; $hooks[$name] = $call; }
     function wp_json_encode($value) { return json_encode($value); }
+    function strip_shortcodes($text) { return preg_replace('/\\[gallery[^\\]]*\\]/', '', $text); }
     function wp_strip_all_tags($text) { return strip_tags($text); }
     function get_permalink($id) { return "/posts/$id"; }
     function wp_remote_request($url, $args) { echo json_encode(['url' => $url] + $args), "\\n"; }`
   const run = `
-    $post = fn ($status) => (object)['post_type' => 'post', 'post_status' => $status, 'post_title' => 'Snow', 'post_content' => '<p>White & quiet.</p>'];
-    $hooks['save_post'](9, $post('publish')); $hooks['save_post'](9, $post('draft')); $hooks['deleted_post'](9);`
+    $post = fn ($status, $password = '') => (object)['post_type' => 'post', 'post_status' => $status, 'post_title' => 'Snow', 'post_content' => '<p>White &amp; quiet.</p>[gallery ids="1"]', 'post_password' => $password];
+    $hooks['save_post'](9, $post('publish')); $hooks['save_post'](9, $post('draft'));
+    $hooks['save_post'](9, $post('publish')); $hooks['save_post'](9, $post('publish', 'secret'));
+    $hooks['save_post'](9, $post('publish')); $hooks['deleted_post'](9);`
   const lines = execFileSync('php', ['-r', `${stubs}\n${source}\n${run}`], { encoding: 'utf8' }).trim().split('\n').map((line) => JSON.parse(line))
-  assert.equal(lines.length, 3)
+  assert.equal(lines.length, 6)
   for (const [i, { url, method, headers, body }] of lines.entries()) {
     const answer = await fetch(url, { method, headers, body: body ?? undefined })
     assert.equal(answer.status, 202, await answer.clone().text())
     await server.finished({ json: await answer.json() })
     const found = (await server.call('POST', '/indexes/posts/search', { q: 'snow' })).json.hits
-    assert.deepEqual(found.map((hit) => [hit.id, hit.url, hit.description]), i === 0 ? [[9, '/posts/9', 'White & quiet.']] : [])
+    assert.deepEqual(found.map((hit) => [hit.id, hit.url, hit.description]), i % 2 === 0 ? [[9, '/posts/9', 'White & quiet.']] : [])
   }
 })
 
@@ -185,6 +188,13 @@ test('README, Laravel: the requests that Scout makes are answered as it expects'
   assert.deepEqual([some.hits.length, some.totalHits], [1, 2])
   await scout('POST', '/indexes/songs/documents/delete-batch', [1])
   assert.equal((await scout('POST', '/indexes/songs/search', { q: 'rain', hitsPerPage: 15 })).totalHits, 1)
+  const view = await open(snippets('Laravel', 'html', keys)[0], { head: script() })
+  pages['/songs/2'] = '<!doctype html><title>Song</title>'
+  await ready(view)
+  assert.equal((await type(view, 'rain')).length, 1)
+  await view.locator('nunmul-search li').first().click()
+  await view.waitForURL('**/songs/2')
+  await view.context().close()
   await scout('DELETE', '/indexes/songs/documents')
   assert.ok((await scout('GET', '/indexes?limit=1000000')).results.some((index) => index.uid === 'songs'))
   await scout('DELETE', '/indexes/songs')
