@@ -46,7 +46,21 @@ class Answers {
   bool answers_foreign(const RankedDocument& document) const {
     const Features& features = document.features;
     if (features.completion > 0 || features.sure || 2 * features.words > features.units) return true;
+    if (is_of_kind_only(document)) return false;
     return features.named || share(document) >= least_share(document);
+  }
+
+  // Whether of a song for a graduation it is only a song.
+  bool is_of_kind_only(const RankedDocument& document) const {
+    bool of_kind = false, more_asked = false;
+    for (std::uint32_t u = 0; u < plan_.units.size(); ++u) {
+      const AsksKind asks_kind = plan_.units[u].asks_kind;
+      more_asked |= asks_kind == AsksKind::No;
+      if (!has_unit(document.features.matched, u)) continue;
+      if (asks_kind != AsksKind::Only) return false;
+      of_kind = true;
+    }
+    return of_kind && more_asked;
   }
 
   // Two themes are what is asked for, and so is a kind of entries. One theme is if it is half of the query,

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 
+#include "search/compound_words.h"
 #include "search/family_weight.h"
 #include "search/gathered_postings.h"
 #include "search/planned_names.h"
@@ -43,7 +44,7 @@ class Planner {
     text_options.prefix_search = settings_.prefix_search;
     text_options.drop_common = is_any();
     text_options.stop_words = &settings_.stop_words;
-    query_ = read_query(q, analyzer(), text_options);
+    query_ = read_query(is_any() ? with_compounds_apart(generation_, read_part(q)) : std::string(q), analyzer(), text_options);
     for (std::uint32_t u = 0; u < query_.units.size(); ++u) add_unit(u);
     for (std::uint32_t u = 0; u < query_.units.size(); ++u)
       for (std::uint32_t count = 2; count <= (is_any() ? 2U : 3U); ++count) add_joined(u, count);
@@ -246,10 +247,11 @@ class Planner {
       if (units == 0) continue;
       // Where the words themselves are nowhere to be found, the theme stands in for them.
       bool unknown = true;
-      for (std::uint32_t u = first; u < first + units; ++u) unknown &= plan_.units[u].documents == 0;
+      for (std::uint32_t u = first; u < first + units; ++u) unknown &= plan_.units[u].documents == 0 || is_stop_word(u);
       plan_.add_spanning(first, units, planned(Family::Concept, match.id, (match.ambiguous ? kAmbiguous : 1) * (unknown ? kUnknownWordConcept : 1)));
       note_kind(match.kind);
     }
+    note_kinds_of_words(tokens);
   }
 
   // A short reading is a condition of its own; of a long one any part counts.
@@ -258,6 +260,21 @@ class Planner {
     plan_.reading = std::move(reading.together);
     readings_ = std::move(reading.any);
   }
+
+  // A word also asks for its kind as a part of a longer theme (horror movies).
+  void note_kinds_of_words(std::span<const Token> tokens) {
+    for (std::size_t t = 0; t < tokens.size(); ++t) {
+      for (const ConceptMatch& match : analyzer().resources().find_concepts(tokens.subspan(t, 1))) {
+        const auto [unit, units] = query_.units_of(t, 1);
+        if (units == 0) continue;
+        note_kind(match.kind);
+        if (!match.kind.empty()) plan_.units[unit].asks_kind = match.kind == match.id ? AsksKind::Only : AsksKind::Also;
+      }
+    }
+  }
+
+  // One that is still there because it is the last, which may go on.
+  bool is_stop_word(std::uint32_t unit) const { return !query_.units[unit].quoted && analyzer().resources().is_stop_word(query_.units[unit].tokens[0]); }
 
   void add_translations(const std::vector<Token>& tokens) {
     for (const TranslatedWords& words : translate_words(generation_, word_terms_, tokens)) {

@@ -24,12 +24,17 @@ struct Alternative {
   bool exact = true;       // false for synonyms and for words put together or apart
 };
 
+// Whether a unit says of which kind the entries shall be: movies says nothing else, a ballad is besides what a
+// text is about.
+enum class AsksKind : std::uint8_t { No, Also, Only };
+
 // One unit of the query as a condition on documents: one of `any`, or all of one of `all`.
 struct PlannedUnit {
   std::vector<PlannedTerm> any;
   std::vector<std::vector<PlannedTerm>> all;
   bool quoted = false;
   bool prefix = false;
+  AsksKind asks_kind = AsksKind::No;
   std::uint32_t allowed_typos = 0;
   double documents = 0;  // about how many have it
 };

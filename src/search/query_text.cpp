@@ -82,6 +82,7 @@ class StopWords {
   }
   bool contains(const Token& token) const { return is_own(token) || (common_ && analyzer_.resources().is_stop_word(token)); }
   bool is_own(const Token& token) const { return own_.contains(token.word); }
+  bool is_request(const Token& token) const { return common_ && analyzer_.resources().is_request_word(token); }
 
  private:
   const Analyzer& analyzer_;
@@ -111,7 +112,10 @@ void drop_inner_kana(std::vector<QueryUnit>& units) {
 void drop_stop_words(QueryText& query, const StopWords& stop_words) {
   std::vector<QueryUnit>& units = query.units;
   // What may still be typed on is no stop word yet, unless all else is gone too.
-  const auto stops = [&](const QueryUnit& unit) { return !unit.quoted && !unit.prefix && stop_words.contains(unit.tokens[0]); };
+  const auto stops = [&](const QueryUnit& unit) {
+    if (unit.quoted) return false;
+    return unit.prefix ? stop_words.is_request(unit.tokens[0]) : stop_words.contains(unit.tokens[0]);
+  };
   const bool other_left = std::any_of(units.begin(), units.end(), [&](const QueryUnit& unit) {
     return unit.quoted || !stop_words.contains(unit.tokens[0]);
   });

@@ -3,6 +3,7 @@
 // may edit (the folder index/languages), and the dictionaries of MeCab, EDICT and CLDR where they are installed.
 // Everything is optional: what is absent makes its feature absent, and the status list says so.
 //   stopwords.txt      words that a query may leave out
+//   request-words.txt  words by which a list is asked for
 //   particles-ko.txt   Korean particles, taken off the ends of words
 //   endings-ko.txt     Korean verb and adjective endings, likewise
 //   hanja.tsv          Han character, its Korean readings
@@ -106,6 +107,8 @@ class LanguageResources {
 
   // Whether a query that has other words may leave this one out.
   bool is_stop_word(const Token& token) const;
+  // Whether it is one of those that asks for a list and so is no beginning of another word.
+  bool is_request_word(const Token& token) const { return request_words_.contains(token.word); }
 
   const std::vector<NameGroup>& name_groups() const { return name_groups_; }
   const NameBeginnings& name_beginnings() const { return name_beginnings_; }
@@ -129,6 +132,7 @@ class LanguageResources {
   std::unique_ptr<KanaReader> kana_reader_;
   std::unique_ptr<WordTranslations> translations_ = std::make_unique<WordTranslations>(DictionaryPlaces{}, kanji_forms_, hanja_);
   std::unordered_set<std::string> stop_words_;  // folded words and the stems of Latin ones
+  std::unordered_set<std::string> request_words_;  // those of them, folded
   std::vector<NameGroup> name_groups_;
   std::unordered_multimap<std::string, PhraseEntry> groups_by_name_;
   NameBeginnings name_beginnings_;

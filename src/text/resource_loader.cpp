@@ -64,6 +64,10 @@ void ResourceLoader::load() {
   const std::vector<std::string> endings = read_words("endings-ko.txt", Use::Terms);
   resources_.hangul_stemmer_ = HangulStemmer(particles, endings);
   for (const std::string& word : read_words("stopwords.txt", Use::NoTerms)) add_stop_word(word);
+  for (const std::string& word : read_words("request-words.txt", Use::NoTerms)) {
+    add_stop_word(word);
+    resources_.request_words_.insert(fold(word));
+  }
   read_table("kyujitai.tsv", [this](const std::vector<std::string>& row) {
     resources_.kanji_forms_.add(decode_utf8(row[0], 0).code, decode_utf8(row[1], 0).code);
   });
