@@ -342,6 +342,20 @@ test('enlarged to double size and on the smallest phone nothing sticks out', asy
   }
 })
 
+test('it is as dark as the page around it, whatever the visitor\'s system prefers', async () => {
+  const pages = [['light', '', false], ['dark', '', false], ['light', 'body{background:#111;color:#eee}', true], ['dark', ':root{color-scheme:light dark}', true], ['light', ':root{color-scheme:light dark}', false]]
+  for (const [colorScheme, style, dark] of pages) {
+    const page = await open(box(), { head: `${script()}<style>${style}</style>`, colorScheme })
+    await ready(page)
+    const ground = () => page.locator('nunmul-search .box').evaluate((field) => getComputedStyle(field).backgroundColor)
+    assert.equal(await ground(), dark ? 'rgb(23, 33, 42)' : 'rgb(255, 255, 255)', `${colorScheme} ${style}`)
+    await page.evaluate((night) => { document.body.style.color = night ? '#111' : '#eee' }, dark)
+    await page.locator('nunmul-search input').focus()
+    assert.equal(await ground(), dark ? 'rgb(255, 255, 255)' : 'rgb(23, 33, 42)', 'a page that changes')
+    await page.context().close()
+  }
+})
+
 test('a policy that allows the server and nothing else is enough', async () => {
   const policy = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src ${server.url}; connect-src ${server.url}">`
   const page = await open(box('facets="kind"'), { head: policy + script() })

@@ -16,9 +16,9 @@ const STYLE = `
 :host{display:block}
 :host([hidden]){display:none}
 .root{all:initial;--a:var(--nunmul-accent,#2a6187);--t:var(--nunmul-text,#1b2733);--m:var(--nunmul-muted,#55636f);--s:var(--nunmul-surface,#fff);--l:var(--nunmul-line,#cfd8df);--r:var(--nunmul-radius,14px);
-display:block;position:relative;color:var(--t);font:400 var(--nunmul-size,medium)/1.5 var(--nunmul-font,system-ui,"Apple SD Gothic Neo","Malgun Gothic","Noto Sans KR","Hiragino Sans","Yu Gothic UI","Noto Sans JP",sans-serif);text-align:start;color-scheme:light dark}
+display:block;position:relative;color:var(--t);font:400 var(--nunmul-size,medium)/1.5 var(--nunmul-font,system-ui,"Apple SD Gothic Neo","Malgun Gothic","Noto Sans KR","Hiragino Sans","Yu Gothic UI","Noto Sans JP",sans-serif);text-align:start;color-scheme:light}
 .root:lang(ja){font-family:var(--nunmul-font,system-ui,"Hiragino Sans","Yu Gothic UI","Noto Sans JP","Noto Sans CJK JP","Apple SD Gothic Neo","Malgun Gothic",sans-serif)}
-@media (prefers-color-scheme:dark){.root{--a:var(--nunmul-accent,#8cc4ec);--t:var(--nunmul-text,#e8eef3);--m:var(--nunmul-muted,#a5b3be);--s:var(--nunmul-surface,#17212a);--l:var(--nunmul-line,#33424f)}}
+.dark{--a:var(--nunmul-accent,#8cc4ec);--t:var(--nunmul-text,#e8eef3);--m:var(--nunmul-muted,#a5b3be);--s:var(--nunmul-surface,#17212a);--l:var(--nunmul-line,#33424f);color-scheme:dark}
 *{box-sizing:border-box}
 .box{display:flex;align-items:center;gap:.6em;padding-inline:1em .35em;border:1.5px solid var(--l);border-radius:var(--r);background:var(--s);min-height:3.25em}
 .box:focus-within{border-color:var(--a);box-shadow:0 0 0 3px color-mix(in srgb,var(--a) 26%,transparent)}
@@ -44,6 +44,7 @@ li[aria-selected=true]{background:color-mix(in srgb,var(--a) 14%,transparent)}
 .other{color:var(--m)}
 .title:lang(ja){word-break:auto-phrase}
 .foot{margin-top:.15em;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
+.foot:empty{display:none}
 .foot,.meta{color:var(--m);font-size:.8125em}
 .snippet{color:var(--m);font-size:.9em;line-height:1.45;display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden;overflow-wrap:anywhere}
 :is(.title,.other,.artist,.snippet):lang(ko){word-break:keep-all}
@@ -114,6 +115,7 @@ const namesBegun = (query, hits) => {
 // A source without a label is called by its file: "my-songs.csv" is "My songs". The pages do the same.
 const nameOfFile = (text) => (/[ /:]/.test(text) ? text : text.replace(/(?<=.)\.[^.]{1,8}$/, '').replace(/[-_]/g, ' ').replace(/^[a-z]/, (c) => c.toUpperCase()));
 const own = (values, name) => (values && Object.hasOwn(values, name) ? values[name] : undefined);
+const dusk = matchMedia('(prefers-color-scheme: dark)');
 const plain = (text) => String(text ?? '').replaceAll(OPEN, '').replaceAll(CLOSE, '');
 
 export class NunmulSearch extends HTMLElement {
@@ -149,7 +151,7 @@ export class NunmulSearch extends HTMLElement {
       if (inputType === 'deleteContentBackward' && !isComposing) this.#gap = setTimeout(changed, 10); else changed();
     });
     this.#input.addEventListener('compositionend', changed);
-    this.#input.addEventListener('focus', () => { this.#loadLabels(); this.#typed(true); });
+    this.#input.addEventListener('focus', () => { this.#shade(); this.#loadLabels(); this.#typed(true); });
     this.#input.addEventListener('keydown', (event) => this.#key(event));
     // A press on the list or a button does not take the focus out of the field.
     this.#panel.addEventListener('mousedown', (event) => event.preventDefault());
@@ -163,8 +165,15 @@ export class NunmulSearch extends HTMLElement {
     this.#localize();
     this.#takeOver();
     visualViewport?.addEventListener('resize', this.#place);
+    dusk.addEventListener('change', this.#shade);
+    this.#shade();
   }
-  disconnectedCallback() { visualViewport?.removeEventListener('resize', this.#place); this.#stop(); this.close(); }
+  disconnectedCallback() { visualViewport?.removeEventListener('resize', this.#place); dusk.removeEventListener('change', this.#shade); this.#stop(); this.close(); }
+  // Dark on a page of light letters, whatever the visitor's system prefers: not every page follows that.
+  #shade = () => {
+    const letters = /^rgba?\((\d+), (\d+), (\d+)/.exec(getComputedStyle(this).color);
+    this.#root.classList.toggle('dark', letters ? letters[1] * 0.3 + letters[2] * 0.6 + letters[3] * 0.1 > 140 : dusk.matches);
+  };
   connectedMoveCallback() { /* moved by moveBefore() it goes on as it is */ }
   attributeChangedCallback(name, before, value) {
     if (name === 'value') { this.value = value ?? ''; return; }
