@@ -2,6 +2,7 @@
 // The pages in Chromium: what was typed with an input method is answered at every state, the keyboard works
 // as in any combobox, axe finds nothing to say, and the budgets hold.
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { after, before, test } from 'node:test'
 import { axeSource, launchChromium } from './chromium.mjs'
 import { startServer } from '../http/server.mjs'
@@ -176,6 +177,20 @@ test('axe finds nothing on any page, light and dark, on desktop and phone', asyn
     await context.close()
   }
   await guarded.stop()
+})
+
+test('the page for builders asks as one types, and its line for the shell gives the same answer', async () => {
+  const page = await (await browser.newContext()).newPage()
+  await page.goto(`${site.url}/try`)
+  await page.locator('#tq').fill("it's 윤하")
+  await page.waitForFunction(() => document.querySelector('#answer').textContent.includes('"query": "it\'s 윤하"'))
+  assert.match(await page.locator('#timing').textContent(), /^200 · [\d.]+ ms · \d+ B$/)
+  const shown = JSON.parse(await page.locator('#answer').textContent())
+  assert.ok(shown.hits.length > 0 && shown.hits[0]._rankingScoreDetails)
+  const line = await page.locator('#request').textContent()
+  const answer = JSON.parse(execFileSync('sh', ['-c', line], { stdio: ['ignore', 'pipe', 'ignore'] }))
+  assert.deepEqual(answer.hits, shown.hits)
+  await page.context().close()
 })
 
 test('a document of markup shows as text in the list', async () => {

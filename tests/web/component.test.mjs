@@ -213,6 +213,42 @@ test('while a slow answer is on its way the box shows that it waits, and the las
   await page.context().close()
 })
 
+test('an answer that is late is not asked for any more, and never takes the place of a later one', async () => {
+  const page = await open()
+  let release
+  const held = new Promise((resolve) => { release = resolve }), cancelled = []
+  page.on('requestfailed', (request) => cancelled.push(request.postDataJSON().q))
+  await page.route(route, async (one) => { if (one.request().postDataJSON().q === 'snow') await held; await one.continue().catch(() => {}) })
+  await page.input.fill('snow')
+  const rows = await type(page, 'rain')
+  const told = page.evaluate(() => new Promise((resolve) => { const seen = []; document.addEventListener('nunmul-results', ({ detail }) => { seen.push(detail.query); if (detail.query === 'goblin') resolve(seen) }) }))
+  release()
+  assert.deepEqual(await page.rows.allTextContents(), rows)
+  await type(page, 'goblin')
+  assert.deepEqual(await told, ['goblin'])
+  assert.deepEqual(cancelled, ['snow'])
+  await page.context().close()
+})
+
+test('who wants less motion sees none', async () => {
+  for (const reducedMotion of ['reduce', 'no-preference']) {
+    const page = await open('', { reducedMotion })
+    await page.route(route, () => {})
+    await page.input.fill('rain')
+    const glass = page.locator('nunmul-search .busy .box > svg')
+    const moves = await glass.evaluate((one) => [getComputedStyle(one).animationName, getComputedStyle(one.parentElement).transitionDuration].join())
+    assert.equal(moves === 'none,0s', reducedMotion === 'reduce', moves)
+    await page.context().close()
+  }
+})
+
+test('whole syllables are marked, also while the last one is unfinished', async () => {
+  const page = await open('lang="ko"')
+  await compose(page, hangulStates('윤ㅎ'), () => {})
+  assert.deepEqual([...new Set(await page.locator('nunmul-search mark').allTextContents())], ['윤하'])
+  await page.context().close()
+})
+
 test('a recent search can be taken out by itself, with a key or the pointer', async () => {
   const page = await open()
   await page.evaluate(() => document.addEventListener('nunmul-submit', (event) => event.preventDefault()))
