@@ -74,6 +74,14 @@ test('an Enter that ends a composition sends nothing where its key comes after t
   await page.context().close()
 })
 
+test('Enter of a keyboard that still composes the word sends it, as on Android', async () => {
+  const page = await open()
+  for (const word of ['ra', 'rain']) await composing(page, word)
+  await page.session.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key: 'Enter', windowsVirtualKeyCode: 13 })
+  await page.waitForURL('**/?q=rain')
+  await page.context().close()
+})
+
 test('a keyboard that composes whole words, and puts another in their place, is answered at each letter', async () => {
   const page = await open()
   for (const word of ['b', 'br', 'bre', 'brea', 'breal', 'brealup']) {

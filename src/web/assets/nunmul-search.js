@@ -498,8 +498,9 @@ export class NunmulSearch extends HTMLElement {
   // ---- Keys and choices.
 
   #key(event) {
-    // The input method's own keys. A search field would empty itself at Escape.
-    if (event.isComposing || event.keyCode === 229) { if (event.key === 'Escape') event.preventDefault(); return; }
+    // The input method's own keys. A search field would empty itself at Escape. Enter that has its own code is none of
+    // them: keyboards of Android compose each word up to the space behind it.
+    if (event.keyCode === 229 || (event.isComposing && event.key !== 'Enter')) { if (event.key === 'Escape') event.preventDefault(); return; }
     const count = this.#options.length;
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
