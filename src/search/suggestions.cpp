@@ -55,12 +55,32 @@ std::string without_stray_letters(std::string_view text) {
   return out;
 }
 
+// Most pairs of words of two syllables are a key or two apart.
+bool is_short_hangul(const Token& token) {
+  return token.script == Script::Hangul && count_chars(token.word) <= 2;
+}
+
 // More than a search forgives by itself, since here it is only offered.
 std::uint32_t typos_of(const Token& token) {
+  constexpr std::size_t kLeastForOne = 3, kLeastForTwo = 8;
   const std::size_t letters =
       token.script == Script::Hangul ? key_sequence(token.word).size() : count_chars(token.word);
-  if (letters < 3) return 0;
-  return letters < 5 ? 1 : 2;
+  if (letters < kLeastForOne) return 0;
+  return letters < kLeastForTwo || is_short_hangul(token) ? 1 : 2;
+}
+
+// Whether most keys that were typed show syllables or initials on the other layout, two at least: of an English
+// word some few do by accident.
+bool is_most_of(std::string_view hangul, std::string_view typed) {
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  std::size_t shown = 0, keys = 0;
+  for (const char32_t code : to_utf32(hangul)) {
+    if (!is_syllable(code) && !is_jamo(code)) continue;
+    ++shown;
+    keys += key_sequence(to_utf8(std::u32string_view(&code, 1))).size();
+  }
+  const auto letters = static_cast<std::size_t>(std::count_if(typed.begin(), typed.end(), is_letter));
+  return shown >= 2 && 4 * keys >= 3 * letters;
 }
 
 class Suggester {
@@ -99,12 +119,21 @@ class Suggester {
     return total > 0;
   }
 
-  // Whether a word is left that is no "the".
+  // Whether a word is left that is no "the" and does not only say of which kind all shall be (songs), and
+  // whether it ends with none, which would stand for all that begins so.
   bool says_something(const std::string& q) const {
     const Analyzer& analyzer = snapshot_.generation().analyzer();
     const std::vector<Token> tokens = analyzer.tokenize(q);
-    return std::any_of(tokens.begin(), tokens.end(),
-                       [&](const Token& token) { return !analyzer.resources().is_stop_word(token); });
+    if (tokens.empty() || analyzer.resources().is_stop_word(tokens.back())) return false;
+    return std::any_of(tokens.begin(), tokens.end(), [&](const Token& token) {
+      return !analyzer.resources().is_stop_word(token) && !is_kind(token);
+    });
+  }
+
+  bool is_kind(const Token& token) const {
+    const auto themes = snapshot_.generation().analyzer().resources().find_concepts({&token, 1});
+    return std::any_of(themes.begin(), themes.end(),
+                       [](const ConceptMatch& theme) { return theme.id == theme.kind; });
   }
 
   bool is_known(const Token& token, bool may_go_on) const {
@@ -119,7 +148,7 @@ class Suggester {
     if (typos == 0) return {};
     const Generation& generation = snapshot_.generation();
     std::vector<ExpandedWord> words = words_with_typos(generation, token, typos, false, {kMostSpellings});
-    if (words.empty() && may_go_on)
+    if (words.empty() && may_go_on && !is_short_hangul(token))
       words = words_with_typos(generation, token, typos, true, {kMostSpellings});
     return words;
   }
@@ -144,8 +173,9 @@ class Suggester {
   }
 
   void add_other_layout() {
-    for (const std::string& other :
-         {without_stray_letters(as_if_hangul(q_).text), joined(words_of(as_if_latin(q_).text))})
+    std::string hangul = without_stray_letters(as_if_hangul(q_).text);
+    if (!is_most_of(hangul, q_)) hangul.clear();
+    for (const std::string& other : {hangul, joined(words_of(as_if_latin(q_).text))})
       if (!other.empty() && other != q_ && offer(QuerySuggestion::Way::OtherLayout, other)) return;
   }
 
