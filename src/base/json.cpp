@@ -349,6 +349,11 @@ std::string dump_json(const Json& value) {
   return out;
 }
 
+void append_field(Json& object, std::string name, Json value) {
+  Json::object_t::Container& fields = object.get_ref<Json::object_t&>();
+  fields.emplace_back(std::move(name), std::move(value));
+}
+
 Json exact_number(std::string text) {
   return Json::binary(std::vector<std::uint8_t>(text.begin(), text.end()), kExactNumber);
 }

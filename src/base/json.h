@@ -25,6 +25,10 @@ Json parse_json(std::string_view text, const JsonLimits& limits = {});
 // One line without spaces. Invalid UTF-8 becomes U+FFFD; never throws for what parse_json made.
 std::string dump_json(const Json& value);
 
+// Puts a field that the object does not have behind the others. operator[] looks at each of those first,
+// which objects of many fields cannot afford.
+void append_field(Json& object, std::string name, Json value);
+
 // A number kept as its text (see above), and that text. Such a value is no is_number().
 Json exact_number(std::string text);
 std::optional<std::string_view> exact_number_text(const Json& value);

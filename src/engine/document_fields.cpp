@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t kMaxFields = 65'535;
 constexpr std::size_t kShownBytes = 200;  // of a document or value in a message
+constexpr std::size_t kShownCandidates = 10;
 
 // The place behind the string that begins at `begin`.
 std::size_t end_of_string(std::string_view json, std::size_t begin) {
@@ -154,19 +155,20 @@ std::string merge_documents(std::string_view before, std::string_view after) {
 }
 
 std::string infer_primary_key(std::string_view json) {
-  std::vector<std::string> candidates;
-  for (DocumentField& field : split_document(json))
-    if (ends_in_id(field.name) &&
-        std::find(candidates.begin(), candidates.end(), field.name) == candidates.end())
-      candidates.push_back(std::move(field.name));
-  if (candidates.size() == 1) return candidates.front();
+  std::set<std::string, std::less<>> candidates;
+  std::string first, names;
+  for (const DocumentField& field : split_document(json)) {
+    if (!ends_in_id(field.name) || !candidates.insert(field.name).second) continue;
+    if (first.empty()) first = field.name;
+    if (candidates.size() <= kShownCandidates) names += (names.empty() ? "`" : ", `") + field.name + "`";
+  }
+  if (candidates.size() == 1) return first;
   if (candidates.empty())
     throw Error(ErrorCode::IndexPrimaryKeyNoCandidateFound,
                 "The primary key cannot be inferred: no field of the first document has a name that ends "
                 "with `id`. Name "
                 "one with the `primaryKey` query parameter.");
-  std::string names;
-  for (const std::string& name : candidates) names += (names.empty() ? "`" : ", `") + name + "`";
+  if (candidates.size() > kShownCandidates) names += ", …";
   throw Error(ErrorCode::IndexPrimaryKeyMultipleCandidatesFound,
               "The primary key cannot be inferred: " + std::to_string(candidates.size()) +
                   " fields of the first document have names that end with `id`: " + names +

@@ -140,9 +140,7 @@ Json Engine::index_stats(const CatalogEntry& entry) const {
   json["numberOfEmbeddings"] = 0;
   json["numberOfEmbeddedDocuments"] = 0;
   Json distribution = Json::object();
-  // Not by operator[], which looks through all keys each time.
-  for (const auto& [name, count] : stats.field_distribution)
-    distribution.get_ref<Json::object_t&>().push_back({name, count});
+  for (const auto& [name, count] : stats.field_distribution) append_field(distribution, name, count);
   json["fieldDistribution"] = std::move(distribution);
   return json;
 }

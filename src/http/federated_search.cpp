@@ -234,7 +234,7 @@ struct IndexFacets {
 IndexFacets count_documents(const std::vector<FederatedQuery>& queries, const std::vector<Candidate>& merged,
                             const std::string& uid, const Json& names) {
   IndexFacets facets;
-  for (const auto& [name, unused] : names.items()) facets.distribution[name] = Json::object();
+  for (const auto& [name, unused] : names.items()) append_field(facets.distribution, name, Json::object());
   for (const Candidate& candidate : merged) {
     const FederatedQuery& query = queries[candidate.query];
     if (uid_of(query) != uid) continue;
@@ -290,7 +290,7 @@ IndexFacets facets_without_query(const CatalogEntry& entry, const std::vector<st
   request.facets = names;
   IndexFacets facets;
   const Json distribution = run_search(entry, request).facet_distribution.value_or(Json::object());
-  for (const auto& [name, values] : distribution.items()) facets.distribution[name] = Json::object();
+  for (const auto& [name, values] : distribution.items()) append_field(facets.distribution, name, Json::object());
   return facets;
 }
 

@@ -38,10 +38,31 @@ std::string facet_order(const Settings& settings, const std::string& name) {
   return order;
 }
 
-Json filterable_json(const Settings& settings, const std::string& name) {
-  const FilterableRule* rule = find_filterable(settings, name);
+// The settings, ready to be asked about thousands of fields.
+struct FieldSettings {
+  explicit FieldSettings(const Settings& s)
+      : settings(s),
+        displayed(s.displayed_attributes),
+        searchable(s.searchable_attributes),
+        sortable(s.sortable_attributes),
+        filterable(filterable_names(s)) {
+    for (const FilterableRule& rule : s.filterable_attributes) rules.resize(rules.size() + rule.patterns.size(), &rule);
+  }
+
+  const FilterableRule* find_rule(const std::string& name) const {
+    const auto place = filterable.first_match(name);
+    return place ? rules[*place] : nullptr;
+  }
+
+  const Settings& settings;
+  AttributeNames displayed, searchable, sortable, filterable;
+  std::vector<const FilterableRule*> rules;  // of each name in `filterable`
+};
+
+Json filterable_json(const FieldSettings& fields, const std::string& name) {
+  const FilterableRule* rule = fields.find_rule(name);
   return {{"enabled", rule != nullptr},
-          {"sortBy", facet_order(settings, name)},
+          {"sortBy", facet_order(fields.settings, name)},
           {"facetSearch", rule && (rule->bare || rule->facet_search)},
           {"equality", rule && (rule->bare || rule->equality)},
           {"comparison", rule && (rule->bare || rule->comparison)}};
@@ -60,15 +81,16 @@ Json locales_json(const Settings& settings, const std::string& name) {
   return locales;
 }
 
-Json field_json(const Settings& settings, const std::string& name) {
+Json field_json(const FieldSettings& fields, const std::string& name) {
+  const Settings& settings = fields.settings;
   const auto order = custom_order(settings, name);
   return {{"name", name},
-          {"displayed", {{"enabled", is_displayed(settings, name)}}},
-          {"searchable", {{"enabled", searchable_rank(settings, name).has_value()}}},
-          {"sortable", {{"enabled", is_sortable(settings, name)}}},
+          {"displayed", {{"enabled", fields.displayed.covers(name)}}},
+          {"searchable", {{"enabled", fields.searchable.covers(name)}}},
+          {"sortable", {{"enabled", fields.sortable.covers(name)}}},
           {"distinct", {{"enabled", settings.distinct_attribute == name}}},
           {"rankingRule", {{"enabled", order.has_value()}, {"order", order ? Json(*order) : Json()}}},
-          {"filterable", filterable_json(settings, name)},
+          {"filterable", filterable_json(fields, name)},
           {"localized", {{"locales", locales_json(settings, name)}}}};
 }
 
@@ -101,9 +123,10 @@ HttpResponse list_fields(Call& call) {
   const Json* wanted = fields.find("filter");
   const Fields filter = read_object(wanted ? *wanted : Json::object(), kFilterFields, fields.place("filter"));
   const auto entry = call.engine.catalog().at(call.segments[0]);
+  const FieldSettings field_settings(entry->row.settings);
   std::vector<Json> shown;
   for (const std::string& name : field_names(*entry->index->generation())) {
-    Json field = field_json(entry->row.settings, name);
+    Json field = field_json(field_settings, name);
     if (fits(field, filter)) shown.push_back(std::move(field));
   }
   return page_answer(shown, fields.count("offset").value_or(0), fields.count("limit").value_or(20),

@@ -229,7 +229,7 @@ struct DocumentArrays {
 
 }  // namespace
 
-void ColumnBuilder::write(const std::filesystem::path& file, std::uint32_t documents) const {
+void ColumnBuilder::write(BinaryFileWriter& writer, std::uint32_t documents) const {
   const Impl& built = *impl_;
   const std::vector<std::uint32_t> order = built.sorted();
   std::vector<std::uint32_t> ordinal_of(order.size());
@@ -260,7 +260,6 @@ void ColumnBuilder::write(const std::filesystem::path& file, std::uint32_t docum
   std::vector<std::uint8_t> flags = built.flags;
   flags.resize(documents, 0);
 
-  BinaryFileWriter writer(file);
   writer.add(arrays.offsets);
   writer.add(arrays.ordinals);
   writer.add(flags);
@@ -270,31 +269,26 @@ void ColumnBuilder::write(const std::filesystem::path& file, std::uint32_t docum
   writer.begin_array();
   writer.append(text);
   writer.add(std::vector<std::uint32_t>{booleans_end, arrays.one_value_each ? 1U : 0U});
-  writer.finish();
 }
 
-Column::Column(const std::filesystem::path& file)
-    : file_(file),
-      offsets_(file_.array<std::uint32_t>(0)),
-      ordinals_(file_.array<std::uint32_t>(1)),
-      flags_(file_.array<std::uint8_t>(2)),
-      kinds_(file_.array<std::uint8_t>(3)),
-      numbers_(file_.array<double>(4)),
-      text_offsets_(file_.array<std::uint32_t>(5)),
-      text_(file_.array_bytes(6)) {
-  check(file);
-  const auto shape = file_.array<std::uint32_t>(7);
-  booleans_end_ = shape[0];
-  one_value_each_ = shape[1] != 0 && ordinals_.size() == flags_.size();
-}
-
-// Only what is cheap; the bytes are guarded by the segment's checksums.
-void Column::check(const std::filesystem::path& file) const {
+Column::Column(const BinaryFile& file, std::size_t number) {
+  constexpr std::size_t kArrays = 8;  // that write() adds
+  const std::size_t first = number * kArrays;
+  offsets_ = file.array<std::uint32_t>(first);
+  ordinals_ = file.array<std::uint32_t>(first + 1);
+  flags_ = file.array<std::uint8_t>(first + 2);
+  kinds_ = file.array<std::uint8_t>(first + 3);
+  numbers_ = file.array<double>(first + 4);
+  text_offsets_ = file.array<std::uint32_t>(first + 5);
+  text_ = file.array_bytes(first + 6);
+  const auto shape = file.array<std::uint32_t>(first + 7);
+  // Only what is cheap; the bytes are guarded by the segment's checksums.
   const bool good = offsets_.size() == flags_.size() + 1 && offsets_.back() == ordinals_.size() &&
                     text_offsets_.size() == 2 * kinds_.size() + 1 && text_offsets_.back() == text_.size() &&
-                    numbers_.size() <= kinds_.size() && file_.array<std::uint32_t>(7).size() == 2 &&
-                    file_.array<std::uint32_t>(7)[0] <= kinds_.size();
-  if (!good) throw Error(ErrorCode::IoError, "The file " + file.string() + " is damaged.");
+                    numbers_.size() <= kinds_.size() && shape.size() == 2 && shape[0] <= kinds_.size();
+  if (!good) throw Error(ErrorCode::IoError, "The file " + file.path().string() + " is damaged.");
+  booleans_end_ = shape[0];
+  one_value_each_ = shape[1] != 0 && ordinals_.size() == flags_.size();
 }
 
 ColumnValue Column::value(std::uint32_t ordinal) const {

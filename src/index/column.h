@@ -5,7 +5,6 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <memory>
 #include <optional>
 #include <span>
@@ -46,19 +45,20 @@ class ColumnBuilder {
   void add(std::uint32_t document, const std::vector<const Json*>& values);
   // Appends the documents of `other` behind this column's `documents` ones.
   void append(std::uint32_t documents, const ColumnBuilder& other);
-  // Writes the file (synced by the caller with its folder).
-  void write(const std::filesystem::path& file, std::uint32_t documents) const;
+  // Adds the column's arrays to the file.
+  void write(BinaryFileWriter& file, std::uint32_t documents) const;
 
  private:
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
 
-// Safe to read from many threads. Views live as long as the column.
+// Safe to read from many threads.
 class Column {
  public:
-  // Throws Error(IoError) for a file that is damaged beyond use.
-  explicit Column(const std::filesystem::path& file);
+  // The column that was added to the file as that number, from 0. The file outlives it. Throws
+  // Error(IoError) for one that is damaged beyond use.
+  Column(const BinaryFile& file, std::size_t number);
 
   std::uint32_t documents() const { return static_cast<std::uint32_t>(flags_.size()); }
   // Distinct values: numbers ascending, then booleans, then strings by their folded form.
@@ -90,9 +90,7 @@ class Column {
   std::string_view text(std::uint32_t number) const {
     return text_.substr(text_offsets_[number], text_offsets_[number + 1] - text_offsets_[number]);
   }
-  void check(const std::filesystem::path& file) const;
 
-  BinaryFile file_;
   std::span<const std::uint32_t> offsets_;
   std::span<const std::uint32_t> ordinals_;
   std::span<const std::uint8_t> flags_;

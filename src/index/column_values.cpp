@@ -7,9 +7,19 @@ namespace {
 // Beyond this, documents have keys of their own rather than fields, and what was remembered is dropped.
 constexpr std::size_t kMostPaths = 100'000;
 
+std::vector<std::string> joined(std::vector<std::string> names, const std::vector<std::string>& more) {
+  names.insert(names.end(), more.begin(), more.end());
+  return names;
+}
+
 }  // namespace
 
-ColumnValues::ColumnValues(const Settings& settings) : settings_(settings) { forget(); }
+ColumnValues::ColumnValues(const Settings& settings)
+    : names_(joined(filterable_names(settings), settings.sortable_attributes)),
+      paths_(ranking_fields(settings)) {
+  if (settings.distinct_attribute) paths_.insert(*settings.distinct_attribute);
+  forget();
+}
 
 void ColumnValues::forget() {
   nodes_.assign(1, Node{});
@@ -56,7 +66,7 @@ std::uint32_t ColumnValues::field_of(std::uint32_t node, const std::string& name
 }
 
 std::uint32_t ColumnValues::column_of(const std::string& path) {
-  if (!needs_column(settings_, path)) return kNoColumn;
+  if (!names_.covers(path) && !paths_.contains(path)) return kNoColumn;
   const auto [place, added] = column_numbers_.emplace(path, static_cast<std::uint32_t>(columns_.size()));
   if (added) columns_.push_back({path, {}});
   return place->second;

@@ -3,18 +3,20 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "base/json.h"
+#include "index/attribute_names.h"
 #include "index/settings.h"
 
 namespace nunmul {
 
 // Remembers for each path whether the settings want a column for it, so that a document costs one
-// walk. For one thread; the settings outlive it.
+// walk: those that are filterable, sortable, distinct, or in a custom ranking rule. For one thread.
 class ColumnValues {
  public:
   explicit ColumnValues(const Settings& settings);
@@ -41,7 +43,8 @@ class ColumnValues {
   std::uint32_t field_of(std::uint32_t node, const std::string& name);
   std::uint32_t column_of(const std::string& path);
 
-  const Settings& settings_;
+  AttributeNames names_;                      // filterable and sortable
+  std::set<std::string, std::less<>> paths_;  // that are distinct or rank, without what is nested there
   std::vector<Node> nodes_;
   std::vector<std::pair<std::string, std::vector<const Json*>>> columns_;
   std::unordered_map<std::string, std::uint32_t> column_numbers_;

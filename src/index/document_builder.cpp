@@ -57,10 +57,16 @@ void DocumentBuilder::build(const Json& document) {
 
 DocumentBuilder::Field& DocumentBuilder::field_of(const TextField& field) {
   const auto [known, is_new] = field_numbers_.emplace(field.path, static_cast<std::uint32_t>(field_names_.size()));
-  if (is_new) field_names_.push_back(field.path);
-  for (Field& present : fields_)
-    if (present.number == known->second) return present;
-  return fields_.emplace_back(Field{known->second, {}});
+  if (is_new) {
+    field_names_.push_back(field.path);
+    field_places_.emplace_back();
+  }
+  FieldPlace& place = field_places_[known->second];
+  if (place.document != document_) {
+    place = {document_, static_cast<std::uint32_t>(fields_.size())};
+    fields_.push_back({known->second, {}});
+  }
+  return fields_[place.place];
 }
 
 void DocumentBuilder::add_text(const TextField& field, std::string_view text, bool new_item) {

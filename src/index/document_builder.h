@@ -84,6 +84,12 @@ class DocumentBuilder {
     bool in_name;
   };
 
+  // Where a field stands in fields_, if the document has it.
+  struct FieldPlace {
+    std::uint32_t document = 0xFFFFFFFF;
+    std::uint32_t place = 0;
+  };
+
   void add_text(const TextField& field, std::string_view text, bool new_item);
   void add_terms(const std::vector<Term>& terms, bool in_name);
   std::vector<Term> name_terms(const TextField& field, std::string_view text) const;
@@ -98,6 +104,7 @@ class DocumentBuilder {
   std::array<StringTable, kSpellingFamilies.size()> spellings_;
   std::vector<std::string> field_names_;
   std::unordered_map<std::string, std::uint32_t> field_numbers_;
+  std::vector<FieldPlace> field_places_;  // by the field's number
   FamilyTotals totals_;
 
   std::uint32_t document_ = 0;

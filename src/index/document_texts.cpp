@@ -3,12 +3,15 @@
 
 namespace nunmul {
 
+DocumentTexts::DocumentTexts(const Settings& settings)
+    : settings_(settings), searchable_(settings.searchable_attributes), names_(settings.name_attributes) {}
+
 const TextField* DocumentTexts::find(const std::string& path) {
   const auto known = fields_.find(path);
   if (known != fields_.end()) return known->second ? &*known->second : nullptr;
   std::optional<TextField> field;
-  if (const auto rank = searchable_rank(settings_, path))
-    field = TextField{path, *rank, is_name_attribute(settings_, path), field_languages(settings_, path)};
+  if (const auto rank = searchable_.first_match(path))
+    field = TextField{path, *rank, names_.covers(path), field_languages(settings_, path)};
   const auto& kept = fields_.emplace(path, std::move(field)).first->second;
   return kept ? &*kept : nullptr;
 }

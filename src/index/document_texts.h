@@ -11,6 +11,7 @@
 #include <unordered_map>
 
 #include "base/json.h"
+#include "index/attribute_names.h"
 #include "index/settings.h"
 
 namespace nunmul {
@@ -26,7 +27,7 @@ struct TextField {
 // one thread.
 class DocumentTexts {
  public:
-  explicit DocumentTexts(const Settings& settings) : settings_(settings) {}
+  explicit DocumentTexts(const Settings& settings);
 
   // Calls visit(field, text, new_item) for each text in the order of the document. `new_item` says
   // that it is an item of an array that is not the first under that field.
@@ -38,6 +39,8 @@ class DocumentTexts {
   const TextField* find(const std::string& path);
 
   const Settings& settings_;
+  AttributeNames searchable_;
+  AttributeNames names_;
   std::unordered_map<std::string, std::optional<TextField>> fields_;
 };
 

@@ -37,6 +37,7 @@ struct Segment::Impl {
 
   Vocabulary vocabulary;
   ForwardTable forward;
+  BinaryFile columns_file;
   std::map<std::string, Column, std::less<>> columns;
   int postings = -1;  // kept open, so that later handles need no path
 
@@ -67,8 +68,9 @@ Segment::Segment(const std::filesystem::path& folder, Verify verify) : impl_(std
   impl_->hash_documents = impl_->store.array<std::uint32_t>(6);
   impl_->vocabulary = Vocabulary(folder / kWordsFile);
   impl_->forward = ForwardTable(folder / kForwardFile);
-  for (const auto& [path, file] : description.at("columns").items())
-    impl_->columns.emplace(path, Column(folder / file.get<std::string>()));
+  impl_->columns_file = BinaryFile(folder / kColumnsFile);
+  for (const Json& path : description.at("columns"))
+    impl_->columns.emplace(path.get<std::string>(), Column(impl_->columns_file, impl_->columns.size()));
   if (impl_->text_offsets.size() != impl_->documents + 1UL || impl_->ordinals.size() != impl_->documents ||
       impl_->forward.documents() != impl_->documents)
     throw Error(ErrorCode::IoError, "The segment " + folder.string() + " is damaged.");

@@ -5,7 +5,7 @@
 //   FOLDER/documents.bin the JSON texts, identifiers and ordinals
 //   FOLDER/words.bin     the vocabulary, and the spellings of names with their postings (vocabulary.h)
 //   FOLDER/forward.bin   each document's words in order, by field (forward.h)
-//   FOLDER/col-N.bin     columns (column.h), named in segment.json
+//   FOLDER/columns.bin   columns (column.h), named in segment.json
 //   FOLDER/segment.json  counts, field names, column names, size and CRC-32 of every file
 #pragma once
 

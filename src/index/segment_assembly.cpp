@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <future>
+#include <unordered_map>
 #include <utility>
 
 #include <xapian.h>
@@ -46,8 +47,7 @@ class Assembly {
     std::map<std::string, std::uint64_t> counts;
     for (const auto& [number, part] : parts_)
       for (const auto& [name, count] : part.field_distribution) counts[name] += count;
-    // Not by operator[], which looks through all keys each time.
-    for (const auto& [name, count] : counts) distribution.get_ref<Json::object_t&>().push_back({name, count});
+    for (const auto& [name, count] : counts) append_field(distribution, name, count);
     description["fieldDistribution"] = std::move(distribution);
     FamilyTotals totals;
     for (const DocumentBuilder* builder : builders_) totals += builder->totals();
@@ -145,12 +145,13 @@ class Assembly {
   // Fills `names`.
   Numbers field_numbers(std::vector<std::string>& names) const {
     Numbers numbers;
+    std::unordered_map<std::string_view, std::uint32_t> known;  // names of the builders
     for (const DocumentBuilder* builder : builders_) {
       auto& mapping = numbers.emplace_back();
       for (const std::string& name : builder->field_names()) {
-        auto known = std::find(names.begin(), names.end(), name);
-        if (known == names.end()) known = names.insert(names.end(), name);
-        mapping.push_back(static_cast<std::uint32_t>(known - names.begin()));
+        const auto [place, is_new] = known.emplace(name, static_cast<std::uint32_t>(names.size()));
+        if (is_new) names.push_back(name);
+        mapping.push_back(place->second);
       }
     }
     return numbers;
@@ -221,6 +222,7 @@ class Assembly {
     return static_cast<std::uint32_t>(total);
   }
 
+  // Their names in the order of the file. One file, since an index may have thousands of them.
   Json write_columns() {
     std::map<std::string, ColumnBuilder> columns;
     std::uint32_t before = 0;
@@ -228,12 +230,13 @@ class Assembly {
       for (auto& [path, column] : part.columns) columns[path].append(before, column);
       before += static_cast<std::uint32_t>(part.ids.size());
     }
-    Json names = Json::object();
+    Json names = Json::array();
+    BinaryFileWriter file(folder_ / kColumnsFile);
     for (const auto& [path, column] : columns) {
-      const std::string name = "col-" + std::to_string(names.size()) + ".bin";
-      column.write(folder_ / name, before);
-      names[path] = name;
+      column.write(file, before);
+      names.push_back(path);
     }
+    file.finish();
     return names;
   }
 

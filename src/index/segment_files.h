@@ -12,6 +12,7 @@ constexpr const char* kPostingsFile = "postings.glass";
 constexpr const char* kDocumentsFile = "documents.bin";
 constexpr const char* kWordsFile = "words.bin";
 constexpr const char* kForwardFile = "forward.bin";
+constexpr const char* kColumnsFile = "columns.bin";
 constexpr const char* kSegmentFile = "segment.json";
 
 // Adds every file of the folder to the description, writes it as segment.json, and syncs all of it.

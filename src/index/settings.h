@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -111,7 +112,6 @@ bool attribute_matches(std::string_view pattern, std::string_view path);
 const FilterableRule* find_filterable(const Settings& settings, std::string_view path);
 bool is_sortable(const Settings& settings, std::string_view path);
 bool is_displayed(const Settings& settings, std::string_view path);
-bool is_name_attribute(const Settings& settings, std::string_view path);
 // The place in searchableAttributes (0 is the most important; 0 for all with "*"), or nothing.
 std::optional<std::uint32_t> searchable_rank(const Settings& settings, std::string_view path);
 // What localizedAttributes say of a field, by the first rule that names it.
@@ -123,8 +123,11 @@ struct FieldLanguages {
 FieldLanguages field_languages(const Settings& settings, std::string_view path);
 // The languages besides English by whose stems some field is found, each once.
 std::vector<StemLanguage> stem_languages(const Settings& settings);
-// Whether documents need a column for that path: filterable, sortable, distinct, or a custom ranking rule.
-bool needs_column(const Settings& settings, std::string_view path);
+// The names and patterns of all rules, in their order.
+std::vector<std::string> filterable_names(const Settings& settings);
+// The fields of custom ranking rules ("year:desc").
+std::set<std::string, std::less<>> ranking_fields(const Settings& settings);
+
 
 std::optional<MatchingStrategy> find_matching_strategy(std::string_view name);
 std::string_view to_string(MatchingStrategy strategy);

@@ -26,28 +26,9 @@ bool any_matches(const std::vector<std::string>& patterns, std::string_view path
                      [&](const std::string& pattern) { return attribute_matches(pattern, path); });
 }
 
-// The field of a custom ranking rule ("year:desc"), or "".
-std::string_view ranking_field(std::string_view rule) {
-  const auto colon = rule.rfind(':');
-  return colon == rule.npos ? std::string_view() : rule.substr(0, colon);
-}
-
-std::vector<std::string_view> ranking_fields(const Settings& settings) {
-  std::vector<std::string_view> fields;
-  for (const std::string& rule : settings.ranking_rules) {
-    if (const std::string_view field = ranking_field(rule); !field.empty()) fields.push_back(field);
-  }
-  std::sort(fields.begin(), fields.end());
-  return fields;
-}
-
-std::vector<std::string_view> filterable_patterns(const Settings& settings) {
-  std::vector<std::string_view> patterns;
-  for (const FilterableRule& rule : settings.filterable_attributes) {
-    patterns.insert(patterns.end(), rule.patterns.begin(), rule.patterns.end());
-  }
-  std::sort(patterns.begin(), patterns.end());
-  return patterns;
+std::vector<std::string> sorted(std::vector<std::string> names) {
+  std::sort(names.begin(), names.end());
+  return names;
 }
 
 FieldLanguages languages_of(const LocalizedRule& rule) {
@@ -90,10 +71,6 @@ bool is_displayed(const Settings& settings, std::string_view path) {
   return any_matches(settings.displayed_attributes, path);
 }
 
-bool is_name_attribute(const Settings& settings, std::string_view path) {
-  return any_matches(settings.name_attributes, path);
-}
-
 std::optional<std::uint32_t> searchable_rank(const Settings& settings, std::string_view path) {
   std::uint32_t rank = 0;
   for (const std::string& pattern : settings.searchable_attributes) {
@@ -122,17 +99,24 @@ std::vector<StemLanguage> stem_languages(const Settings& settings) {
   return languages;
 }
 
-bool needs_column(const Settings& settings, std::string_view path) {
-  if (find_filterable(settings, path) || is_sortable(settings, path)) return true;
-  if (settings.distinct_attribute == path) return true;
-  return std::any_of(settings.ranking_rules.begin(), settings.ranking_rules.end(),
-                     [&](const std::string& rule) { return ranking_field(rule) == path; });
+std::vector<std::string> filterable_names(const Settings& settings) {
+  std::vector<std::string> names;
+  for (const FilterableRule& rule : settings.filterable_attributes)
+    names.insert(names.end(), rule.patterns.begin(), rule.patterns.end());
+  return names;
+}
+
+std::set<std::string, std::less<>> ranking_fields(const Settings& settings) {
+  std::set<std::string, std::less<>> fields;
+  for (const std::string& rule : settings.ranking_rules)
+    if (const auto colon = rule.rfind(':'); colon != rule.npos) fields.insert(rule.substr(0, colon));
+  return fields;
 }
 
 bool needs_reindex(const Settings& before, const Settings& after) {
   const auto locales = [](const Settings& settings) { return setting_json(settings, "localizedAttributes"); };
   return before.searchable_attributes != after.searchable_attributes ||
-         filterable_patterns(before) != filterable_patterns(after) ||
+         sorted(filterable_names(before)) != sorted(filterable_names(after)) ||
          before.sortable_attributes != after.sortable_attributes ||
          ranking_fields(before) != ranking_fields(after) ||
          before.distinct_attribute != after.distinct_attribute ||

@@ -222,9 +222,7 @@ Json read_synonyms(const SettingPlace& place) {
     sorted[std::string(name)] = field.texts();
   });
   Json synonyms = Json::object();
-  // Not by operator[], which looks through all keys each time.
-  for (auto& [name, values] : sorted)
-    synonyms.get_ref<Json::object_t&>().push_back({name, std::move(values)});
+  for (auto& [name, values] : sorted) append_field(synonyms, name, std::move(values));
   return synonyms;
 }
 

@@ -31,7 +31,7 @@
 
 namespace nunmul {
 
-constexpr std::uint32_t kSchemaVersion = 3;
+constexpr std::uint32_t kSchemaVersion = 4;
 
 constexpr std::array<char, kFamilyCount> kFamilyPrefix{'L', 'W', 'B', 'H', 'G', 'U', 'F', 'S', 'J', 'C', 'R', 'K', 'X', 'A'};
 

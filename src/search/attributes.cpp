@@ -12,24 +12,15 @@ std::string child_path(const std::string& path, const std::string& name) {
   return path.empty() ? name : path + "." + name;
 }
 
-bool lies_under(std::string_view name, std::string_view path) {
-  return name.size() > path.size() && name[path.size()] == '.' && name.starts_with(path);
-}
-
 }  // namespace
 
-AttributeSet::AttributeSet(std::vector<std::string> names) : names_(std::move(names)) {
-  all_ = std::find(names_.begin(), names_.end(), "*") != names_.end();
-}
+AttributeSet::AttributeSet(std::vector<std::string> names)
+    : all_(std::find(names.begin(), names.end(), "*") != names.end()), names_(std::move(names)) {}
 
 AttributeSet::Part AttributeSet::part(std::string_view path) const {
   if (all_) return Part::All;
-  Part part = Part::None;
-  for (const std::string& name : names_) {
-    if (attribute_matches(name, path)) return Part::All;
-    if (lies_under(name, path)) part = Part::Some;
-  }
-  return part;
+  if (names_.covers(path)) return Part::All;
+  return names_.any_under(path) ? Part::Some : Part::None;
 }
 
 AttributeSelection::AttributeSelection(std::vector<AttributeSet> sets) : sets_(std::move(sets)) {

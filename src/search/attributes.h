@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/json.h"
+#include "index/attribute_names.h"
 #include "index/settings.h"
 
 namespace nunmul {
@@ -26,7 +27,7 @@ class AttributeSet {
 
  private:
   bool all_ = true;
-  std::vector<std::string> names_;
+  AttributeNames names_;
 };
 
 // The fields that belong to every one of some sets.

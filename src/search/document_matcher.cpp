@@ -15,23 +15,22 @@ constexpr std::string_view kKindAttribute = "kind";
 constexpr std::size_t kFirstSlots = 2048;
 constexpr std::uint32_t kSpread = 2'654'435'761;  // Knuth's multiplier, the golden ratio of 32 bits
 
-bool named_by(const std::vector<std::string>& patterns, std::string_view path) {
-  return std::any_of(patterns.begin(), patterns.end(), [&](const std::string& pattern) { return attribute_matches(pattern, path); });
-}
-
 }  // namespace
 
 DocumentMatcher::DocumentMatcher(const Segment& segment, const Settings& settings, const std::vector<Alternative>& alternatives,
                                  const std::vector<std::string>* only)
     : segment_(segment), alternatives_(alternatives), slots_(kFirstSlots), lists_(1) {
+  const AttributeNames searchable(settings.searchable_attributes), names(settings.name_attributes);
+  const AttributeNames exact(settings.typo_tolerance.disable_on_attributes);
+  const AttributeNames chosen(only ? *only : std::vector<std::string>{"*"});
   for (const std::string& path : segment.fields()) {
     Field field;
-    const auto rank = searchable_rank(settings, path);
-    field.searched = rank.has_value() && (!only || named_by(*only, path));
+    const auto rank = searchable.first_match(path);
+    field.searched = rank.has_value() && chosen.covers(path);
     field.rank = rank.value_or(0);
     field.is_kind = path == kKindAttribute;
-    field.is_name = is_name_attribute(settings, path);
-    field.typos = !named_by(settings.typo_tolerance.disable_on_attributes, path);
+    field.is_name = names.covers(path);
+    field.typos = !exact.covers(path);
     fields_.push_back(field);
   }
 }

@@ -11,8 +11,8 @@ namespace nunmul {
 ExcludedPhrases::ExcludedPhrases(const Segment& segment, const Settings& settings,
                                  const std::vector<Alternative>& phrases)
     : segment_(segment), begins_(segment.vocabulary().size()) {
-  for (const std::string& path : segment.fields())
-    searched_.push_back(searchable_rank(settings, path).has_value());
+  const AttributeNames searchable(settings.searchable_attributes);
+  for (const std::string& path : segment.fields()) searched_.push_back(searchable.covers(path));
   for (const Alternative& phrase : phrases) add(phrase);
 }
 

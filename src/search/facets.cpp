@@ -131,13 +131,13 @@ Json plain_number(double number) {
 
 Json distribution_json(const std::vector<FacetHit>& values) {
   Json object = Json::object();
-  // Not by operator[], which looks through all keys each time.
-  for (const FacetHit& hit : values) object.get_ref<Json::object_t&>().push_back({hit.value, hit.count});
+  for (const FacetHit& hit : values) append_field(object, hit.value, hit.count);
   return object;
 }
 
+// Of a pattern: whether a rule may cover something that it covers.
 bool fits_a_rule(const std::string& asked, const Settings& settings) {
-  if (asked == "*" || find_filterable(settings, asked)) return true;
+  if (asked == "*") return true;
   const std::string_view stem =
       asked.ends_with('*') ? std::string_view(asked).substr(0, asked.size() - 1) : asked;
   for (const FilterableRule& rule : settings.filterable_attributes) {
@@ -181,19 +181,16 @@ FacetOptions facet_options(const Settings& settings, std::string_view attribute)
 std::vector<std::string> facet_attributes(const std::vector<std::string>& asked,
                                           const SegmentColumns& segments, const Settings& settings,
                                           ErrorCode code) {
-  std::set<std::string> columns;
-  for (const ColumnSet* segment : segments) {
-    for (std::string& name : segment->column_names()) {
-      if (find_filterable(settings, name)) columns.insert(std::move(name));
-    }
-  }
+  const AttributeNames filterable(filterable_names(settings)), wanted(asked);
   std::set<std::string> attributes;
   for (const std::string& name : asked) {
-    if (!fits_a_rule(name, settings)) fail_not_filterable(name, settings, code);
-    for (const std::string& column : columns) {
-      if (attribute_matches(name, column)) attributes.insert(column);
-    }
-    if (name.find('*') == name.npos && find_filterable(settings, name)) attributes.insert(name);
+    const bool is_plain = filterable.covers(name);
+    if (!is_plain && !fits_a_rule(name, settings)) fail_not_filterable(name, settings, code);
+    if (is_plain && name.find('*') == name.npos) attributes.insert(name);
+  }
+  for (const ColumnSet* segment : segments) {
+    for (std::string& name : segment->column_names())
+      if (wanted.covers(name) && filterable.covers(name)) attributes.insert(std::move(name));
   }
   return {attributes.begin(), attributes.end()};
 }
@@ -230,9 +227,10 @@ FacetAnswer count_facets(const std::vector<std::string>& asked, const SegmentCol
   FacetAnswer answer;
   for (const std::string& attribute : facet_attributes(asked, segments, settings)) {
     const Facet facet = count_facet(attribute, segments, matches, facet_options(settings, attribute));
-    answer.distribution[attribute] = distribution_json(facet.values);
+    append_field(answer.distribution, attribute, distribution_json(facet.values));
     if (facet.min)
-      answer.stats[attribute] = {{"min", plain_number(*facet.min)}, {"max", plain_number(*facet.max)}};
+      append_field(answer.stats, attribute,
+                   {{"min", plain_number(*facet.min)}, {"max", plain_number(*facet.max)}});
   }
   return answer;
 }

@@ -60,20 +60,21 @@ Highlighter::Highlighter(const SearchRequest& request, const Settings& settings,
 
 // Whether a name to highlight or crop is a displayed attribute, or lies under one.
 bool Highlighter::asks_for(const std::vector<std::string>& fields) const {
-  const auto names_a_field = [&](const std::string& name) {
-    return std::any_of(fields.begin(), fields.end(), [&](const std::string& field) {
-      if (attribute_matches(name, field)) return displayed_.part(field) != AttributeSet::Part::None;
-      return attribute_matches(field, name) && displayed_.part(name) != AttributeSet::Part::None;
-    });
+  std::vector<std::string> names = request_.attributes_to_highlight;
+  for (const CropAttribute& crop : request_.attributes_to_crop) names.push_back(crop.name);
+  const auto is_shown = [&](const std::string& path) {
+    return displayed_.part(path) != AttributeSet::Part::None;
   };
-  return std::any_of(request_.attributes_to_highlight.begin(), request_.attributes_to_highlight.end(),
-                     names_a_field) ||
-         std::any_of(request_.attributes_to_crop.begin(), request_.attributes_to_crop.end(),
-                     [&](const CropAttribute& crop) { return names_a_field(crop.name); });
+  const AttributeNames named(names), known(fields);
+  return std::any_of(fields.begin(), fields.end(),
+                     [&](const auto& field) { return named.covers(field) && is_shown(field); }) ||
+         std::any_of(names.begin(), names.end(),
+                     [&](const auto& name) { return known.covers(name) && is_shown(name); });
 }
 
 void Highlighter::dress(Hit& hit, const Json& document) {
   leaves_.clear();
+  position_places_.clear();
   if (wants_formatted_) hit.formatted = format_object(document, "").value_or(Json::object());
   if (request_.show_matches_position) {
     Json positions = Json::object();
@@ -170,6 +171,13 @@ Json Highlighter::format_leaf(const Json& value, const std::string& path) {
   return marked(found, window, highlight);
 }
 
+Json& Highlighter::positions_at(const std::string& path, Json& positions) {
+  const auto [place, added] = position_places_.emplace(path, positions.size());
+  if (added) append_field(positions, path, Json::array());
+  Json::object_t::Container& lists = positions.get_ref<Json::object_t&>();
+  return lists[place->second].second;
+}
+
 void Highlighter::find_positions(const Json& value, const std::string& path,
                                  std::vector<std::uint32_t>& indices, Json& positions) {
   if (value.is_object()) {
@@ -186,10 +194,13 @@ void Highlighter::find_positions(const Json& value, const std::string& path,
     }
     indices.pop_back();
   } else if (is_leaf_text(value) && displayed_.part(path) == AttributeSet::Part::All) {
-    for (const TokenMatch& match : leaf(value).matches) {
+    const std::vector<TokenMatch>& matches = leaf(value).matches;
+    if (matches.empty()) return;
+    Json& found = positions_at(path, positions);
+    for (const TokenMatch& match : matches) {
       Json position{{"start", match.begin}, {"length", match.end - match.begin}};
       if (!indices.empty()) position["indices"] = indices;
-      positions[path].push_back(std::move(position));
+      found.push_back(std::move(position));
     }
   }
 }

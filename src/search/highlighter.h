@@ -55,6 +55,8 @@ class Highlighter {
   std::optional<Json> format_object(const Json& value, const std::string& path);
   std::optional<Json> format_array(const Json& value, const std::string& path, AttributeSet::Part part);
   Json format_leaf(const Json& value, const std::string& path);
+  // The list of a path in `_matchesPosition`, made if it is not there.
+  Json& positions_at(const std::string& path, Json& positions);
   void find_positions(const Json& value, const std::string& path, std::vector<std::uint32_t>& indices,
                       Json& positions);
 
@@ -65,7 +67,8 @@ class Highlighter {
   AttributeSelection formatted_;  // what `_formatted` holds
   AttributeSet highlighted_{std::vector<std::string>{}};
   bool wants_formatted_ = false;
-  std::unordered_map<const Json*, Leaf> leaves_;  // of the present document
+  std::unordered_map<const Json*, Leaf> leaves_;                  // of the present document
+  std::unordered_map<std::string, std::size_t> position_places_;  // of paths in its `_matchesPosition`
 };
 
 }  // namespace nunmul

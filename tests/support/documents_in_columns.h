@@ -31,12 +31,13 @@ class DocumentsInColumns : public ColumnSet {
     }
     std::string folder = (std::filesystem::temp_directory_path() / "nunmul-columns-XXXXXX").string();
     if (!mkdtemp(folder.data())) throw std::runtime_error("cannot make " + folder);
-    for (const auto& [path, builder] : builders) {
-      const auto file = std::filesystem::path(folder) / ("col-" + std::to_string(columns_.size()));
-      builder.write(file, documents_);
-      columns_.emplace(path, std::make_unique<Column>(file));
-    }
-    std::filesystem::remove_all(folder);  // the files stay mapped
+    BinaryFileWriter writer(std::filesystem::path(folder) / "columns");
+    for (const auto& [path, builder] : builders) builder.write(writer, documents_);
+    writer.finish();
+    file_ = BinaryFile(std::filesystem::path(folder) / "columns");
+    for (const auto& [path, builder] : builders)
+      columns_.emplace(path, std::make_unique<Column>(file_, columns_.size()));
+    std::filesystem::remove_all(folder);  // the file stays mapped
   }
 
   std::uint32_t documents() const override { return documents_; }
@@ -52,6 +53,7 @@ class DocumentsInColumns : public ColumnSet {
 
  private:
   std::uint32_t documents_ = 0;
+  BinaryFile file_;
   std::map<std::string, std::unique_ptr<Column>, std::less<>> columns_;
 };
 

@@ -194,6 +194,13 @@ TEST_CASE("any bytes as a string come out as valid JSON, and valid ones as they 
   }
 }
 
+TEST_CASE("a field that is appended stands last and is found by its name") {
+  Json object = parse_json(R"({"b":1})");
+  append_field(object, "a", {{"x", 2}});
+  CHECK(dump_json(object) == R"({"b":1,"a":{"x":2}})");
+  CHECK(object.at("a").at("x") == 2);
+}
+
 TEST_CASE("types have the names that messages use") {
   CHECK(json_type_name(parse_json("null")) == "null");
   CHECK(json_type_name(parse_json("true")) == "a boolean");

@@ -40,6 +40,22 @@ std::string described(const Column& column) {
   return text;
 }
 
+BinaryFile written_file(const ColumnBuilder& builder, const std::filesystem::path& path,
+                        std::uint32_t documents) {
+  BinaryFileWriter writer(path);
+  builder.write(writer, documents);
+  writer.finish();
+  return BinaryFile(path);
+}
+
+// A column alone in a file.
+struct Written {
+  Written(const ColumnBuilder& builder, const std::filesystem::path& path, std::uint32_t documents)
+      : file(written_file(builder, path, documents)), column(file, 0) {}
+  BinaryFile file;
+  Column column;
+};
+
 std::string built(const char* values) {
   const TempDir folder;
   ColumnBuilder builder;
@@ -49,8 +65,7 @@ std::string built(const char* values) {
     add(builder, document, value);
     ++document;
   }
-  builder.write(folder / "c", document + 1);
-  return described(Column(folder / "c"));
+  return described(Written(builder, folder / "c", document + 1).column);
 }
 
 }  // namespace
@@ -79,8 +94,8 @@ TEST_CASE("documents left out have no value") {
   const TempDir folder;
   ColumnBuilder builder;
   add(builder, 2, "x");
-  builder.write(folder / "c", 5);
-  const Column column(folder / "c");
+  const Written written(builder, folder / "c", 5);
+  const Column& column = written.column;
   CHECK(column.documents() == 5);
   CHECK(described(column) == "s:x |f0|f0|0,f1|f0|f0");
   CHECK_FALSE(column.one_value_each());
@@ -88,9 +103,9 @@ TEST_CASE("documents left out have no value") {
 
 TEST_CASE("an empty column is a column") {
   const TempDir folder;
-  ColumnBuilder().write(folder / "c", 0);
-  CHECK(Column(folder / "c").documents() == 0);
-  CHECK(Column(folder / "c").values() == 0);
+  const Written written(ColumnBuilder(), folder / "c", 0);
+  CHECK(written.column.documents() == 0);
+  CHECK(written.column.values() == 0);
 }
 
 TEST_CASE("a column appended in parts is the column built at once") {
@@ -117,19 +132,33 @@ TEST_CASE("a column appended in parts is the column built at once") {
       ++in_part;
     }
     joined.append(before, part);
-    whole.write(folder / "w", 40);
-    joined.write(folder / "j", 40);
-    CHECK(described(Column(folder / "w")) == described(Column(folder / "j")));
+    CHECK(described(Written(whole, folder / "w", 40).column) ==
+          described(Written(joined, folder / "j", 40).column));
   }
+}
+
+TEST_CASE("a file holds several columns") {
+  const TempDir folder;
+  BinaryFileWriter writer(folder / "c");
+  for (const char* value : {"x", "y"}) {
+    ColumnBuilder builder;
+    add(builder, 0, value);
+    builder.write(writer, 1);
+  }
+  writer.finish();
+  const BinaryFile file(folder / "c");
+  CHECK(described(Column(file, 0)) == "s:x |0,f1");
+  CHECK(described(Column(file, 1)) == "s:y |0,f1");
+  CHECK_THROWS_AS(Column(file, 2), Error);
 }
 
 TEST_CASE("a cut file is refused") {
   const TempDir folder;
   ColumnBuilder builder;
   add(builder, 0, "x");
-  builder.write(folder / "c", 1);
+  { const Written written(builder, folder / "c", 1); }
   std::filesystem::resize_file(folder / "c", std::filesystem::file_size(folder / "c") - 8);
-  CHECK_THROWS_AS(Column(folder / "c"), Error);
+  CHECK_THROWS_AS(Column(BinaryFile(folder / "c"), 0), Error);
 }
 
 TEST_CASE("compared forms are trimmed, decomposed and lower-case, and stay as they are when folded again") {

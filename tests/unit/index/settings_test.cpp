@@ -4,6 +4,9 @@
 // null and reset go back to the default; a stored text comes back equal.
 #include "index/settings.h"
 
+#include "index/attribute_names.h"
+#include "index/column_values.h"
+
 #include <doctest/doctest.h>
 
 #include "base/error.h"
@@ -281,11 +284,13 @@ TEST_CASE("ranks, columns and displays follow the names") {
   CHECK(searchable_rank(settings, "album") == std::nullopt);
   CHECK(is_displayed(settings, "title.ko"));
   CHECK_FALSE(is_displayed(settings, "year"));
-  for (const char* path : {"year", "sku", "date.n", "kind", "kind.x"}) CHECK(needs_column(settings, path));
-  for (const char* path : {"title", "date", "sku.x"}) CHECK_FALSE(needs_column(settings, path));
+  const Json document = parse_json(R"({"year":1,"sku":{"x":2},"date":{"n":3},"kind":{"x":4},"title":"t"})");
+  std::set<std::string> columns;
+  for (const auto& [path, values] : collect_column_values(document, settings)) columns.insert(path);
+  CHECK(columns == std::set<std::string>{"year", "sku", "date.n", "kind", "kind.x"});
   CHECK(searchable_rank(Settings{}, "x") == 0u);
-  CHECK(is_name_attribute(Settings{}, "title_ko"));
-  CHECK_FALSE(is_name_attribute(Settings{}, "description"));
+  CHECK(AttributeNames(Settings{}.name_attributes).covers("title_ko"));
+  CHECK_FALSE(AttributeNames(Settings{}.name_attributes).covers("description"));
 }
 
 TEST_CASE("only what changes the index needs another one") {

@@ -95,7 +95,8 @@ TEST_CASE("the fingerprint changes with what decides terms, and with nothing els
 }
 
 TEST_CASE("values are called as labels.json says, themes else by the first words of their concept") {
-  const ValueLabels& labels = sample_resources()->labels();
+  const auto resources = sample_resources();
+  const ValueLabels& labels = resources->labels();
   CHECK(labels.find("ko", "kind", "song") == "노래");
   CHECK(labels.find("ja", "kind", "song") == "曲");
   CHECK(labels.find("en", "kind", "song") == "song");
