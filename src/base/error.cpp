@@ -188,6 +188,8 @@ static_assert(std::size(kRows) == static_cast<std::size_t>(ErrorCode::InvalidInp
 
 }  // namespace
 
+std::span<const ErrorRow> error_rows() { return kRows; }
+
 const ErrorRow& error_row(ErrorCode code) { return kRows[static_cast<std::size_t>(code)]; }
 
 std::string_view to_string(ErrorType type) {

@@ -3,6 +3,7 @@
 // and its HTTP status; no other place knows a status.
 #pragma once
 
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -183,6 +184,9 @@ struct ErrorRow {
   ErrorType type;
   int status;  // of the HTTP answer
 };
+
+// All of them, in the order of the codes.
+std::span<const ErrorRow> error_rows();
 
 // The row of a code.
 const ErrorRow& error_row(ErrorCode code);

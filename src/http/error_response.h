@@ -11,8 +11,9 @@
 
 namespace nunmul {
 
-// The page that explains the codes; an error links to `kErrorManual#code`. Until the product has a
-// site, a name that is reserved for leading nowhere.
+// The page that explains the codes; an error links to `kErrorManual#code`. Clients want a whole address, and
+// a server does not know its own, so until the product has a site this is a name that is reserved for leading
+// nowhere. Every server shows the page at /errors.
 inline constexpr std::string_view kErrorManual = "https://nunmul.invalid/errors";
 
 // {"message","code","type","link"}; also the `error` of a failed task.

@@ -12,6 +12,7 @@
 #include "search/attributes.h"
 #include "search/suggestions.h"
 #include "text/language_resources.h"
+#include "web/errors_page.h"
 #include "web/pages.h"
 #include "web/web_assets.h"
 
@@ -263,6 +264,8 @@ HttpResponse get_entry(Call& call) {
   return page(render_entry(entry, similar_to(entry, call.segments[0], *index), view));
 }
 
+HttpResponse get_errors(Call& call) { return page(render_errors(texts_of(call.request))); }
+
 HttpResponse get_try(Call& call) { return page(render_try(view_of(call), !is_open(call))); }
 
 // As the browser sees it: a TLS proxy says so.
@@ -340,6 +343,7 @@ std::vector<Route> page_routes() {
   routes.push_back(page_route("/", get_start));
   routes.push_back(page_route("/entries/:id", get_entry));
   routes.push_back(page_route("/try", get_try));
+  routes.push_back(page_route("/errors", get_errors));
   routes.push_back(page_route("/opensearch.xml", get_open_search));
   routes.push_back(page_route("/robots.txt", get_robots));
   routes.push_back(page_route(std::string(kIconPath), get_asset));

@@ -330,3 +330,12 @@ test('no code was left out', () => {
   assert.ok(codes.length > 150)
   assert.deepEqual(codes.filter((code) => !seen.has(code) && !(code in beyondTests)), [])
 })
+
+test('the page of errors explains each code under its name', async () => {
+  const rows = readFileSync(new URL('../../src/base/error.cpp', import.meta.url), 'utf8')
+  const codes = [...rows.matchAll(/\{ErrorCode::\w+, "(\w+)"/g)].map((found) => found[1])
+  const answer = await globalThis.fetch(server.url + '/errors')
+  assert.equal(answer.status, 200)
+  const explained = /<dt id="(\w+)"><code>\1<\/code> \d{3}<\/dt><dd>[^<]{30,}<\/dd>/g
+  assert.deepEqual([...(await answer.text()).matchAll(explained)].map((found) => found[1]), codes)
+})

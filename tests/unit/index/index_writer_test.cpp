@@ -66,6 +66,20 @@ TEST_CASE("little that changed makes little work, much makes everything anew") {
   CHECK(index.update(many).full);
 }
 
+TEST_CASE("a segment has as many files with a thousand filterable attributes as with one") {
+  const auto files_with = [](int attributes) {
+    TestIndex index;
+    index.settings.filterable_attributes.push_back({.patterns = {"*"}});
+    Json document{{"id", 1}};
+    for (int i = 0; i < attributes; ++i) append_field(document, "a" + std::to_string(i), i);
+    index.update({dump_json(document)});
+    const auto segment = std::filesystem::directory_iterator(index.path() / "segments")->path();
+    CHECK(index.index().generation()->segments()[0].segment->find_column("a0") != nullptr);
+    return folders_in(segment);
+  };
+  CHECK(files_with(1'000) == files_with(1));
+}
+
 TEST_CASE("many small updates keep few segments") {
   TestIndex index;
   index.update(songs(300));
