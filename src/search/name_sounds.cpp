@@ -19,10 +19,12 @@ constexpr double kUnknownWordSkeleton = 4;
 constexpr double kNearSound = 0.6;
 constexpr std::size_t kLeastSoundingLetters = 5;
 constexpr std::size_t kLeastKey = 4;
+constexpr std::size_t kLeastKnownKey = 4;  // of words that documents have
 
 // Keys of names that sound nearly so.
-std::vector<std::string> near_keys(const Generation& generation, const std::vector<std::string>& keys) {
+std::vector<std::string> near_keys(const Generation& generation, std::string_view name) {
   std::vector<std::string> near;
+  const std::vector<std::string> keys = fine_keys(name);
   constexpr std::size_t kMostKeys = 20;
   for (const LiveSegment& live : generation.segments())
     for (const std::string& key : keys)
@@ -32,8 +34,8 @@ std::vector<std::string> near_keys(const Generation& generation, const std::vect
   return near;
 }
 
-void add_near(const Generation& generation, const std::vector<std::string>& keys, std::vector<SoundTerm>& sounds) {
-  for (std::string& key : near_keys(generation, keys))
+void add_near(const Generation& generation, std::string_view name, std::vector<SoundTerm>& sounds) {
+  for (std::string& key : near_keys(generation, name))
     sounds.push_back({Family::FineKey, std::move(key), kUnknownWordSound * kNearSound});
 }
 
@@ -50,14 +52,14 @@ bool may_sound(const Token& token, const SoundOptions& options) {
 std::vector<SoundTerm> sounds_of_word(const Generation& generation, const Token& token, const SoundOptions& options) {
   std::vector<SoundTerm> sounds;
   if (!may_sound(token, options)) return sounds;
-  const std::vector<std::string> keys = fine_keys(token.word);
+  const std::vector<std::string> keys = asked_fine_keys(token.word);
   for (const std::string& key : keys) {
     // Two letters of sound are too little beside other words: every Kim is a name by itself.
     if ((options.whole_query || key.size() >= kLeastKey) && has_spelling(generation, Family::FineKey, key))
       sounds.push_back({Family::FineKey, key, options.known ? kKnownWordSound : kUnknownWordSound});
   }
   if (options.known || !options.any || !sounds.empty()) return sounds;
-  if (options.whole_query) add_near(generation, keys, sounds);
+  if (options.whole_query) add_near(generation, token.word, sounds);
   for (std::string& consonants : skeletons(keys))
     if (has_spelling(generation, Family::Skeleton, consonants))
       sounds.push_back({Family::Skeleton, std::move(consonants), kUnknownWordSkeleton});
@@ -66,10 +68,11 @@ std::vector<SoundTerm> sounds_of_word(const Generation& generation, const Token&
 
 std::vector<SoundTerm> sounds_of_name(const Generation& generation, std::string_view name, const SoundOptions& options) {
   std::vector<SoundTerm> sounds;
-  const std::vector<std::string> keys = fine_keys(name);
+  const std::vector<std::string> keys = asked_fine_keys(name);
   for (const std::string& key : keys)
-    if (has_spelling(generation, Family::FineKey, key)) sounds.push_back({Family::FineKey, key, kUnknownWordSound});
-  if (sounds.empty() && options.whole_query && options.any) add_near(generation, keys, sounds);
+    if ((!options.known || key.size() >= kLeastKnownKey) && has_spelling(generation, Family::FineKey, key))
+      sounds.push_back({Family::FineKey, key, kUnknownWordSound});
+  if (sounds.empty() && !options.known && options.whole_query && options.any) add_near(generation, name, sounds);
   return sounds;
 }
 

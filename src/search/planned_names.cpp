@@ -7,12 +7,18 @@
 #include "search/name_sounds.h"
 #include "search/word_expansion.h"
 #include "text/jamo.h"
+#include "text/japanese.h"
 #include "text/language_resources.h"
 #include "text/name_terms.h"
 #include "text/utf8.h"
 
 namespace nunmul {
 namespace {
+
+// Han characters sound in many ways, kana in one; hiragana may be letters that are still being typed.
+bool can_sound(const Token& token) {
+  return token.script != Script::Han || (is_all_kana(token.word) && is_katakana(decode_utf8(token.word, 0).code));
+}
 
 constexpr double kHanjaReading = 2;  // on a stem's weight, which is low beside its syllable pairs
 
@@ -77,13 +83,14 @@ void NamePlanner::add_joined_sounds(const std::vector<Token>& tokens) {
   constexpr std::size_t kMostWords = 4;
   for (std::size_t first = 0; first + 1 < tokens.size(); ++first) {
     std::string joined;
-    for (std::size_t t = first; t < std::min(tokens.size(), first + kMostWords) && tokens[t].script != Script::Han; ++t) {
+    for (std::size_t t = first; t < std::min(tokens.size(), first + kMostWords) && can_sound(tokens[t]); ++t) {
       joined.append(joined.empty() ? "" : " ").append(tokens[t].word);
       const auto [unit, units] = query_.units_of(first, t - first + 1);
       if (t == first || units == 0) continue;
       const bool unknown = std::any_of(plan_.units.begin() + unit, plan_.units.begin() + unit + units, [](const PlannedUnit& one) { return one.documents == 0; });
-      if (!unknown) continue;
-      const SoundOptions options{.whole_query = units == query_.units.size(), .any = is_any()};
+      const bool whole_query = units == query_.units.size();
+      if (!unknown && !whole_query) continue;
+      const SoundOptions options{.known = !unknown, .whole_query = whole_query, .any = is_any()};
       // The whole name weighs as much as its words together, and more than the sum of their sounds.
       for (const SoundTerm& sound : sounds_of_name(generation_, joined, options))
         plan_.add_spanning(unit, units, planned(sound.family, sound.value, sound.factor * units));

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t kMaxLetters = 100;
 constexpr std::size_t kMaxKeys = 16;
+constexpr std::size_t kMaxKoreanReadings = 64;
 constexpr std::size_t kMaxWholeKeys = 4;
 constexpr std::size_t kMaxTurnedReadings = 2;
 constexpr std::size_t kMinSkeleton = 3;
@@ -109,6 +110,63 @@ std::vector<Reading> readings(const Part& part) {
   return all;
 }
 
+void add_once(std::vector<std::string>& list, std::string value) {
+  if (value.empty() || std::find(list.begin(), list.end(), value) != list.end()) return;
+  list.push_back(std::move(value));
+}
+
+enum class LoanVowels { Keep, Drop };
+
+// The spellings of a word with each ン as n and as ng.
+void add_korean_spellings(std::u32string_view word, LoanVowels vowels, std::vector<std::string>& all) {
+  constexpr std::size_t kMostNasals = 3;
+  std::vector<std::string> spellings = {""};
+  const bool hwa = word.starts_with(U"ファ");
+  if (hwa) word.remove_prefix(2), spellings[0] = "hwa";
+  for (std::size_t begin = 0, nasals = 0; begin <= word.size(); ++nasals) {
+    const std::size_t end = std::min(word.find_first_of(U"ンん", begin), word.size());
+    std::string between = kana_to_romaji(to_utf8(word.substr(begin, end - begin)));
+    const bool nasal = end < word.size();
+    if (vowels == LoanVowels::Drop && !between.empty()) {
+      between = without_loan_vowels(between + (nasal ? "a" : ""));  // before ン a vowel carries a syllable
+      if (nasal) between.pop_back();
+    }
+    const std::size_t size = spellings.size();
+    for (std::size_t i = 0; i < size; ++i) {
+      spellings[i] += between;
+      if (nasal && nasals < kMostNasals) spellings.push_back(spellings[i] + "ng");
+      if (nasal) spellings[i] += 'n';
+    }
+    begin = end + 1;
+  }
+  for (std::string& spelling : spellings) add_once(all, std::move(spelling));
+}
+
+// What katakana leave open of a Korean name: ン is n or ng, ファ may be hwa, and each word may or may not end in the
+// vowel that only carries a consonant (パク ヘス is pak hesu).
+std::vector<std::string> korean_spellings(std::u32string_view word) {
+  std::vector<std::string> spellings;
+  for (const LoanVowels vowels : {LoanVowels::Keep, LoanVowels::Drop}) add_korean_spellings(word, vowels, spellings);
+  return spellings;
+}
+
+std::vector<Reading> korean_readings(const Part& part) {
+  std::vector<std::vector<std::string>> names = {{}};
+  for (const std::u32string& word : part.words) {
+    std::vector<std::vector<std::string>> longer;
+    for (const std::string& spelling : korean_spellings(word))
+      for (const std::vector<std::string>& before : names) {
+        if (longer.size() == kMaxKoreanReadings) break;
+        longer.push_back(before);
+        longer.back().push_back(spelling);
+      }
+    names = std::move(longer);
+  }
+  std::vector<Reading> all;
+  for (const std::vector<std::string>& name : names) all.push_back(read_latin(name).front());
+  return all;
+}
+
 // Each reading of a part with each of the parts before it.
 std::vector<Reading> readings(std::string_view name) {
   std::vector<Reading> all = {{}};
@@ -140,11 +198,6 @@ std::string settled(const Reading& reading, std::size_t first = 0) {
     }
   }
   return key;
-}
-
-void add_once(std::vector<std::string>& list, std::string value) {
-  if (value.empty() || std::find(list.begin(), list.end(), value) != list.end()) return;
-  list.push_back(std::move(value));
 }
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {
@@ -185,6 +238,14 @@ std::vector<std::string> fine_keys(std::string_view name) {
   for (const Reading& reading : readings(name)) {
     if (keys.size() < kMaxKeys) add_once(keys, settled(reading));
   }
+  return keys;
+}
+
+std::vector<std::string> asked_fine_keys(std::string_view name) {
+  std::vector<std::string> keys = fine_keys(name);
+  const std::vector<Part> parts = parts_of(name);
+  if (parts.size() != 1 || parts[0].alphabet != Alphabet::Kana || !is_katakana(parts[0].words[0][0])) return keys;
+  for (const Reading& reading : korean_readings(parts[0])) add_once(keys, settled(reading));
   return keys;
 }
 

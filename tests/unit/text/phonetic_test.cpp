@@ -57,6 +57,16 @@ TEST_CASE("romanisations and stage names have the key of the Hangul name") {
   }
 }
 
+TEST_CASE("a Korean name that is asked for in katakana has its key, though kana write less than Hangul") {
+  for (const auto& [hangul, kana] : {std::pair{"강소라", "カン ソラ"}, {"박성웅", "パク ソンウン"}, {"박해수", "パク ヘス"}, {"류승범", "リュ スンボム"},
+                                     {"박민영", "パク ミニョン"}, {"황정음", "ファン ジョンウム"}, {"남궁민", "ナムグン ミン"}}) {
+    CAPTURE(kana);
+    CHECK(share(fine_keys(fold(hangul)), asked_fine_keys(fold(kana))));
+  }
+  CHECK(asked_fine_keys("park min young") == fine_keys("park min young"));
+  CHECK(asked_fine_keys(fold("アンアンアンアン アンアンアンアン アンアンアンアン")).size() <= 80);
+}
+
 TEST_CASE("loan words have the key of their English word") {
   for (const auto& [hangul, english] : std::vector<std::pair<std::string, std::string>>{
            {"발라드", "ballad"}, {"드라마", "drama"}, {"블루", "blue"}, {"클럽", "club"}, {"댄스", "dance"},
