@@ -82,13 +82,11 @@ class Answers {
 
   bool is_foreign() const {
     if (plan_.units.size() > kShortQueryUnits || reads_names()) return false;
-    std::size_t unknown = 0;
-    for (const PlannedUnit& unit : plan_.units) {
-      if (is_known(unit)) continue;
-      if (is_latin(unit)) return true;
-      ++unknown;
-    }
-    return 2 * unknown >= plan_.units.size();
+    // In letters alone a single one says so; among other scripts it may be a name that is spelt otherwise.
+    const bool in_letters = std::all_of(plan_.units.begin(), plan_.units.end(), is_latin);
+    const auto unknown = static_cast<std::size_t>(std::count_if(
+        plan_.units.begin(), plan_.units.end(), [this](const PlannedUnit& unit) { return !is_known(unit); }));
+    return in_letters ? unknown > 0 : 2 * unknown >= plan_.units.size();
   }
 
   // Kana may be how a name is read, of which no word says anything; behind them stands what is still being
