@@ -123,6 +123,14 @@ bool ends_like_sentence(std::u32string_view text) {
   return !bare.empty() && kTerminals.find(bare.back()) != std::u32string_view::npos;
 }
 
+bool ends_in_full_stop(std::u32string_view text) {
+  if (text.size() < 3 || (text.back() != U'.' && text.back() != U'。')) return false;
+  text.remove_suffix(1);
+  if (is_cjk(text.back())) return true;
+  const bool initial = is_cased(text.back()) && !is_cased(text[text.size() - 2]);
+  return is_cased(text.back()) && !initial && count_words(text) > 1 && !ends_in_abbreviation(text);
+}
+
 bool is_sentence(std::u32string_view text) {
   const std::size_t width = columns(text);
   if (width > kLongLine) return true;

@@ -55,6 +55,7 @@ std::vector<Line> classify_lines(const std::vector<RawLine>& raw);
 // Whether the text reads as a sentence rather than a heading.
 bool is_sentence(std::u32string_view text);
 bool ends_like_sentence(std::u32string_view text);
+bool ends_in_full_stop(std::u32string_view text);  // not "S.E.S.", "Sammy Davis Jr." or "fun.", which are names
 std::size_t count_words(std::u32string_view text);  // CJK characters count as half words
 
 }  // namespace nunmul

@@ -6,6 +6,7 @@
 #include "import/characters.h"
 #include "import/list_candidates.h"
 #include "import/phrases.h"
+#include "import/short_texts.h"
 
 namespace nunmul {
 namespace {
@@ -27,6 +28,23 @@ bool is_fragment(const Line& line, bool text_seen) {
   const bool cjk = std::any_of(line.text.begin(), line.text.end(), is_cjk);
   if (text_seen) return words >= (cjk ? 6u : 5u);
   return cjk && words >= 9;
+}
+
+// What an entry says in few words: the block right below its heading, where nothing longer was found. Below a
+// heading that is a title alone a name may stand there, so that only a line with a sentence's end counts.
+void take_short_text(const PageOutline& page, const ListItem& item, ItemBody& body) {
+  const Line& heading = page.lines[item.heading];
+  std::size_t i = item.body_begin;
+  while (i < item.body_end && page.lines[i].kind == LineKind::Blank) ++i;
+  for (; i < item.body_end && page.lines[i].kind == LineKind::Short && page.lines[i].level == 0; ++i) {
+    const Line& line = page.lines[i];
+    const bool elsewhere = page.repeated[i] || page.between[i] || page.contents[i] || page.recurring[i];
+    if (elsewhere || is_caption_of(line, heading) || !(is_complete(heading) || ends_like_sentence(line.text))) continue;
+    const auto caption = std::find(body.captions.begin(), body.captions.end(), line.text);
+    if (caption == body.captions.end()) continue;
+    body.captions.erase(caption);
+    body.paragraphs.push_back(line.text);
+  }
 }
 
 }  // namespace
@@ -68,6 +86,7 @@ ItemBody read_body(const PageOutline& page, const ListItem& item) {
       default: break;
     }
   }
+  if (body.paragraphs.empty()) take_short_text(page, item, body);
   return body;
 }
 

@@ -90,6 +90,7 @@ std::size_t line_below(const PageOutline& page, const ListItem& item) {
   if (next >= item.body_end || page.lines[next].kind != LineKind::Short || page.between[next] || page.repeated[next]) return kNoLine;
   const Line& line = page.lines[next];
   if (!artist_label_value(to_utf8(line.text)).empty()) return kNoLine;  // "Artist: X" is read with the body
+  if (ends_in_full_stop(line.text)) return kNoLine;
   const bool beside = line.level > 0 && line.level <= page.lines[item.heading].level;
   if (columns(line.text) > 45 || line.fact || beside || overlaps(page.lines[item.heading].key, line.key)) return kNoLine;
   return next;

@@ -15,15 +15,6 @@ constexpr std::size_t kWordsOfText = 4;  // no artist's name below a title has a
 
 bool has_number(const Line& line) { return line.marker && line.marker->style != MarkerStyle::Bare; }
 
-// Whether nothing but a text can stand below: title and artist, or title and year, are in the heading.
-bool is_complete(const Line& heading) { return can_be_split(heading.text) || ends_in_year(heading.text); }
-
-// An image's alternative text repeats the heading; "A goblin." below "Goblin" says something.
-bool is_caption_of(const Line& line, const Line& heading) {
-  const bool says = ends_like_sentence(line.text) && count_words(line.text) > 1;
-  return overlaps(heading.key, line.key) && !says;
-}
-
 bool may_be_text(const Line& line, const Line& heading) {
   return line.kind == LineKind::Short && line.level == 0 && !line.fact && !has_number(line) &&
          artist_label_value(to_utf8(line.text)).empty() && !is_caption_of(line, heading);
@@ -69,6 +60,13 @@ void mark_below_numbers(std::vector<Line>& lines) {
 }
 
 }  // namespace
+
+bool is_complete(const Line& heading) { return can_be_split(heading.text) || ends_in_year(heading.text); }
+
+bool is_caption_of(const Line& line, const Line& heading) {
+  const bool says = ends_like_sentence(line.text) && heading.text.find(line.text) == std::u32string::npos;
+  return overlaps(heading.key, line.key) && !says;
+}
 
 void mark_short_texts(std::vector<Line>& lines) {
   const bool levelled =

@@ -12,4 +12,10 @@ namespace nunmul {
 // Turns short lines that are texts in their surroundings from LineKind::Short to LineKind::Text.
 void mark_short_texts(std::vector<Line>& lines);
 
+// Whether nothing but a text can stand below: title and artist, or title and year, are in the heading.
+bool is_complete(const Line& heading);
+
+// An image's alternative text repeats the heading; "A goblin." below "Goblin" says something.
+bool is_caption_of(const Line& line, const Line& heading);
+
 }  // namespace nunmul
