@@ -13,6 +13,8 @@
 namespace nunmul {
 namespace {
 
+constexpr std::size_t kWordsOfName = 6;  // CJK characters count as half words
+
 bool is_plain(const PageOutline& page, std::size_t i) {
   return !page.repeated[i] && !page.between[i] && !page.contents[i] && !page.recurring[i];
 }
@@ -126,6 +128,12 @@ std::vector<ListItem> paired_headings(const PageOutline& page) {
   return items;
 }
 
+// "Artist 'Title'": a quote that ends the line, with a name before it rather than a sentence.
+bool names_artist_and_quote(std::u32string_view text) {
+  const auto quoted = find_quoted_title(text);
+  return quoted && quoted->after.empty() && !quoted->before.empty() && count_words(quoted->before) <= kWordsOfName;
+}
+
 }  // namespace
 
 bool looks_like_section(const Line& line) {
@@ -208,7 +216,7 @@ std::vector<ListItem> bulleted_items(const PageOutline& page) {
     const std::u32string text = trimmed(std::u32string_view(line.text).substr(1));
     const std::u32string folded = fold_line(text);
     const bool split = folded.find(U" - ") != std::u32string::npos || folded.find(U" / ") != std::u32string::npos || folded.find(U" by ") != std::u32string::npos ||
-                       (!text.empty() && closing_quote(text.front()) != 0) || clean_heading(text, LooseYear::Leave).year.has_value();
+                       (!text.empty() && closing_quote(text.front()) != 0) || names_artist_and_quote(text) || clean_heading(text, LooseYear::Leave).year.has_value();
     if (!split) {
       ++others;
       continue;
