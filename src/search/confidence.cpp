@@ -39,6 +39,8 @@ class Answers {
   bool may_answer(const RankedDocument& document) const {
     const Features& features = document.features;
     if (features.completion > 0 || features.sure) return true;
+    // A synonym may weigh little beside the rare word that it stands for.
+    if (!plan_.synonyms.empty() && features.words == features.units && features.typos == 0) return true;
     const bool enough_words = features.units > kShortQueryUnits || 3 * features.words > features.units;
     return share(document) >= (enough_words ? kAccidentalShare : kConfidentShare);
   }

@@ -307,7 +307,14 @@ class Planner {
     const auto tokens = analyzer().tokenize(value);
     if (tokens.empty()) return;
     for (std::uint32_t u = first; u < first + units; ++u) add_together(tokens, plan_.units[u]);
+    if (is_any()) add_any_synonym(value, tokens);
     names_.add_name(value, first, units);
+  }
+
+  // It weighs what it would if it had been typed.
+  void add_any_synonym(const std::string& value, const std::vector<Token>& tokens) {
+    for (std::vector<PlannedTerm>& all : word_terms_.of_words_together(tokens))
+      plan_.synonyms.push_back({std::move(all), word_terms_.of_text(value, 0).terms});
   }
 
   // ---- Words put together and apart.

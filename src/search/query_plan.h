@@ -47,6 +47,12 @@ struct DocumentTerm {
   bool as_typed = false;  // the letters stand in the document, though not as words of their own
 };
 
+// A synonym of the settings where any word will do: a document must have `all`, and weighs what it has of `more`.
+struct PlannedSynonym {
+  std::vector<PlannedTerm> all;
+  std::vector<PlannedTerm> more;
+};
+
 // How a document's features are measured, besides by its matches.
 struct QueryShape {
   std::vector<std::uint32_t> places;  // of each unit's first word in the query; what was left out counts
@@ -62,6 +68,7 @@ struct QueryPlan {
   std::vector<DocumentTerm> document_terms;
   std::vector<PlannedTerm> terms;  // of MatchingStrategy::Any: a document may have any of them
   std::vector<PlannedTerm> reading;  // likewise, but it must have all of these together (namida → なみ, みだ)
+  std::vector<PlannedSynonym> synonyms;  // likewise
   // What a document of average length with each word of the query once would weigh: a document far
   // below has only scraps of the query.
   double full_weight = 0;

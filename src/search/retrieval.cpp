@@ -84,9 +84,14 @@ Retrieved Retrieval::retrieve(const QueryPlan& plan, const RetrievalLimits& limi
     const std::vector<PlannedTerm> terms = asked_terms(plan);
     for (const PlannedTerm& term : terms) parts.push_back(postings_.query(term));
     const Reached reached = reached_by_one_term(plan, terms, limits);
-    std::vector<Xapian::Query> reading;
-    for (const PlannedTerm& term : plan.reading) reading.push_back(postings_.query(term));
-    if (!reading.empty()) parts.push_back(combined(Xapian::Query::OP_AND, reading));
+    const auto together = [this](Xapian::Query::op op, const std::vector<PlannedTerm>& terms_of_one) {
+      std::vector<Xapian::Query> queries;
+      for (const PlannedTerm& term : terms_of_one) queries.push_back(postings_.query(term));
+      return combined(op, queries);
+    };
+    if (!plan.reading.empty()) parts.push_back(together(Xapian::Query::OP_AND, plan.reading));
+    for (const PlannedSynonym& synonym : plan.synonyms)
+      parts.push_back(Xapian::Query(Xapian::Query::OP_AND_MAYBE, together(Xapian::Query::OP_AND, synonym.all), together(Xapian::Query::OP_OR, synonym.more)));
     Xapian::Query query = combined(Xapian::Query::OP_OR, parts);
     for (const PlannedUnit& unit : plan.units)
       if (unit.quoted) query = Xapian::Query(Xapian::Query::OP_FILTER, query, unit_query(postings_, unit));
