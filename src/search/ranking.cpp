@@ -13,6 +13,7 @@ constexpr double kFieldCover = 0.8;
 constexpr double kBegins = 0.3;
 constexpr double kTypo = 0.05;
 constexpr double kOfKind = 0.5;
+constexpr double kOnlyKind = 1.5;  // where the kind is all of the query
 // Shares have no upper bound (a short beginning stands for many words), so above this they are pressed into
 // one step, and what follows stands above all of them.
 constexpr double kMostlyShares = 3;
@@ -39,7 +40,7 @@ double blended_score(const Features& features, double weight_share) {
   score += kWordShare * features.words / features.units;
   score += kFieldCover * features.field_cover;
   score -= kTypo * features.typos;
-  if (features.of_kind) score += kOfKind;
+  if (features.of_kind) score += features.units == 1 ? kOnlyKind : kOfKind;
   if (features.exactness == Exactness::Begins) score += kBegins;
   if (score > kMostlyShares) score = kMostlyShares + (score - kMostlyShares) / (score - kMostlyShares + 1);
   if (features.exactness == Exactness::Whole) return kWholeField + score;
