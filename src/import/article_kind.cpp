@@ -58,6 +58,18 @@ std::optional<std::string_view> last_of(std::string_view text, const KindWord (&
   return kind;
 }
 
+constexpr std::string_view kFilm[] = {"film", "films", "movie", "movies", "영화", "映画"};
+constexpr std::string_view kDrama[] = {"drama", "dramas", "k-drama", "k-dramas", "kdrama", "kdramas", "series", "season", "episode", "episodes", "드라마", "ドラマ"};
+
+template <std::size_t size>
+std::size_t count_words_of(std::string_view text, const std::string_view (&words)[size]) {
+  std::size_t count = 0;
+  for (const std::string_view word : words) {
+    for (std::size_t at = find_word(text, word); at != std::string_view::npos; at = find_word(text, word, at + 1)) ++count;
+  }
+  return count;
+}
+
 std::string_view kind_at(int index) {
   constexpr std::string_view kKinds[] = {"song", "film", "drama"};
   return kKinds[index];
@@ -95,6 +107,21 @@ std::string_view kind_of_page(std::string_view title, const std::vector<std::str
   }
   const auto best = std::max_element(std::begin(scores), std::end(scores));
   return *best > 0 ? kind_at(static_cast<int>(best - scores)) : "other";
+}
+
+bool names_films_and_dramas(std::string_view folded) {
+  return count_words_of(folded, kFilm) > 0 && count_words_of(folded, kDrama) > 0;
+}
+
+std::optional<std::string_view> kind_of_entry(const std::vector<std::string>& folded_texts) {
+  std::size_t film = 0;
+  std::size_t drama = 0;
+  for (const std::string& text : folded_texts) {
+    film += count_words_of(text, kFilm);
+    drama += count_words_of(text, kDrama);
+  }
+  if (film == drama) return std::nullopt;
+  return film > drama ? "film" : "drama";
 }
 
 std::optional<std::string_view> kind_in_brackets(std::u32string_view heading) {

@@ -16,6 +16,12 @@ std::optional<std::string_view> kind_of_heading(std::string_view folded);
 // "song", "film", "drama" or "other". All texts are folded.
 std::string_view kind_of_page(std::string_view title, const std::vector<std::string>& sections, const std::vector<std::string>& paragraphs);
 
+// Whether the heading speaks of films and dramas alike, so that it says the kind of none.
+bool names_films_and_dramas(std::string_view folded);
+
+// "film" or "drama": what the words of one entry speak of more often. Nothing when they are even.
+std::optional<std::string_view> kind_of_entry(const std::vector<std::string>& folded_texts);
+
 // A kind that the heading of one entry names in brackets: "Signal (drama, 2016)".
 std::optional<std::string_view> kind_in_brackets(std::u32string_view heading);
 

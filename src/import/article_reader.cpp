@@ -65,16 +65,36 @@ std::string_view page_kind(const PageOutline& page, const ListStructure& list, c
   return told == "other" && names_two_each(list) ? "song" : told;
 }
 
-std::string item_kind(const Line& heading, std::string_view section_folded, std::string_view page_kind) {
+// By the brackets of its heading or by its section.
+std::optional<std::string_view> said_kind(const Line& heading, std::string_view section_folded, std::string_view page_kind) {
   if (page_kind != "song") {
-    if (const auto kind = kind_in_brackets(heading.text)) return std::string(*kind);
+    if (const auto kind = kind_in_brackets(heading.text)) return kind;
   }
-  if (!section_folded.empty()) {
+  if (!section_folded.empty() && !names_films_and_dramas(section_folded)) {
     const auto kind = kind_of_heading(section_folded);
     // Film and drama lists are mixed often; a part of songs among films is named after the films as well.
-    if (kind && (page_kind == "film" || page_kind == "drama" || page_kind == "other") && *kind != "song") return std::string(*kind);
+    if (kind && (page_kind == "film" || page_kind == "drama" || page_kind == "other") && *kind != "song") return kind;
   }
-  return std::string(page_kind);
+  return std::nullopt;
+}
+
+// What the words of each entry say of its kind.
+std::vector<std::optional<std::string_view>> told_kinds(const std::vector<Line>& lines, const ListStructure& list, const std::vector<ItemBody>& bodies) {
+  std::vector<std::optional<std::string_view>> told;
+  for (std::size_t i = 0; i < bodies.size(); ++i) {
+    std::vector<std::string> texts = {lines[list.items[i].heading].folded};
+    for (const auto& paragraph : bodies[i].paragraphs) texts.push_back(to_utf8(fold_line(paragraph)));
+    told.push_back(kind_of_entry(texts));
+  }
+  return told;
+}
+
+// Whether the page lists films and dramas: its title names both, or names neither and its entries tell of both.
+bool lists_films_and_dramas(std::string_view title, std::string_view kind, const std::vector<std::optional<std::string_view>>& told) {
+  if (kind == "song") return false;
+  if (names_films_and_dramas(title)) return true;
+  const auto tells = [&](std::string_view one) { return std::find(told.begin(), told.end(), one) != told.end(); };
+  return kind != "other" && !kind_of_heading(title) && tells("film") && tells("drama");
 }
 
 struct Candidates {
@@ -165,6 +185,17 @@ void doubt_pair(Entry& entry, const ArticleItem& item, std::vector<DoubtfulSplit
   doubtful.push_back({entry.source, entry.line, plain(item.raw_heading), entry.title, "", plain(heading.substr(dash + 3)) + " / " + plain(heading.substr(0, dash))});
 }
 
+// Where only a table of titles can tell a film from a drama.
+void find_kind(Entry& entry, const ArticleItem& item, const KnownArtists& known, std::vector<DoubtfulSplit>& doubtful) {
+  const std::string_view kind = known.kind_of_work(to_u32(entry.title));
+  if (!kind.empty()) {
+    entry.kind = kind;
+    return;
+  }
+  entry.doubtful = true;
+  doubtful.push_back({entry.source, entry.line, plain(item.raw_heading), entry.title, "", ""});
+}
+
 void apply(const Override& settled, Entry& entry) {
   if (settled.title) entry.title = *settled.title;
   if (settled.artist) entry.artist = *settled.artist;
@@ -206,13 +237,18 @@ Article read_lines(const std::vector<RawLine>& raw, const std::string& source) {
   for (const ListItem& item : list.items) bodies.push_back(read_body(page, item));
   cut_farewell(bodies);
   const std::string_view kind = page_kind(page, list, bodies);
+  const auto told = told_kinds(lines, list, bodies);
+  const bool mixed = lists_films_and_dramas(folded_title(page, list), kind, told);
   article.soundtracks = lists_soundtracks(folded_title(page, list));
   for (std::size_t i = 0; i < list.items.size(); ++i) {
     const ListItem& found = list.items[i];
     const Line& line = lines[found.heading];
     ArticleItem item;
     const std::size_t section = found.section != kNoLine ? found.section : list.title;
-    item.kind = item_kind(line, found.section != kNoLine ? lines[found.section].folded : std::string_view(), kind);
+    auto said = said_kind(line, found.section != kNoLine ? lines[found.section].folded : std::string_view(), kind);
+    if (!said && mixed) said = told[i];
+    item.kind = said.value_or(kind);
+    item.kind_unsaid = mixed && !said;
     const Heading heading = clean_heading(found.text, item.kind == "song" ? LooseYear::Leave : LooseYear::Take);
     item.raw_heading = line.text;
     item.heading = heading.text;
@@ -262,7 +298,9 @@ std::vector<Entry> resolve_articles(const std::vector<Article>& articles, KnownA
         set_song(entry, item, candidates.by_item[i], article.soundtracks, doubtful);
       } else {
         set_work(entry, item);
-        if (item.kind == "other") doubt_pair(entry, item, doubtful);
+        if (settled != nullptr && settled->kind) entry.kind = *settled->kind;
+        else if (item.kind_unsaid) find_kind(entry, item, known, doubtful);
+        else if (item.kind == "other") doubt_pair(entry, item, doubtful);
       }
       entries.push_back(std::move(entry));
     }

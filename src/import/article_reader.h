@@ -20,6 +20,7 @@ struct ArticleItem {
   std::u32string heading;      // without marker, badges and year
   std::u32string artist;       // from a line of its own
   std::string kind;
+  bool kind_unsaid = false;    // on a page of films and dramas, where nothing says which of them it is
   std::string section;
   std::uint32_t line = 0;
   std::optional<std::uint32_t> rank;
@@ -40,7 +41,7 @@ struct Article {
   std::vector<PassedOver> passed_over;  // headings that look like the items' and yet are none
 };
 
-// A heading whose split an editor should settle.
+// A heading whose split or kind an editor should settle.
 struct DoubtfulSplit {
   std::string file;
   std::uint32_t line = 0;

@@ -22,6 +22,13 @@ bool is_work(const Json& entry) {
   return value == "song" || value == "film" || value == "movie" || value == "drama" || value == "title" || value == "work" || value == "album" || value == "character";
 }
 
+// The kind of a film or drama, else "".
+std::string_view screen_kind(const Json& entry) {
+  const auto kind = entry.find("kind");
+  if (kind == entry.end()) return "";
+  return *kind == "drama" ? "drama" : *kind == "film" || *kind == "movie" ? "film" : "";
+}
+
 }  // namespace
 
 KnownArtists::KnownArtists(const std::filesystem::path& names_file) {
@@ -30,9 +37,15 @@ KnownArtists::KnownArtists(const std::filesystem::path& names_file) {
   const Json& list = table.is_object() && table.contains("names") ? table["names"] : table;
   if (!list.is_array()) throw Error(ErrorCode::InvalidInput, names_file.string() + ": an array of names was expected, found " + std::string(json_type_name(list)) + ".");
   for (const Json& entry : list) {
-    if (!entry.is_object() || is_work(entry)) continue;
+    if (!entry.is_object()) continue;
     const auto names = entry.find("names");
     if (names == entry.end() || !names->is_array()) continue;
+    if (is_work(entry)) {
+      for (const Json& name : *names) {
+        if (name.is_string()) learn_work(to_u32(name.get<std::string>()), screen_kind(entry));
+      }
+      continue;
+    }
     const auto ambiguous = entry.find("ambiguous");
     for (const Json& name : *names) {
       if (!name.is_string()) continue;
@@ -47,6 +60,17 @@ void KnownArtists::learn(std::u32string_view name, double weight) {
   for (const std::u32string& variant : name_variants(name)) {
     if (variant.size() >= 2) learn_compact(variant, weight);
   }
+}
+
+void KnownArtists::learn_work(std::u32string_view title, std::string_view kind) {
+  if (kind.empty()) return;
+  const auto [known, added] = work_kinds_.emplace(compact(title), kind);
+  if (!added && known->second != kind) known->second = "";
+}
+
+std::string_view KnownArtists::kind_of_work(std::u32string_view title) const {
+  const auto found = work_kinds_.find(compact(title));
+  return found == work_kinds_.end() ? "" : found->second;
 }
 
 void KnownArtists::learn_compact(const std::u32string& name, double weight) {
