@@ -12,10 +12,10 @@
 namespace nunmul {
 
 struct FieldName {
-  std::string_view
-      field;  // "title", "artist", "rank", "year", "kind", "section", "description"; "" if unknown
-  std::string_view
-      kind;  // of entries that have such a field, where the name says it (曲名, 영화 제목); else ""
+  // "title", "artist", "rank", "year", "kind", "section", "description"; "" if unknown.
+  std::string_view field;
+  // Of entries that have such a field, where the name says it (曲名, 영화 제목); else "".
+  std::string_view kind;
 };
 
 // Compares without case, spaces and punctuation.

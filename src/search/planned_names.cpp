@@ -15,12 +15,12 @@
 namespace nunmul {
 namespace {
 
+constexpr double kHanjaReading = 2;  // on a stem's weight, which is low beside its syllable pairs
+
 // Han characters sound in many ways, kana in one; hiragana may be letters that are still being typed.
 bool can_sound(const Token& token) {
   return token.script != Script::Han || (is_all_kana(token.word) && is_katakana(decode_utf8(token.word, 0).code));
 }
-
-constexpr double kHanjaReading = 2;  // on a stem's weight, which is low beside its syllable pairs
 
 // Names are kept without shift, so a known word typed with it asks for none (딸 is not on the way to 달).
 bool may_begin_names(const Token& token, bool known) { return !known || !has_shifted_keys(token.word); }
@@ -77,8 +77,8 @@ void NamePlanner::add_sounding(std::uint32_t number, const Token& token, bool kn
     plan_.add_document_term(number, planned(sound.family, sound.value, sound.factor));
 }
 
-// Names of several words by how they sound together (jang jae in), where a word is unknown. Stop words
-// are syllables of names too (Lee So-ra).
+// Names of several words by how they sound together (jang jae in), where a word is unknown or nothing else is
+// typed: Lee, Sang and Yoon are words of texts. Stop words are syllables of names too (Lee So-ra).
 void NamePlanner::add_joined_sounds(const std::vector<Token>& tokens) {
   constexpr std::size_t kMostWords = 4;
   for (std::size_t first = 0; first + 1 < tokens.size(); ++first) {
