@@ -8,7 +8,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <atomic>
 #include <cerrno>
 #include <cstring>
 #include <future>
@@ -16,6 +15,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/file_replacement.h"
 
 namespace nunmul {
 namespace {
@@ -50,14 +50,6 @@ void sync(int descriptor, const std::string& what) {
   if (::fsync(descriptor) != 0) throw_errno(errno, what);
 }
 
-// A name beside `path` that no other thread or process uses.
-std::filesystem::path name_aside(const std::filesystem::path& path) {
-  static std::atomic<unsigned> number{0};
-  std::filesystem::path aside = path;
-  aside += ".tmp-" + std::to_string(::getpid()) + "-" + std::to_string(number.fetch_add(1));
-  return aside;
-}
-
 }  // namespace
 
 void throw_errno(int error_number, const std::string& what) {
@@ -89,22 +81,9 @@ void write_file(const std::filesystem::path& path, std::string_view bytes) {
 }
 
 void write_file_atomically(const std::filesystem::path& path, std::string_view bytes) {
-  const std::filesystem::path aside = name_aside(path);
-  try {
-    const Descriptor file(aside, O_WRONLY | O_CREAT | O_TRUNC);
-    write_all(file.get(), bytes, "write " + aside.string());
-    sync(file.get(), "write " + aside.string());
-  } catch (...) {
-    ::unlink(aside.c_str());
-    throw;
-  }
-  if (::rename(aside.c_str(), path.c_str()) != 0) {
-    const int error_number = errno;
-    ::unlink(aside.c_str());
-    throw_errno(error_number, "write " + path.string());
-  }
-  const std::filesystem::path folder = path.parent_path();
-  sync_folder(folder.empty() ? "." : folder);
+  FileReplacement file(path);
+  file.write(bytes);
+  file.publish();
 }
 
 void sync_folder(const std::filesystem::path& folder) {

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "cli/import_command.h"
 
+#include <unistd.h>
+
 #include <exception>
 #include <iostream>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "base/file_replacement.h"
 #include "cli/command.h"
 #include "cli/import_report.h"
-#include "cli/spooled_output.h"
 #include "import/import.h"
 
 namespace nunmul {
@@ -30,19 +32,21 @@ void import(const Options& options) {
   how.format = options.format;
   how.overrides_file = options.overrides;
   how.names_file = std::filesystem::path(options.languages) / "names.json";
-  SpooledOutput output(options.output);
+  const std::unique_ptr<FileReplacement> output =
+      options.output == "-" ? std::make_unique<FileReplacement>(STDOUT_FILENO)
+                            : std::make_unique<FileReplacement>(options.output, 0666);
   std::exception_ptr failure;  // of the output; what a sink throws counts as a problem of the input
   const ImportReport report =
       import_each({options.inputs.begin(), options.inputs.end()}, how, [&](Entry&& entry) {
         try {
-          if (!failure) output.write_line(to_json_text(entry));
+          if (!failure) output->write(to_json_text(entry) + "\n");
         } catch (...) {
           failure = std::current_exception();
         }
       });
   if (failure) std::rethrow_exception(failure);
   const bool all_well = report.problems.empty();
-  if (all_well || options.keep_going) output.publish();
+  if (all_well || options.keep_going) output->publish();
   print_problems(report);
   if (options.report) print_doubtful(report);
   std::cerr << summary(report) << "\n";

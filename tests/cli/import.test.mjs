@@ -2,10 +2,14 @@
 // nunmul import: NDJSON on stdout or in a file that is replaced only when all is well; problems with
 // file and line on stderr; status 1 for any of them.
 import assert from 'node:assert/strict'
-import { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, readdirSync, readlinkSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
-import { nunmul as run, realLanguages, song, source, tempFolder, writeEntries } from './nunmul.mjs'
+import { binary, nunmul as run, realLanguages, song, source, start, tempFolder, writeEntries } from './nunmul.mjs'
 
 const nunmul = (args) => run(args, { env: realLanguages })
 const articles = join(source, 'tests/import')
@@ -45,19 +49,116 @@ test('--output replaces a file when all is well', () => {
 test('what a killed import left beside its output goes with the next, what a running one writes stays', () => {
   const folder = tempFolder()
   const output = join(folder, 'out.ndjson')
-  const names = ['out.ndjson.new-2147483647', `out.ndjson.new-${process.pid}`, 'out.ndjson.new-x']
+  const names = ['out.ndjson.new-2147483647', `out.ndjson.new-${process.pid}`, 'out.ndjson.new-x', 'out.ndjson.new-2147483647-3']
   for (const name of names) writeFileSync(join(folder, name), 'half')
   assert.equal(nunmul(['import', '--output', output, writeEntries(join(folder, 'a.ndjson'), [song('a')])]).status, 0)
-  assert.deepEqual(readdirSync(folder).sort(), ['a.ndjson', 'out.ndjson', ...names.slice(1)].sort())
+  assert.deepEqual(readdirSync(folder).sort(), ['a.ndjson', 'out.ndjson', ...names.slice(1, 3)].sort())
 })
 
-test('an output that is a link is replaced where it points to', () => {
+// The entry of song a, as import writes it.
+function entryOf(file) {
+  const { stdout } = nunmul(['import', file])
+  assert.equal(lines(stdout).length, 1)
+  return stdout
+}
+
+test('an output that is a link is replaced or made where it leads to, and the link stays', () => {
   const folder = tempFolder()
+  const input = writeEntries(join(folder, 'a.ndjson'), [song('a')])
   mkdirSync(join(folder, 'elsewhere'))
-  writeFileSync(join(folder, 'elsewhere/out.ndjson'), 'before')
-  symlinkSync(join(folder, 'elsewhere/out.ndjson'), join(folder, 'out.ndjson'))
-  nunmul(['import', '--output', join(folder, 'out.ndjson'), writeEntries(join(folder, 'a.ndjson'), [song('a')])])
-  assert.equal(lines(readFileSync(join(folder, 'elsewhere/out.ndjson'), 'utf8')).length, 1)
+  writeFileSync(join(folder, 'elsewhere/old'), 'before')
+  for (const [name, target, file] of [
+    ['absolute', join(folder, 'elsewhere/old'), 'elsewhere/old'],
+    ['relative', 'elsewhere/old', 'elsewhere/old'],
+    ['link-to-link', 'relative', 'elsewhere/old'],
+    ['dangling', 'elsewhere/new', 'elsewhere/new'],
+  ]) {
+    symlinkSync(target, join(folder, name))
+    if (file.endsWith('old')) writeFileSync(join(folder, file), 'before')
+    const { status, stderr } = nunmul(['import', '--output', join(folder, name), input])
+    assert.equal(status, 0, stderr)
+    assert.equal(readFileSync(join(folder, file), 'utf8'), entryOf(input), name)
+    assert.equal(readlinkSync(join(folder, name)), target)
+  }
+  assert.deepEqual(readdirSync(join(folder, 'elsewhere')).sort(), ['new', 'old'])
+  symlinkSync('round', join(folder, 'round'))
+  const { status, stderr } = nunmul(['import', '--output', join(folder, 'round'), input])
+  assert.equal(status, 1)
+  assert.match(stderr, /^error: .*round/)
+})
+
+test('an output that is replaced keeps its permissions and its owner', () => {
+  const folder = tempFolder()
+  const input = writeEntries(join(folder, 'a.ndjson'), [song('a')])
+  const output = join(folder, 'out.ndjson')
+  for (const mode of [0o600, 0o664, 0o444]) {
+    writeFileSync(output, 'before')
+    chmodSync(output, mode)
+    if (process.getuid() === 0) chownSync(output, 12345, 23456)
+    const owner = statSync(output).uid
+    assert.equal(nunmul(['import', '--output', output, input]).status, 0)
+    assert.equal(readFileSync(output, 'utf8'), entryOf(input))
+    assert.equal(statSync(output).mode & 0o7777, mode)
+    assert.equal(statSync(output).uid, owner)
+    rmSync(output)
+  }
+})
+
+test('a device is written into, and stays one', { skip: process.getuid() !== 0 && 'only root may make a device' }, (t) => {
+  const folder = tempFolder()
+  const input = writeEntries(join(folder, 'a.ndjson'), [song('a')])
+  for (const [name, minor, expected, says] of [
+    ['null', 3, 0, /^1 entry|^1 entries/m],
+    ['full', 7, 1, /^error: Cannot write .*full: No space left on device/m],
+  ]) {
+    const device = join(folder, name)
+    if (spawnSync('mknod', [device, 'c', '1', String(minor)]).status !== 0) return t.skip('no device can be made here')
+    symlinkSync(device, `${device}-link`)
+    for (const output of [device, `${device}-link`]) {
+      const { status, stderr } = nunmul(['import', '--output', output, input])
+      assert.match(stderr, says)
+      assert.equal(status, expected, stderr)
+      assert.ok(statSync(device).isCharacterDevice())
+    }
+  }
+  assert.equal(readdirSync(folder).length, 5)
+})
+
+test('a FIFO is written into; its reader gets everything, or nothing where an input is bad', async () => {
+  const folder = tempFolder()
+  const input = writeEntries(join(folder, 'a.ndjson'), [song('a')])
+  const fifo = join(folder, 'fifo')
+  assert.equal(spawnSync('mkfifo', [fifo]).status, 0)
+  for (const [inputs, expected] of [[[input], entryOf(input)], [[input, join(folder, 'missing')], '']]) {
+    const importing = start(['import', '--output', fifo, ...inputs])
+    assert.equal(await text(spawn('timeout', ['20', 'cat', fifo]).stdout), expected)
+    assert.equal(await importing.ended, expected ? 0 : 1)
+    assert.ok(statSync(fifo).isFIFO())
+  }
+})
+
+test('a socket is written into', async () => {
+  const folder = tempFolder()
+  const input = writeEntries(join(folder, 'a.ndjson'), [song('a')])
+  const socket = join(folder, 'socket')
+  const server = createServer().listen(socket)
+  await once(server, 'listening')
+  const importing = start(['import', '--output', socket, input])
+  const [connection] = await once(server, 'connection', { signal: AbortSignal.timeout(20_000) })
+  assert.equal(await text(connection), entryOf(input))
+  assert.equal(await importing.ended, 0)
+  assert.ok(statSync(socket).isSocket())
+  server.close()
+})
+
+test('/dev/stdout is standard output, whatever that is', { skip: !existsSync('/dev/stdout') && 'no /dev/stdout here' }, () => {
+  const folder = tempFolder()
+  const input = writeEntries(join(folder, 'a.ndjson'), [song('a')])
+  assert.equal(nunmul(['import', '--output', '/dev/stdout', input]).stdout, entryOf(input))
+  const file = join(folder, 'out')
+  const shell = `"$0" import --output /dev/stdout "$1" | cat > "$2"; "$0" import --output /dev/stdout "$1" >> "$2"; echo end >> "$2"`
+  spawnSync('/bin/sh', ['-c', shell, binary, input, file], { env: process.env })
+  assert.equal(readFileSync(file, 'utf8'), `${entryOf(input)}${entryOf(input)}end\n`)
 })
 
 // Each with what its message must say after the file's name.

@@ -71,6 +71,25 @@ TEST_CASE("a replacement that fails keeps what was there and cleans up") {
   CHECK(read_file(dir / "file/inner") == "kept");
 }
 
+TEST_CASE("a link is followed, what is no file is written into, and permissions stay") {
+  const TempDir dir;
+  write_file_atomically(dir / "file", "old");
+  ::chmod((dir / "file").c_str(), 0640);
+  fs::create_symlink("file", dir / "link");
+  write_file_atomically(dir / "link", "new");
+  CHECK(fs::is_symlink(dir / "link"));
+  CHECK(read_file(dir / "file") == "new");
+  CHECK(fs::status(dir / "file").permissions() == fs::perms(0640));
+  REQUIRE(::mkfifo((dir / "fifo").c_str(), 0600) == 0);
+  std::string seen;
+  {
+    const std::jthread reader([&] { seen = read_file(dir / "fifo"); });
+    write_file_atomically(dir / "fifo", "bytes");
+  }
+  CHECK(seen == "bytes");
+  CHECK(fs::is_fifo(dir / "fifo"));
+}
+
 TEST_CASE("threads that replace one file leave the whole text of one of them") {
   const TempDir dir;
   write_file_atomically(dir / "file", std::string(4096, 'a'));
