@@ -4,16 +4,16 @@ file(GLOB_RECURSE NUNMUL_CODE CONFIGURE_DEPENDS
   ${CMAKE_SOURCE_DIR}/src/*.cpp ${CMAKE_SOURCE_DIR}/src/*.h
   ${CMAKE_SOURCE_DIR}/tests/*.cpp ${CMAKE_SOURCE_DIR}/tests/*.h)
 
-find_program(CLANG_FORMAT NAMES clang-format-14 clang-format)
-if(CLANG_FORMAT)
-  add_custom_target(format COMMAND ${CLANG_FORMAT} -i ${NUNMUL_CODE}
+find_program(NUNMUL_CLANG_FORMAT NAMES clang-format-14 clang-format NO_CACHE)
+if(NUNMUL_CLANG_FORMAT)
+  add_custom_target(format COMMAND ${NUNMUL_CLANG_FORMAT} -i ${NUNMUL_CODE}
     COMMENT "Formatting the code" VERBATIM)
-  add_custom_target(format-check COMMAND ${CLANG_FORMAT} --dry-run --Werror ${NUNMUL_CODE}
+  add_custom_target(format-check COMMAND ${NUNMUL_CLANG_FORMAT} --dry-run --Werror ${NUNMUL_CODE}
     COMMENT "Looking for code that clang-format would change" VERBATIM)
 endif()
 
-find_program(RUN_CLANG_TIDY NAMES run-clang-tidy-14 run-clang-tidy)
-if(RUN_CLANG_TIDY)
-  add_custom_target(tidy COMMAND ${RUN_CLANG_TIDY} -quiet -p ${CMAKE_BINARY_DIR} ${CMAKE_SOURCE_DIR}/src/.*
+find_program(NUNMUL_CLANG_TIDY NAMES run-clang-tidy-14 run-clang-tidy NO_CACHE)
+if(NUNMUL_CLANG_TIDY)
+  add_custom_target(tidy COMMAND ${NUNMUL_CLANG_TIDY} -quiet -p ${CMAKE_BINARY_DIR} ${CMAKE_SOURCE_DIR}/src/.*
     COMMENT "Looking for mistakes with clang-tidy" VERBATIM)
 endif()

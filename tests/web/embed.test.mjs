@@ -13,7 +13,11 @@ import { snippets } from './readme.mjs'
 import { answered } from './typing.mjs'
 
 const clients = fileURLToPath(new URL('../http/clients/node_modules', import.meta.url))
-const has = (name) => existsSync(new URL(`node_modules/${name}`, import.meta.url))
+// A reason to skip a test, or false.
+const lacks = (...names) => {
+  const lacking = names.filter((name) => !existsSync(new URL(`node_modules/${name}`, import.meta.url)))
+  return lacking.length > 0 && `no npm package ${lacking.join(', ')} in tests/web`
+}
 const documents = [
   { id: 1, name: 'Umbrella', price: 5, kind: 'song', title: 'On A Rainy Day', title_ko: '비가 내리는 날에는', artist: 'Younha', description: 'Rain and tears.', url: '/posts/1' },
   { id: 2, name: 'Parasol', price: 7, kind: 'film', title: 'Sunny', artist: 'Various', description: 'No rain at all.', url: '/posts/2' },
@@ -92,7 +96,7 @@ test('README, any page: styles, own documents and events do what is said', async
   await page.context().close()
 })
 
-test('README, React: attributes and events reach the element', { skip: !has('react') || !has('esbuild') }, async () => {
+test('README, React: attributes and events reach the element', { skip: lacks('react', 'esbuild') }, async () => {
   const { build } = await import('esbuild')
   const [source] = snippets('React', 'jsx', keys)
   const { outputFiles } = await build({
@@ -109,7 +113,7 @@ test('README, React: attributes and events reach the element', { skip: !has('rea
   await page.context().close()
 })
 
-test('README, InstantSearch.js: its widgets search here', { skip: !has('esbuild') || !existsSync(clients) }, async () => {
+test('README, InstantSearch.js: its widgets search here', { skip: lacks('esbuild') || (!existsSync(clients) && 'no npm packages in tests/http/clients') }, async () => {
   const { build } = await import('esbuild')
   const { outputFiles } = await build({
     stdin: { contents: snippets('InstantSearch.js', 'js', keys)[0], loader: 'js', resolveDir: fileURLToPath(new URL('../http/clients', import.meta.url)) },
@@ -145,7 +149,7 @@ test('README, WordPress: the theme\'s form is sent with what was typed, with and
   await page.context().close()
 })
 
-test('README, WordPress: the hooks send documents that are found, and take them back', { skip: spawnSync('php', ['--version']).status !== 0 }, async () => {
+test('README, WordPress: the hooks send documents that are found, and take them back', { skip: spawnSync('php', ['--version']).status !== 0 && 'php is missing' }, async () => {
   const source = snippets('WordPress', 'php', keys)[0]
   const stubs = `
     $hooks = [];
