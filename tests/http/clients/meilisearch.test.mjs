@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The client for JavaScript, unchanged, through every route that a search box and an administrator use.
 import assert from 'node:assert/strict'
+import { webcrypto } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
 import { Meilisearch } from 'meilisearch'
 import { generateTenantToken } from 'meilisearch/token'
 import { masterKey, startServer } from '../server.mjs'
+
+globalThis.crypto ??= webcrypto  // Node.js 18 has no such global, which the client signs tokens with
 
 let server
 let client
