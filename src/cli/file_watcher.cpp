@@ -24,12 +24,6 @@ using Clock = std::chrono::steady_clock;
 constexpr std::uint32_t kEvents = IN_MODIFY | IN_ATTRIB | IN_CLOSE_WRITE | IN_CREATE | IN_DELETE |
                                   IN_MOVED_FROM | IN_MOVED_TO | IN_DELETE_SELF | IN_MOVE_SELF;
 
-fs::path whole_path(const fs::path& path) {
-  std::error_code error;
-  const fs::path whole = fs::absolute(path, error).lexically_normal();
-  return whole.has_filename() ? whole : whole.parent_path();
-}
-
 void add_state(std::string& state, const fs::path& path) {
   struct stat status {};
   if (::stat(path.c_str(), &status) != 0) return;

@@ -36,6 +36,7 @@ struct Options {
   std::string dictionaries;
   bool watch = false;
   bool json = false;
+  bool overwrite_edits = false;
 };
 
 void use_own_content(Options& options) {
@@ -55,6 +56,7 @@ void complete(Options& options) {
     throw WrongUse("--min-ndcg and --max-drop need --judged.");
   if (!job.gate.judged.empty() && !job.gate.min_ndcg && !job.gate.max_drop) job.gate.max_drop = kUsualDrop;
   if (options.watch && job.dry_run) throw WrongUse("--watch and --dry-run exclude each other.");
+  if (options.overwrite_edits) job.edits = Edits::Overwrite;
   job.inputs.assign(options.inputs.begin(), options.inputs.end());
   job.import.format = options.format;
   job.import.overrides_file = options.overrides;
@@ -197,6 +199,11 @@ void add_index_command(CLI::App& program) {
       ->check(CLI::Range(0.0, 1.0));
   command->add_option("--max-drop", job.gate.max_drop, "Most that nDCG@10 may lose; 0.02 if neither is given")
       ->check(CLI::Range(0.0, 1.0));
+  command->add_flag("--overwrite-edits", options->overwrite_edits,
+                    "Let the files win over what was changed or deleted over HTTP");
+  command->add_flag(
+      "--allow-shrink", job.allow_shrink,
+      "Publish though a file has lost all its entries, or more than half of the index would be removed");
   command->add_flag("--dry-run", job.dry_run, "Say what would change, and write nothing");
   command->add_flag("--rebuild", job.rebuild, "Analyze everything anew, changed or not");
   command->add_option("--keep", job.keep, "Generations that are kept for going back")
@@ -205,7 +212,7 @@ void add_index_command(CLI::App& program) {
   command->add_flag("--keep-going", job.keep_going,
                     "Index what could be read although something was wrong; removes nothing then");
   command->add_flag("--verbose", job.titles,
-                    "Name what was added, changed and removed, and the language data in use");
+                    "Name what was added, changed, removed and kept, and the language data in use");
   command->add_flag("--json", options->json, "Print one JSON object, or one for each round of --watch");
   command->add_option("--format", options->format, "What the files are")
       ->check(CLI::IsMember({"auto", "article", "html", "markdown", "csv", "json", "ndjson"}))

@@ -37,7 +37,7 @@ std::string with_decimals(double value, int decimals) {
 }
 
 double rate_of(const IndexReport& report) {
-  return report.seconds > 0 ? static_cast<double>(report.read()) / report.seconds : 0;
+  return report.seconds > 0 ? static_cast<double>(report.import.count) / report.seconds : 0;
 }
 
 void append_titles(std::string& text, char mark, const std::vector<std::string>& titles) {
@@ -60,15 +60,18 @@ std::string to_text(const IndexReport& report) {
   append_titles(text, '+', report.added_titles);
   append_titles(text, '~', report.changed_titles);
   append_titles(text, '-', report.removed_titles);
+  append_titles(text, '=', report.kept_titles);
   if (report.gate) text += to_text(*report.gate);
+  if (!report.refusal.empty()) text += "refused: " + report.refusal + "; --allow-shrink allows it\n";
   text += report.index + ": " + std::to_string(report.added) + " added, " + std::to_string(report.changed) +
           " changed, " + std::to_string(report.unchanged) + " unchanged, " + std::to_string(report.removed) +
           " removed";
+  if (report.kept > 0) text += ", " + std::to_string(report.kept) + " kept as edited over HTTP";
   if (report.settings_changed) text += ", new settings";
   text += "; " + std::string(row_of(report.outcome).sentence) + "\n";
-  if (report.outcome == IndexOutcome::BadInput) return text;
-  text += counted(report.read(), "entry", "entries") + " in " + with_decimals(report.seconds, 2) + " s (" +
-          with_decimals(rate_of(report), 0) + " a second), " +
+  if (report.outcome == IndexOutcome::BadInput || !report.refusal.empty()) return text;
+  text += counted(report.import.count, "entry", "entries") + " in " + with_decimals(report.seconds, 2) +
+          " s (" + with_decimals(rate_of(report), 0) + " a second), " +
           counted(report.documents, "document", "documents") + ", " + readable_bytes(report.bytes);
   if (report.full) text += ", all analyzed anew";
   return text + "\n";
@@ -82,6 +85,7 @@ Json to_json(const IndexReport& report) {
   json["changed"] = report.changed;
   json["unchanged"] = report.unchanged;
   json["removed"] = report.removed;
+  json["kept"] = report.kept;
   json["settingsChanged"] = report.settings_changed;
   json["documents"] = report.documents;
   json["bytes"] = report.bytes;
@@ -101,6 +105,8 @@ Json to_json(const IndexReport& report) {
   if (!report.added_titles.empty()) json["addedTitles"] = report.added_titles;
   if (!report.changed_titles.empty()) json["changedTitles"] = report.changed_titles;
   if (!report.removed_titles.empty()) json["removedTitles"] = report.removed_titles;
+  if (!report.kept_titles.empty()) json["keptTitles"] = report.kept_titles;
+  if (!report.refusal.empty()) json["refusal"] = report.refusal;
   if (report.gate) json["gate"] = to_json(*report.gate);
   return json;
 }

@@ -17,7 +17,7 @@ enum class IndexOutcome {
   Published,
   Unchanged,  // there was nothing to do
   DryRun,     // would have been published
-  Refused,    // by the relevance gate
+  Refused,    // by the relevance gate, or since it would remove too much
   BadInput,   // something was wrong with the files
 };
 
@@ -26,16 +26,17 @@ struct IndexReport {
   std::string index;
   ImportReport import;
   std::uint64_t added = 0, changed = 0, unchanged = 0, removed = 0;
-  std::vector<std::string> added_titles, changed_titles, removed_titles;  // if asked for
-  std::uint64_t documents = 0;                                            // in the index
-  std::uint64_t bytes = 0;                                                // of the generation on disk
-  double seconds = 0;                                                     // reading, building and publishing
-  bool full = false;                                                      // every document was analyzed
+  std::uint64_t kept = 0;  // as changed or deleted over HTTP, where the files say something else
+  // If asked for.
+  std::vector<std::string> added_titles, changed_titles, removed_titles, kept_titles;
+  std::uint64_t documents = 0;  // in the index
+  std::uint64_t bytes = 0;      // of the generation on disk
+  double seconds = 0;           // reading, building and publishing
+  bool full = false;            // every document was analyzed
   bool settings_changed = false;
   std::string generation;
+  std::string refusal;  // why too much would be removed, or ""
   std::optional<GateReport> gate;
-
-  std::uint64_t read() const { return added + changed + unchanged; }
 };
 
 std::string to_text(const IndexReport& report);

@@ -12,6 +12,7 @@
 #include "base/hash.h"
 #include "cli/input_state.h"
 #include "cli/new_index.h"
+#include "cli/shrink_guard.h"
 #include "cli/stored_document.h"
 #include "engine/data_dir.h"
 #include "index/index.h"
@@ -77,8 +78,9 @@ class Round {
 
   std::optional<IndexRow> find_row() const {
     std::error_code error;
-    if (!std::filesystem::exists(std::filesystem::path(job_.data.data_dir) / "store.db", error))
-      return std::nullopt;
+    const bool exists =
+        std::filesystem::exists(std::filesystem::path(job_.data.data_dir) / "store.db", error);
+    if (!exists && !error) return std::nullopt;
     return DataDir(job_.data.data_dir, DataDir::Missing::Fail).find_index(job_.data.index);
   }
 
@@ -170,33 +172,59 @@ class Round {
   bool may_go_on() const { return report_.import.problems.empty() || job_.keep_going; }
 
   void note(PutOutcome outcome, const EntryDocument& document) {
-    ++(outcome == PutOutcome::Added     ? report_.added
-       : outcome == PutOutcome::Changed ? report_.changed
-                                        : report_.unchanged);
-    if (!job_.titles || outcome == PutOutcome::Unchanged) return;
-    (outcome == PutOutcome::Added ? report_.added_titles : report_.changed_titles)
-        .push_back(title_of(document.json, document.id));
+    switch (outcome) {
+      case PutOutcome::Unchanged:
+        ++report_.unchanged;
+        return;
+      case PutOutcome::Added:
+        return count(report_.added, report_.added_titles, document.json, document.id);
+      case PutOutcome::Changed:
+        return count(report_.changed, report_.changed_titles, document.json, document.id);
+      case PutOutcome::Kept:
+        return count(report_.kept, report_.kept_titles, document.json, document.id);
+    }
+  }
+
+  void count(std::uint64_t& number, std::vector<std::string>& titles, std::string_view json,
+             std::string_view id) const {
+    ++number;
+    if (job_.titles) titles.push_back(title_of(json, id));
   }
 
   void store_documents() {
     DocumentStore& documents = writer_->documents();
+    const std::uint64_t before = documents.count();
     std::unordered_set<std::uint64_t> seen;  // hashes of identifiers: half the memory of a million strings
+    if (job_.edits == Edits::Overwrite) documents.forget_edits();
     read_inputs([&](const EntryDocument& document) {
       seen.insert(hash64(document.id));
-      note(documents.put(document.id, document.json, DocumentOrigin::Files), document);
+      note(documents.put(document.id, document.json, DocumentOrigin::Files, job_.edits), document);
     });
+    entries_ = count_entries(job_.inputs, report_.import);
     if (report_.import.problems.empty()) remove_others(seen);
     report_.documents = documents.count();
+    if (!job_.allow_shrink) report_.refusal = find_shrinkage(before);
   }
 
-  // What came from files before and is in none of them now.
+  // What came from files before and is in none of them now goes, unless a client has changed it.
   void remove_others(const std::unordered_set<std::uint64_t>& seen) {
     DocumentStore& documents = writer_->documents();
+    const auto json_of = [&](const std::string& id) {
+      return job_.titles ? documents.find(id).value_or("") : "";
+    };
     for (const std::string& id : documents.ids_of(DocumentOrigin::Files)) {
       if (seen.contains(hash64(id))) continue;
-      if (job_.titles) report_.removed_titles.push_back(title_of(documents.find(id).value_or(""), id));
-      report_.removed += documents.erase(id) ? 1 : 0;
+      count(report_.removed, report_.removed_titles, json_of(id), id);
+      documents.erase(id);
     }
+    for (const std::string& id : documents.ids_of(DocumentOrigin::Edited))
+      if (!seen.contains(hash64(id))) count(report_.kept, report_.kept_titles, json_of(id), id);
+  }
+
+  std::string find_shrinkage(std::uint64_t documents_before) const {
+    const auto last_run = read_input_state(index_->folder());
+    return shrink_refusal({documents_before, report_.removed, report_.import.count,
+                           last_run ? last_run->entries : EntryCounts{}, entries_});
   }
 
   // ---- Generations.
@@ -208,9 +236,9 @@ class Round {
     documents.begin();
     const std::optional<std::string> inputs = hash_of_inputs(job_, primary_key());
     if (!inputs || !is_stored(*inputs)) store_documents();
-    if (!may_go_on()) {
+    if (!may_go_on() || !report_.refusal.empty()) {
       documents.rollback();
-      report_.outcome = IndexOutcome::BadInput;
+      report_.outcome = may_go_on() ? IndexOutcome::Refused : IndexOutcome::BadInput;
       return;
     }
     const auto published = index_->generation();
@@ -234,25 +262,35 @@ class Round {
 
   // Whether the documents are what the same files gave the run before.
   bool is_stored(const std::string& inputs) {
+    if (job_.edits == Edits::Overwrite) return false;
     const auto before = read_input_state(index_->folder());
-    if (!before ||
-        *before != InputState{inputs, writer_->documents().version(), documents_of_files(), before->files})
+    if (!before || before->hash != inputs || before->store_version != writer_->documents().version() ||
+        before->documents != documents_of_files())
       return false;
+    if (job_.titles && before->kept > 0) return false;  // they are to be named
+    entries_ = before->entries;
     report_.import.files = before->files;
-    report_.import.count = before->documents;
-    report_.unchanged = before->documents;
+    report_.import.count = before->unchanged + before->kept;
+    report_.unchanged = before->unchanged;
+    report_.kept = before->kept;
     report_.documents = writer_->documents().count();
     return true;
   }
 
-  // For the next run, unless there is something that it has to tell again.
+  // For the next run. It reads the files again if there is something that it has to tell again.
   void remember(const std::optional<std::string>& inputs) {
     const ImportReport& import = report_.import;
-    const bool is_told = import.problems.empty() && import.warnings.empty() && import.doubtful.empty();
     const bool is_done =
         report_.outcome == IndexOutcome::Published || report_.outcome == IndexOutcome::Unchanged;
-    if (!inputs || !is_told || !is_done || job_.dry_run) return;
-    const InputState state{*inputs, writer_->documents().version(), documents_of_files(), import.files};
+    if (!import.problems.empty() || !is_done || job_.dry_run) return;
+    const bool is_told = import.warnings.empty() && import.doubtful.empty();
+    const InputState state{is_told ? inputs.value_or("") : "",
+                           writer_->documents().version(),
+                           documents_of_files(),
+                           import.files,
+                           report_.added + report_.changed + report_.unchanged,
+                           report_.kept,
+                           entries_};
     if (read_input_state(index_->folder()) != state) write_input_state(index_->folder(), state);
   }
 
@@ -323,6 +361,7 @@ class Round {
   const std::function<bool()>& stopped_;
   const std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
   IndexReport report_;
+  EntryCounts entries_;  // of the files read
   std::unique_ptr<NewIndex> place_;
   IndexRow row_;
   std::unique_ptr<Index> index_;

@@ -14,6 +14,7 @@
 #include "cli/progress_bar.h"
 #include "cli/relevance_gate.h"
 #include "import/import.h"
+#include "index/document_store.h"
 
 namespace nunmul {
 
@@ -24,10 +25,12 @@ struct IndexJob {
   std::string settings_file;  // "" leaves the settings as they are
   GateOptions gate;
   unsigned keep = 2;  // generations
+  Edits edits = Edits::Keep;  // made over HTTP
+  bool allow_shrink = false;  // publish even if much is removed (shrink_guard.h)
   bool dry_run = false;
   bool rebuild = false;     // analyze everything, changed or not
   bool keep_going = false;  // index what could be read; then nothing is removed
-  bool titles = false;      // the report names what was added, changed and removed
+  bool titles = false;      // the report names what was added, changed, removed and kept
 };
 
 // The work was broken off because `stopped` said so; nothing was changed.

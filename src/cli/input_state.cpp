@@ -41,7 +41,30 @@ void add_program(std::string& text) {
   add_field(text, std::to_string(fs::last_write_time(program).time_since_epoch().count()));
 }
 
+std::uint64_t entries_below(const std::string& folder, const EntryCounts& counts) {
+  const std::string beginning = folder + "/";
+  std::uint64_t sum = 0;
+  for (auto file = counts.lower_bound(beginning); file != counts.end() && file->first.starts_with(beginning);
+       ++file)
+    sum += file->second;
+  return sum;
+}
+
 }  // namespace
+
+EntryCounts count_entries(const std::vector<fs::path>& inputs, const ImportReport& report) {
+  EntryCounts counts;
+  for (const FileEntries& found : report.found) counts[whole_path(found.file).string()] = found.entries;
+  std::error_code error;
+  EntryCounts folders;
+  for (const fs::path& input : inputs) {
+    if (!fs::is_directory(input, error)) continue;
+    const std::string folder = whole_path(input).string();
+    folders[folder] = entries_below(folder, counts);
+  }
+  counts.merge(folders);
+  return counts;
+}
 
 std::optional<std::string> hash_of_inputs(const IndexJob& job, std::string_view primary_key) try {
   std::string text;
@@ -60,8 +83,14 @@ std::optional<std::string> hash_of_inputs(const IndexJob& job, std::string_view 
 
 std::optional<InputState> read_input_state(const fs::path& index_folder) try {
   const Json json = parse_json(read_file(index_folder / kStateFile));
-  return InputState{json.at("hash").get<std::string>(), json.at("storeVersion").get<std::uint64_t>(),
-                    json.at("documents").get<std::uint64_t>(), json.at("files").get<std::uint64_t>()};
+  const auto documents = json.at("documents").get<std::uint64_t>();
+  return InputState{json.at("hash").get<std::string>(),
+                    json.at("storeVersion").get<std::uint64_t>(),
+                    documents,
+                    json.at("files").get<std::uint64_t>(),
+                    json.value("unchanged", documents),  // earlier versions did not keep these
+                    json.value("kept", std::uint64_t{0}),
+                    json.value("entries", EntryCounts{})};
 } catch (const Error&) {
   return std::nullopt;
 } catch (const nlohmann::json::exception&) {
@@ -72,7 +101,10 @@ void write_input_state(const fs::path& index_folder, const InputState& state) {
   write_file_atomically(index_folder / kStateFile, dump_json(Json{{"hash", state.hash},
                                                                   {"storeVersion", state.store_version},
                                                                   {"documents", state.documents},
-                                                                  {"files", state.files}}) +
+                                                                  {"files", state.files},
+                                                                  {"unchanged", state.unchanged},
+                                                                  {"kept", state.kept},
+                                                                  {"entries", state.entries}}) +
                                                        "\n");
 }
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Whether a run of `nunmul index` has the same files as the run before, byte for byte: then reading their
-// entries again would give what is stored already. The last run's state lies beside the index, and is only
-// worth something while the stored documents are those that it left.
+// What the last run of `nunmul index` has read. If a run has the same files, byte for byte, reading their
+// entries again would give what is stored already, as long as the stored documents are those that the last
+// run left. How many entries each file had tells a file that was emptied from one that was always empty. The
+// state lies beside the index.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,17 +16,25 @@
 
 namespace nunmul {
 
+// By the whole path of a file, or of a folder that was named: the entries in it.
+using EntryCounts = std::map<std::string, std::uint64_t>;
+
 struct InputState {
-  std::string hash;                 // of the inputs
+  std::string hash;                 // of the inputs; "" if the next run has to read them again in any case
   std::uint64_t store_version = 0;  // of the documents after the run
-  std::uint64_t documents = 0;      // of the files
+  std::uint64_t documents = 0;      // that are the files'
   std::uint64_t files = 0;
+  std::uint64_t unchanged = 0;  // entries that the index has as they are
+  std::uint64_t kept = 0;       // as IndexReport::kept
+  EntryCounts entries;
   bool operator==(const InputState&) const = default;
 };
 
 // Of all that the entries depend on: the files with their names, the options, the names of the site owner,
 // and this program. Nothing if some of it cannot be read; whoever reads it then says why.
 std::optional<std::string> hash_of_inputs(const IndexJob& job, std::string_view primary_key);
+
+EntryCounts count_entries(const std::vector<std::filesystem::path>& inputs, const ImportReport& report);
 
 // Nothing if there is none, or none that can be read.
 std::optional<InputState> read_input_state(const std::filesystem::path& index_folder);

@@ -137,6 +137,21 @@ std::string wrapped(std::string_view name, std::string_view json) {
   return "{\"" + std::string(name) + "\":" + std::string(json) + "}";
 }
 
+// Whose a document is stands before it, unless it is a client's.
+std::string document_line(const StoredDocument& document) {
+  std::string line = wrapped("document", document.json);
+  if (document.origin == DocumentOrigin::Client) return line;
+  const char* origin = document.origin == DocumentOrigin::Files ? "files" : "edited";
+  return "{\"origin\":\"" + std::string(origin) + "\"," + line.substr(1);
+}
+
+DocumentOrigin read_origin(const Json& value) {
+  if (value == "files") return DocumentOrigin::Files;
+  if (value == "edited") return DocumentOrigin::Edited;
+  throw Error(ErrorCode::InvalidInput,
+              "The dump has a document of an unknown origin: " + dump_json(value) + ".");
+}
+
 // Checks the frame of a dump and hands on what stands within.
 void for_each_line(const std::filesystem::path& file, const std::function<void(std::string_view)>& take) {
   const auto bad = [&](const std::string& problem) {
@@ -172,9 +187,14 @@ class DumpImport {
       : store_(store), keys_(keys), resources_(std::move(resources)) {}
 
   void take(std::string_view line) {
+    DocumentOrigin origin = DocumentOrigin::Client;
     for (const DocumentField& field : split_document(line)) {
-      if (field.name == "document")
-        add_document(field.value);
+      if (field.name == "origin")
+        origin = read_origin(parse_json(field.value));
+      else if (field.name == "document")
+        add_document(field.value, origin);
+      else if (field.name == "deleted")
+        add_deletion(parse_json(field.value));
       else if (field.name == "key")
         add_key(parse_json(field.value));
       else if (field.name == "features")
@@ -233,10 +253,16 @@ class DumpImport {
     writer_->documents().begin();
   }
 
-  void add_document(std::string_view json) {
+  void add_document(std::string_view json, DocumentOrigin origin) {
     if (!row_ || !row_->primary_key)
       throw Error(ErrorCode::InvalidInput, "The dump has a document without an index.");
-    writer_->documents().put(read_document_id(json, *row_->primary_key), json, DocumentOrigin::Client);
+    writer_->documents().put(read_document_id(json, *row_->primary_key), json, origin);
+  }
+
+  // Of a document of files that a client deleted.
+  void add_deletion(const Json& id) {
+    if (!row_) throw Error(ErrorCode::InvalidInput, "The dump has a deletion without an index.");
+    writer_->documents().remember_deletion(id.get<std::string>());
   }
 
   void end_index() {
@@ -290,8 +316,10 @@ void write_dump(const std::filesystem::path& file, CatalogStore& store, const Ke
   for (const IndexRow& row : rows) {
     out.line(wrapped("index", dump_json(index_json(row))));
     if (!std::filesystem::exists(documents_of(row))) continue;
-    DocumentStore(documents_of(row)).for_each([&](const StoredDocument& document) {
-      out.line(wrapped("document", document.json));
+    const DocumentStore documents(documents_of(row));
+    for (const std::string& id : documents.client_deletions()) out.line(wrapped("deleted", dump_json(id)));
+    documents.for_each([&](const StoredDocument& document) {
+      out.line(document_line(document));
       if (++done % kProgressEvery == 0) progress(done, total);
     });
   }

@@ -6,7 +6,9 @@
 //   {"features":{"metrics":false,…}}
 //   {"webhook":{"uuid","url","headers":{…}}}                 headers with their values, secret or not
 //   {"index":{"uid","primaryKey","createdAt","updatedAt","settings":{…}}}
-//   {"document":{…}}                                        of the index above
+//   {"deleted":"id"}                                        of a document of files that a client has deleted
+//   {"document":{…}}                                        of the index above; before it "origin":"files"
+//                                                           or "edited", unless it is a client's
 //   {"end":{"documents":n}}                                 last: without it the dump is not whole
 #pragma once
 

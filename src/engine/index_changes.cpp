@@ -115,11 +115,11 @@ bool IndexChanges::put(const Task& task, const Document& document) {
 Json IndexChanges::delete_documents(const Task& task) {
   std::uint64_t deleted = 0;
   if (task.content.contains("all"))
-    return with_count(task.details, "deletedDocuments", documents_.erase_all());
+    return with_count(task.details, "deletedDocuments", documents_.erase_all_by_client());
   const std::vector<std::string> ids = task.content.contains("filter")
                                            ? ids_that_fit(task.content["filter"])
                                            : task.content["ids"].get<std::vector<std::string>>();
-  for (const std::string& id : ids) deleted += documents_.erase(id) ? 1 : 0;
+  for (const std::string& id : ids) deleted += documents_.erase_by_client(id) ? 1 : 0;
   return with_count(task.details, "deletedDocuments", deleted);
 }
 

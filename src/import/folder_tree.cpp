@@ -54,4 +54,10 @@ FolderTree read_folder_tree(const fs::path& folder, const std::function<bool(con
   return std::move(walk.tree);
 }
 
+std::filesystem::path whole_path(const std::filesystem::path& path) {
+  std::error_code error;
+  const std::filesystem::path whole = std::filesystem::absolute(path, error).lexically_normal();
+  return whole.has_filename() ? whole : whole.parent_path();
+}
+
 }  // namespace nunmul

@@ -24,4 +24,7 @@ struct FolderTree {
 FolderTree read_folder_tree(const std::filesystem::path& folder,
                             const std::function<bool(const std::filesystem::path&)>& leaves_out = nullptr);
 
+// From the root, without dots and without a slash at the end. Links stay as they are.
+std::filesystem::path whole_path(const std::filesystem::path& path);
+
 }  // namespace nunmul

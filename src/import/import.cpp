@@ -88,6 +88,7 @@ class Import {
   void read_file_guarded(const fs::path& path) {
     ++report_.files;
     file_ = path.string();
+    report_.found.push_back({file_, 0});
     files_.push_back(file_);
     untitled_ = {};
     try {
@@ -96,6 +97,13 @@ class Import {
       problem(file_, 0, error.what());
     }
     warn_of_untitled();
+    count_lone_object();
+  }
+
+  // What a failed export leaves is an object, too: {"error": …}, {"items": []}.
+  void count_lone_object() {
+    std::size_t& entries = report_.found.back().entries;
+    if (entries == 1 && untitled_.count == 1 && !untitled_.named) entries = 0;
   }
 
   // Entries of named fields that have none to show as their title. Said once for a file.
@@ -170,6 +178,7 @@ class Import {
   void take_article(Article&& article) {
     for (const PassedOver& heading : article.passed_over) report_.warnings.push_back({file_, heading.line, "the heading \"" + heading.heading + "\" was passed over"});
     article_files_.push_back(file_);
+    report_.found.back().entries += article.items.size();
     articles_.push_back(std::move(article));
   }
 
@@ -211,6 +220,7 @@ class Import {
   // An entry of named fields. Those that the import knows by name go to their places, the others stay.
   void take_fields(Json fields, const std::string& source, std::uint32_t line) {
     if (fields.empty()) return problem(file_, line, "no fields");
+    ++report_.found.back().entries;
     fields = with_our_names(std::move(fields));
     const auto title = fields.find("title");
     const bool titled = title != fields.end() && title->is_string() && !title->get_ref<const std::string&>().empty();
@@ -257,6 +267,7 @@ class Import {
   }
 
   void take_document(JsonDocument&& document) {
+    ++report_.found.back().entries;
     if (document.title.empty()) give_our_names(document);
     if (document.title.empty()) note_untitled(document.line, untitled_.count == 0 ? parse_json(document.text) : Json());
     Entry entry;

@@ -29,11 +29,17 @@ struct ImportProblem {
 // "articles/a.txt:12: message", "articles/a.txt: message".
 std::string to_string(const ImportProblem& problem);
 
+struct FileEntries {
+  std::string file;         // as it was named or found
+  std::size_t entries = 0;  // with those that others list too, without a lone one that has no title
+};
+
 struct ImportReport {
   std::vector<ImportProblem> problems;    // a caller that asks for all or nothing stops on any
   std::vector<ImportProblem> warnings;    // what was passed over, or read in a way that may not be meant
   std::vector<DoubtfulSplit> doubtful;
   std::size_t files = 0;                  // read, with or without problems
+  std::vector<FileEntries> found;         // in each of them, in the order in which they were read
   std::size_t count = 0;                  // entries passed on
   std::size_t merged = 0;                 // entries that others had already listed
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The tables of documents.db. A change here needs a new kStoreSchema.
 //   documents  ordinal, id, json, crc (CRC-32 of json), version (of its last change), origin
+//   deletions  id: documents of files that a client has deleted (since schema 2)
 //   erasures   ordinal, version: what generations must forget
 //   applied    task, outcome
 //   meta       name, value: "version", "count" of documents
@@ -13,13 +14,14 @@
 namespace nunmul {
 namespace {
 
-constexpr int kStoreSchema = 1;
+constexpr int kStoreSchema = 2;
 
 constexpr const char* kTables =
     "CREATE TABLE IF NOT EXISTS documents (ordinal INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL "
     "UNIQUE,"
     " version INTEGER NOT NULL, origin INTEGER NOT NULL, crc INTEGER NOT NULL, json TEXT NOT NULL);"
     "CREATE INDEX IF NOT EXISTS documents_version ON documents (version);"
+    "CREATE TABLE IF NOT EXISTS deletions (id TEXT PRIMARY KEY) WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS erasures (ordinal INTEGER PRIMARY KEY, version INTEGER NOT NULL);"
     "CREATE INDEX IF NOT EXISTS erasures_version ON erasures (version);"
     "CREATE TABLE IF NOT EXISTS applied (task INTEGER PRIMARY KEY, outcome TEXT NOT NULL);"
@@ -33,7 +35,7 @@ std::int64_t schema_of(const Sqlite& db) {
 
 Sqlite open_store(const std::filesystem::path& file) {
   Sqlite db(file);
-  if (schema_of(db) == 0) {
+  if (schema_of(db) < kStoreSchema) {  // new, or of an earlier version, which had fewer tables
     db.begin_writing();
     db.run(kTables);
     db.run("PRAGMA user_version=" + std::to_string(kStoreSchema));
@@ -46,6 +48,14 @@ Sqlite open_store(const std::filesystem::path& file) {
   db.run("PRAGMA cache_size=-32768");
   return db;
 }
+
+struct Deletions {
+  explicit Deletions(const Sqlite& db)
+      : find(db.prepare("SELECT 1 FROM deletions WHERE id=?1")),
+        insert(db.prepare("INSERT OR IGNORE INTO deletions VALUES (?1)")),
+        forget(db.prepare("DELETE FROM deletions WHERE id=?1")) {}
+  SqliteStatement find, insert, forget;
+};
 
 }  // namespace
 
@@ -70,6 +80,8 @@ struct DocumentStore::Impl {
   SqliteStatement insert_erasure = db.prepare("INSERT OR REPLACE INTO erasures VALUES (?1, ?2)");
   SqliteStatement insert_applied = db.prepare("INSERT OR REPLACE INTO applied VALUES (?1, ?2)");
   SqliteStatement find_applied = db.prepare("SELECT outcome FROM applied WHERE task = ?1");
+
+  std::optional<Deletions> prepared_deletions;  // at the first use
 
   // Of the open transaction.
   bool open = false;
@@ -99,12 +111,59 @@ struct DocumentStore::Impl {
     return std::string(json);
   }
 
+  Deletions& deletions() {
+    if (!prepared_deletions) prepared_deletions.emplace(db);
+    return *prepared_deletions;
+  }
+
+  bool was_deleted(std::string_view id) {
+    SqliteStatement& find = deletions().find;
+    const SqliteReset reset(find);
+    return find.bind(1, id).step();
+  }
+
+  PutOutcome add(std::string_view id, std::string_view json, DocumentOrigin origin, Edits edits) {
+    const bool deleted = was_deleted(id);
+    if (deleted && edits == Edits::Keep) return PutOutcome::Kept;
+    if (deleted) deletions().forget.bind(1, id).run();
+    if (deleted && origin == DocumentOrigin::Client) origin = DocumentOrigin::Edited;
+    insert.bind(1, id)
+        .bind(2, next_version())
+        .bind(3, static_cast<int>(origin))
+        .bind(4, static_cast<std::int64_t>(crc32(json)))
+        .bind(5, json)
+        .run();
+    ++count;
+    return PutOutcome::Added;
+  }
+
+  void set_origin(std::int64_t ordinal, DocumentOrigin before, DocumentOrigin origin) {
+    if (origin != before) update_origin.bind(1, ordinal).bind(2, static_cast<int>(origin)).run();
+  }
+
+  bool erase_document(std::string_view id, bool by_client) {
+    std::int64_t ordinal = 0;
+    bool is_of_client = true;
+    {
+      const SqliteReset reset(find_document);
+      if (!find_document.bind(1, id).step()) return false;
+      ordinal = find_document.integer(0);
+      is_of_client = find_document.integer(3) == static_cast<int>(DocumentOrigin::Client);
+    }
+    erase.bind(1, ordinal).run();
+    insert_erasure.bind(1, ordinal).bind(2, next_version()).run();
+    if (by_client && !is_of_client) deletions().insert.bind(1, id).run();
+    --count;
+    return true;
+  }
+
   void visit_rows(SqliteStatement statement, const std::function<void(const StoredDocument&)>& visit) const {
     StoredDocument document;
     while (statement.step()) {
       document.ordinal = statement.count(0);
       document.id = statement.text(1);
       document.json = checked_json(document.id, statement.text(2), statement.integer(3));
+      document.origin = static_cast<DocumentOrigin>(statement.integer(4));
       visit(document);
     }
   }
@@ -148,28 +207,23 @@ std::uint64_t DocumentStore::version() const { return impl_->open ? impl_->versi
 
 std::uint64_t DocumentStore::count() const { return impl_->open ? impl_->count : impl_->meta("count"); }
 
-PutOutcome DocumentStore::put(std::string_view id, std::string_view json, DocumentOrigin origin) {
+PutOutcome DocumentStore::put(std::string_view id, std::string_view json, DocumentOrigin origin,
+                              Edits edits) {
   Impl& store = *impl_;
   store.require_transaction();
-  const auto crc = static_cast<std::int64_t>(crc32(json));
   const SqliteReset reset(store.find_document);
-  if (!store.find_document.bind(1, id).step()) {
-    store.insert.bind(1, id)
-        .bind(2, store.next_version())
-        .bind(3, static_cast<int>(origin))
-        .bind(4, crc)
-        .bind(5, json)
-        .run();
-    ++store.count;
-    return PutOutcome::Added;
-  }
+  if (!store.find_document.bind(1, id).step()) return store.add(id, json, origin, edits);
   const std::int64_t ordinal = store.find_document.integer(0);
+  const auto crc = static_cast<std::int64_t>(crc32(json));
   const bool same = store.find_document.integer(1) == crc && store.find_document.text(2) == json;
-  const bool same_origin = store.find_document.integer(3) == static_cast<int>(origin);
+  const auto before = static_cast<DocumentOrigin>(store.find_document.integer(3));
   store.find_document.reset();
-  if (same) {
-    if (!same_origin) store.update_origin.bind(1, ordinal).bind(2, static_cast<int>(origin)).run();
-    return PutOutcome::Unchanged;
+  const bool is_kept = edits == Edits::Keep && before != DocumentOrigin::Files;
+  if (is_kept || (origin == DocumentOrigin::Client && before != DocumentOrigin::Client))
+    origin = DocumentOrigin::Edited;
+  if (same || is_kept) {
+    store.set_origin(ordinal, before, origin);
+    return same ? PutOutcome::Unchanged : PutOutcome::Kept;
   }
   store.update.bind(1, ordinal)
       .bind(2, store.next_version())
@@ -191,6 +245,7 @@ PutOutcome DocumentStore::put_back(const StoredDocument& document, DocumentOrigi
   }
   if (ordinal == document.ordinal) return put(document.id, document.json, origin);
   if (ordinal) erase(document.id);
+  store.deletions().forget.bind(1, std::string_view(document.id)).run();
   const auto crc = static_cast<std::int64_t>(crc32(document.json));
   store.insert_again.bind(1, document.ordinal)
       .bind(2, std::string_view(document.id))
@@ -205,21 +260,16 @@ PutOutcome DocumentStore::put_back(const StoredDocument& document, DocumentOrigi
 }
 
 bool DocumentStore::erase(std::string_view id) {
-  Impl& store = *impl_;
-  store.require_transaction();
-  std::int64_t ordinal = 0;
-  {
-    const SqliteReset reset(store.find_document);
-    if (!store.find_document.bind(1, id).step()) return false;
-    ordinal = store.find_document.integer(0);
-  }
-  store.erase.bind(1, ordinal).run();
-  store.insert_erasure.bind(1, ordinal).bind(2, store.next_version()).run();
-  --store.count;
-  return true;
+  impl_->require_transaction();
+  return impl_->erase_document(id, false);
 }
 
-std::uint64_t DocumentStore::erase_all() {
+bool DocumentStore::erase_by_client(std::string_view id) {
+  impl_->require_transaction();
+  return impl_->erase_document(id, true);
+}
+
+std::uint64_t DocumentStore::erase_all_by_client() {
   Impl& store = *impl_;
   store.require_transaction();
   const std::uint64_t erased = store.count;
@@ -227,9 +277,26 @@ std::uint64_t DocumentStore::erase_all() {
   store.db.prepare("INSERT OR REPLACE INTO erasures SELECT ordinal, ?1 FROM documents")
       .bind(1, store.next_version())
       .run();
+  store.db.prepare("INSERT OR IGNORE INTO deletions SELECT id FROM documents WHERE origin <> ?1")
+      .bind(1, static_cast<int>(DocumentOrigin::Client))
+      .run();
   store.db.run("DELETE FROM documents");
   store.count = 0;
   return erased;
+}
+
+void DocumentStore::remember_deletion(std::string_view id) {
+  impl_->require_transaction();
+  impl_->deletions().insert.bind(1, id).run();
+}
+
+void DocumentStore::forget_edits() {
+  impl_->require_transaction();
+  impl_->db.prepare("UPDATE documents SET origin=?1 WHERE origin=?2")
+      .bind(1, static_cast<int>(DocumentOrigin::Files))
+      .bind(2, static_cast<int>(DocumentOrigin::Edited))
+      .run();
+  impl_->db.run("DELETE FROM deletions");
 }
 
 std::optional<std::string> DocumentStore::find(std::string_view id) const {
@@ -240,15 +307,15 @@ std::optional<std::string> DocumentStore::find(std::string_view id) const {
 }
 
 void DocumentStore::for_each(const std::function<void(const StoredDocument&)>& visit) const {
-  impl_->visit_rows(impl_->db.prepare("SELECT ordinal, id, json, crc FROM documents ORDER BY ordinal"),
-                    visit);
+  impl_->visit_rows(
+      impl_->db.prepare("SELECT ordinal, id, json, crc, origin FROM documents ORDER BY ordinal"), visit);
 }
 
 void DocumentStore::for_each_changed_since(std::uint64_t version,
                                            const std::function<void(const StoredDocument&)>& visit) const {
   // The order of (version, ordinal) in the index is not that of ordinals, hence the inner query.
   SqliteStatement statement = impl_->db.prepare(
-      "SELECT ordinal, id, json, crc FROM documents WHERE ordinal IN"
+      "SELECT ordinal, id, json, crc, origin FROM documents WHERE ordinal IN"
       " (SELECT ordinal FROM documents WHERE version > ?1) ORDER BY ordinal");
   statement.bind(1, version);
   impl_->visit_rows(std::move(statement), visit);
@@ -272,6 +339,13 @@ std::vector<std::string> DocumentStore::ids_of(DocumentOrigin origin) const {
   SqliteStatement statement =
       impl_->db.prepare("SELECT id FROM documents WHERE origin = ?1 ORDER BY ordinal");
   statement.bind(1, static_cast<int>(origin));
+  std::vector<std::string> ids;
+  while (statement.step()) ids.emplace_back(statement.text(0));
+  return ids;
+}
+
+std::vector<std::string> DocumentStore::client_deletions() const {
+  SqliteStatement statement = impl_->db.prepare("SELECT id FROM deletions ORDER BY id");
   std::vector<std::string> ids;
   while (statement.step()) ids.emplace_back(statement.text(0));
   return ids;

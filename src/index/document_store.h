@@ -14,16 +14,21 @@
 
 namespace nunmul {
 
-// Where a document came from: `nunmul index` removes only what came from files before.
-enum class DocumentOrigin : std::uint8_t { Client, Files };
+// Whose a document is. Files change and remove what is theirs; an edited one has an entry in a file, or had
+// one, and was changed by a client since.
+enum class DocumentOrigin : std::uint8_t { Client, Files, Edited };
+
+// What becomes of a client's changes and deletions where a file has an entry of the same id.
+enum class Edits { Keep, Overwrite };
 
 struct StoredDocument {
   std::uint64_t ordinal = 0;  // given at the first insertion, kept by later changes, never used again
   std::string id;             // the primary key's value as text
   std::string json;           // the document's own JSON text
+  DocumentOrigin origin = DocumentOrigin::Client;  // not known where it comes from a segment
 };
 
-enum class PutOutcome { Added, Changed, Unchanged };
+enum class PutOutcome { Added, Changed, Unchanged, Kept };
 
 // One connection; for one thread at a time. Several processes may open the same file: writers wait
 // for each other (busy timeout), readers see the last committed state. Errors are thrown as
@@ -46,13 +51,21 @@ class DocumentStore {
   // The version of the last committed change, or inside a transaction the one it will have; 0 at first.
   std::uint64_t version() const;
 
-  // Within a transaction. Unchanged (same JSON text) writes nothing but the origin.
-  PutOutcome put(std::string_view id, std::string_view json, DocumentOrigin origin);
+  // Within a transaction. Unchanged (same JSON text) writes nothing but the origin. What a client puts in the
+  // place of a file's document, or of one that it deleted, is Edited. With Edits::Keep an entry of a file
+  // changes nothing that a client has changed or deleted: Kept.
+  PutOutcome put(std::string_view id, std::string_view json, DocumentOrigin origin,
+                 Edits edits = Edits::Overwrite);
   // The same under the ordinal that the document had in an earlier state, whether it is there, was erased
   // or has come again under another.
   PutOutcome put_back(const StoredDocument& document, DocumentOrigin origin);
   bool erase(std::string_view id);  // whether it was there
-  std::uint64_t erase_all();        // how many there were
+  // The same for a client: what files have is remembered as deleted.
+  bool erase_by_client(std::string_view id);
+  std::uint64_t erase_all_by_client();  // how many there were
+  void remember_deletion(std::string_view id);
+  // Edited documents are the files' again, and deletions are as if they had never been.
+  void forget_edits();
 
   std::optional<std::string> find(std::string_view id) const;  // the JSON text
   std::uint64_t count() const;
@@ -65,6 +78,8 @@ class DocumentStore {
   std::vector<std::uint64_t> erased_since(std::uint64_t version) const;
   // Identifiers of documents with that origin.
   std::vector<std::string> ids_of(DocumentOrigin origin) const;
+  // Identifiers of documents of files that clients have deleted.
+  std::vector<std::string> client_deletions() const;
   // Erasures up to a version are needed no longer.
   void forget_erased(std::uint64_t up_to_version);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // One index on disk.
 //   FOLDER/documents.db           the documents (DocumentStore), the truth
-//   FOLDER/inputs.json            which files `nunmul index` read last, if it did
+//   FOLDER/inputs.json            what `nunmul index` read last, if it did
 //   FOLDER/CURRENT                the name of the published generation
 //   FOLDER/generations/NAME.json  a generation: its segments, erased documents, settings, store version
 //   FOLDER/segments/NAME/         immutable parts that generations share (segment.h)

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <set>
 #include <thread>
+#include <unordered_map>
 #include <unordered_set>
 
 #include <xapian.h>
@@ -332,16 +333,19 @@ struct IndexWriter::Impl {
   // Makes the documents of the store those of the generation, under the ordinals that its segments know.
   void put_back(const Generation& generation) {
     std::unordered_set<std::string> others;  // documents that the generation does not have
-    store.for_each([&](const StoredDocument& document) { others.insert(document.id); });
-    std::unordered_set<std::string> from_clients;
-    for (std::string& id : store.ids_of(DocumentOrigin::Client)) from_clients.insert(std::move(id));
+    std::unordered_map<std::string, DocumentOrigin> from_clients;
+    store.for_each([&](const StoredDocument& document) {
+      others.insert(document.id);
+      if (document.origin != DocumentOrigin::Files) from_clients.emplace(document.id, document.origin);
+    });
     for (const LiveSegment& live : generation.segments()) {
       for (std::uint32_t d = 0; d < live.segment->documents(); ++d) {
         if (!live.live.test(d)) continue;
         const StoredDocument document{live.segment->ordinal(d), std::string(live.segment->id(d)),
                                       std::string(live.segment->json(d))};
+        const auto from_client = from_clients.find(document.id);
         store.put_back(document,
-                       from_clients.contains(document.id) ? DocumentOrigin::Client : DocumentOrigin::Files);
+                       from_client == from_clients.end() ? DocumentOrigin::Files : from_client->second);
         others.erase(document.id);
       }
     }

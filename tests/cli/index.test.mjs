@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // nunmul index: what is in the files is what is found; the report says what changed; nothing changes when
-// something is wrong, in a dry run, or when the relevance gate says no; documents sent over HTTP stay.
+// something is wrong, in a dry run, or when the relevance gate says no; documents sent over HTTP stay
+// (edits.test.mjs says more of those, shrink.test.mjs of runs that would remove too much).
 import assert from 'node:assert/strict'
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -56,7 +57,7 @@ test('the same files are read again when something else has changed what they ga
   await withServer(songs.data, async (server) => {
     await server.write('DELETE', '/indexes/entries/documents/a')
   })
-  assert.deepEqual(counts(songs.index()), { added: 1, changed: 0, unchanged: 1, removed: 0 })
+  assert.deepEqual(counts(songs.index('--overwrite-edits')), { added: 1, changed: 0, unchanged: 1, removed: 0 })
   assert.deepEqual(counts(songs.index()), { added: 0, changed: 0, unchanged: 2, removed: 0 })
   writeFileSync(join(songs.folder, 'more.ndjson'), JSON.stringify(song('c')) + '\n')
   const both = nunmulJson(['index', '--data-dir', songs.data, songs.file, join(songs.folder, 'more.ndjson')])
@@ -178,7 +179,7 @@ test('a running server answers from the new files', async () => {
   })
 })
 
-test('documents sent over HTTP stay, but for those whose id is in the files', async () => {
+test('documents sent over HTTP stay, also those whose id is in the files', async () => {
   const songs = library([song('a'), song('b')])
   songs.index()
   await withServer(songs.data, async (server) => {
@@ -186,8 +187,9 @@ test('documents sent over HTTP stay, but for those whose id is in the files', as
     assert.equal(sent.status, 'succeeded')
   })
   songs.write([song('b')])
-  assert.deepEqual(counts(songs.index()), { added: 0, changed: 1, unchanged: 0, removed: 1 })
+  assert.deepEqual(counts(songs.index()), { added: 0, changed: 0, unchanged: 0, removed: 1 })
   assert.deepEqual(songs.found('title'), ['b', 'x'])
+  assert.deepEqual(songs.found('sent'), ['b'])
 })
 
 // ---- The relevance gate.
@@ -266,7 +268,7 @@ test('two runs at once wait for each other and say for whom', async () => {
 
   const all = Array.from({ length: 4 }, (_, i) => {
     const file = writeEntries(join(other, `${i}.ndjson`), Array.from({ length: 300 }, (__, n) => song(`r${i}-${n}`)))
-    return start(['index', '--data-dir', songs.data, file])
+    return start(['index', '--data-dir', songs.data, '--allow-shrink', file])
   })
   assert.deepEqual(await Promise.all(all.map((run) => run.ended)), [0, 0, 0, 0])
   assert.equal(songs.found('title').length, 300)

@@ -105,8 +105,8 @@ export const found = (dataDir, query, ...flags) =>
   nunmulJson(['search', '--data-dir', dataDir, '--limit', '1000', ...flags, query]).hits.map((hit) => hit.id).sort()
 
 // Runs `use` with a server on the folder, and a way to wait until a search of it finds these identifiers.
-export async function withServer(dataDir, use) {
-  const server = await startServer({ dataDir })
+export async function withServer(dataDir, use, flags = []) {
+  const server = await startServer({ dataDir, flags })
   const ids = async (query) =>
     (await server.call('GET', `/indexes/entries/search?limit=1000&q=${query}`)).json.hits.map((hit) => hit.id).sort().join()
   try {

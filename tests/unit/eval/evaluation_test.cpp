@@ -24,7 +24,7 @@ struct TestIndex {
     IndexWriter writer(index, "test");
     DocumentStore& documents = writer.documents();
     documents.begin();
-    documents.erase_all();
+    documents.erase_all_by_client();
     for (const auto& [id, title] : titles)
       documents.put(id, dump_json({{"id", id}, {"title", title}}), DocumentOrigin::Files);
     const CandidateGeneration candidate = writer.build(Settings{});

@@ -9,6 +9,7 @@
 #include <chrono>
 
 #include "base/error.h"
+#include "index/sqlite.h"
 #include "support/temp_dir.h"
 
 TEST_SUITE_BEGIN("index/document_store");
@@ -78,8 +79,8 @@ TEST_CASE("erased documents are told by ordinal, and an ordinal is never used ag
   CHECK(store.erased_since(1) == std::vector<std::uint64_t>{3});
   CHECK(store.erased_since(2).empty());
   store.begin();
-  CHECK(store.erase_all() == 3);
-  CHECK(store.erase_all() == 0);
+  CHECK(store.erase_all_by_client() == 3);
+  CHECK(store.erase_all_by_client() == 0);
   store.commit();
   CHECK(store.erased_since(2) == std::vector<std::uint64_t>{1, 2, 4});
   CHECK(store.count() == 0);
@@ -91,7 +92,7 @@ TEST_CASE("a transaction without changes has no version of its own") {
   const TempDir dir;
   DocumentStore store(dir / "documents.db");
   store.begin();
-  store.erase_all();
+  store.erase_all_by_client();
   store.erase("x");
   store.record_applied(1, R"({"n":0})");
   store.commit();
@@ -113,6 +114,57 @@ TEST_CASE("the origin follows the last writer without a new version") {
   CHECK(store.version() == 1);
   CHECK(store.ids_of(DocumentOrigin::Files) == std::vector<std::string>{"a"});
   CHECK(store.ids_of(DocumentOrigin::Client).empty());
+}
+
+TEST_CASE("what a client has changed or deleted is kept from entries of files, until edits are forgotten") {
+  const TempDir dir;
+  DocumentStore store(dir / "documents.db");
+  const auto put_file = [&](const char* id, const char* json) {
+    return store.put(id, json, DocumentOrigin::Files, Edits::Keep);
+  };
+  store.begin();
+  for (const char* id : {"a", "b", "c"}) put_file(id, "{}");
+  store.put("d", "{}", DocumentOrigin::Client);
+  store.put("a", R"({"x":1})", DocumentOrigin::Client);
+  CHECK(store.erase_by_client("b"));
+  CHECK(store.erase("c"));
+  store.commit();
+  const std::uint64_t version = store.version();
+  store.begin();
+  CHECK(put_file("a", R"({"x":2})") == PutOutcome::Kept);
+  CHECK(put_file("a", R"({"x":1})") == PutOutcome::Unchanged);
+  CHECK(put_file("b", "{}") == PutOutcome::Kept);
+  CHECK(put_file("d", R"({"x":2})") == PutOutcome::Kept);
+  CHECK(store.version() == version);
+  CHECK(store.ids_of(DocumentOrigin::Edited) == std::vector<std::string>{"a", "d"});
+  CHECK(store.client_deletions() == std::vector<std::string>{"b"});
+  CHECK(put_file("c", "{}") == PutOutcome::Added);
+  store.forget_edits();
+  CHECK(put_file("a", R"({"x":2})") == PutOutcome::Changed);
+  CHECK(put_file("b", "{}") == PutOutcome::Added);
+  store.put("e", "{}", DocumentOrigin::Client);
+  CHECK(store.erase_all_by_client() == 5);
+  store.commit();
+  CHECK(store.client_deletions() == std::vector<std::string>{"a", "b", "c", "d"});
+}
+
+TEST_CASE("a store of the first schema is taken over with its documents") {
+  const TempDir dir;
+  {
+    DocumentStore store(dir / "documents.db");
+    store.begin();
+    store.put("a", "{}", DocumentOrigin::Files);
+    store.commit();
+  }
+  {
+    Sqlite db(dir / "documents.db");
+    db.run("DROP TABLE deletions");
+    db.run("PRAGMA user_version=1");
+  }
+  DocumentStore store(dir / "documents.db");
+  CHECK(store.version() == 1);
+  CHECK(store.ids_of(DocumentOrigin::Files) == std::vector<std::string>{"a"});
+  CHECK(store.client_deletions().empty());
 }
 
 TEST_CASE("another connection sees the last committed state") {
