@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "cli/private_files.h"
+
 namespace nunmul {
 namespace {
 
@@ -23,6 +25,7 @@ class SharedConfig : public CLI::ConfigTOML {
     for (CLI::ConfigItem& item : CLI::ConfigTOML::from_config(again)) {
       if (item.name == "++" || item.name == "--") continue;
       require_known(item, text);
+      if (item.name == "master-key") warn_of_open_key(file_name());
       for (const CLI::App* command : program_.get_subcommands())
         if (item.parents.empty() || item.parents.front() == command->get_name())
           add_for(*command, item, chosen);
@@ -31,6 +34,8 @@ class SharedConfig : public CLI::ConfigTOML {
   }
 
  private:
+  std::string file_name() const { return program_.get_config_ptr()->as<std::string>(); }
+
   void require_known(const CLI::ConfigItem& item, const std::string& text) const {
     for (const CLI::App* command : program_.get_subcommands([](const CLI::App*) { return true; }))
       if ((item.parents.empty() || item.parents.front() == command->get_name()) &&
@@ -38,8 +43,8 @@ class SharedConfig : public CLI::ConfigTOML {
         return;
     const std::string where =
         item.parents.empty() ? "no command has" : "nunmul " + item.parents.front() + " does not have";
-    throw CLI::ConfigError(program_.get_config_ptr()->as<std::string>() + place_of(item, text) + ": " +
-                           where + " an option `" + item.name + "`");
+    throw CLI::ConfigError(file_name() + place_of(item, text) + ": " + where + " an option `" + item.name +
+                           "`");
   }
 
   // ":3", the line that sets it.

@@ -12,6 +12,7 @@
 #include "cli/import_report.h"
 #include "cli/index_report.h"
 #include "cli/opened_index.h"
+#include "cli/private_files.h"
 #include "index/generation_history.h"
 
 namespace nunmul {
@@ -79,6 +80,8 @@ std::string generation_before(const std::vector<GenerationInfo>& history) {
 }
 
 void roll_back(const Options& options) {
+  keep_private(options.data.data_dir);
+  warn_of_other_server(options.data.data_dir);
   const OpenedIndex opened = open_index(options.data, options.languages);
   IndexWriter writer(*opened.index, lock_holder("rollback"), IndexWriter::Wait::Yes);
   const std::vector<GenerationInfo> history = generation_history(*opened.index);

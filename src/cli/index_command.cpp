@@ -11,6 +11,7 @@
 #include "cli/file_watcher.h"
 #include "cli/import_report.h"
 #include "cli/index_round.h"
+#include "cli/private_files.h"
 #include "cli/stop_signals.h"
 #include "http/index_uid.h"
 #include "text/language_resources.h"
@@ -167,6 +168,9 @@ class WatchedIndex {
 
 void run(Options& options) {
   complete(options);
+  require_folder(options.job.data.data_dir);
+  keep_private(options.job.data.data_dir);
+  warn_of_other_server(options.job.data.data_dir);
   if (options.watch)
     WatchedIndex(options).run();
   else

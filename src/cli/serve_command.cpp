@@ -16,10 +16,11 @@
 #include <vector>
 
 #include "base/error.h"
-#include "base/files.h"
 #include "base/log.h"
 #include "cli/command.h"
 #include "cli/listen_address.h"
+#include "cli/master_key.h"
+#include "cli/private_files.h"
 #include "engine/engine.h"
 #include "http/error_response.h"
 #include "http/http_api.h"
@@ -71,18 +72,7 @@ class StopOnSignals {
   StopOnSignals& operator=(const StopOnSignals&) = delete;
 };
 
-std::optional<std::string> master_key(const ServeOptions& options) {
-  std::string key = options.master_key;
-  if (!options.master_key_file.empty()) {
-    key = read_file(options.master_key_file);
-    while (!key.empty() && (key.back() == '\n' || key.back() == '\r')) key.pop_back();
-    if (key.empty())
-      throw Error(ErrorCode::InvalidInput, "The file " + options.master_key_file + " holds no master key.");
-  }
-  return key.empty() ? std::nullopt : std::optional(key);
-}
-
-// One that cannot be guessed, since whoever has it may change and delete everything.
+// A key that cannot be guessed, since whoever has it may change and delete everything.
 void require_key_in_public(const ServeOptions& options, const ListenAddress& address,
                            const std::optional<std::string>& key) {
   if (options.allow_public_without_key || is_loopback(address.host)) return;
@@ -131,10 +121,11 @@ std::unique_ptr<HttpServer> listen(const HttpServerOptions& options, const HttpA
 void serve(const ServeOptions& options) {
   const ListenAddress address = parse_listen_address(options.listen);
   require_folder(options.data_dir);
-  const auto key = master_key(options);
+  const auto key = read_master_key(options.master_key, options.master_key_file);
   require_key_in_public(options, address, key);
   if (!options.page_key.empty() && !key)
     throw WrongUse("--page-key goes with a master key; without one the pages are open anyway.");
+  keep_private(options.data_dir);
   ::mallopt(M_ARENA_MAX, 2);  // else every thread keeps what its largest answer needed
   if (options.verbose) set_log_level(LogLevel::Debug);
 

@@ -8,8 +8,10 @@ namespace nunmul {
 namespace {
 
 const std::filesystem::path& require_store(const std::filesystem::path& path, DataDir::Missing missing) {
-  std::error_code ignored;
-  if (missing == DataDir::Missing::Fail && !std::filesystem::exists(path / "store.db", ignored))
+  std::error_code error;
+  const bool exists = std::filesystem::exists(path / "store.db", error);
+  if (error) throw_errno(error.value(), "read " + (path / "store.db").string());
+  if (missing == DataDir::Missing::Fail && !exists)
     throw Error(ErrorCode::InvalidInput, "There is no data in " + path.string() + ".");
   return path;
 }

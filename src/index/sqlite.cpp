@@ -2,6 +2,7 @@
 #include "index/sqlite.h"
 
 #include <sqlite3.h>
+#include <sys/stat.h>
 
 #include <cerrno>
 
@@ -29,6 +30,12 @@ constexpr int kBusyMilliseconds = 10'000;
 
 void check(int code, sqlite3* connection, const char* what) {
   if (code != SQLITE_OK && code != SQLITE_DONE && code != SQLITE_ROW) fail(connection, what);
+}
+
+// SQLite gives them the mode of the database, which an earlier version may have made for all to read.
+void close_to_others(const std::filesystem::path& database) {
+  for (const char* beside : {"-wal", "-shm"})
+    ::chmod((database.string() + beside).c_str(), S_IRUSR | S_IWUSR);
 }
 
 }  // namespace
@@ -117,6 +124,7 @@ Sqlite::Sqlite(const std::filesystem::path& file) {
   run("PRAGMA synchronous=FULL");
   run("PRAGMA journal_size_limit=67108864");
   run("PRAGMA temp_store=MEMORY");
+  close_to_others(file);
   // The name of a new file must outlive a power cut as well as its content.
   if (is_new) sync_folder(file.parent_path().empty() ? "." : file.parent_path());
 }

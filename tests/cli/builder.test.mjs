@@ -3,10 +3,10 @@
 // too the task fails and says why, the old state serves on and nothing is left over; and it never outlives
 // its server.
 import assert from 'node:assert/strict'
-import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { nunmulJson, start, tempFolder, writeEntries } from './nunmul.mjs'
+import { below, nunmulJson, start, tempFolder, writeEntries } from './nunmul.mjs'
 
 const documents = 20000  // fewer are built by the server itself
 const folder = tempFolder()
@@ -79,7 +79,8 @@ async function total() {
   return (await call('GET', '/indexes/entries/stats')).numberOfDocuments
 }
 
-const segments = () => readdirSync(join(data, 'indexes', readdirSync(join(data, 'indexes'))[0], 'segments')).length
+const segmentsFolder = () => join(data, 'indexes', readdirSync(join(data, 'indexes'))[0], 'segments')
+const segments = () => readdirSync(segmentsFolder()).length
 
 // The next builder, held where it is.
 async function heldBuilder(except = []) {
@@ -98,6 +99,7 @@ test('new settings are built by another process, and searches are answered meanw
   assert.equal(done.status, 'succeeded', JSON.stringify(done))
   assert.deepEqual(await settings(), ['#'])
   assert.equal(await total(), documents)
+  for (const path of below(segmentsFolder())) assert.equal(statSync(path).mode & 0o077, 0, `${path} is for its user alone`)
   assert.deepEqual(buildersOf(server.pid), [])
 })
 

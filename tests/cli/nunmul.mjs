@@ -6,7 +6,7 @@
 // NUNMUL_BINARY names the binary. Folders and processes go when the test file ends.
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after } from 'node:test'
@@ -90,6 +90,12 @@ export function start(args, { env = {} } = {}) {
       return ended
     },
   }
+}
+
+// Every file and folder below a folder, and the folder itself.
+export function below(folder) {
+  const inside = readdirSync(folder, { withFileTypes: true })
+  return [folder, ...inside.flatMap((each) => (each.isDirectory() ? below(join(folder, each.name)) : [join(folder, each.name)]))]
 }
 
 // Lines of NDJSON in a file.
