@@ -38,7 +38,7 @@ class BodyCollector {
 
   const BodyLimits& limits() const { return limits_; }
   std::size_t size() const { return size_; }
-  std::size_t bytes_in_memory() const { return memory_.capacity(); }
+  std::size_t bytes_in_memory() const { return heap_bytes(memory_); }
   std::size_t bytes_on_disk() const { return file_.empty() ? 0 : size_; }
 
   // Hands the body over to the request and starts anew.

@@ -44,8 +44,6 @@ Connection& ConnectionTable::add(std::unique_ptr<Connection> connection) {
   result.id = next_id_++;
   Row& row = rows_[result.id];
   row.connection = std::move(connection);
-  row.place = order_.insert(order_.end(), &result);
-  ++peers_[result.peer];
   account(result);
   return result;
 }
@@ -58,42 +56,83 @@ Connection* ConnectionTable::find(std::uint64_t id) {
 std::unique_ptr<Connection> ConnectionTable::remove(std::uint64_t id) {
   const auto found = rows_.find(id);
   if (found == rows_.end()) return nullptr;
-  Row row = std::move(found->second);
-  const auto peer = peers_.find(row.connection->peer);
-  if (--peer->second == 0) peers_.erase(peer);
-  bytes_in_memory_ -= row.bytes_in_memory;
-  bytes_on_disk_ -= row.bytes_on_disk;
-  order_.erase(row.place);
+  leave_client(found->second);
+  std::unique_ptr<Connection> connection = std::move(found->second.connection);
   rows_.erase(found);
-  return std::move(row.connection);
+  return connection;
 }
 
-void ConnectionTable::completed_step(const Connection& connection) {
-  order_.splice(order_.end(), order_, rows_.at(connection.id).place);
+void ConnectionTable::completed_step(Connection& connection) {
+  const Row& row = rows_.at(connection.id);
+  std::list<Connection*>& order = row.client->second.connections;
+  order.splice(order.end(), order, row.place);
+  connection.last_step = ++steps_;
 }
 
-Connection* ConnectionTable::find_oldest(const std::function<bool(const Connection&)>& fits) {
-  const auto found = std::find_if(order_.begin(), order_.end(),
-                                  [&](const Connection* connection) { return fits(*connection); });
-  return found == order_.end() ? nullptr : *found;
+Connection* ConnectionTable::find_expendable() {
+  Connection* best = nullptr;
+  std::size_t most = 0;
+  for (const auto& [name, share] : clients_) {
+    const auto& order = share.connections;
+    if (order.size() < most) continue;
+    const auto oldest = std::find_if(order.begin(), order.end(),
+                                     [](const Connection* connection) { return connection->is_expendable(); });
+    if (oldest == order.end()) continue;
+    if (order.size() == most && (*oldest)->last_step > best->last_step) continue;
+    best = *oldest;
+    most = order.size();
+  }
+  return best;
+}
+
+Connection* ConnectionTable::find_largest() {
+  const Row* best = nullptr;
+  const auto weight = [](const Row& row) {
+    return std::pair(row.client->second.bytes_in_memory, row.bytes_in_memory);
+  };
+  for (const auto& [id, row] : rows_) {
+    if (row.bytes_in_memory == 0 || row.connection->state == ConnectionState::Working) continue;
+    if (best == nullptr || weight(row) > weight(*best)) best = &row;
+  }
+  return best == nullptr ? nullptr : best->connection.get();
 }
 
 void ConnectionTable::for_each(const std::function<void(Connection&)>& visit) {
   // `visit` may remove the connection it is given.
-  for (auto next = order_.begin(); next != order_.end();) visit(**next++);
+  for (auto next = rows_.begin(); next != rows_.end();) visit(*(next++)->second.connection);
 }
 
-void ConnectionTable::account(const Connection& connection) {
+void ConnectionTable::account(Connection& connection) {
   Row& row = rows_.at(connection.id);
-  bytes_in_memory_ += connection.bytes_in_memory() - row.bytes_in_memory;
-  bytes_on_disk_ += connection.bytes_on_disk() - row.bytes_on_disk;
-  row.bytes_in_memory = connection.bytes_in_memory();
-  row.bytes_on_disk = connection.bytes_on_disk();
+  if (row.client == nullptr || row.client->first != connection.client) {
+    leave_client(row);
+    row.client = &*clients_.try_emplace(connection.client).first;
+    std::list<Connection*>& order = row.client->second.connections;
+    row.place = order.insert(order.end(), &connection);
+    connection.last_step = ++steps_;
+  }
+  set_bytes(row, connection.bytes_in_memory(), connection.bytes_on_disk());
 }
 
-std::size_t ConnectionTable::count_of_peer(const std::string& peer) const {
-  const auto found = peers_.find(peer);
-  return found == peers_.end() ? 0 : found->second;
+void ConnectionTable::set_bytes(Row& row, std::size_t in_memory, std::uint64_t on_disk) {
+  ClientShare& share = row.client->second;
+  for (std::size_t* sum : {&bytes_in_memory_, &share.bytes_in_memory}) *sum += in_memory - row.bytes_in_memory;
+  for (std::uint64_t* sum : {&bytes_on_disk_, &share.bytes_on_disk}) *sum += on_disk - row.bytes_on_disk;
+  row.bytes_in_memory = in_memory;
+  row.bytes_on_disk = on_disk;
+}
+
+void ConnectionTable::leave_client(Row& row) {
+  if (row.client == nullptr) return;
+  set_bytes(row, 0, 0);
+  row.client->second.connections.erase(row.place);
+  if (row.client->second.connections.empty()) clients_.erase(clients_.find(row.client->first));
+  row.client = nullptr;
+}
+
+const ClientShare* ConnectionTable::share_of(const std::string& client) const {
+  const auto found = clients_.find(client);
+  return found == clients_.end() ? nullptr : &found->second;
 }
 
 }  // namespace nunmul

@@ -7,6 +7,7 @@
 #include <functional>
 #include <list>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 
@@ -39,6 +40,7 @@ struct Connection {
   std::uint64_t id = 0;  // in its table
   Descriptor socket;
   std::string peer;
+  std::string client;  // who its memory is counted to (client_group); behind a trusted proxy, of the last request
   RequestFramer framer;
   ConnectionState state = ConnectionState::Reading;
   Lane lane = Lane::Search;      // of the present request
@@ -54,9 +56,12 @@ struct Connection {
   Clock::time_point phase_begin = Clock::now();
   Clock::time_point deadline = Clock::time_point::max();
   std::uint32_t interest = 0;  // what epoll is asked for
+  std::optional<Clock::time_point> asked;  // when its last request was whole, and …
+  Clock::time_point answered;              // … when the answer was written
+  std::uint64_t last_step = 0;             // of the table
 
   std::size_t bytes_in_memory() const {
-    return framer.bytes_in_memory() + output.capacity() + body_in_memory;
+    return framer.bytes_in_memory() + heap_bytes(output) + body_in_memory;
   }
   std::uint64_t bytes_on_disk() const { return framer.bytes_on_disk() + body_on_disk; }
   bool is_idle() const { return state == ConnectionState::Reading && framer.is_between_requests(); }
@@ -70,8 +75,16 @@ struct Connection {
 // granted, a body and an answer are given more time.
 Clock::time_point deadline_of(const Connection& connection, const HttpServerOptions& options);
 
-// All connections, in the order of their last completed step: an accept, a request, an answer. Single
-// bytes are no step, so a client that drips them stands first in line when room is needed.
+// What one client has of the server.
+struct ClientShare {
+  std::list<Connection*> connections;  // in the order of their last completed step
+  std::size_t bytes_in_memory = 0;
+  std::uint64_t bytes_on_disk = 0;
+};
+
+// All connections, by client, in the order of their last completed step: an accept, a request, an answer.
+// Single bytes are no step, so a connection that drips them stands first in line when room is needed. Who
+// has most gives way first.
 class ConnectionTable {
  public:
   // Smaller numbers are free for the other descriptors of the epoll set.
@@ -82,33 +95,44 @@ class ConnectionTable {
   Connection* find(std::uint64_t id);
   // Takes it out. Dropping the result closes it. Null when it is not there.
   std::unique_ptr<Connection> remove(std::uint64_t id);
-  void completed_step(const Connection& connection);
+  void completed_step(Connection& connection);
 
-  // The one that has made no step for the longest time among those that fit, or null.
-  Connection* find_oldest(const std::function<bool(const Connection&)>& fits);
+  // What is to be closed for new connections: of the client that has most, and among equals the one that
+  // has made no step for the longest time. Null when there is none that is expendable.
+  Connection* find_expendable();
+  // What is to be closed for want of memory: of the client that holds most the one that holds most, among
+  // those that hold any and are not being worked on. Null when there is none.
+  Connection* find_largest();
   void for_each(const std::function<void(Connection&)>& visit);
 
-  // Brings the sums up to date after the connection was worked on.
-  void account(const Connection& connection);
+  // Brings the sums up to date after the connection was worked on, or is another client's.
+  void account(Connection& connection);
   std::size_t bytes_in_memory() const { return bytes_in_memory_; }
   std::uint64_t bytes_on_disk() const { return bytes_on_disk_; }
   std::size_t size() const { return rows_.size(); }
-  std::size_t count_of_peer(const std::string& peer) const;
+  // Null for a client without a connection. Valid until the next change.
+  const ClientShare* share_of(const std::string& client) const;
 
  private:
+  using Clients = std::unordered_map<std::string, ClientShare>;  // its entries stay in their place
+
   struct Row {
     std::unique_ptr<Connection> connection;
-    std::list<Connection*>::iterator place;
-    std::size_t bytes_in_memory = 0;
+    Clients::value_type* client = nullptr;
+    std::list<Connection*>::iterator place;  // among the client's
+    std::size_t bytes_in_memory = 0;         // as they were counted last
     std::uint64_t bytes_on_disk = 0;
   };
 
+  void set_bytes(Row& row, std::size_t in_memory, std::uint64_t on_disk);
+  void leave_client(Row& row);
+
   std::unordered_map<std::uint64_t, Row> rows_;
-  std::list<Connection*> order_;
-  std::unordered_map<std::string, std::size_t> peers_;
+  Clients clients_;
   std::size_t bytes_in_memory_ = 0;
   std::uint64_t bytes_on_disk_ = 0;
   std::uint64_t next_id_ = kFirstId;
+  std::uint64_t steps_ = 0;
 };
 
 }  // namespace nunmul

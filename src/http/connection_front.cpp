@@ -15,8 +15,9 @@ namespace {
 
 constexpr std::chrono::milliseconds kTick{100};  // how late a deadline may be noticed
 constexpr std::size_t kLingerBytes =
-    std::size_t{256} * 1024 * 1024;                  // then the sender of a refused upload is cut off
-constexpr std::chrono::seconds kFreshTimeAtStop{1};  // for a connection that has not said anything yet
+    std::size_t{256} * 1024 * 1024;                    // then the sender of a refused upload is cut off
+constexpr std::size_t kSmallRequestBytes = 16 * 1024;  // such as a search
+constexpr std::chrono::seconds kFreshTimeAtStop{1};    // for a connection that has not said anything yet
 constexpr std::size_t kReceiveBytes = 64 * 1024;
 constexpr std::uint64_t kWakeId = ConnectionTable::kFirstId - 1;  // listeners count from 0
 
@@ -39,7 +40,7 @@ ConnectionFront::ConnectionFront(FrontParts parts)
       acceptor_(
           set_, parts_.listeners,
           [this](Descriptor socket, std::string peer) { admit(std::move(socket), std::move(peer)); },
-          [this] { return close_oldest(); }),
+          [this] { return make_room(); }),
       scratch_(kReceiveBytes) {
   set_.add(parts_.mailbox.wake_descriptor(), kWakeId);
 }
@@ -87,21 +88,24 @@ void ConnectionFront::want(Connection& connection, std::uint32_t events) {
 }
 
 void ConnectionFront::admit(Descriptor socket, std::string peer) {
-  if (!is_local(peer) && table_.count_of_peer(peer) >= options_.max_connections_per_peer) return;
-  if (table_.size() >= options_.max_connections && !close_oldest()) return;
+  std::string client = client_group(peer);
+  const bool speaks_for_many = is_local(peer) || options_.proxies.contains(peer);
+  const ClientShare* share = speaks_for_many ? nullptr : table_.share_of(client);
+  if (share != nullptr && share->connections.size() >= options_.max_connections_per_peer) return;
+  if (table_.size() >= options_.max_connections && !make_room()) return;
   auto connection = std::make_unique<Connection>();
   connection->socket = std::move(socket);
   connection->peer = std::move(peer);
+  connection->client = std::move(client);
   connection->framer = RequestFramer(options_.head);
   enter(*connection, ConnectionPhase::Fresh);
   take_over(std::move(connection));
 }
 
-bool ConnectionFront::close_oldest() {
-  Connection* oldest =
-      table_.find_oldest([](const Connection& connection) { return connection.is_expendable(); });
-  if (oldest == nullptr) return false;
-  close(*oldest);
+bool ConnectionFront::make_room() {
+  Connection* expendable = table_.find_expendable();
+  if (expendable == nullptr) return false;
+  close(*expendable);
   return true;
 }
 
@@ -189,7 +193,7 @@ void ConnectionFront::drive(Connection& connection) {
     return;
   }
   table_.account(connection);
-  relieve_memory(&connection);
+  relieve_memory(options_.max_memory_bytes);  // perhaps by closing this one
 }
 
 ConnectionFront::Progress ConnectionFront::step(Connection& connection) {
@@ -230,7 +234,11 @@ ConnectionFront::Progress ConnectionFront::read_request(Connection& connection) 
 }
 
 void ConnectionFront::begin_body(Connection& connection) {
-  const RequestHead& head = connection.framer.head();
+  RequestHead& head = connection.framer.head();
+  head.request.peer = connection.peer;
+  options_.proxies.identify(head.request);
+  connection.client = client_group(head.request.client);
+  table_.account(connection);
   const RouteLimits route =
       options_.classify ? options_.classify(head.request.method, head.request.path) : RouteLimits{};
   connection.lane = route.lane;
@@ -246,7 +254,8 @@ ConnectionFront::Progress ConnectionFront::begin_upload(Connection& connection) 
     hand_over(connection, *parts_.uploads);  // comes to this step again over there
     return Progress::HandedOver;
   }
-  if (table_.size() > options_.max_uploads)
+  const std::size_t own = table_.share_of(connection.client)->connections.size();
+  if (table_.size() + own > options_.max_uploads + 1)
     throw Refusal(ErrorCode::TooManySearchRequests, "Too many uploads at once.");
   const HttpRequest& request = connection.framer.head().request;
   if (const auto refusal = options_.refuse_upload ? options_.refuse_upload(request) : std::nullopt) {
@@ -279,24 +288,42 @@ void ConnectionFront::submit(Connection& connection) {
   connection.body_on_disk = connection.framer.bytes_on_disk();
   job.body_limits = connection.framer.body_limits();
   job.request = connection.framer.take_request();
-  job.request.peer = connection.peer;
+  job.client = connection.client;
+  job.pace = pace_of(connection);
+  connection.asked = now_;
   connection.keep_alive = job.keep_alive;
-  connection.body_in_memory = job.request.body.capacity();
+  connection.body_in_memory = heap_bytes(job.request.body);
   connection.state = ConnectionState::Working;
   connection.deadline = Clock::time_point::max();
   table_.completed_step(connection);
   table_.account(connection);
-  relieve_memory(&connection);
-  if (table_.bytes_in_memory() > options_.max_memory_bytes) {
+  const std::size_t bound = memory_bound_for(connection);
+  relieve_memory(bound);
+  if (table_.bytes_in_memory() > bound) {
     answer_busy(connection, "The server holds too many large requests.");
   } else if (!parts_.offer(connection.lane, job)) {
     answer_busy(connection, "Too many requests are waiting.");
   }
 }
 
+// A person reads for longer than the server worked; who floods does not.
+Pace ConnectionFront::pace_of(const Connection& connection) const {
+  if (!connection.asked) return Pace::First;
+  const auto pause = now_ - connection.answered;
+  const auto wait = connection.answered - *connection.asked;
+  return pause > wait / 10 ? Pace::Pausing : Pace::Pressing;
+}
+
+// Large requests that are being answered never take all.
+std::size_t ConnectionFront::memory_bound_for(const Connection& connection) const {
+  const bool is_small = connection.bytes_in_memory() <= kSmallRequestBytes;
+  return is_small ? options_.max_memory_bytes : options_.max_memory_bytes / 4 * 3;
+}
+
 void ConnectionFront::wait_for_bytes(Connection& connection) {
   const RequestFramer& framer = connection.framer;
-  if (table_.bytes_on_disk() > options_.max_spool_bytes && framer.bytes_on_disk() > 0) {
+  const std::uint64_t own = table_.share_of(connection.client)->bytes_on_disk;
+  if (framer.bytes_on_disk() > 0 && table_.bytes_on_disk() + own > options_.max_spool_bytes) {
     throw Refusal(ErrorCode::TooManySearchRequests, "The server holds too many uploads.");
   }
   const bool has_begun =
@@ -327,6 +354,7 @@ ConnectionFront::Progress ConnectionFront::finish_answer(Connection& connection)
   std::string().swap(connection.output);  // an assignment would keep the capacity
   connection.written = 0;
   connection.is_head_request = false;
+  connection.answered = now_;
   table_.completed_step(connection);
   if (!connection.keep_alive || parts_.is_stopping) {
     linger(connection);
@@ -382,20 +410,12 @@ void ConnectionFront::enter(Connection& connection, ConnectionPhase phase) {
 
 void ConnectionFront::close(Connection& connection) { table_.remove(connection.id); }
 
-// Closes what has made no step for the longest time: unfinished requests first, then answers that
-// nobody takes.
-void ConnectionFront::relieve_memory(const Connection* spared) {
-  while (table_.bytes_in_memory() > options_.max_memory_bytes) {
-    Connection* victim = table_.find_oldest([&](const Connection& connection) {
-      return &connection != spared && connection.is_expendable() && connection.bytes_in_memory() > 0;
-    });
-    if (victim == nullptr) {
-      victim = table_.find_oldest([&](const Connection& connection) {
-        return &connection != spared && connection.state == ConnectionState::Writing;
-      });
-    }
-    if (victim == nullptr) return;
-    close(*victim);
+// A connection that holds nothing gives nothing back, so it stays.
+void ConnectionFront::relieve_memory(std::size_t bound) {
+  while (table_.bytes_in_memory() > bound) {
+    Connection* largest = table_.find_largest();
+    if (largest == nullptr) return;
+    close(*largest);
   }
 }
 

@@ -61,7 +61,7 @@ class ConnectionFront {
   void handle_event(std::uint64_t id, std::uint32_t events);
 
   void admit(Descriptor socket, std::string peer);
-  bool close_oldest();
+  bool make_room();
 
   void handle_connection(Connection& connection, std::uint32_t events);
   void receive(Connection& connection);
@@ -90,7 +90,9 @@ class ConnectionFront {
   void want(Connection& connection, std::uint32_t events);
   void close(Connection& connection);
 
-  void relieve_memory(const Connection* spared);
+  void relieve_memory(std::size_t bound);
+  std::size_t memory_bound_for(const Connection& connection) const;
+  Pace pace_of(const Connection& connection) const;
   void expire_connections();
   void expire(Connection& connection);
   void begin_stop();

@@ -31,6 +31,11 @@ class BodyFile {
   std::filesystem::path path_;
 };
 
+// What a text holds beside itself: a short one stands in the object.
+inline std::size_t heap_bytes(const std::string& text) {
+  return text.capacity() > std::string().capacity() ? text.capacity() : 0;
+}
+
 using HttpHeaders = std::vector<std::pair<std::string, std::string>>;
 using HttpQuery = std::vector<std::pair<std::string, std::string>>;  // in the order of the query
 
@@ -43,6 +48,11 @@ struct HttpRequest {
   std::string body;     // decompressed; empty when body_file holds it
   BodyFile body_file;   // the decompressed body where the route spools and the body is not small
   std::string peer;     // the address of the other end, such as "127.0.0.1"
+
+  // What trusted proxies have a say in (client_address.h):
+  std::string client;           // whose request it is; the peer where no proxy is trusted
+  std::string scheme = "http";  // that the client used, and …
+  std::string authority;        // … the host with its port; "" where there was no Host
 
   // The first header of that lower-case name.
   std::optional<std::string_view> header(std::string_view name) const;

@@ -169,10 +169,9 @@ HttpServer::HttpServer(HttpServerOptions options, HttpHandler handler)
 void HttpServer::run() {
   options_.max_connections = connection_limit(options_.max_connections);
   if (!options_.spool_folder.empty()) sweep_spool_folder(options_.spool_folder);
-  WorkerLane search(options_.search.workers, options_.search.queue,
+  WorkerLane search(options_.search, options_.deadlines.queued,
                     [this](Job& job) { answer(Lane::Search, job); });
-  WorkerLane admin(options_.admin.workers, options_.admin.queue,
-                   [this](Job& job) { answer(Lane::Admin, job); });
+  WorkerLane admin(options_.admin, std::nullopt, [this](Job& job) { answer(Lane::Admin, job); });
   const auto offer = [&](Lane lane, Job& job) {
     return lane == Lane::Search ? search.offer(job) : admin.offer(job);
   };

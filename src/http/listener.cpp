@@ -7,10 +7,12 @@
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 
+#include <array>
 #include <cerrno>
 #include <charconv>
 #include <cstdlib>
 #include <cstring>
+#include <limits>
 #include <memory>
 
 #include "base/error.h"
@@ -19,8 +21,10 @@
 namespace nunmul {
 namespace {
 
-constexpr int kBacklog =
-    1024;  // a burst of new clients waits in the kernel instead of trying again after a second
+// A burst of new clients waits in the kernel instead of trying again after a second; the system cuts this
+// down to net.core.somaxconn.
+constexpr int kBacklog = std::numeric_limits<int>::max();
+constexpr int kUnsentBytes = 128 * 1024;
 constexpr int kFirstActivationSocket = 3;
 
 using Addresses = std::unique_ptr<addrinfo, decltype(&freeaddrinfo)>;
@@ -44,14 +48,15 @@ void set_port(sockaddr& address, std::uint16_t port) {
   }
 }
 
-void switch_on(const Descriptor& socket, int level, int option) {
-  const int on = 1;
-  ::setsockopt(socket.get(), level, option, &on, sizeof on);
+void set_option(const Descriptor& socket, int level, int option, int value) {
+  ::setsockopt(socket.get(), level, option, &value, sizeof value);
 }
 
-// What accepted sockets inherit is set here.
+// What accepted sockets inherit is set here. An answer that its client does not read stays with the
+// connection, where it is counted, and does not pile up in the kernel, which takes megabytes of each.
 void start_listening(const Descriptor& socket) {
-  switch_on(socket, IPPROTO_TCP, TCP_NODELAY);
+  set_option(socket, IPPROTO_TCP, TCP_NODELAY, 1);
+  set_option(socket, IPPROTO_TCP, TCP_NOTSENT_LOWAT, kUnsentBytes);
   if (::listen(socket.get(), kBacklog) != 0) throw_errno(errno, "listen");
 }
 
@@ -59,13 +64,21 @@ void start_listening(const Descriptor& socket) {
 Descriptor bound_socket(const addrinfo& address, std::uint16_t port) {
   Descriptor socket(::socket(address.ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
   if (socket.get() < 0) return socket;
-  switch_on(socket, SOL_SOCKET, SO_REUSEADDR);
+  set_option(socket, SOL_SOCKET, SO_REUSEADDR, 1);
   set_port(*address.ai_addr, port);
   if (::bind(socket.get(), address.ai_addr, address.ai_addrlen) == 0) return socket;
   const int reason = errno;
   socket.reset();
   errno = reason;
   return socket;
+}
+
+// Of no family when the socket has none.
+sockaddr_storage address_of(int socket) {
+  sockaddr_storage address{};
+  socklen_t size = sizeof address;
+  if (::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size) != 0) address.ss_family = AF_UNSPEC;
+  return address;
 }
 
 int number_in_environment(const char* name) {
@@ -108,11 +121,19 @@ std::vector<Descriptor> adopt_listeners(const std::vector<int>& sockets) {
 }
 
 std::uint16_t port_of(const Descriptor& listener) {
-  sockaddr_storage address{};
-  socklen_t size = sizeof address;
-  if (::getsockname(listener.get(), reinterpret_cast<sockaddr*>(&address), &size) != 0) return 0;
+  const sockaddr_storage address = address_of(listener.get());
   if (address.ss_family == AF_INET6) return ntohs(reinterpret_cast<const sockaddr_in6&>(address).sin6_port);
   return ntohs(reinterpret_cast<const sockaddr_in&>(address).sin_port);
+}
+
+std::string host_of(int listener) {
+  std::array<char, NI_MAXHOST> host{};
+  const sockaddr_storage address = address_of(listener);
+  const bool is_internet = address.ss_family == AF_INET || address.ss_family == AF_INET6;
+  if (is_internet)
+    ::getnameinfo(reinterpret_cast<const sockaddr*>(&address), sizeof address, host.data(), host.size(), nullptr,
+                  0, NI_NUMERICHOST);
+  return host.data();
 }
 
 std::vector<int> activation_sockets() {

@@ -18,6 +18,8 @@ std::vector<Descriptor> listen_on(const std::string& host, std::uint16_t port);
 std::vector<Descriptor> adopt_listeners(const std::vector<int>& sockets);
 
 std::uint16_t port_of(const Descriptor& listener);
+// "127.0.0.1", "::"; "" where the socket has no such address.
+std::string host_of(int listener);
 
 // The sockets of systemd's socket activation (LISTEN_FDS); none when there are none for this process.
 std::vector<int> activation_sockets();

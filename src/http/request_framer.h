@@ -36,6 +36,7 @@ class RequestFramer {
 
   // Of the present request, from the step Head on.
   const RequestHead& head() const { return head_; }
+  RequestHead& head() { return head_; }
 
   // Answers the step Head. Throws Refusal(413) when the head announces more than the limit.
   void begin_body(const BodyLimits& limits);
@@ -56,7 +57,7 @@ class RequestFramer {
   }
   bool has_unread_bytes() const { return position_ < buffer_.size(); }
   std::size_t body_bytes() const { return body_.size(); }
-  std::size_t bytes_in_memory() const { return buffer_.capacity() + body_.bytes_in_memory(); }
+  std::size_t bytes_in_memory() const { return heap_bytes(buffer_) + body_.bytes_in_memory(); }
   std::size_t bytes_on_disk() const { return body_.bytes_on_disk(); }
 
  private:

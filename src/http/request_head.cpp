@@ -71,12 +71,7 @@ void read_request_line(std::string_view line, const HeadLimits& limits, RequestH
 }
 
 void check_host(std::string_view host) {
-  const auto forbidden = [](unsigned char c) {
-    return c <= 0x20 || c >= 0x7F ||
-           std::string_view("/?#@,\\\"<>").find(static_cast<char>(c)) != std::string_view::npos;
-  };
-  if (std::any_of(host.begin(), host.end(), forbidden))
-    throw malformed("The Host header " + quoted(host) + " is no host");
+  if (!is_host_text(host)) throw malformed("The Host header " + quoted(host) + " is no host");
 }
 
 std::uint64_t read_content_length(std::string_view text) {

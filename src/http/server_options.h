@@ -12,6 +12,7 @@
 #include <thread>
 #include <vector>
 
+#include "http/client_address.h"
 #include "http/http_message.h"
 #include "http/request_head.h"
 
@@ -30,10 +31,11 @@ struct RouteLimits {
 };
 
 struct LaneOptions {
-  unsigned workers = 1;
-  std::size_t queue = 1000;           // waiting requests; more are answered 503
+  unsigned workers = 1;               // that one client may keep busy at one pace (worker_lane.h)
+  std::size_t queue = 1000;           // waiting requests, of one client half as many; more are answered 503
   std::size_t max_body_bytes = 0;     // after decompression too; more is 413
   std::chrono::milliseconds body{0};  // to send a whole body, see slowest_bytes_per_second
+  unsigned spare_workers = 0;         // for other clients while one keeps `workers` busy, and half for its other paces
 };
 
 struct Deadlines {
@@ -51,22 +53,27 @@ struct HttpServerOptions {
   // Sockets that listen already; host and port are not used then. The server closes them.
   std::vector<int> inherited_listeners;
 
-  LaneOptions search{std::max(2u, std::thread::hardware_concurrency()), 1000, 1024 * 1024,
-                     std::chrono::seconds(5)};
-  LaneOptions admin{4, 2000, 100 * 1000 * 1000, std::chrono::seconds(30)};
+  LaneOptions search{std::max(2u, std::thread::hardware_concurrency()), 4000, 1024 * 1024,
+                     std::chrono::seconds(5), 2};
+  LaneOptions admin{4, 4000, 100 * 1000 * 1000, std::chrono::seconds(30), 2};
   Deadlines deadlines;
   // A sender or reader that keeps this rate is given more time than its deadline.
   std::size_t slowest_bytes_per_second = 16 * 1024;
   HeadLimits head;
 
-  std::size_t max_connections = 16'000;          // the longest idle makes room for a new one
-  std::size_t max_connections_per_peer = 1'024;  // loopback is exempt: a proxy or a test
-  std::size_t max_memory_bytes =
-      96 * 1024 * 1024;                // requests and answers of all connections; spooled bodies apart
+  // Their X-Forwarded-For, -Proto and -Host are believed.
+  TrustedProxies proxies;
+
+  // The longest idle one of the client that has most makes room for a new one.
+  std::size_t max_connections = 16'000;
+  std::size_t max_connections_per_peer = 1'024;  // loopback and trusted proxies are exempt
+  // Requests and answers of all connections, spooled bodies apart; who holds most is closed first. A quarter
+  // is kept for small requests.
+  std::size_t max_memory_bytes = 96 * 1024 * 1024;
   std::filesystem::path spool_folder;  // "": bodies stay in memory
   std::size_t spool_above_bytes = 64 * 1024;
   std::uint64_t max_spool_bytes = std::uint64_t{4} * 1024 * 1024 * 1024;  // of all connections
-  std::size_t max_uploads = 256;  // bodies that are being spooled; more are answered 503
+  std::size_t max_uploads = 512;  // bodies that are being spooled, of one client half; more are answered 503
 
   std::string allowed_origin = "*";  // of the answers that the front makes itself; "" for no such header
 

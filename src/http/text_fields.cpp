@@ -27,6 +27,13 @@ bool is_token(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), is_token_character);
 }
 
+bool is_host_text(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](unsigned char c) {
+    constexpr std::string_view kEnds = "/?#@,\\\"<>";
+    return c > 0x20 && c < 0x7F && kEnds.find(static_cast<char>(c)) == kEnds.npos;
+  });
+}
+
 bool is_field_text(std::string_view text) {
   return std::all_of(text.begin(), text.end(),
                      [](unsigned char c) { return (c >= 0x20 && c != 0x7F) || c == '\t'; });

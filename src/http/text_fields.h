@@ -21,6 +21,9 @@ constexpr int hex_digit(char c) {
 // The name of a method or of a header; not empty.
 bool is_token(std::string_view text);
 
+// What a Host header may hold: no blanks, no character that ends a host in an address, ASCII only.
+bool is_host_text(std::string_view text);
+
 // No control characters but tabs; bytes above 0x7F may stand in it.
 bool is_field_text(std::string_view text);
 

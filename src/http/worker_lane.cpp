@@ -6,17 +6,31 @@
 
 namespace nunmul {
 
-WorkerLane::WorkerLane(unsigned workers, std::size_t queue, std::function<void(Job&)> work)
-    : queue_(queue), max_uploads_(std::max(workers, 2u) - 1), work_(std::move(work)) {
-  for (unsigned i = 0; i < workers; ++i) workers_.emplace_back([this] { run(); });
+bool WorkerLane::Client::is_idle() const {
+  return running == 0 && std::all_of(flows.begin(), flows.end(),
+                                     [](const Flow& flow) { return flow.waiting.empty(); });
+}
+
+WorkerLane::WorkerLane(const LaneOptions& options, std::optional<std::chrono::milliseconds> patience,
+                       std::function<void(Job&)> work)
+    : workers_of_flow_(options.workers),
+      workers_of_client_(options.workers + options.spare_workers / 2),
+      queue_(options.queue),
+      max_uploads_(std::max(options.workers, 2u) - 1),
+      patience_(patience),
+      work_(std::move(work)) {
+  for (unsigned i = 0; i < options.workers + options.spare_workers; ++i)
+    workers_.emplace_back([this] { run(); });
 }
 
 WorkerLane::~WorkerLane() {
-  std::deque<Job> dropped;
   {
     const std::lock_guard lock(mutex_);
     is_closed_ = true;
-    dropped.swap(jobs_);
+    for (auto& [name, client] : clients_)
+      for (Flow& flow : client.flows) flow.waiting.clear();
+    turns_.clear();
+    waiting_ = 0;
   }
   changed_.notify_all();
 }
@@ -24,8 +38,16 @@ WorkerLane::~WorkerLane() {
 bool WorkerLane::offer(Job& job) {
   {
     const std::lock_guard lock(mutex_);
-    if (jobs_.size() >= queue_) return false;
-    jobs_.push_back(std::move(job));
+    Client& client = clients_[job.client];
+    Flow& flow = client.flows[static_cast<std::size_t>(job.pace)];
+    if (flow.waiting.size() >= queue_ - waiting_) {
+      forget_idle(job.client);
+      return false;
+    }
+    flow.client = &client;
+    if (flow.waiting.empty()) turns_.push_back(&flow);
+    flow.waiting.push_back(std::move(job));
+    ++waiting_;
   }
   changed_.notify_one();
   return true;
@@ -34,34 +56,64 @@ bool WorkerLane::offer(Job& job) {
 void WorkerLane::run() {
   Job job;
   std::unique_lock lock(mutex_);
-  while (take(lock, job)) {
+  while (Flow* flow = take(lock, job)) {
     const bool is_upload = job.is_upload();
-    uploads_ += is_upload ? 1 : 0;
+    const std::string client = job.client;
+    count_running(*flow, is_upload, +1);
     lock.unlock();
     work_(job);
     job = Job();  // its body goes
     lock.lock();
-    uploads_ -= is_upload ? 1 : 0;
-    if (is_upload) changed_.notify_one();
+    count_running(*flow, is_upload, -1);
+    forget_idle(client);
+    if (waiting_ > 0) changed_.notify_one();  // a bound may have held it back
   }
 }
 
-// Waits for a job that may be begun; false when the lane is closed.
-bool WorkerLane::take(std::unique_lock<std::mutex>& lock, Job& job) {
-  auto next = jobs_.end();
-  changed_.wait(lock, [&] {
-    next = find_next();
-    return is_closed_ || next != jobs_.end();
-  });
-  if (is_closed_) return false;
-  job = std::move(*next);
-  jobs_.erase(next);
-  return true;
+void WorkerLane::count_running(Flow& flow, bool is_upload, int change) {
+  flow.running += static_cast<unsigned>(change);
+  flow.client->running += static_cast<unsigned>(change);
+  if (is_upload) uploads_ += static_cast<std::size_t>(change);
 }
 
-std::deque<Job>::iterator WorkerLane::find_next() {
-  if (uploads_ < max_uploads_) return jobs_.begin();
-  return std::find_if(jobs_.begin(), jobs_.end(), [](const Job& job) { return !job.is_upload(); });
+void WorkerLane::forget_idle(const std::string& client) {
+  const auto found = clients_.find(client);
+  if (found->second.is_idle()) clients_.erase(found);
+}
+
+// Waits for a job that may be begun; null when the lane is closed.
+WorkerLane::Flow* WorkerLane::take(std::unique_lock<std::mutex>& lock, Job& job) {
+  Turn turn = turns_.end();
+  changed_.wait(lock, [&] {
+    turn = find_turn();
+    return is_closed_ || turn != turns_.end();
+  });
+  if (is_closed_) return nullptr;
+  Flow* flow = *turn;
+  const auto next = next_of(*flow);
+  job = std::move(*next);
+  flow->waiting.erase(next);
+  --waiting_;
+  turns_.erase(turn);
+  if (!flow->waiting.empty()) turns_.push_back(flow);
+  return flow;
+}
+
+WorkerLane::Turn WorkerLane::find_turn() {
+  return std::find_if(turns_.begin(), turns_.end(), [this](Flow* flow) {
+    return flow->running < workers_of_flow_ && flow->client->running < workers_of_client_ &&
+           next_of(*flow) != flow->waiting.end();
+  });
+}
+
+// Of a flow that has jobs; the end when none may be begun.
+WorkerLane::Jobs::iterator WorkerLane::next_of(Flow& flow) const {
+  Jobs& jobs = flow.waiting;
+  if (uploads_ >= max_uploads_)
+    return std::find_if(jobs.begin(), jobs.end(), [](const Job& job) { return !job.is_upload(); });
+  const auto waited = Clock::now() - jobs.front().since;
+  const bool is_newest_first = patience_ && waited > *patience_ / 10 && waited <= *patience_;
+  return is_newest_first ? std::prev(jobs.end()) : jobs.begin();
 }
 
 }  // namespace nunmul

@@ -1,24 +1,39 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// A bounded queue of requests and the threads that answer them. Uploads, which take as long as their body
-// is large, never have all of the threads: a quick request does not wait behind one.
+// A bounded queue of requests and the threads that answer them. Clients take turns, so that one that asks
+// a thousand times keeps nobody else waiting, and none has all of the queue or of the threads. Nor do
+// uploads, which take as long as their body is large: a quick request does not wait behind one.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <list>
 #include <mutex>
+#include <optional>
+#include <string>
 #include <thread>
+#include <unordered_map>
 #include <vector>
 
 #include "http/body_collector.h"
 #include "http/http_message.h"
 #include "http/mailbox.h"
+#include "http/server_options.h"
 
 namespace nunmul {
 
 using Clock = std::chrono::steady_clock;
+
+// How a connection asks. Where all come from one address, as from a proxy that nobody named, this is what
+// tells a flood from a person.
+enum class Pace {
+  First,     // its first request
+  Pausing,   // a request some time after the last answer
+  Pressing,  // a request as soon as the last one was answered
+};
 
 struct Job {
   Mailbox* reply_to = nullptr;  // outlives the job
@@ -27,34 +42,63 @@ struct Job {
   BodyLimits body_limits;  // for its decompression
   bool keep_alive = true;  // of the connection, as far as the client and the framing say
   Clock::time_point since;
+  std::string client;  // who takes turns (client_group)
+  Pace pace = Pace::First;
   bool is_upload() const { return !request.body_file.empty(); }
 };
 
 class WorkerLane {
  public:
-  // `work` is called by all workers at once.
-  WorkerLane(unsigned workers, std::size_t queue, std::function<void(Job&)> work);
+  // `work` is called by all workers at once. Who waits for longer than `patience` is refused by `work`
+  // without much ado; those who have waited for a tenth of it come after newer ones, which are more likely
+  // to be waited for. Without it the oldest is always first.
+  WorkerLane(const LaneOptions& options, std::optional<std::chrono::milliseconds> patience,
+             std::function<void(Job&)> work);
   // Drops what is queued and waits for what is being answered.
   ~WorkerLane();
   WorkerLane(const WorkerLane&) = delete;
   WorkerLane& operator=(const WorkerLane&) = delete;
 
-  // False, and `job` is as it was, when the queue is full.
+  // False, and `job` is as it was, when the queue is full or has as many requests of this client and pace
+  // as it has places left.
   bool offer(Job& job);
 
  private:
-  void run();
-  bool take(std::unique_lock<std::mutex>& lock, Job& job);
-  std::deque<Job>::iterator find_next();
+  struct Client;
+  // What one client asks at one pace. Flows that have jobs take turns.
+  struct Flow {
+    Client* client = nullptr;
+    std::deque<Job> waiting;
+    unsigned running = 0;
+  };
+  struct Client {
+    std::array<Flow, 3> flows;  // by pace
+    unsigned running = 0;
+    bool is_idle() const;
+  };
+  using Turn = std::list<Flow*>::iterator;
+  using Jobs = std::deque<Job>;
 
+  void run();
+  Flow* take(std::unique_lock<std::mutex>& lock, Job& job);
+  Turn find_turn();
+  Jobs::iterator next_of(Flow& flow) const;
+  void count_running(Flow& flow, bool is_upload, int change);
+  void forget_idle(const std::string& client);
+
+  const unsigned workers_of_flow_;
+  const unsigned workers_of_client_;
   const std::size_t queue_;
   const std::size_t max_uploads_;  // at once
+  const std::optional<std::chrono::milliseconds> patience_;
   const std::function<void(Job&)> work_;
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::deque<Job> jobs_;     // guarded by mutex_
-  std::size_t uploads_ = 0;  // guarded by mutex_: that are being answered
-  bool is_closed_ = false;   // guarded by mutex_
+  std::unordered_map<std::string, Client> clients_;  // guarded by mutex_: that wait or are being answered
+  std::list<Flow*> turns_;                           // guarded by mutex_: flows with jobs, the next one first
+  std::size_t waiting_ = 0;                          // guarded by mutex_: jobs of all flows
+  std::size_t uploads_ = 0;                          // guarded by mutex_: that are being answered
+  bool is_closed_ = false;                           // guarded by mutex_
   std::vector<std::jthread> workers_;
 };
 

@@ -5,9 +5,11 @@
 #include <sys/resource.h>
 
 #include <chrono>
+#include <fstream>
 #include <latch>
 #include <thread>
 
+#include "http/listener.h"
 #include "running_server.h"
 #include "support/temp_dir.h"
 
@@ -205,8 +207,110 @@ TEST_CASE("unfinished bodies cannot hold more memory than the server grants") {
                         std::string(900'000, 'x'));
     RawClient(server.port()).get("/b");  // until here it was read, more or less
   }
-  CHECK(clients.front().is_at_end());
+  int answered = 0;
+  for (RawClient& client : clients) answered += client.send("x") && client.receive().status == 200 ? 1 : 0;
+  CHECK(answered <= 3);
   CHECK(RawClient(server.port()).get("/b").status == 200);
+}
+
+// 60 answers of 1 MB that nobody reads, where the server grants 8 MB.
+std::vector<RawClient> connect_unreading(std::uint16_t port, const char* from) {
+  std::vector<RawClient> clients;
+  for (int i = 0; i < 60; ++i) {
+    clients.emplace_back(port, 4096, from);
+    clients.back().send(request("/large"));
+  }
+  return clients;
+}
+
+HttpResponse answer_large(HttpRequest& asked) {
+  if (asked.path != "/large") return echo(asked);
+  return {200, "text/plain", std::string(1'000'000, 'x'), {}};
+}
+
+TEST_CASE("where memory is short, who holds none loses nothing") {
+  HttpServerOptions options = test_options();
+  options.max_memory_bytes = 8'000'000;
+  RunningServer server(answer_large, options);
+  for (const char* from : {"127.0.0.1", "127.0.0.2"}) {  // the same client as the others, and another one
+    CAPTURE(from);
+    std::vector<RawClient> idle;
+    for (int i = 0; i < 20; ++i) {
+      idle.emplace_back(server.port());
+      CHECK(idle.back().get("/a").status == 200);
+    }
+    std::vector<RawClient> silent;
+    for (int i = 0; i < 20; ++i) silent.emplace_back(server.port());
+    std::vector<RawClient> unreading = connect_unreading(server.port(), from);
+    for (RawClient& client : idle) CHECK(client.get("/b").status == 200);
+    for (RawClient& client : silent) CHECK(client.get("/c").status == 200);
+    for (int i = 0; i < 20; ++i) CHECK(RawClient(server.port()).get("/d").status == 200);
+    int whole = 0;
+    for (RawClient& client : unreading) whole += client.receive().body.size() == 1'000'000 ? 1 : 0;
+    CHECK(whole < 20);
+  }
+}
+
+TEST_CASE("the client that holds most gives way, and not one that holds little") {
+  HttpServerOptions options = test_options();
+  options.max_memory_bytes = 8'000'000;
+  RunningServer server(answer_large, options);
+  const std::string body(900'000, 'x');
+  RawClient slow(server.port());  // holds more than each of the others
+  slow.send(post("/a", body).substr(0, 800'000));
+  std::vector<RawClient> unreading = connect_unreading(server.port(), "127.0.0.2");
+  CHECK(RawClient(server.port()).get("/b").status == 200);
+  slow.send(post("/a", body).substr(800'000));
+  CHECK(slow.receive().body == "POST /a 900000");
+}
+
+TEST_CASE("where connections are short, the client that has most gives way") {
+  HttpServerOptions options = test_options();
+  options.max_connections = 10;
+  RunningServer server(echo, options);
+  RawClient first(server.port());
+  CHECK(first.get("/a").status == 200);
+  std::vector<RawClient> flood;
+  for (int i = 0; i < 30; ++i) {
+    flood.emplace_back(server.port(), 0, "127.0.0.2");
+    CHECK(flood.back().get("/a").status == 200);
+  }
+  CHECK(flood.front().is_at_end());
+  CHECK(first.get("/b").status == 200);
+}
+
+TEST_CASE("behind a trusted proxy each client is counted by itself") {
+  Gate gate;
+  HttpServerOptions options = test_options();
+  options.proxies = TrustedProxies({"127.0.0.1"});
+  options.search = {1, 8, 1000, 5s};
+  RunningServer server(gate.handler(), options);
+  std::vector<RawClient> flood;
+  const auto of_client = [](const std::string& client) {
+    return "GET /wait HTTP/1.1\r\nHost: h\r\nX-Forwarded-For: " + client + "\r\n\r\n";
+  };
+  for (int i = 0; i < 12; ++i) {
+    flood.emplace_back(server.port());
+    flood.back().send(of_client("203.0.113.9"));
+  }
+  gate.await_inside(1);
+  CHECK(flood.back().receive().status == 503);
+  RawClient other(server.port());
+  other.send(of_client("203.0.113.10"));
+  gate.open();
+  CHECK(other.receive().status == 200);
+}
+
+TEST_CASE("as many may wait to be accepted as the system allows") {
+  const std::vector<Descriptor> listeners = listen_on("127.0.0.1", 0);
+  tcp_info info{};
+  socklen_t size = sizeof info;
+  REQUIRE(::getsockopt(listeners.front().get(), IPPROTO_TCP, TCP_INFO, &info, &size) == 0);
+  std::ifstream allowed("/proc/sys/net/core/somaxconn");
+  unsigned most = 0;
+  allowed >> most;
+  REQUIRE(most > 0);
+  CHECK(info.tcpi_sacked == most);  // of a listening socket: its backlog
 }
 
 TEST_CASE("a server without free descriptors closes idle connections for new ones") {
