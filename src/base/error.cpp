@@ -14,6 +14,8 @@ constexpr ErrorRow kRows[] = {
     {ErrorCode::MissingAuthorizationHeader, "missing_authorization_header", ErrorType::Auth, 401},
     {ErrorCode::InvalidApiKey, "invalid_api_key", ErrorType::Auth, 403},
     {ErrorCode::MissingMasterKey, "missing_master_key", ErrorType::Auth, 401},
+    {ErrorCode::ForbiddenOrigin, "forbidden_origin", ErrorType::Auth, 403},
+    {ErrorCode::ForbiddenHost, "forbidden_host", ErrorType::Auth, 403},
     {ErrorCode::BadRequest, "bad_request", ErrorType::InvalidRequest, 400},
     {ErrorCode::MissingContentType, "missing_content_type", ErrorType::InvalidRequest, 415},
     {ErrorCode::InvalidContentType, "invalid_content_type", ErrorType::InvalidRequest, 415},

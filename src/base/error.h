@@ -14,6 +14,8 @@ enum class ErrorCode {
   MissingAuthorizationHeader,
   InvalidApiKey,
   MissingMasterKey,
+  ForbiddenOrigin,
+  ForbiddenHost,
   BadRequest,
   MissingContentType,
   InvalidContentType,

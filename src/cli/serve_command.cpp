@@ -40,6 +40,8 @@ struct ServeOptions {
   std::string master_key;
   std::string master_key_file;
   std::vector<std::string> cors_origins;
+  std::vector<std::string> allowed_hosts;
+  std::vector<std::string> trusted_proxies;
   std::size_t max_body_bytes = 100 * 1000 * 1000;
   std::string page_key;
   std::string page_index = "entries";
@@ -95,6 +97,7 @@ HttpServerOptions server_options(const ServeOptions& options, const ListenAddres
   server.host = address.host;
   server.port = address.port;
   server.inherited_listeners = activation_sockets();
+  server.proxies = TrustedProxies(options.trusted_proxies);
   server.admin.max_body_bytes = options.max_body_bytes;
   // What the front refuses itself goes by the one origin that it knows.
   server.allowed_origin = options.cors_origins.empty() ? "*" : options.cors_origins.front();
@@ -104,6 +107,14 @@ HttpServerOptions server_options(const ServeOptions& options, const ListenAddres
   };
   server.refuse_upload = [&api](const HttpRequest& head) { return api.refuse_upload(head); };
   return server;
+}
+
+std::vector<std::string> own_hosts(const ServeOptions& options, const ListenAddress& address) {
+  std::vector<std::string> hosts = options.allowed_hosts;
+  const std::vector<int> inherited = activation_sockets();
+  if (inherited.empty()) hosts.push_back(address.host);
+  for (const int socket : inherited) hosts.push_back(host_of(socket));
+  return hosts;
 }
 
 std::unique_ptr<HttpServer> listen(const HttpServerOptions& options, const HttpApi& api) {
@@ -138,8 +149,8 @@ void serve(const ServeOptions& options) {
   engine_options.builder = BuilderProgram{"/proc/self/exe", std::filesystem::absolute(options.languages)};
   Engine engine(engine_options);
 
-  const HttpApi api(
-      engine, {options.cors_origins, page_key_secret(engine.keys(), options.page_key), options.page_index});
+  const HttpApi api(engine, {options.cors_origins, own_hosts(options, address),
+                             page_key_secret(engine.keys(), options.page_key), options.page_index});
   const auto server_owner = listen(server_options(options, address, engine, api), api);
   HttpServer& server = *server_owner;
   const StopOnSignals signals(server);
@@ -167,7 +178,18 @@ void add_serve_command(CLI::App& program) {
                    "File that holds the master key; 16 bytes or more where others can reach")
       ->excludes(key);
   command->add_option("--cors-origin", options->cors_origins,
-                      "Origin whose pages may call; may be repeated (default: any)");
+                      "Origin whose pages may call; may be repeated (default: any; without a master key they "
+                      "may only search and read)");
+  command
+      ->add_option("--allowed-host", options->allowed_hosts,
+                   "Without a master key: a name that the server is asked under, beside the address it listens "
+                   "on, localhost, 127.0.0.1 and [::1]; may be repeated")
+      ->type_name("NAME");
+  command
+      ->add_option("--trusted-proxy", options->trusted_proxies,
+                   "Address or network (10.0.0.0/8) of a proxy whose X-Forwarded-For, -Proto and -Host are "
+                   "believed; may be repeated")
+      ->type_name("ADDRESS");
   command->add_option("--page-key", options->page_key,
                       "With a master key: key, uid or name of the search key that everybody uses on the "
                       "pages and may read there");

@@ -25,26 +25,7 @@ std::vector<Route> all_routes() {
 
 HttpResponse empty_answer(int status) { return {status, "", "", {}}; }
 
-HttpResponse preflight(const HttpRequest& request) {
-  HttpResponse response = empty_answer(204);
-  response.headers.emplace_back("Access-Control-Allow-Methods",
-                                "GET, POST, PUT, PATCH, DELETE, OPTIONS, HEAD");
-  // Browsers do not let `*` stand for Authorization, so the names asked for are given back.
-  response.headers.emplace_back("Access-Control-Allow-Headers",
-                                std::string(request.header("access-control-request-headers").value_or("*")));
-  response.headers.emplace_back("Access-Control-Max-Age", "86400");
-  return response;
-}
-
 bool names_an_index(const Route& route) { return route.pattern.starts_with("/indexes/:uid"); }
-
-// The key before all else: whoever may not use an index does not learn whether there is one.
-Grant authorize(Engine& engine, const HttpRequest& request, const RouteMatch& match) {
-  if (match.route->action.empty()) return Grant();
-  const Grant grant = engine.keys().authorize(request.header("authorization"), match.route->action);
-  if (names_an_index(*match.route)) require_index(grant, match.segments[0]);
-  return grant;
-}
 
 Json read_body(const HttpRequest& request, Body body) {
   if (body != Body::JsonValue) return nullptr;
@@ -69,7 +50,10 @@ HttpResponse internal_error(const HttpRequest& request, const std::string& what)
 }  // namespace
 
 HttpApi::HttpApi(Engine& engine, HttpApiOptions options)
-    : engine_(engine), options_(std::move(options)), router_(all_routes()) {}
+    : engine_(engine),
+      options_(std::move(options)),
+      site_(options_.hosts, options_.cors_origins),
+      router_(all_routes()) {}
 
 HttpResponse HttpApi::handle(HttpRequest& request) const {
   const Stopwatch clock;
@@ -80,8 +64,9 @@ HttpResponse HttpApi::handle(HttpRequest& request) const {
 }
 
 HttpResponse HttpApi::answer(HttpRequest& request) const {
-  if (request.method == "OPTIONS") return preflight(request);
   try {
+    if (!engine_.keys().has_master_key()) site_.check_host(request);
+    if (request.method == "OPTIONS") return preflight(request);
     const RouteMatch match = router_.find(request.method, request.path);
     if (!match.path_is_known) return is_page_request(request) ? not_found_page(request) : empty_answer(404);
     if (!match.route) {
@@ -102,9 +87,41 @@ HttpResponse HttpApi::answer(HttpRequest& request) const {
   }
 }
 
+bool HttpApi::may_change(const HttpRequest& request) const {
+  return engine_.keys().has_master_key() || site_.has_origin(request);
+}
+
+// What a page may not do is left out, so that its browser does not even ask for it.
+std::string HttpApi::allowed_methods(const HttpRequest& request) const {
+  if (may_change(request)) return "GET, POST, PUT, PATCH, DELETE, OPTIONS, HEAD";
+  const Route* post = router_.find("POST", request.path).route;
+  return post != nullptr && !post->is_change() ? "GET, POST, OPTIONS, HEAD" : "GET, OPTIONS, HEAD";
+}
+
+HttpResponse HttpApi::preflight(const HttpRequest& request) const {
+  HttpResponse response = empty_answer(204);
+  response.headers.emplace_back("Access-Control-Allow-Methods", allowed_methods(request));
+  // Browsers do not let `*` stand for Authorization, so the names asked for are given back.
+  response.headers.emplace_back("Access-Control-Allow-Headers",
+                                std::string(request.header("access-control-request-headers").value_or("*")));
+  response.headers.emplace_back("Access-Control-Max-Age", "86400");
+  return response;
+}
+
+// Whose page it is and the key before all else: whoever may not use an index does not learn whether there
+// is one.
+Grant HttpApi::authorize(const HttpRequest& request, const RouteMatch& match) const {
+  const Route& route = *match.route;
+  if (route.is_change() && !engine_.keys().has_master_key()) site_.check_origin(request);
+  if (route.action.empty()) return Grant();
+  const Grant grant = engine_.keys().authorize(request.header("authorization"), route.action);
+  if (names_an_index(route)) require_index(grant, match.segments[0]);
+  return grant;
+}
+
 HttpResponse HttpApi::call_route(HttpRequest& request, const RouteMatch& match) const {
   const Route& route = *match.route;
-  const Grant grant = authorize(engine_, request, match);
+  const Grant grant = authorize(request, match);
   if (names_an_index(route)) check_index_uid(match.segments[0]);
   const Fields query =
       read_parameters(route.input.any_query ? HttpQuery{} : parse_query(request.query), route.input.query);
@@ -153,9 +170,10 @@ RouteLimits HttpApi::limits_of(const std::string& method, const std::string& pat
 std::optional<HttpResponse> HttpApi::refuse_upload(const HttpRequest& head) const {
   HttpResponse response;
   try {
+    if (!engine_.keys().has_master_key()) site_.check_host(head);
     const RouteMatch match = router_.find(head.method, head.path);
     if (!match.route) return std::nullopt;
-    authorize(engine_, head, match);
+    authorize(head, match);
     return std::nullopt;
   } catch (const Error& error) {
     response = error_response(error.code(), error.what());

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The API: every request comes here and leaves as an answer. The steps stand in order: route, key,
-// query, content type, body, handler; what any of them throws becomes the JSON error object.
+// The API: every request comes here and leaves as an answer. The steps stand in order: host, route, origin,
+// key, query, content type, body, handler; what any of them throws becomes the JSON error object.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "engine/key_store.h"
 #include "http/http_message.h"
+#include "http/own_site.h"
 #include "http/router.h"
 #include "http/server_options.h"
 
@@ -16,8 +18,10 @@ namespace nunmul {
 class Engine;
 
 struct HttpApiOptions {
-  // Origins whose pages may call; none lets any call.
+  // Origins whose pages may call; none lets any call, and without a master key only ask.
   std::vector<std::string> cors_origins;
+  // Under which names a server without a master key answers, see OwnSite.
+  std::vector<std::string> hosts;
   // The secret of the key with which the pages search (page_key.h); "" for none.
   std::string page_key;
   // The index that the pages show where their address names none, and that GET /search asks.
@@ -39,12 +43,17 @@ class HttpApi {
 
  private:
   HttpResponse answer(HttpRequest& request) const;
+  HttpResponse preflight(const HttpRequest& request) const;
+  std::string allowed_methods(const HttpRequest& request) const;
+  bool may_change(const HttpRequest& request) const;
+  Grant authorize(const HttpRequest& request, const RouteMatch& match) const;
   HttpResponse call_route(HttpRequest& request, const RouteMatch& match) const;
   HttpResponse not_found_page(HttpRequest& request) const;
   void add_cors_headers(const HttpRequest& request, HttpResponse& response) const;
 
   Engine& engine_;
   HttpApiOptions options_;
+  OwnSite site_;
   Router router_;
 };
 

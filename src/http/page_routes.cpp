@@ -268,10 +268,9 @@ HttpResponse get_errors(Call& call) { return page(render_errors(texts_of(call.re
 
 HttpResponse get_try(Call& call) { return page(render_try(view_of(call), !is_open(call))); }
 
-// As the browser sees it: a TLS proxy says so.
+// As the browser sees it.
 std::string origin_of(const HttpRequest& request) {
-  const bool tls = request.header("x-forwarded-proto") == "https";
-  return (tls ? "https://" : "http://") + std::string(request.header("host").value_or("localhost"));
+  return request.scheme + "://" + (request.authority.empty() ? "localhost" : request.authority);
 }
 
 HttpResponse get_open_search(Call& call) {

@@ -63,6 +63,12 @@ struct Route {
   Input input = {};
   Lane lane = Lane::Admin;
   std::string_view setting = {};  // of the routes of one setting: its name in the API
+
+  // Whether it can change something. A body makes a POST of many a question.
+  bool is_change() const {
+    const bool reads = action == "search" || action == "fields.post" || action.ends_with(".get");
+    return method != "GET" && !reads;
+  }
 };
 
 }  // namespace nunmul

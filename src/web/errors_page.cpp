@@ -20,6 +20,8 @@ constexpr AdviceRow kCodes[] = {
     {"missing_authorization_header", "The route needs a key, and none was sent.", "Send the header `Authorization: Bearer KEY`."},
     {"invalid_api_key", "The key is unknown or expired, or does not allow this action or this index.", "Send a key that does; GET /keys lists them."},
     {"missing_master_key", "Keys need a master key, and the server has none.", "Start the server with --master-key-file."},
+    {"forbidden_origin", "A page of another site asked for a change, and the server has no master key.", "Start it with a key, or name the page's origin with --cors-origin."},
+    {"forbidden_host", "The request names a host that is not the server's, and the server has no master key.", "Use the address it listens on, or name the host with --allowed-host."},
     {"bad_request", "The request has a field or parameter that is not known, or lacks a part.", "Correct what the message names."},
     {"missing_content_type", "The body came without a Content-Type.", "Send `Content-Type: application/json`, or the type that the body has."},
     {"invalid_content_type", "The route does not take a body of this type.", "Send one of the types that the message names."},

@@ -205,6 +205,8 @@ const requests = {
 
 const beyondTests = {
   missing_master_key: 'asked of a server of its own below',
+  forbidden_origin: 'likewise',
+  forbidden_host: 'likewise',
   too_many_search_requests: 'a full queue; held by http/http_server_load of the unit tests',
   no_space_left_on_device: 'a full disk; held by disk_full of the command line',
   invalid_index_custom_metadata: 'never answered: any text is taken',
@@ -261,6 +263,13 @@ test('without a master key there are no keys', async () => {
   const open = await startServer({ key: null })
   holdsError(await open.call('GET', '/keys'), 401, 'missing_master_key', 'keys')
   assert.equal((await open.call('GET', '/indexes')).status, 200)
+  await open.stop()
+})
+
+test('without a master key pages and names of others are refused', async () => {
+  const open = await startServer({ key: null })
+  holdsError(await open.raw('POST', '/snapshots', { headers: { origin: 'http://evil.example' } }), 403, 'forbidden_origin', 'origin')
+  holdsError(await open.raw('GET', '/indexes', { headers: { host: 'evil.example' } }), 403, 'forbidden_host', 'host')
   await open.stop()
 })
 

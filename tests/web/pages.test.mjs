@@ -203,8 +203,13 @@ test('browsers can add the search to their address bar', async () => {
 })
 
 test('behind a TLS proxy the address is the one of the proxy', async () => {
-  const page = await get('/opensearch.xml', { 'x-forwarded-proto': 'https' })
-  assert.match(page.text, /template="https:\/\//)
+  const forwarded = { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'search.example.org' }
+  const flags = ['--trusted-proxy', '127.0.0.1', '--allowed-host', 'search.example.org']
+  const proxied = await startServer({ key: null, flags })
+  const page = await (await fetch(proxied.url + '/opensearch.xml', { headers: forwarded })).text()
+  await proxied.stop()
+  assert.match(page, /template="https:\/\/search\.example\.org\/\?/)
+  assert.match((await get('/opensearch.xml', forwarded)).text, /template="http:\/\/127/)  // of no proxy that we know
 })
 
 const entry = [{ id: 'rain', title: 'Rain', secret: 'hush' }]

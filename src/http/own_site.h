@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Which names the server goes by and which pages are its own. Without a master key everything is open to
+// whoever reaches the server, and any web page that somebody on this machine looks at reaches it: by a
+// request of its own, or by a name of its own that leads here (DNS rebinding). The first shows in the
+// header Origin, the second in Host.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "http/http_message.h"
+
+namespace nunmul {
+
+class OwnSite {
+ public:
+  // `hosts` are names and addresses beside localhost, 127.0.0.1 and [::1]: the one that is listened on and
+  // those of --allowed-host. Where 0.0.0.0 or :: is among them all addresses are the server's own, since a
+  // page cannot make an address lead elsewhere, as it can a name. `origins` are those of --cors-origin.
+  OwnSite(const std::vector<std::string>& hosts, std::vector<std::string> origins);
+
+  // Whether a Host names this server; its port, which a forwarded port may change, does not count.
+  bool has_host(std::string_view authority) const;
+
+  // "https://search.example.org": where the client reaches the server; nothing where its Host is not the
+  // server's own.
+  std::optional<std::string> address_of(const HttpRequest& request) const;
+
+  // Whether the request is made by no page, by one of the server's own or by one of --cors-origin.
+  bool has_origin(const HttpRequest& request) const;
+
+  // Throws Error(ForbiddenHost), Error(ForbiddenOrigin).
+  void check_host(const HttpRequest& request) const;
+  void check_origin(const HttpRequest& request) const;
+
+ private:
+  std::vector<std::string> hosts_;  // as host_of gives them
+  std::vector<std::string> origins_;
+  bool has_all_addresses_ = false;
+};
+
+}  // namespace nunmul
