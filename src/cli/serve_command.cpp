@@ -42,6 +42,7 @@ struct ServeOptions {
   std::vector<std::string> cors_origins;
   std::vector<std::string> allowed_hosts;
   std::vector<std::string> trusted_proxies;
+  std::size_t kept_copies = 10;
   std::size_t max_body_bytes = 100 * 1000 * 1000;
   std::string page_key;
   std::string page_index = "entries";
@@ -144,6 +145,7 @@ void serve(const ServeOptions& options) {
   engine_options.data_dir = options.data_dir;
   engine_options.master_key = key;
   engine_options.resources = load_languages(options.languages, options.dictionaries);
+  engine_options.kept_copies = options.kept_copies;
   if (!options.import_dump.empty()) engine_options.import_dump = options.import_dump;
   engine_options.error_json = error_object;
   engine_options.builder = BuilderProgram{"/proc/self/exe", std::filesystem::absolute(options.languages)};
@@ -190,6 +192,11 @@ void add_serve_command(CLI::App& program) {
                    "Address or network (10.0.0.0/8) of a proxy whose X-Forwarded-For, -Proto and -Host are "
                    "believed; may be repeated")
       ->type_name("ADDRESS");
+  command
+      ->add_option("--keep-copies", options->kept_copies,
+                   "How many dumps are kept in the data folder, and how many snapshots; the oldest goes")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
   command->add_option("--page-key", options->page_key,
                       "With a master key: key, uid or name of the search key that everybody uses on the "
                       "pages and may read there");

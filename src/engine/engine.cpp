@@ -70,7 +70,7 @@ struct Engine::Impl {
         queue(store, options.data_dir / "payloads"),
         webhooks(store),
         worker({store, catalog, queue, keys, webhooks, options.dump_dir, options.snapshot_dir,
-                options.error_json, options.builder}) {}
+                options.kept_copies, options.error_json, options.builder}) {}
 
   const EngineOptions options;
   FileLock lock;

@@ -32,6 +32,7 @@ struct EngineOptions {
   std::shared_ptr<const LanguageResources> resources;
   std::filesystem::path dump_dir;      // default DATA_DIR/dumps
   std::filesystem::path snapshot_dir;  // default DATA_DIR/snapshots
+  std::size_t kept_copies = 10;        // dumps, and snapshots, at most
   // Read at the start into a folder that has no index and no task yet; else the start fails.
   std::optional<std::filesystem::path> import_dump;
   std::optional<std::filesystem::path> import_snapshot;

@@ -41,6 +41,7 @@ void end_task_in_copy(const fs::path& store_file, std::uint64_t task) {
       .bind(1, task)
       .bind(2, micros_of(now()))
       .run();
+  db.run("DELETE FROM copies");  // they lie in the other data folder
 }
 
 }  // namespace

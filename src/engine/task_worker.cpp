@@ -13,6 +13,7 @@
 #include "engine/dump.h"
 #include "engine/index_changes.h"
 #include "engine/index_tasks.h"
+#include "engine/kept_copies.h"
 #include "engine/key_store.h"
 #include "engine/snapshot_copy.h"
 #include "engine/task_queue.h"
@@ -91,10 +92,12 @@ struct TaskWorker::Impl {
   explicit Impl(TaskWorkerParts given)
       : parts(std::move(given)),
         waits(parts.queue),
+        copies(parts.store, parts.kept_copies),
         index_tasks(parts.store, parts.catalog, parts.queue, waits, parts.builder) {}
 
   TaskWorkerParts parts;
   WorkerWaits waits;
+  KeptCopies copies;
   IndexTasks index_tasks;
   std::jthread thread;  // last: stops before the rest goes
 
@@ -326,11 +329,13 @@ struct TaskWorker::Impl {
   void make_dump(const Task& task) {
     const std::string uid = copy_name(now());
     try {
-      write_dump(parts.dump_dir / (uid + ".dump"), parts.store, parts.keys,
-                 [&](std::uint64_t done, std::uint64_t total) {
-                   parts.queue.report_progress("writing the dump", done, total);
-                   if (waits.is_interrupted()) throw Interrupted{};
-                 });
+      const std::filesystem::path file = parts.dump_dir / (uid + ".dump");
+      copies.add(file, [&] {
+        write_dump(file, parts.store, parts.keys, [&](std::uint64_t done, std::uint64_t total) {
+          parts.queue.report_progress("writing the dump", done, total);
+          if (waits.is_interrupted()) throw Interrupted{};
+        });
+      });
     } catch (const Error& error) {
       if (is_disk_error(error.code())) throw;
       throw Error(ErrorCode::DumpProcessFailed,
@@ -346,11 +351,13 @@ struct TaskWorker::Impl {
 
   void make_snapshot(const Task& task) {
     // Indexes are held one after the other while they are copied; nothing else of this process writes.
-    write_snapshot(parts.snapshot_dir / (copy_name(now()) + ".snapshot"), parts.store, task.uid,
-                   [&](const IndexRow& row) {
-                     const auto entry = parts.catalog.find(row.uid);
-                     return entry ? waits.open_writer(*entry->index) : nullptr;
-                   });
+    const std::filesystem::path folder = parts.snapshot_dir / (copy_name(now()) + ".snapshot");
+    copies.add(folder, [&] {
+      write_snapshot(folder, parts.store, task.uid, [&](const IndexRow& row) {
+        const auto entry = parts.catalog.find(row.uid);
+        return entry ? waits.open_writer(*entry->index) : nullptr;
+      });
+    });
     succeed(task, task.details);
   }
 };

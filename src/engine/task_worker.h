@@ -27,6 +27,7 @@ struct TaskWorkerParts {
   Webhooks& webhooks;
   std::filesystem::path dump_dir;
   std::filesystem::path snapshot_dir;
+  std::size_t kept_copies;  // dumps, and snapshots, at most
   ErrorJson error_json;
   std::optional<BuilderProgram> builder;
 };

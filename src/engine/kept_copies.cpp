@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "engine/kept_copies.h"
+
+#include <deque>
+#include <string>
+#include <system_error>
+#include <vector>
+
+#include "base/log.h"
+#include "engine/catalog_store.h"
+
+namespace nunmul {
+namespace {
+
+namespace fs = std::filesystem;
+
+// In the order in which they were made.
+std::vector<std::string> noted_names(CatalogStore& store, const std::string& ending) {
+  return store.read([&](Sqlite& db) {
+    std::vector<std::string> names;
+    SqliteStatement rows = db.prepare("SELECT name FROM copies ORDER BY number");
+    while (rows.step())
+      if (std::string name(rows.text(0)); name.ends_with(ending)) names.push_back(std::move(name));
+    return names;
+  });
+}
+
+// Also ends what a crash has broken off.
+void remove_copy(const fs::path& copy) {
+  const fs::path aside = copy.string() + ".tmp";
+  if (fs::exists(fs::symlink_status(copy))) fs::rename(copy, aside);
+  fs::remove_all(aside);
+}
+
+}  // namespace
+
+KeptCopies::KeptCopies(CatalogStore& store, std::size_t most) : store_(store), most_(most) {
+  // Not among the tables of the store, which a store of an earlier version has already.
+  store_.write([](Sqlite& db) {
+    db.run("CREATE TABLE IF NOT EXISTS copies (number INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL)");
+  });
+}
+
+void KeptCopies::add(const fs::path& copy, const std::function<void()>& write) {
+  store_.write([&](Sqlite& db) {
+    db.prepare("INSERT INTO copies (name) VALUES (?1)").bind(1, copy.filename().string()).run();
+  });
+  write();
+  try {
+    remove_oldest(copy.parent_path(), copy.extension());
+  } catch (const fs::filesystem_error& error) {
+    log(LogLevel::Warning, "an old copy could not be removed: " + quoted(error.what()));
+  }
+}
+
+void KeptCopies::remove_oldest(const fs::path& folder, const fs::path& ending) {
+  std::deque<fs::path> copies;
+  for (const std::string& name : noted_names(store_, ending.string())) {
+    copies.push_back(folder / name);
+    if (fs::exists(copies.back())) continue;  // else somebody took it away, or it was not finished
+    remove_copy(copies.back());
+    forget(copies.back());
+    copies.pop_back();
+  }
+  for (; copies.size() > most_; copies.pop_front()) {
+    remove_copy(copies.front());
+    forget(copies.front());
+    log(LogLevel::Info, "removed " + copies.front().string() + ", the oldest of more than " +
+                            std::to_string(most_) + " (--keep-copies)");
+  }
+}
+
+void KeptCopies::forget(const fs::path& copy) {
+  store_.write([&](Sqlite& db) {
+    db.prepare("DELETE FROM copies WHERE name=?1").bind(1, copy.filename().string()).run();
+  });
+}
+
+}  // namespace nunmul
