@@ -66,9 +66,8 @@ struct TaskQueue::Impl {
   std::uint64_t arrived_tasks = 0;                  // guarded by mutex
   bool has_work = true;                             // guarded by mutex: there may be enqueued tasks
   std::uint64_t endings = 0;                        // guarded by mutex
-  std::optional<TaskBatch> running;                 // guarded by mutex
-  std::set<std::string, std::less<>> busy_indexes;  // guarded by mutex
-  Json progress;                                    // guarded by mutex
+  std::optional<TaskBatch> running;                 // guarded by mutex; until shortly after its tasks ended
+  Json progress;                                    // guarded by mutex; likewise
   bool cancel_running = false;                      // guarded by mutex
   // The first batch after a crash may be applied already, so no cancelation runs ahead of it.
   bool resuming = false;              // of the worker's thread
@@ -247,7 +246,8 @@ BatchPage TaskQueue::list_batches(const TaskFilter& filter, const PageRequest& r
   BatchPage page = impl_->store.read([&](Sqlite& db) { return nunmul::list_batches(db, filter, request); });
   const std::scoped_lock lock(impl_->mutex);
   for (Batch& batch : page.batches)
-    if (impl_->running && impl_->running->uid == batch.uid) batch.progress = impl_->progress;
+    if (!batch.finished_at && impl_->running && impl_->running->uid == batch.uid)
+      batch.progress = impl_->progress;
   return page;
 }
 
@@ -268,8 +268,12 @@ std::optional<std::string> TaskQueue::documents_of(std::uint64_t uid) const {
 }
 
 bool TaskQueue::is_indexing(std::string_view index_uid) const {
-  const std::scoped_lock lock(impl_->mutex);
-  return impl_->busy_indexes.contains(index_uid);
+  return impl_->store.read([&](Sqlite& db) {
+    // The plus keeps SQLite from going through all tasks of the index.
+    SqliteStatement busy =
+        db.prepare("SELECT 1 FROM tasks WHERE status='processing' AND +index_uid=?1 LIMIT 1");
+    return busy.bind(1, index_uid).step();
+  });
 }
 
 std::uint64_t TaskQueue::unfinished() const {
@@ -321,9 +325,6 @@ std::optional<TaskBatch> TaskQueue::take(std::stop_token stop) {
     queue.running = *batch;
     queue.cancel_running = false;
     queue.progress = nullptr;
-    queue.busy_indexes.clear();
-    for (const Task& task : batch->tasks)
-      if (task.index_uid) queue.busy_indexes.insert(*task.index_uid);
     return batch;
   }
 }
@@ -369,7 +370,6 @@ void TaskQueue::finish(const std::vector<TaskOutcome>& outcomes, const std::func
   {
     const std::scoped_lock lock(queue.mutex);
     queue.running.reset();
-    queue.busy_indexes.clear();
     queue.progress = nullptr;
   }
   queue.remove_files(files);
@@ -390,7 +390,6 @@ void TaskQueue::give_back(const TaskBatch& batch) {
   });
   const std::scoped_lock lock(queue.mutex);
   queue.running.reset();
-  queue.busy_indexes.clear();
   queue.progress = nullptr;
   queue.has_work = true;
 }

@@ -59,7 +59,7 @@ class TaskQueue {
   // The NDJSON of an unfinished addition; nothing if the task is no such, or done.
   std::optional<std::string> documents_of(std::uint64_t uid) const;
 
-  // Whether a task of the index is being done now.
+  // Whether a task of the index is processing, as its status says.
   bool is_indexing(std::string_view index_uid) const;
   // Enqueued and processing ones.
   std::uint64_t unfinished() const;

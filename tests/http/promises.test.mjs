@@ -104,6 +104,17 @@ test('sizes for people have no needless digits, and a document counts without it
   assert.equal(human.avgDocumentSize, `${raw.avgDocumentSize} B`)
 })
 
+test('an index is busy no more once its task has succeeded', async () => {
+  let busy = 0
+  await server.write('POST', '/indexes/busy/documents', [{ id: 1 }])
+  for (let i = 0; i < 250; i++) {
+    const { taskUid } = (await server.call('DELETE', '/indexes/busy/documents/2')).json
+    while ((await server.call('GET', `/tasks/${taskUid}`)).json.status !== 'succeeded');
+    if ((await server.call('GET', '/indexes/busy/stats')).json.isIndexing) ++busy
+  }
+  assert.equal(busy, 0)
+})
+
 test('an apostrophe parts words in what is shown of a text', async () => {
   await server.write('POST', '/indexes/guides/documents', [{ id: 1, text: 'The Hitchhiker’s Guide to the Galaxy is a comedy science fiction series' }])
   const search = async (request) => (await server.call('POST', '/indexes/guides/search', request)).json.hits[0]._formatted.text

@@ -335,6 +335,21 @@ TEST_CASE("deletion removes finished tasks only") {
   CHECK_FALSE(folder.queue->find_batch(0));
 }
 
+TEST_CASE(
+    "from the moment a task reads as finished its index is busy no more, and its batch tells no progress") {
+  Folder folder;
+  const std::uint64_t uid = folder.add("a");
+  folder.take();
+  folder.queue->report_progress("indexing documents", 1, 4);
+  // The instant after the end was stored, before the queue has gone on.
+  CatalogStore other(folder.dir.path());
+  other.write(
+      [](Sqlite& db) { db.run("UPDATE tasks SET status='succeeded'; UPDATE batches SET finished=started"); });
+  CHECK(folder.queue->find(uid)->status == TaskStatus::Succeeded);
+  CHECK_FALSE(folder.queue->is_indexing("a"));
+  CHECK(folder.queue->find_batch(0)->progress.is_null());
+}
+
 TEST_CASE("batches tell what they hold and how far they are") {
   Folder folder;
   folder.add("a");
