@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "engine/json_documents.h"
 
+#include <charconv>
 #include <nlohmann/json.hpp>
 
 #include "base/error.h"
+#include "text/utf8.h"
 
 namespace nunmul {
 namespace {
@@ -51,6 +53,35 @@ class Checker : public nlohmann::json_sax<nlohmann::json> {
   }
 };
 
+char32_t hex_code(std::string_view digits) {
+  std::uint32_t code = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), code, 16);
+  return code;
+}
+
+// Appends what an escape stands for, or the escape where JSON needs one there; how many bytes were read. The
+// text is right: surrogates come in pairs.
+std::size_t append_escape(std::string& out, std::string_view escape) {
+  if (escape[1] == '/') {
+    out += '/';
+    return 2;
+  }
+  if (escape[1] != 'u') {
+    out += escape.substr(0, 2);
+    return 2;
+  }
+  constexpr std::size_t kUnit = 6;  // bytes of \uXXXX
+  const char32_t unit = hex_code(escape.substr(2, 4));
+  if (unit < 0x20 || unit == '"' || unit == '\\') {
+    out += escape.substr(0, kUnit);
+    return kUnit;
+  }
+  const bool is_pair = unit >= 0xD800 && unit <= 0xDBFF;
+  const char32_t low = is_pair ? hex_code(escape.substr(kUnit + 2, 4)) : 0;
+  append_utf8(out, is_pair ? 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00) : unit);
+  return is_pair ? 2 * kUnit : kUnit;
+}
+
 }  // namespace
 
 std::string json_problem(std::string_view text) {
@@ -64,12 +95,15 @@ std::string json_problem(std::string_view text) {
 
 void append_compact(std::string& out, std::string_view json) {
   bool in_string = false;
-  for (std::size_t i = 0; i < json.size(); ++i) {
+  for (std::size_t i = 0; i < json.size();) {
     const char c = json[i];
-    if (!in_string && is_blank(c)) continue;
-    out += c;
+    if (in_string && c == '\\') {
+      i += append_escape(out, json.substr(i));
+      continue;
+    }
+    if (in_string || !is_blank(c)) out += c;
     if (c == '"') in_string = !in_string;
-    if (c == '\\' && in_string && i + 1 < json.size()) out += json[++i];
+    ++i;
   }
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Cuts a JSON body (an array of objects, or one object) or an NDJSON body into its documents while it
-// arrives, checks each and hands it on without the blanks between its tokens.
+// arrives, checks each and hands it on as append_compact writes it.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +15,9 @@ using DocumentSink = std::function<void(std::string_view)>;
 // Whether the text is one JSON value of bounded depth. "" if so, else what is wrong.
 std::string json_problem(std::string_view text);
 
-// The text without blanks outside of strings; of a text that json_problem finds right.
+// The text without blanks outside of strings, and with characters in place of escapes that JSON does not need
+// there (some clients write all of Korean as \uXXXX): shorter, and readable. Of a text that json_problem
+// finds right.
 void append_compact(std::string& out, std::string_view json);
 
 // Pieces may be cut anywhere. Throws Error(MalformedPayload) that says at which document.

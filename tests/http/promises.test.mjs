@@ -115,6 +115,20 @@ test('an index is busy no more once its task has succeeded', async () => {
   assert.equal(busy, 0)
 })
 
+test('escapes that JSON does not need are kept as the characters they stand for', async () => {
+  const json = { 'content-type': 'application/json' }
+  const add = (body, type = json) => server.raw('POST', '/indexes/escaped/documents', { headers: type, body })
+  const sent = String.raw`{"\u0069d":1,"b":"\ubc24\uD3B8\uc9c0 \ud83d\ude00 \u00e9\/","a":"\u0041\u0022\u005c\u000a\n\t\"\\ud55c","n":1.50e2,"deep":[{"\uac00":"\u007f"}]}`
+  const kept = String.raw`{"id":1,"b":"밤편지 😀 é/","a":"A\u0022\u005c\u000a\n\t\"\\ud55c","n":1.50e2,"deep":[{"가":"` + '\x7f"}]}'
+  for (const [body, type] of [[`[${sent}]`, json], [sent, json], [`${sent}\n`, { 'content-type': 'application/x-ndjson' }]]) {
+    assert.equal((await server.finished(await add(body, type))).status, 'succeeded')
+    assert.equal((await server.raw('GET', '/indexes/escaped/documents/1')).text, kept)
+    await server.write('DELETE', '/indexes/escaped/documents')
+  }
+  for (const lone of ['\\ud800', '\\udc00', '\\ud800\\u0041', '\\u12g4'])
+    assert.equal((await add(`[{"id":1,"a":"${lone}"}]`)).json.code, 'malformed_payload', lone)
+})
+
 test('an apostrophe parts words in what is shown of a text', async () => {
   await server.write('POST', '/indexes/guides/documents', [{ id: 1, text: 'The Hitchhiker’s Guide to the Galaxy is a comedy science fiction series' }])
   const search = async (request) => (await server.call('POST', '/indexes/guides/search', request)).json.hits[0]._formatted.text
