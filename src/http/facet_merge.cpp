@@ -97,7 +97,7 @@ void count_facet_values(Json& values, Json& stats, const Json& document, const s
   for (const Json* value : found) {
     if (value->is_null() || value->is_object()) continue;
     const std::string text = value->is_string() ? value->get<std::string>() : dump_json(*value);
-    if (number_value(*value)) widen(stats, facet, *value, *value);
+    if (const auto number = number_value(*value)) widen(stats, facet, *number, *number);
     if (seen.insert(text).second) values[text] = values.value(text, std::uint64_t{0}) + 1;
   }
 }

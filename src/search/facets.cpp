@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <cmath>
 #include <set>
 #include <unordered_map>
 
@@ -122,13 +121,6 @@ std::vector<CountedValue> first_values(std::vector<CountedValue> counted, const 
   return counted;
 }
 
-Json plain_number(double number) {
-  constexpr double kLargestExactInteger = 9007199254740992.0;
-  if (std::trunc(number) == number && std::abs(number) <= kLargestExactInteger)
-    return static_cast<std::int64_t>(number);
-  return number;
-}
-
 Json distribution_json(const std::vector<FacetHit>& values) {
   Json object = Json::object();
   for (const FacetHit& hit : values) append_field(object, hit.value, hit.count);
@@ -228,9 +220,7 @@ FacetAnswer count_facets(const std::vector<std::string>& asked, const SegmentCol
   for (const std::string& attribute : facet_attributes(asked, segments, settings)) {
     const Facet facet = count_facet(attribute, segments, matches, facet_options(settings, attribute));
     append_field(answer.distribution, attribute, distribution_json(facet.values));
-    if (facet.min)
-      append_field(answer.stats, attribute,
-                   {{"min", plain_number(*facet.min)}, {"max", plain_number(*facet.max)}});
+    if (facet.min) append_field(answer.stats, attribute, {{"min", *facet.min}, {"max", *facet.max}});
   }
   return answer;
 }

@@ -115,6 +115,17 @@ test('an index is busy no more once its task has succeeded', async () => {
   assert.equal(busy, 0)
 })
 
+test('the least and greatest number of a facet have a fraction', async () => {
+  await server.write('PATCH', '/indexes/priced/settings', { filterableAttributes: ['price'] })
+  await server.write('POST', '/indexes/priced/documents', [{ id: 1, price: 50 }, { id: 2, price: 7.25 }, { id: 3, price: -3 }])
+  const stats = '{"price":{"min":-3.0,"max":50.0}}'
+  assert.ok((await server.call('POST', '/indexes/priced/search', { facets: ['price'] })).text.includes(`"facetStats":${stats}`))
+  const federated = { federation: { facetsByIndex: { priced: ['price'] } }, queries: [{ indexUid: 'priced' }] }
+  assert.ok((await server.call('POST', '/multi-search', federated)).text.includes(`"stats":${stats}`))
+  const merged = { ...federated, federation: { ...federated.federation, mergeFacets: {}, distinct: 'price' } }
+  assert.ok((await server.call('POST', '/multi-search', merged)).text.includes(`"facetStats":${stats}`))
+})
+
 test('escapes that JSON does not need are kept as the characters they stand for', async () => {
   const json = { 'content-type': 'application/json' }
   const add = (body, type = json) => server.raw('POST', '/indexes/escaped/documents', { headers: type, body })

@@ -35,5 +35,5 @@ TEST_CASE("a document counts once for each of its values, wherever they stand") 
   CHECK(values["x"] == 1);
   CHECK(values["2"] == 1);
   CHECK(values["true"] == 1);
-  CHECK(stats["a.b"]["min"] == 2);
+  CHECK(dump_json(stats["a.b"]) == R"({"min":2.0,"max":2.0})");
 }

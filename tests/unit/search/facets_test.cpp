@@ -103,10 +103,10 @@ TEST_CASE("stats are the span of the numbers among the documents found") {
   const Settings settings = settings_with(kAll);
   Found found({R"([{"y":2017},{"y":1999.5},{"y":"x"}])", R"([{"y":[3,2020]},{"z":"text"}])"}, settings);
   CHECK(dump_json(count_facets({"y", "z"}, found.columns, found.matches, settings).stats) ==
-        R"({"y":{"min":3,"max":2020}})");
+        R"({"y":{"min":3.0,"max":2020.0}})");
   found.matches[1] = Bitmap(2);
   CHECK(dump_json(count_facets({"y"}, found.columns, found.matches, settings).stats) ==
-        R"({"y":{"min":1999.5,"max":2017}})");
+        R"({"y":{"min":1999.5,"max":2017.0}})");
 }
 
 TEST_CASE("names, nested names, patterns and * choose among the filterable attributes") {
