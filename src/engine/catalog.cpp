@@ -208,6 +208,8 @@ IndexStats Catalog::stats(const CatalogEntry& entry) const {
   stats.field_distribution = generation->field_distribution();
   if (stats.documents == 0) return stats;
   stats.raw_bytes = size_of(entry.index->folder() / "documents.db");
+  stats.used_bytes = stats.raw_bytes + generation->bytes();
+  stats.index_bytes = stats.used_bytes + size_of(entry.index->folder() / "documents.db-wal");
   const std::uint64_t share = stats.raw_bytes / stats.documents;
   stats.average_bytes = share - std::min(share, kKeyBytes);
   return stats;

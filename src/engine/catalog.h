@@ -29,6 +29,8 @@ struct IndexStats {
   std::uint64_t documents = 0;
   std::uint64_t raw_bytes = 0;      // rawDocumentDbSize
   std::uint64_t average_bytes = 0;  // avgDocumentSize
+  std::uint64_t used_bytes = 0;     // usedIndexSize: the documents and the generation that is served …
+  std::uint64_t index_bytes = 0;    // indexSize: … with the log of the latest writes
   std::map<std::string, std::uint64_t> field_distribution;
 };
 

@@ -136,6 +136,8 @@ Json Engine::index_stats(const CatalogEntry& entry) const {
   json["numberOfDocuments"] = stats.documents;
   json["rawDocumentDbSize"] = stats.raw_bytes;
   json["avgDocumentSize"] = stats.average_bytes;
+  json["indexSize"] = stats.index_bytes;
+  json["usedIndexSize"] = stats.used_bytes;
   json["isIndexing"] = impl_->queue.is_indexing(entry.row.uid);
   json["numberOfEmbeddings"] = 0;
   json["numberOfEmbeddedDocuments"] = 0;

@@ -42,10 +42,10 @@ inline constexpr std::string_view kOpenApiSchemas = R"json({
   "IndexList": {"type": "object", "additionalProperties": false, "required": ["results", "offset", "limit", "total"], "properties": {
     "results": {"type": "array", "items": {"$ref": "#/components/schemas/Index"}}, "offset": {"type": "integer"},
     "limit": {"type": "integer"}, "total": {"type": "integer"}}},
-  "IndexStats": {"type": "object", "required": ["numberOfDocuments", "rawDocumentDbSize", "avgDocumentSize", "isIndexing",
-      "numberOfEmbeddings", "numberOfEmbeddedDocuments", "fieldDistribution"], "properties": {
+  "IndexStats": {"type": "object", "required": ["numberOfDocuments", "rawDocumentDbSize", "avgDocumentSize",
+      "indexSize", "usedIndexSize", "isIndexing", "numberOfEmbeddings", "numberOfEmbeddedDocuments", "fieldDistribution"], "properties": {
     "numberOfDocuments": {"type": "integer"}, "rawDocumentDbSize": {"type": ["integer", "string"]}, "avgDocumentSize": {"type": ["integer", "string"]},
-    "isIndexing": {"type": "boolean"}, "numberOfEmbeddings": {"type": "integer"}, "numberOfEmbeddedDocuments": {"type": "integer"},
+    "indexSize": {"type": ["integer", "string"]}, "usedIndexSize": {"type": ["integer", "string"]}, "isIndexing": {"type": "boolean"}, "numberOfEmbeddings": {"type": "integer"}, "numberOfEmbeddedDocuments": {"type": "integer"},
     "fieldDistribution": {"type": "object", "additionalProperties": {"type": "integer"}}}},
   "Stats": {"type": "object", "required": ["databaseSize", "usedDatabaseSize", "lastUpdate", "indexes"], "properties": {
     "databaseSize": {"type": ["integer", "string"]}, "usedDatabaseSize": {"type": ["integer", "string"]}, "lastUpdate": {"type": ["string", "null"]},

@@ -47,7 +47,7 @@ Json size_json(std::uint64_t bytes, bool human) {
 void dress_index_stats(Call& call, const CatalogEntry& entry, Json& stats) {
   const bool human = wants_human_sizes(call.query);
   const std::uint64_t documents = stats["rawDocumentDbSize"].get<std::uint64_t>();
-  for (const char* name : {"rawDocumentDbSize", "avgDocumentSize"})
+  for (const char* name : {"rawDocumentDbSize", "avgDocumentSize", "indexSize", "usedIndexSize"})
     stats[name] = size_json(stats[name].get<std::uint64_t>(), human);
   if (!call.query.flag("showInternalDatabaseSizes")) return;
   stats["internalDatabaseSizes"] = {{"documents", size_json(documents, human)},

@@ -49,10 +49,10 @@ std::shared_ptr<const Generation> make_generation(const Manifest& manifest, Sett
   Generation::Impl& impl = *generation->impl_;
   impl.name = manifest.name;
   impl.store_version = manifest.store_version;
-  impl.bytes = manifest.bytes;
   impl.segments = std::move(segments);
   for (const LiveSegment& live : impl.segments) {
     impl.documents += live.live_count;
+    impl.bytes += live.segment->bytes();
     impl.totals += live.segment->family_totals();
   }
   return generation;

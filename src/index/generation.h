@@ -47,7 +47,7 @@ class Generation : public std::enable_shared_from_this<Generation> {
   const std::vector<LiveSegment>& segments() const;
   std::uint64_t documents() const;
   std::uint64_t store_version() const;  // of the DocumentStore that it was built from
-  std::uint64_t bytes() const;
+  std::uint64_t bytes() const;          // of its segments, on disk
   std::map<std::string, std::uint64_t> field_distribution() const;
   const FamilyTotals& family_totals() const;
 

@@ -254,7 +254,7 @@ struct IndexWriter::Impl {
 
     const auto generation = index.impl_->loader.open(manifest, Verify::Sizes);
     manifest.documents = generation->documents();
-    for (const LiveSegment& live : generation->segments()) manifest.bytes += live.segment->bytes();
+    manifest.bytes = generation->bytes();
     report.documents = manifest.documents;
     report.bytes = manifest.bytes;
     report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();

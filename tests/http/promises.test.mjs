@@ -104,6 +104,14 @@ test('sizes for people have no needless digits, and a document counts without it
   assert.equal(human.avgDocumentSize, `${raw.avgDocumentSize} B`)
 })
 
+test('statistics tell what an index takes on disk', async () => {
+  const raw = (await server.call('GET', '/indexes/measured/stats')).json
+  assert.ok(Number.isInteger(raw.indexSize) && Number.isInteger(raw.usedIndexSize))
+  assert.ok(raw.indexSize >= raw.usedIndexSize && raw.usedIndexSize > raw.rawDocumentDbSize, JSON.stringify(raw))
+  assert.deepEqual((await server.call('GET', '/stats')).json.indexes.measured.usedIndexSize, raw.usedIndexSize)
+  assert.match((await server.call('GET', '/indexes/measured/stats?sizeFormat=human')).json.indexSize, /^[\d.]+ [KM]iB$/)
+})
+
 test('an index is busy no more once its task has succeeded', async () => {
   let busy = 0
   await server.write('POST', '/indexes/busy/documents', [{ id: 1 }])
