@@ -70,6 +70,11 @@ const std::vector<std::string_view> kActions{
     "chatsSettings.update",
     "indexes.compact",
     "tasks.compact",
+    "dynamicSearchRules.*",
+    "dynamicSearchRules.get",
+    "dynamicSearchRules.create",
+    "dynamicSearchRules.update",
+    "dynamicSearchRules.delete",
 };
 
 bool action_grants(std::string_view granted, std::string_view action) {

@@ -79,11 +79,21 @@ void check_kind(const Json& value, FieldKind kind, ErrorCode code, const Place& 
   }
 }
 
+void refuse_network(const Json& value, const Place& place) {
+  if (value.is_null()) return;
+  check_kind(value, kNetworkFlag.kind, kNetworkFlag.invalid, place);
+  if (value == true) throw Error(ErrorCode::FeatureNotEnabled, "`useNetwork` is not offered by this server.");
+}
+
 Fields read_object(const Json& object, std::span<const Field> table, const Place& place,
                    ErrorCode not_object) {
   if (!object.is_object()) reject_type(not_object, place, "an object", object);
   Fields fields(place);
   for (const auto& [name, value] : object.items()) {
+    if (name == kNetworkFlag.name) {
+      refuse_network(value, place.field(name));
+      continue;
+    }
     const auto row = std::find_if(table.begin(), table.end(),
                                   [&name = name](const Field& field) { return field.name == name; });
     if (row == table.end()) reject_unknown(name, table, place);

@@ -96,6 +96,10 @@ std::vector<std::string> query_items(std::string_view text) {
 Fields read_parameters(const HttpQuery& query, std::span<const Field> table) {
   std::map<std::string_view, Json> values;
   for (const auto& [name, text] : query) {
+    if (name == kNetworkFlag.name) {
+      refuse_network(read_flag(kNetworkFlag, text), Place::parameter(name));
+      continue;
+    }
     const auto row = std::find_if(table.begin(), table.end(),
                                   [&name = name](const Field& field) { return field.name == name; });
     if (row == table.end()) reject_unknown(name, table);

@@ -51,7 +51,6 @@ constexpr Field kSearchFields[] = {
     {"vector", Kind::Any, InvalidSearchVector, "Not offered: null or absent."},
     {"media", Kind::Any, InvalidSearchMedia, "Not offered: null or absent."},
     {"personalize", Kind::Any, BadRequest, "Not offered: null or absent."},
-    {"useNetwork", Kind::Any, BadRequest, "Not offered: null or absent."},
 };
 
 constexpr Field kIndexOfShortSearch{"index", Kind::Text, InvalidIndexUid,
@@ -113,11 +112,9 @@ void refuse_what_is_not_offered(const Fields& fields) {
   if (vector || media)
     throw Error(MissingSearchHybrid, std::string("Invalid request: missing `hybrid` parameter when `") +
                                          (vector ? "vector" : "media") + "` is present.");
-  for (const std::string_view name : {"personalize", "useNetwork"}) {
-    const Json* value = fields.find(name);
-    if (value && *value != false && *value != "false")
-      throw Error(FeatureNotEnabled, "`" + std::string(name) + "` is not offered by this server.");
-  }
+  const Json* personalize = fields.find("personalize");
+  if (personalize && *personalize != false && *personalize != "false")
+    throw Error(FeatureNotEnabled, "`personalize` is not offered by this server.");
 }
 
 // "title:5" names a length of its own; a name may hold colons, and then the last part is no number.

@@ -219,6 +219,11 @@ constexpr std::array<std::pair<MatchingStrategy, std::string_view>, 4> kStrategi
      {MatchingStrategy::Frequency, "frequency"},
      {MatchingStrategy::Any, "any"}}};
 
+// Settings of the API that this server does not have: clients that send all of them say null.
+bool is_left_out(std::string_view name) {
+  return name == "chat" || name == "foreignKeys" || name == "vectorStore";
+}
+
 }  // namespace
 
 Json to_json(const Settings& settings) {
@@ -232,6 +237,7 @@ void apply_settings(Settings& settings, const Json& patch) {
   const SettingPlace body(patch, "", ErrorCode::BadRequest);
   body.for_each_field({}, [&](std::string_view name, const SettingPlace& field) {
     const Setting* setting = find_setting(name);
+    if (!setting && field.is_null() && is_left_out(name)) return;
     if (!setting) {
       throw Error(ErrorCode::BadRequest, "Unknown field `" + std::string(name) + "`: expected one of " +
                                              backquoted_list(setting_names()));

@@ -148,6 +148,51 @@ test('escapes that JSON does not need are kept as the characters they stand for'
     assert.equal((await add(`[{"id":1,"a":"${lone}"}]`)).json.code, 'malformed_payload', lone)
 })
 
+test('who wants no network gets none, on every route; who wants one is told', async () => {
+  await server.write('POST', '/indexes/near/documents', [{ id: 1 }])
+  for (const [method, path, body] of [
+    ['GET', '/indexes/near/documents'],
+    ['GET', '/indexes/near/documents/1'],
+    ['POST', '/indexes/near/documents', [{ id: 2 }]],
+    ['DELETE', '/indexes/near/documents/2'],
+    ['POST', '/indexes/near/documents/fetch', {}],
+    ['GET', '/indexes/near/search'],
+    ['POST', '/indexes/near/search', {}],
+    ['GET', '/indexes'],
+    ['GET', '/stats'],
+  ]) {
+    const off = await server.call(method, `${path}?useNetwork=false`, body)
+    assert.ok(off.status < 300, `${method} ${path} ${off.text}`)
+    assert.equal((await server.call(method, `${path}?useNetwork=true`, body)).json.code, 'feature_not_enabled', path)
+    assert.equal((await server.call(method, `${path}?useNetwork=x`, body)).json.code, 'bad_request', path)
+  }
+  for (const path of ['/indexes/near/documents/fetch', '/indexes/near/search']) {
+    for (const useNetwork of [false, null]) assert.equal((await server.call('POST', path, { useNetwork })).status, 200, path)
+    assert.equal((await server.call('POST', path, { useNetwork: true })).json.code, 'feature_not_enabled', path)
+  }
+})
+
+test('settings that clients send as null need not be known', async () => {
+  const task = await server.write('PATCH', '/indexes/plain/settings', { chat: null, foreignKeys: null, vectorStore: null, stopWords: ['a'] })
+  assert.equal(task.status, 'succeeded')
+  assert.equal(Object.keys((await server.call('GET', '/indexes/plain/settings')).json).length, 20)
+  for (const name of ['chat', 'foreignKeys']) assert.equal((await server.call('PATCH', '/indexes/plain/settings', { [name]: {} })).json.code, 'bad_request')
+  assert.equal((await server.call('PATCH', '/indexes/plain/settings', { nope: null })).json.code, 'bad_request')
+})
+
+test('a key may be given every action of the API', async () => {
+  const of = (name, ...verbs) => verbs.map((verb) => `${name}.${verb}`)
+  const actions = ['*', '*.get', 'search', 'version', 'export', 'chatCompletions', ...of('documents', '*', 'add', 'get', 'delete'),
+    ...of('indexes', '*', 'create', 'get', 'update', 'delete', 'swap', 'compact'), ...of('tasks', '*', 'get', 'cancel', 'delete', 'compact'),
+    ...of('settings', '*', 'get', 'update'), ...of('stats', '*', 'get'), ...of('metrics', '*', 'get'), ...of('dumps', '*', 'create'),
+    ...of('snapshots', '*', 'create'), ...of('keys', 'get', 'create', 'update', 'delete'), ...of('experimental', 'get', 'update'),
+    ...of('network', 'get', 'update'), ...of('chats', '*', 'get', 'delete'), ...of('chatsSettings', '*', 'get', 'update'),
+    ...of('webhooks', '*', 'get', 'create', 'update', 'delete'), 'fields.post',
+    ...of('dynamicSearchRules', '*', 'get', 'create', 'update', 'delete')]
+  const answer = await server.call('POST', '/keys', { actions, indexes: ['*'], expiresAt: null })
+  assert.deepEqual([answer.status, answer.json.actions], [201, actions])
+})
+
 test('an apostrophe parts words in what is shown of a text', async () => {
   await server.write('POST', '/indexes/guides/documents', [{ id: 1, text: 'The Hitchhiker’s Guide to the Galaxy is a comedy science fiction series' }])
   const search = async (request) => (await server.call('POST', '/indexes/guides/search', request)).json.hits[0]._formatted.text
