@@ -85,6 +85,7 @@ constexpr ErrorRow kRows[] = {
     {ErrorCode::InvalidSearchMedia, "invalid_search_media", ErrorType::InvalidRequest, 400},
     {ErrorCode::MissingSearchHybrid, "missing_search_hybrid", ErrorType::InvalidRequest, 400},
     {ErrorCode::FeatureNotEnabled, "feature_not_enabled", ErrorType::InvalidRequest, 400},
+    {ErrorCode::RouteNotOffered, "route_not_offered", ErrorType::InvalidRequest, 404},
     {ErrorCode::InvalidMultiSearchFederated, "invalid_multi_search_federated", ErrorType::InvalidRequest, 400},
     {ErrorCode::InvalidMultiSearchFederationOptions, "invalid_multi_search_federation_options", ErrorType::InvalidRequest, 400},
     {ErrorCode::InvalidMultiSearchQueryPagination, "invalid_multi_search_query_pagination", ErrorType::InvalidRequest, 400},

@@ -85,6 +85,7 @@ enum class ErrorCode {
   InvalidSearchMedia,
   MissingSearchHybrid,
   FeatureNotEnabled,
+  RouteNotOffered,
   InvalidMultiSearchFederated,
   InvalidMultiSearchFederationOptions,
   InvalidMultiSearchQueryPagination,

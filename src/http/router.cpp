@@ -27,8 +27,10 @@ bool is_name(std::string_view pattern_segment) {
 }
 
 bool fits(const std::vector<std::string_view>& pattern, const std::vector<std::string_view>& segments) {
-  if (pattern.size() != segments.size()) return false;
-  for (std::size_t i = 0; i < pattern.size(); ++i) {
+  const bool has_rest = !pattern.empty() && pattern.back() == "*";
+  const std::size_t named = pattern.size() - (has_rest ? 1 : 0);
+  if (has_rest ? segments.size() < named : segments.size() != named) return false;
+  for (std::size_t i = 0; i < named; ++i) {
     if (is_name(pattern[i]) ? segments[i].empty() : pattern[i] != segments[i]) return false;
   }
   return true;
@@ -63,7 +65,7 @@ RouteMatch Router::find(std::string_view method, std::string_view path) const {
     if (!fits(patterns_[i], segments)) continue;
     match.path_is_known = true;
     match.allowed += (match.allowed.empty() ? "" : ", ") + std::string(route.method);
-    if (match.route || route.method != method) continue;
+    if (match.route || (route.method != method && route.method != "*")) continue;
     match.route = &route;
     match.segments = decode_named(patterns_[i], segments);
   }

@@ -19,7 +19,8 @@ struct RouteMatch {
 
 class Router {
  public:
-  // Where several patterns fit a path, the first one counts: literal names stand before `:name`.
+  // Where several patterns fit a path, the first one counts: literal names stand before `:name`. The method
+  // "*" is any; a pattern that ends in "/*" fits its path and all that lies under it.
   explicit Router(std::vector<Route> routes);
   Router(const Router&) = delete;
   Router& operator=(const Router&) = delete;

@@ -22,8 +22,37 @@ namespace {
 constexpr std::string_view kObjectSchema = R"({"type":"object"})";
 constexpr Reply kEnqueued{202, "EnqueuedTask"};
 
-// Rows of a table, which the formatter would take apart.
+// Rows of tables, which the formatter would take apart.
 // clang-format off
+
+// Of the API, and not of this server: clients are told so. An action that no key can be given is allowed by
+// its wildcard, or by "*".
+struct NotOffered {
+  std::string_view method, pattern, action;
+};
+constexpr NotOffered kNotOffered[] = {
+    {"GET", "/chats/*", "chats.get"},
+    {"POST", "/chats/*", "chatCompletions"},
+    {"DELETE", "/chats/*", "chats.delete"},
+    {"*", "/chats/*", "chatsSettings.update"},
+    {"GET", "/network/*", "network.get"},
+    {"*", "/network/*", "network.update"},
+    {"*", "/export/*", "export"},
+    {"GET", "/dynamic-search-rules/*", "dynamicSearchRules.get"},
+    {"POST", "/dynamic-search-rules/*", "dynamicSearchRules.get"},
+    {"DELETE", "/dynamic-search-rules/*", "dynamicSearchRules.delete"},
+    {"*", "/dynamic-search-rules/*", "dynamicSearchRules.update"},
+    {"*", "/render-template/*", "renderTemplate"},
+    {"*", "/logs/*", "metrics.get"},
+    {"*", "/tasks/compact/*", "tasks.compact"},
+    {"*", "/indexes/:uid/compact/*", "indexes.compact"},
+    {"*", "/indexes/:uid/similar/*", "search"},
+    {"POST", "/indexes/:uid/documents/edit/*", "documents.edit"},
+    {"GET", "/indexes/:uid/settings/chat/*", "settings.get"},
+    {"*", "/indexes/:uid/settings/chat/*", "settings.update"},
+    {"GET", "/indexes/:uid/settings/foreign-keys/*", "settings.get"},
+    {"*", "/indexes/:uid/settings/foreign-keys/*", "settings.update"},
+};
 
 // A literal name stands before a `:name` that it also fits. An action is what a key must allow; an
 // empty one needs no key. A route without a summary is in no description.
@@ -103,8 +132,6 @@ std::vector<Route> fixed_routes() {
        kEnqueued, {.body = Body::JsonValue, .query = kDeletionParameters, .schema = kIdsSchema}},
       {"POST", "/indexes/:uid/documents/delete", "documents.delete", delete_documents_by_filter, "Delete documents by filter", kEnqueued,
        {.body = Body::JsonValue, .query = kDeletionParameters, .fields = kDeletionByFilterFields}},
-      // Not offered, and to be told from a document of that name.
-      {"POST", "/indexes/:uid/documents/edit", "", unknown_route, ""},
       {"GET", "/indexes/:uid/documents/:id", "documents.get", get_document, "One document", {200, "Document"}, {.query = kDocumentParameters}},
       {"DELETE", "/indexes/:uid/documents/:id", "documents.delete", delete_document, "Delete one document", kEnqueued,
        {.query = kDeletionParameters}},
@@ -123,7 +150,11 @@ std::vector<Route> fixed_routes() {
 }  // namespace
 
 std::vector<Route> api_routes() {
-  std::vector<Route> routes = fixed_routes();
+  std::vector<Route> routes;
+  for (const NotOffered& row : kNotOffered)
+    routes.push_back(
+        {row.method, std::string(row.pattern), row.action, not_offered, "", {}, {.any_query = true}});
+  for (Route& route : fixed_routes()) routes.push_back(std::move(route));
   for (const SettingRow& row : setting_rows()) {
     const std::string pattern = "/indexes/:uid/settings/" + std::string(row.route);
     routes.push_back({"GET", pattern, "settings.get", get_setting, "One setting", {200, "Setting"}, {}, Lane::Admin, row.name});

@@ -97,7 +97,10 @@ HttpResponse get_description(Call&) {
   return json_text(text);
 }
 
-HttpResponse unknown_route(Call&) { return {404, "", "", {}}; }
+HttpResponse not_offered(Call& call) {
+  throw Error(ErrorCode::RouteNotOffered, "The route `" + call.request.method + " " + call.request.path +
+                                              "` is not offered by this server.");
+}
 
 HttpResponse only_post(Call&) { return {405, "", "", {{"Allow", "POST"}}}; }
 

@@ -27,8 +27,8 @@ HttpResponse create_dump(Call& call);
 HttpResponse create_snapshot(Call& call);
 HttpResponse get_description(Call& call);
 
-// Answers as if there were no route.
-HttpResponse unknown_route(Call& call);
+// Throws Error(RouteNotOffered).
+HttpResponse not_offered(Call& call);
 HttpResponse only_post(Call& call);
 
 }  // namespace nunmul

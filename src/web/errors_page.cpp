@@ -39,6 +39,7 @@ constexpr AdviceRow kCodes[] = {
     {"max_fields_limit_exceeded", "A document has more fields than an index takes.", "Turn keys that are data into values, such as items of an array."},
     {"missing_search_hybrid", "`vector` and `media` need `hybrid`, which is not offered.", "Leave them out."},
     {"feature_not_enabled", "The feature is not offered.", "Leave the parameter out."},
+    {"route_not_offered", "The API has this route, and this server does not offer it.", "Do without it; /openapi.json lists the routes that are offered."},
     {"facet_search_disabled", "The index has facet search switched off.", "Set `facetSearch` to true."},
     {"task_file_not_found", "The task has no documents to show (any more).", "Only unfinished additions have them."},
     {"missing_task_filters", "Tasks are only canceled or deleted by a filter.", "Give a filter; `uids=*` stands for all."},

@@ -105,6 +105,7 @@ const requests = {
   invalid_search_media: search({ media: 1 }),
   missing_search_hybrid: search({ vector: [1] }),
   feature_not_enabled: search({ personalize: {} }),
+  route_not_offered: [404, 'POST', '/export', {}],
 
   invalid_multi_search_federated: federated([]),
   invalid_multi_search_federation_options: multi({ queries: [{ indexUid: some, federationOptions: {} }] }),

@@ -26,9 +26,8 @@ test('an unknown path is 404 and another method 405, both empty', async () => {
   for (const [method, path, status] of [
     ['GET', '/nowhere', 404],
     ['GET', '/Health', 404],
-    ['GET', '/indexes/songs/similar', 404],
-    ['POST', '/indexes/songs/documents/edit', 404],
-    ['GET', '/chats', 404],
+    ['GET', '/indexes/songs/similarly', 404],
+    ['GET', '/chatter', 404],
     ['GET', '/metrics', 404],
     ['POST', '/health', 405],
     ['PUT', '/indexes', 405],
@@ -39,6 +38,43 @@ test('an unknown path is 404 and another method 405, both empty', async () => {
     assert.deepEqual([answer.status, answer.text], [status, ''], `${method} ${path}`)
     assert.equal(answer.headers['access-control-allow-origin'], '*')
   }
+})
+
+test('a route of the API that is not offered says so, once the key was checked', async () => {
+  const { key: narrow } = (await server.call('POST', '/keys', { actions: ['search'], indexes: ['songs'], expiresAt: null })).json
+  for (const [method, path] of [
+    ['GET', '/chats'],
+    ['GET', '/chats/a'],
+    ['POST', '/chats/a/chat/completions'],
+    ['PATCH', '/chats/a/settings'],
+    ['DELETE', '/chats/a/settings'],
+    ['GET', '/network'],
+    ['PATCH', '/network'],
+    ['POST', '/network/control'],
+    ['POST', '/export'],
+    ['GET', '/indexes/songs/similar'],
+    ['POST', '/indexes/songs/similar'],
+    ['POST', '/dynamic-search-rules'],
+    ['PATCH', '/dynamic-search-rules/a'],
+    ['POST', '/render-template'],
+    ['POST', '/indexes/songs/documents/edit'],
+    ['POST', '/logs/stream'],
+    ['PUT', '/logs/stderr'],
+    ['POST', '/indexes/songs/compact'],
+    ['POST', '/tasks/compact'],
+    ['GET', '/tasks/compact'],
+    ['GET', '/indexes/songs/settings/chat'],
+    ['PUT', '/indexes/songs/settings/foreign-keys'],
+  ]) {
+    const answer = await server.raw(method, `${path}?any=1`, method[0] === 'P' ? { body: 'no JSON' } : {})
+    assert.deepEqual([answer.status, answer.json?.code], [404, 'route_not_offered'], `${method} ${path} ${answer.text}`)
+    assert.equal((await server.raw(method, path, { key: null })).json?.code, 'missing_authorization_header', path)
+    assert.equal((await server.raw(method, path, { key: 'wrong' })).json?.code, 'invalid_api_key', path)
+    const asked = (await server.raw(method, path, { key: narrow })).json.code
+    assert.equal(asked, path.endsWith('/similar') ? 'route_not_offered' : 'invalid_api_key', path)
+  }
+  assert.equal((await server.call('POST', '/indexes/films/similar', {}, { key: narrow })).json.code, 'invalid_api_key')
+  assert.equal((await server.call('GET', '/indexes/songs/documents/edit')).json.code, 'document_not_found')
 })
 
 test('paths are decoded, and one trailing slash is ignored', async () => {

@@ -23,6 +23,8 @@ Router make_router() {
       {"POST", "/indexes/:uid/documents/fetch", "", nothing, ""},
       {"GET", "/indexes/:uid/documents/:id", "", nothing, ""},
       {"DELETE", "/indexes/:uid/documents/:id", "", nothing, ""},
+      {"GET", "/chats/*", "get", nothing, ""},
+      {"*", "/chats/*", "other", nothing, ""},
   });
 }
 
@@ -52,6 +54,16 @@ TEST_CASE("a literal name comes before a value, by method") {
   const Router router = make_router();
   CHECK(router.find("POST", "/indexes/a/documents/fetch").route->pattern == "/indexes/:uid/documents/fetch");
   CHECK(router.find("GET", "/indexes/a/documents/fetch").route->pattern == "/indexes/:uid/documents/:id");
+}
+
+TEST_CASE("a star is any method, and at the end whatever lies there") {
+  const Router router = make_router();
+  for (const char* path : {"/chats", "/chats/", "/chats/a", "/chats/a/b"}) {
+    CAPTURE(path);
+    CHECK(router.find("GET", path).route->action == "get");
+    CHECK(router.find("BREW", path).route->action == "other");
+  }
+  CHECK_FALSE(router.find("GET", "/chatsx").path_is_known);
 }
 
 TEST_CASE("another method on a known path is told from an unknown path") {
