@@ -28,11 +28,4 @@ bool is_loopback(const std::string& host) {
   return host == "localhost" || host == "::1" || host.starts_with("127.");
 }
 
-std::string url_of(const ListenAddress& address) {
-  const bool everywhere = address.host == "0.0.0.0" || address.host == "::";
-  std::string host = everywhere ? "localhost" : address.host;
-  if (host.find(':') != std::string::npos) host = "[" + host + "]";
-  return "http://" + host + ":" + std::to_string(address.port);
-}
-
 }  // namespace nunmul

@@ -18,7 +18,4 @@ ListenAddress parse_listen_address(const std::string& text);
 // Whether only this machine can reach it.
 bool is_loopback(const std::string& host);
 
-// "http://127.0.0.1:7700"; the name of this machine where all its addresses are listened on.
-std::string url_of(const ListenAddress& address);
-
 }  // namespace nunmul

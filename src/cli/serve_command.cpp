@@ -27,6 +27,7 @@
 #include "http/http_server.h"
 #include "http/listener.h"
 #include "http/page_key.h"
+#include "http/server_url.h"
 #include "text/language_resources.h"
 
 namespace nunmul {
@@ -44,6 +45,7 @@ struct ServeOptions {
   std::vector<std::string> trusted_proxies;
   std::size_t kept_copies = 10;
   std::size_t max_body_bytes = 100 * 1000 * 1000;
+  std::string public_url;
   std::string page_key;
   std::string page_index = "entries";
   std::string import_dump;
@@ -75,6 +77,15 @@ class StopOnSignals {
   StopOnSignals& operator=(const StopOnSignals&) = delete;
 };
 
+// "https://search.example", perhaps with a path, and without a slash at its end.
+std::string read_public_url(std::string url) {
+  while (url.ends_with('/')) url.pop_back();
+  const bool has_scheme = url.starts_with("http://") || url.starts_with("https://");
+  if (!has_scheme || url.ends_with(':') || url.find_first_of(" \t\r\n?#\"<>") != std::string::npos)
+    throw CLI::ValidationError("--public-url takes an address such as https://search.example.");
+  return url;
+}
+
 // A key that cannot be guessed, since whoever has it may change and delete everything.
 void require_key_in_public(const ServeOptions& options, const ListenAddress& address,
                            const std::optional<std::string>& key) {
@@ -102,6 +113,7 @@ HttpServerOptions server_options(const ServeOptions& options, const ListenAddres
   server.admin.max_body_bytes = options.max_body_bytes;
   // What the front refuses itself goes by the one origin that it knows.
   server.allowed_origin = options.cors_origins.empty() ? "*" : options.cors_origins.front();
+  server.public_url = options.public_url;
   server.spool_folder = engine.spool_folder();
   server.classify = [&api](const std::string& method, const std::string& path) {
     return api.limits_of(method, path);
@@ -147,19 +159,26 @@ void serve(const ServeOptions& options) {
   engine_options.resources = load_languages(options.languages, options.dictionaries);
   engine_options.kept_copies = options.kept_copies;
   if (!options.import_dump.empty()) engine_options.import_dump = options.import_dump;
-  engine_options.error_json = error_object;
+  // In posts to webhooks. A port that is to be a free one is known when the server listens.
+  std::atomic<std::uint16_t> port = address.port;
+  engine_options.error_json = [&](ErrorCode code, const std::string& message) {
+    const std::string& url = options.public_url;
+    return error_object(code, message, url.empty() ? listening_url(address.host, port) : url);
+  };
   engine_options.builder = BuilderProgram{"/proc/self/exe", std::filesystem::absolute(options.languages)};
   Engine engine(engine_options);
 
   const HttpApi api(engine, {options.cors_origins, own_hosts(options, address),
-                             page_key_secret(engine.keys(), options.page_key), options.page_index});
+                             page_key_secret(engine.keys(), options.page_key), options.page_index,
+                             options.public_url});
   const auto server_owner = listen(server_options(options, address, engine, api), api);
   HttpServer& server = *server_owner;
+  port = server.port();
   const StopOnSignals signals(server);
   std::cerr << "language resources: " << describe(*engine_options.resources) << "\n"
             << "data in " << options.data_dir << ", "
             << (key ? "guarded by a master key" : "open to whoever reaches it: no master key") << "\n"
-            << "listening on " << url_of({address.host, server.port()}) << std::endl;
+            << "listening on " << listening_url(address.host, server.port()) << std::endl;
   server.run();
   std::cerr << "stopped" << std::endl;
 }
@@ -197,6 +216,11 @@ void add_serve_command(CLI::App& program) {
                    "How many dumps are kept in the data folder, and how many snapshots; the oldest goes")
       ->check(CLI::PositiveNumber)
       ->capture_default_str();
+  command
+      ->add_option("--public-url", options->public_url,
+                   "The server's address in links of its answers (default: the one that a request names)")
+      ->transform(read_public_url)
+      ->type_name("URL");
   command->add_option("--page-key", options->page_key,
                       "With a master key: key, uid or name of the search key that everybody uses on the "
                       "pages and may read there");

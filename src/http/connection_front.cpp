@@ -9,6 +9,7 @@
 
 #include "base/log.h"
 #include "http/error_response.h"
+#include "http/server_url.h"
 
 namespace nunmul {
 namespace {
@@ -300,9 +301,9 @@ void ConnectionFront::submit(Connection& connection) {
   const std::size_t bound = memory_bound_for(connection);
   relieve_memory(bound);
   if (table_.bytes_in_memory() > bound) {
-    answer_busy(connection, "The server holds too many large requests.");
+    answer_busy(connection, job.request, "The server holds too many large requests.");
   } else if (!parts_.offer(connection.lane, job)) {
-    answer_busy(connection, "Too many requests are waiting.");
+    answer_busy(connection, job.request, "Too many requests are waiting.");
   }
 }
 
@@ -386,8 +387,14 @@ void ConnectionFront::answer(Connection& connection, const HttpResponse& respons
   enter(connection, ConnectionPhase::Answer);
 }
 
+std::string ConnectionFront::url_for(const HttpRequest& request) const {
+  return server_url(request, options_.public_url, listening_url(options_.host, options_.port));
+}
+
 void ConnectionFront::refuse(Connection& connection, const Refusal& refusal) {
-  HttpResponse response = error_response(refusal.code(), refusal.what());
+  // Of a head that was not read the request is empty.
+  const HttpRequest& request = connection.framer.head().request;
+  HttpResponse response = error_response(refusal.code(), refusal.what(), url_for(request));
   response.status = refusal.status();
   if (!options_.allowed_origin.empty())
     response.headers.emplace_back("Access-Control-Allow-Origin", options_.allowed_origin);
@@ -396,8 +403,9 @@ void ConnectionFront::refuse(Connection& connection, const Refusal& refusal) {
 }
 
 // The connection stays: its request was read to its end.
-void ConnectionFront::answer_busy(Connection& connection, const std::string& message) {
-  HttpResponse response = error_response(ErrorCode::TooManySearchRequests, message);
+void ConnectionFront::answer_busy(Connection& connection, const HttpRequest& request,
+                                  const std::string& message) {
+  HttpResponse response = error_response(ErrorCode::TooManySearchRequests, message, url_for(request));
   if (!options_.allowed_origin.empty())
     response.headers.emplace_back("Access-Control-Allow-Origin", options_.allowed_origin);
   answer(connection, response);

@@ -83,9 +83,10 @@ class ConnectionFront {
   Progress finish_answer(Connection& connection);
   void linger(Connection& connection);
 
+  std::string url_for(const HttpRequest& request) const;
   void answer(Connection& connection, const HttpResponse& response);
   void refuse(Connection& connection, const Refusal& refusal);
-  void answer_busy(Connection& connection, const std::string& message);
+  void answer_busy(Connection& connection, const HttpRequest& request, const std::string& message);
   void enter(Connection& connection, ConnectionPhase phase);
   void want(Connection& connection, std::uint32_t events);
   void close(Connection& connection);

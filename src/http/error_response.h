@@ -11,15 +11,11 @@
 
 namespace nunmul {
 
-// The page that explains the codes; an error links to `kErrorManual#code`. Clients want a whole address, and
-// a server does not know its own, so until the product has a site this is a name that is reserved for leading
-// nowhere. Every server shows the page at /errors.
-inline constexpr std::string_view kErrorManual = "https://nunmul.invalid/errors";
-
-// {"message","code","type","link"}; also the `error` of a failed task.
-Json error_object(ErrorCode code, const std::string& message);
+// {"message","code","type","link"}; also the `error` of a failed task. The link leads to the page of this
+// server that explains the codes; `url` is the server's (server_url).
+Json error_object(ErrorCode code, const std::string& message, std::string_view url);
 
 // The object with the status of the code's row; a refusal for load also says when to come back.
-HttpResponse error_response(ErrorCode code, const std::string& message);
+HttpResponse error_response(ErrorCode code, const std::string& message, std::string_view url);
 
 }  // namespace nunmul

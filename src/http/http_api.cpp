@@ -13,6 +13,7 @@
 #include "http/refusal.h"
 #include "http/routes.h"
 #include "http/search_run.h"
+#include "http/server_url.h"
 
 namespace nunmul {
 namespace {
@@ -39,14 +40,6 @@ void log_request(const HttpRequest& request, const HttpResponse& response, std::
                            std::to_string(response.status) + " " + std::to_string(milliseconds) + " ms");
 }
 
-// A fault of ours: the log says what it was, the client does not learn it.
-HttpResponse internal_error(const HttpRequest& request, const std::string& what) {
-  log(LogLevel::Error,
-      "failed on " + request.method + " " + nunmul::quoted(request.path) + ": " + nunmul::quoted(what));
-  return error_response(ErrorCode::Internal,
-                        "An internal error has occurred. The log of the server says more.");
-}
-
 }  // namespace
 
 HttpApi::HttpApi(Engine& engine, HttpApiOptions options)
@@ -63,6 +56,19 @@ HttpResponse HttpApi::handle(HttpRequest& request) const {
   return response;
 }
 
+HttpResponse HttpApi::error_answer(const HttpRequest& request, ErrorCode code,
+                                   const std::string& message) const {
+  return error_response(code, message, server_url(request, options_.public_url));
+}
+
+// A fault of ours: the log says what it was, the client does not learn it.
+HttpResponse HttpApi::internal_error(const HttpRequest& request, const std::string& what) const {
+  log(LogLevel::Error,
+      "failed on " + request.method + " " + nunmul::quoted(request.path) + ": " + nunmul::quoted(what));
+  return error_answer(request, ErrorCode::Internal,
+                      "An internal error has occurred. The log of the server says more.");
+}
+
 HttpResponse HttpApi::answer(HttpRequest& request) const {
   try {
     if (!engine_.keys().has_master_key()) site_.check_host(request);
@@ -76,12 +82,12 @@ HttpResponse HttpApi::answer(HttpRequest& request) const {
     }
     return call_route(request, match);
   } catch (const Refusal& refusal) {
-    HttpResponse response = error_response(refusal.code(), refusal.what());
+    HttpResponse response = error_answer(request, refusal.code(), refusal.what());
     response.status = refusal.status();
     return response;
   } catch (const Error& error) {
     if (error.code() == ErrorCode::Internal) return internal_error(request, error.what());
-    return error_response(error.code(), error.what());
+    return error_answer(request, error.code(), error.what());
   } catch (const std::exception& error) {
     return internal_error(request, error.what());
   }
@@ -127,8 +133,16 @@ HttpResponse HttpApi::call_route(HttpRequest& request, const RouteMatch& match) 
       read_parameters(route.input.any_query ? HttpQuery{} : parse_query(request.query), route.input.query);
   check_content_type(request, route.input.body);
   const Json body = read_body(request, route.input.body);
-  Call call{
-      request, route, engine_, grant, match.segments, query, body, options_.page_key, options_.page_index};
+  Call call{request,
+            route,
+            engine_,
+            grant,
+            match.segments,
+            query,
+            body,
+            options_.page_key,
+            options_.page_index,
+            options_.public_url};
   return route.handler(call);
 }
 
@@ -139,7 +153,7 @@ HttpResponse HttpApi::not_found_page(HttpRequest& request) const {
   const Fields no_query;
   const Json no_body;
   return page_not_found({request, no_route, engine_, no_grant, no_segments, no_query, no_body,
-                         options_.page_key, options_.page_index});
+                         options_.page_key, options_.page_index, options_.public_url});
 }
 
 void HttpApi::add_cors_headers(const HttpRequest& request, HttpResponse& response) const {
@@ -176,7 +190,7 @@ std::optional<HttpResponse> HttpApi::refuse_upload(const HttpRequest& head) cons
     authorize(head, match);
     return std::nullopt;
   } catch (const Error& error) {
-    response = error_response(error.code(), error.what());
+    response = error_answer(head, error.code(), error.what());
   } catch (const std::exception& error) {
     response = internal_error(head, error.what());
   }

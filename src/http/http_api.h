@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/error.h"
 #include "engine/key_store.h"
 #include "http/http_message.h"
 #include "http/own_site.h"
@@ -26,6 +27,8 @@ struct HttpApiOptions {
   std::string page_key;
   // The index that the pages show where their address names none, and that GET /search asks.
   std::string page_index = "entries";
+  // The server's address in links of answers (server_url.h); "" for the one that a request names.
+  std::string public_url;
 };
 
 // Safe from many threads.
@@ -47,6 +50,8 @@ class HttpApi {
   std::string allowed_methods(const HttpRequest& request) const;
   bool may_change(const HttpRequest& request) const;
   Grant authorize(const HttpRequest& request, const RouteMatch& match) const;
+  HttpResponse error_answer(const HttpRequest& request, ErrorCode code, const std::string& message) const;
+  HttpResponse internal_error(const HttpRequest& request, const std::string& what) const;
   HttpResponse call_route(HttpRequest& request, const RouteMatch& match) const;
   HttpResponse not_found_page(HttpRequest& request) const;
   void add_cors_headers(const HttpRequest& request, HttpResponse& response) const;

@@ -18,6 +18,7 @@
 #include "http/error_response.h"
 #include "http/listener.h"
 #include "http/refusal.h"
+#include "http/server_url.h"
 #include "http/text_fields.h"
 
 namespace nunmul {
@@ -131,16 +132,16 @@ void pack(const HttpRequest& request, HttpResponse& response) {
   response.headers.emplace_back("Vary", "Accept-Encoding");
 }
 
-HttpResponse refusal_response(const Refusal& refusal) {
-  HttpResponse response = error_response(refusal.code(), refusal.what());
+HttpResponse refusal_response(const Refusal& refusal, std::string_view url) {
+  HttpResponse response = error_response(refusal.code(), refusal.what(), url);
   response.status = refusal.status();
   return response;
 }
 
 // What went wrong inside is for the operator, not for the client.
-HttpResponse internal_error(const std::string& what) {
+HttpResponse internal_error(const std::string& what, std::string_view url) {
   log(LogLevel::Error, "a request failed: " + what);
-  return error_response(ErrorCode::Internal, "An internal error has occurred.");
+  return error_response(ErrorCode::Internal, "An internal error has occurred.", url);
 }
 
 // How many connections the process may hold, after asking the system for as many as it gives.
@@ -164,7 +165,9 @@ HttpServer::HttpServer(HttpServerOptions options, HttpHandler handler)
       handler_(std::move(handler)),
       listeners_(options_.inherited_listeners.empty() ? listen_on(options_.host, options_.port)
                                                       : adopt_listeners(options_.inherited_listeners)),
-      port_(port_of(listeners_.front())) {}
+      port_(port_of(listeners_.front())) {
+  options_.port = port_;  // 0 took a free one
+}
 
 void HttpServer::run() {
   options_.max_connections = connection_limit(options_.max_connections);
@@ -206,6 +209,7 @@ void HttpServer::answer(Lane lane, Job& job) {
 
 HttpResponse HttpServer::respond(Lane lane, Job& job) const {
   HttpResponse refusal;
+  const auto url = [&] { return server_url(job.request, options_.public_url); };
   try {
     if (lane == Lane::Search && Clock::now() - job.since > options_.deadlines.queued) {
       throw Refusal(ErrorCode::TooManySearchRequests, "The request waited too long.");
@@ -213,13 +217,13 @@ HttpResponse HttpServer::respond(Lane lane, Job& job) const {
     inflate_body(job.request, job.body_limits);
     return handler_(job.request);
   } catch (const Refusal& error) {
-    refusal = refusal_response(error);
+    refusal = refusal_response(error, url());
   } catch (const Error& error) {
-    refusal = error_response(error.code(), error.what());
+    refusal = error_response(error.code(), error.what(), url());
   } catch (const std::exception& error) {
-    refusal = internal_error(error.what());
+    refusal = internal_error(error.what(), url());
   } catch (...) {  // Xapian's errors are no std::exception
-    refusal = internal_error("of a foreign kind");
+    refusal = internal_error("of a foreign kind", url());
   }
   if (!options_.allowed_origin.empty())
     refusal.headers.emplace_back("Access-Control-Allow-Origin", options_.allowed_origin);

@@ -30,6 +30,7 @@ struct Call {
   const Json& body;                          // of routes with Body::JsonValue, else null
   std::string_view page_key = {};            // HttpApiOptions::page_key …
   std::string_view page_index = {};          // … and page_index
+  std::string_view public_url = {};          // … and public_url
 };
 
 using Handler = HttpResponse (*)(Call&);

@@ -75,6 +75,8 @@ struct HttpServerOptions {
   std::uint64_t max_spool_bytes = std::uint64_t{4} * 1024 * 1024 * 1024;  // of all connections
   std::size_t max_uploads = 512;  // bodies that are being spooled, of one client half; more are answered 503
 
+  // The server's address in links of answers (server_url.h); "" for the one that a request names.
+  std::string public_url;
   std::string allowed_origin = "*";  // of the answers that the front makes itself; "" for no such header
 
   // The lane and limits of a route. Called by the fronts' threads at once: must be quick. Without it all is

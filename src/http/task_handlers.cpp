@@ -4,6 +4,7 @@
 #include "engine/engine.h"
 #include "http/answers.h"
 #include "http/error_response.h"
+#include "http/server_url.h"
 #include "http/task_filter_parameters.h"
 #include "http/uid_segment.h"
 
@@ -29,13 +30,21 @@ TaskFilter chosen_tasks(Call& call, std::string_view what) {
                   " are missing. Available query parameters are: " + listed(kTaskChoiceParameters) + ".");
 }
 
+// A task's error as whoever asks sees it.
+ErrorJson error_json_for(const Call& call) {
+  return [url = server_url(call.request, call.public_url)](ErrorCode code, const std::string& message) {
+    return error_object(code, message, url);
+  };
+}
+
 }  // namespace
 
 HttpResponse list_tasks(Call& call) {
   const TaskPage page =
       call.engine.tasks().list(read_task_filter(call.query, call.grant), read_page_request(call.query));
+  const ErrorJson error_json = error_json_for(call);
   Json results = Json::array();
-  for (const Task& task : page.tasks) results.push_back(to_json(task, error_object));
+  for (const Task& task : page.tasks) results.push_back(to_json(task, error_json));
   return json_answer({{"results", std::move(results)},
                       {"total", page.total},
                       {"limit", page.limit},
@@ -43,7 +52,7 @@ HttpResponse list_tasks(Call& call) {
                       {"next", page.next ? Json(*page.next) : Json()}});
 }
 
-HttpResponse get_task(Call& call) { return json_answer(to_json(task_at(call), error_object)); }
+HttpResponse get_task(Call& call) { return json_answer(to_json(task_at(call), error_json_for(call))); }
 
 HttpResponse get_task_documents(Call& call) {
   const Task task = task_at(call);

@@ -2,6 +2,7 @@
 // What holds for every route: paths, methods, CORS, content types, packed bodies, keys and tokens.
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
+import http from 'node:http'
 import { after, before, test } from 'node:test'
 import { deflateSync, gzipSync } from 'node:zlib'
 import { masterKey, startServer } from './server.mjs'
@@ -75,6 +76,44 @@ test('a route of the API that is not offered says so, once the key was checked',
   }
   assert.equal((await server.call('POST', '/indexes/films/similar', {}, { key: narrow })).json.code, 'invalid_api_key')
   assert.equal((await server.call('GET', '/indexes/songs/documents/edit')).json.code, 'document_not_found')
+})
+
+test('an error links to the page of the server as the client knows it', async (t) => {
+  const proxied = await startServer({ flags: ['--public-url', 'https://search.test/songs/'] })
+  t.after(() => proxied.stop())
+  const linkOf = async (one, headers = {}) => (await one.raw('GET', '/indexes/none', { headers })).json.link
+  assert.equal(await linkOf(server), `${server.url}/errors#index_not_found`)
+  assert.match((await server.raw('GET', '/errors')).text, /id="index_not_found"/)
+  assert.equal(await linkOf(server, { host: 'search.test:80' }), 'http://search.test:80/errors#index_not_found')
+  assert.equal(await linkOf(server, { host: '[::1]:80' }), 'http://[::1]:80/errors#index_not_found')
+  for (const host of ['a/b', 'a"b', 'a@b', 'a:b', '[a', '[]', ':80'])
+    assert.ok(!(await server.raw('GET', '/indexes/none', { headers: { host } })).text.includes(`//${host}`), host)
+  assert.equal(await linkOf(proxied), 'https://search.test/songs/errors#index_not_found')
+  assert.equal((await proxied.write('DELETE', '/indexes/none')).error.link, 'https://search.test/songs/errors#index_not_found')
+  const failed = await server.write('DELETE', '/indexes/none')
+  assert.equal(failed.error.link, `${server.url}/errors#index_not_found`)
+  const tasks = await server.raw('GET', `/tasks?uids=${failed.uid}`, { headers: { host: 'other.test' } })
+  assert.equal(tasks.json.results[0].error.link, 'http://other.test/errors#index_not_found', 'made when answering')
+  // What is refused before any route is known.
+  const long = await server.raw('GET', `/${'x'.repeat(9000)}`)
+  assert.deepEqual([long.status, long.json.link], [414, `${server.url}/errors#bad_request`])
+  await assert.rejects(startServer({ flags: ['--public-url', 'search.test'] }), /--public-url/)
+})
+
+test('the errors of tasks in posts to webhooks link to this server', async (t) => {
+  const posted = await new Promise((resolve, reject) => {
+    const hook = http.createServer((request, response) => {
+      const pieces = []
+      request.on('data', (piece) => pieces.push(piece))
+      request.on('end', () => { response.end(); resolve(Buffer.concat(pieces).toString()) })
+    })
+    t.after(() => hook.close())
+    hook.listen(0, '127.0.0.1', () => server
+      .call('POST', '/webhooks', { url: `http://127.0.0.1:${hook.address().port}/` })
+      .then(() => server.write('DELETE', '/indexes/none')).catch(reject))
+  })
+  assert.equal(JSON.parse(posted).error.link, `${server.url}/errors#index_not_found`)
+  for (const hook of (await server.call('GET', '/webhooks')).json.results) await server.call('DELETE', `/webhooks/${hook.uuid}`)
 })
 
 test('paths are decoded, and one trailing slash is ignored', async () => {

@@ -52,7 +52,8 @@ TEST_CASE("a header is found by its lower-case name") {
 }
 
 TEST_CASE("an error is four fields and the status of its code") {
-  const HttpResponse response = error_response(ErrorCode::IndexNotFound, "Index `movies` not found.");
+  const HttpResponse response =
+      error_response(ErrorCode::IndexNotFound, "Index `movies` not found.", "http://a.test:80");
   CHECK(response.status == 404);
   CHECK(response.content_type == "application/json");
   const Json body = parse_json(response.body);
@@ -60,6 +61,7 @@ TEST_CASE("an error is four fields and the status of its code") {
   CHECK(body.at("code") == "index_not_found");
   CHECK(body.at("type") == "invalid_request");
   CHECK(body.at("message") == "Index `movies` not found.");
-  CHECK(body.at("link") == std::string(kErrorManual) + "#index_not_found");
-  CHECK(error_response(ErrorCode::TooManySearchRequests, "x").headers == HttpHeaders{{"Retry-After", "10"}});
+  CHECK(body.at("link") == "http://a.test:80/errors#index_not_found");
+  CHECK(error_response(ErrorCode::TooManySearchRequests, "x", "").headers ==
+        HttpHeaders{{"Retry-After", "10"}});
 }
