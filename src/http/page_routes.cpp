@@ -9,6 +9,7 @@
 #include "base/hash.h"
 #include "engine/engine.h"
 #include "http/search_run.h"
+#include "http/server_url.h"
 #include "search/attributes.h"
 #include "search/suggestions.h"
 #include "text/language_resources.h"
@@ -45,31 +46,37 @@ const PageTexts& texts_of(const HttpRequest& request) {
   return page_texts(request.header("accept-language").value_or(""));
 }
 
-// The index that a page shows: the one that its address names, else the owner's choice.
-std::string index_of(const Call& call) {
-  for (const auto& [name, value] : parse_query(call.request.query))
-    if (name == "index" && !value.empty()) return value;
-  return std::string(call.page_index);
+// The index that the address of a page names.
+std::optional<std::string> named_index(const Call& call) {
+  for (auto& [name, value] : parse_query(call.request.query))
+    if (name == "index" && !value.empty()) return std::move(value);
+  return std::nullopt;
 }
 
-// The pages show documents where searching needs no key, to whoever sends one that may search (the script of
-// the pages does), or with the key that the owner gave to everybody, as long as that is good for it. A
-// tenant's token, which shows its part of the documents alone, opens no page.
-bool is_open(const Call& call, const std::string& index) {
-  if (!call.engine.keys().has_master_key()) return true;
+// The index that a page shows: the one that its address names, else the owner's choice.
+std::string index_of(const Call& call) { return named_index(call).value_or(std::string(call.page_index)); }
+
+// What whoever looks at a page may do, if that includes the action: all of it where there is no master key;
+// else by the key that is sent (the script of the pages does) or the one that the owner gave to everybody, as
+// long as that is good for it.
+std::optional<Grant> viewer(const Call& call, std::string_view action) {
+  const KeyStore& keys = call.engine.keys();
+  if (!keys.has_master_key()) return Grant();
   const auto sent = call.request.header("authorization");
-  if (!sent && call.page_key.empty()) return false;
+  if (!sent && call.page_key.empty()) return std::nullopt;
   try {
-    const std::string key = sent ? std::string(*sent) : "Bearer " + std::string(call.page_key);
-    const Grant grant = call.engine.keys().authorize(key, "search");
-    require_index(grant, index);
-    return grant.token_filter(index).is_null();
+    return keys.authorize(sent ? std::string(*sent) : "Bearer " + std::string(call.page_key), action);
   } catch (const Error&) {
-    return false;  // deleted or expired since the start, or for other indexes
+    return std::nullopt;  // unknown, deleted or expired, or for other actions
   }
 }
 
-bool is_open(const Call& call) { return is_open(call, index_of(call)); }
+// A tenant's token that shows a part of the documents alone opens no page.
+bool opens(const std::optional<Grant>& grant, const std::string& index) {
+  return grant && grant->allows_index(index) && grant->token_filter(index).is_null();
+}
+
+bool is_open(const Call& call) { return opens(viewer(call, "search"), index_of(call)); }
 
 PageView view_of(const Call& call) {
   const PageTexts& texts = texts_of(call.request);
@@ -128,11 +135,14 @@ SearchRequest search_of(const PageQuery& query, const Settings& settings, std::s
   request.attributes_to_crop = {{"description", kSnippetWords}, {localized, kSnippetWords}};
   request.filter = Json::array();
   for (const auto& [name, value] : query.filters)
-    if (find_filterable(settings, name)) request.filter.push_back(filter_of(name, value));
+    if (is_displayed(settings, name) && find_filterable(settings, name))
+      request.filter.push_back(filter_of(name, value));
   request.facets.emplace();
   for (const std::string_view facet : kPageFacets)
-    if (find_filterable(settings, facet)) request.facets->emplace_back(facet);
-  if (!query.sort.empty() && is_sortable(settings, query.sort.substr(0, query.sort.find(':'))))
+    if (is_displayed(settings, facet) && find_filterable(settings, facet))
+      request.facets->emplace_back(facet);
+  const std::string sorted = query.sort.substr(0, query.sort.find(':'));
+  if (!sorted.empty() && is_displayed(settings, sorted) && is_sortable(settings, sorted))
     request.sort = {query.sort};
   return request;
 }
@@ -184,28 +194,32 @@ void search(ResultsPage& shown, const CatalogEntry& index, const PageTexts& text
   if (shown.total == 0) add_suggestions(shown, index, request);
 }
 
-// What whoever asks for an empty index can look into.
+// What whoever asks for an empty index can look into: names are for those who may list indexes.
 std::vector<std::string> other_indexes(const Call& call) {
+  const auto lister = viewer(call, "indexes.get");
   std::vector<std::string> others;
   for (const auto& entry : call.engine.catalog().list())
-    if (entry->index->generation()->documents() > 0 && is_open(call, entry->row.uid))
+    if (entry->index->generation()->documents() > 0 && opens(lister, entry->row.uid))
       others.push_back(entry->row.uid);
   return others;
 }
 
+// Where the owner gave everybody a key, an index that it does not open is as one that is not there.
 HttpResponse get_start(Call& call) {
   const PageView view = view_of(call);
   ResultsPage shown;
   shown.query = read_page_query(call);
   const auto index = page_index(call);
-  if (!is_open(call))
+  const bool may_look = is_open(call);
+  const bool is_there = may_look ? index != nullptr : call.page_key.empty();
+  if (!may_look)
     shown.state = ResultsPage::State::NeedsKey;
   else if (!index || index->index->generation()->documents() == 0)
     shown.state = ResultsPage::State::NoIndex;
   else
     search(shown, *index, view.texts);
   if (shown.state == ResultsPage::State::NoIndex) shown.others = other_indexes(call);
-  return page(render_results(shown, view));
+  return page(render_results(shown, view), !is_there && named_index(call) ? 404 : 200);
 }
 
 // The moods of an entry: its themes, and the concepts that its texts name.
@@ -268,15 +282,10 @@ HttpResponse get_errors(Call& call) { return page(render_errors(texts_of(call.re
 
 HttpResponse get_try(Call& call) { return page(render_try(view_of(call), !is_open(call))); }
 
-// As the browser sees it.
-std::string origin_of(const HttpRequest& request) {
-  return request.scheme + "://" + (request.authority.empty() ? "localhost" : request.authority);
-}
-
 HttpResponse get_open_search(Call& call) {
   HttpResponse response;
   response.content_type = "application/opensearchdescription+xml; charset=utf-8";
-  response.body = render_open_search(origin_of(call.request));
+  response.body = render_open_search(server_url(call.request, call.public_url));
   return response;
 }
 

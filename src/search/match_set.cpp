@@ -389,6 +389,13 @@ double MatchSet::score_before_sort(const RankedDocument& document) const {
   return ranking_score(rule_ranks(before, document.features, typos_allowed(), attributes()));
 }
 
+// The value that a document was sorted by, as far as hits may show it; a distance is none of the document's.
+Json MatchSet::shown_value(std::size_t expression, const RankedDocument& document) const {
+  const SortExpression& sorted = rules_->expressions()[expression];
+  if (!sorted.near && !is_displayed(settings_, sorted.attribute)) return "<hidden>";
+  return rules_->value(expression, document.document);
+}
+
 Json MatchSet::details(const RankedDocument& document) const {
   if (is_any() && !plan_.empty())
     return blend_details(document.features, plan_.full_weight > 0 ? document.weight / plan_.full_weight : 0, document.blend);
@@ -406,7 +413,8 @@ Json MatchSet::details(const RankedDocument& document) const {
     if (rule == "sort" || is_custom(rule)) {
       const std::size_t count = rule == "sort" ? request_.sort.size() : 1;
       for (std::size_t e = 0; e < count; ++e, ++expression)
-        add(to_string(rules_->expressions()[expression]), {{"order", 0}, {"value", rules_->value(expression, document.document)}});
+        add(to_string(rules_->expressions()[expression]),
+            {{"order", 0}, {"value", shown_value(expression, document)}});
     } else if (rule != "words" && built_in.contains(rule)) {
       add(rule, built_in[rule]);
     }

@@ -43,6 +43,7 @@ class MatchSet {
 
  private:
   bool is_any() const { return plan_.strategy == MatchingStrategy::Any; }
+  Json shown_value(std::size_t expression, const RankedDocument& document) const;
   void check_searched_attributes() const;
   void make_allowed();
   void leave_out_excluded();

@@ -16,9 +16,10 @@
 namespace nunmul {
 namespace {
 
-constexpr std::size_t kMostBytes = 300;    // of a query that is helped: others are no names and no moods
-constexpr std::size_t kMostSpellings = 3;  // that are asked
-constexpr std::size_t kMostWords = 8;      // that are left out, one after the other
+constexpr std::size_t kMostBytes = 300;     // of a query that is helped: others are no names and no moods
+constexpr std::size_t kMostSpellings = 3;   // that are asked
+constexpr std::size_t kMostLookedFor = 30;  // words, to see whether they may be seen
+constexpr std::size_t kMostWords = 8;       // that are left out, one after the other
 
 constexpr std::array<std::string_view, 4> kWayNames{"spelling", "otherLayout", "fewerWords",
                                                     "withoutFilters"};
@@ -83,10 +84,36 @@ bool is_most_of(std::string_view hangul, std::string_view typed) {
   return shown >= 2 && 4 * keys >= 3 * letters;
 }
 
+// Where words are found and hits show them.
+std::vector<std::string> shown_searchable(const Settings& settings) {
+  std::vector<std::string> names;
+  for (const std::string& displayed : settings.displayed_attributes)
+    for (const std::string& searchable : settings.searchable_attributes) {
+      if (attribute_matches(displayed, searchable))
+        names.push_back(searchable);
+      else if (attribute_matches(searchable, displayed))
+        names.push_back(displayed);
+    }
+  return names;
+}
+
+bool shows_all_words(const Settings& settings) {
+  return std::all_of(
+      settings.searchable_attributes.begin(), settings.searchable_attributes.end(),
+      [&](const std::string& searchable) {
+        return std::any_of(
+            settings.displayed_attributes.begin(), settings.displayed_attributes.end(),
+            [&](const std::string& displayed) { return attribute_matches(displayed, searchable); });
+      });
+}
+
 class Suggester {
  public:
   Suggester(const Snapshot& snapshot, const SearchRequest& request)
-      : snapshot_(snapshot), q_(request.q), request_(request) {
+      : snapshot_(snapshot),
+        q_(request.q),
+        hides_words_(!request.token_filter.is_null() || !shows_all_words(snapshot.generation().settings())),
+        request_(request) {
     request_.attributes_to_highlight.clear();
     request_.attributes_to_crop.clear();
     request_.facets.reset();
@@ -142,14 +169,35 @@ class Suggester {
            (may_go_on && !words_with_prefix(generation, token).empty());
   }
 
-  // The words nearest to one that no document has; of one that may be unfinished also those that go on.
-  std::vector<ExpandedWord> nearest(const Token& token, bool may_go_on) const {
+  // Whether whoever asks may learn of the word: it stands just so in what hits show of a document that the
+  // tenant's token lets through.
+  bool may_be_seen(const std::string& word) {
+    if (!hides_words_) return true;
+    if (looked_for_++ >= kMostLookedFor) return false;
+    SearchRequest exact;
+    exact.q = '"' + word + '"';
+    exact.matching_strategy = MatchingStrategy::All;
+    exact.token_filter = request_.token_filter;
+    exact.attributes_to_search_on = shown_searchable(snapshot_.generation().settings());
+    exact.limit = 1;
+    return !exact.attributes_to_search_on->empty() && Searcher(snapshot_).search(exact).total_hits > 0;
+  }
+
+  std::vector<ExpandedWord> nearest_seen(const Token& token, std::uint32_t typos, bool may_go_on) {
+    const std::size_t most = hides_words_ ? 4 * kMostSpellings : kMostSpellings;
+    std::vector<ExpandedWord> seen;
+    for (ExpandedWord& word : words_with_typos(snapshot_.generation(), token, typos, may_go_on, {most}))
+      if (seen.size() < kMostSpellings && may_be_seen(word.word)) seen.push_back(std::move(word));
+    return seen;
+  }
+
+  // The words nearest to one that no document has, as far as they may be seen; of one that may be unfinished
+  // also those that go on.
+  std::vector<ExpandedWord> nearest(const Token& token, bool may_go_on) {
     const std::uint32_t typos = typos_of(token);
     if (typos == 0) return {};
-    const Generation& generation = snapshot_.generation();
-    std::vector<ExpandedWord> words = words_with_typos(generation, token, typos, false, {kMostSpellings});
-    if (words.empty() && may_go_on && !is_short_hangul(token))
-      words = words_with_typos(generation, token, typos, true, {kMostSpellings});
+    std::vector<ExpandedWord> words = nearest_seen(token, typos, false);
+    if (words.empty() && may_go_on && !is_short_hangul(token)) words = nearest_seen(token, typos, true);
     return words;
   }
 
@@ -196,6 +244,8 @@ class Suggester {
 
   const Snapshot& snapshot_;
   const std::string q_;
+  const bool hides_words_;      // some of the index's words are not for whoever asks
+  std::size_t looked_for_ = 0;  // words among what may be seen
   SearchRequest request_;
   std::vector<QuerySuggestion> suggestions_;
 };

@@ -191,6 +191,31 @@ test('a tenant token searches what its rules allow, and nothing else', async () 
   assert.equal(other.json.code, 'invalid_api_key')
 })
 
+test('a suggestion offers no word that whoever asks may not see', async () => {
+  await server.write('PATCH', '/indexes/hidden/settings', { searchableAttributes: ['title', 'note'], displayedAttributes: ['id', 'title'], filterableAttributes: ['owner'] })
+  await server.write('POST', '/indexes/hidden/documents', [
+    { id: 1, title: 'Umbrella weather', note: 'embargoed', owner: 'a' },
+    { id: 2, title: 'Chrysanthemum', note: 'x', owner: 'b' },
+  ])
+  const key = (await server.call('GET', '/keys')).json.results.find((one) => one.name === 'Default Search API Key')
+  const offers = async (q, token) => (await server.call('POST', '/indexes/hidden/nunmul-suggestions', { q }, token && { key: token })).json.suggestions.filter((one) => one.way === 'spelling').map((one) => one.q)
+  assert.deepEqual(await offers('umbrelkla'), ['umbrella'])
+  assert.deepEqual(await offers('embargqed'), [], 'of a field that is not displayed')
+  const mine = tokenOf(key, { searchRules: { hidden: { filter: 'owner = a' } } })
+  assert.deepEqual(await offers('chrysanthemmum'), ['chrysanthemum'])
+  assert.deepEqual(await offers('chrysanthemmum', mine), [], 'of a document that the token does not show')
+  assert.deepEqual(await offers('umbrelkla', mine), ['umbrella'])
+  await server.write('POST', '/indexes/hidden/documents', [{ id: 3, title: 'embargo', owner: 'a' }])
+  assert.deepEqual(await offers('embargqed'), [], 'though something else is found by it')
+})
+
+test('what is not displayed is not told by what hits are sorted by, either', async () => {
+  await server.write('PATCH', '/indexes/ranked/settings', { displayedAttributes: ['id', 'year'], sortableAttributes: ['price', 'year'] })
+  await server.write('POST', '/indexes/ranked/documents', [{ id: 1, price: 12345, year: 2017 }])
+  const [hit] = (await server.call('POST', '/indexes/ranked/search', { sort: ['price:asc', 'year:asc'], showRankingScoreDetails: true })).json.hits
+  assert.deepEqual([hit._rankingScoreDetails['price:asc'].value, hit._rankingScoreDetails['year:asc'].value], ['<hidden>', 2017])
+})
+
 test('a key of some indexes sees only those', async () => {
   const body = { actions: ['*'], indexes: ['so*'], expiresAt: null }
   const key = (await server.call('POST', '/keys', body)).json.key

@@ -142,6 +142,7 @@ test('another index is shown where the address names it', async () => {
     const entry = await text('/entries/films?index=films')
     assert.match(entry, /<h1[^>]*>Rain in films/)
     assert.match(entry, /href="\/\?q=&amp;index=films&amp;themes=rain"/)
+    assert.deepEqual([(await fetch(`${server.url}/?index=none`)).status, (await fetch(server.url)).status], [404, 200])
     assert.match(await text('/?index=none'), /shows the index “none”[\s\S]*\?index=films">films<[\s\S]*\?index=songs">songs</)
   } finally {
     await server.stop()
@@ -254,6 +255,52 @@ test('with a page key everybody may search on the pages, as long as the key live
     assert.equal((await server.call('DELETE', `/keys/${key}`)).status, 204)
     assert.match(await text('/?q=rain'), /asks for a key/)
     assert.ok(!(await text('/')).includes(key))
+  } finally {
+    await server.stop()
+  }
+})
+
+test('the pages show of indexes and fields what their key may see, and no more', async () => {
+  const indexes = ['open', 'closed']
+  const setting = { displayedAttributes: ['id', 'title', 'kind'], filterableAttributes: ['kind', 'artist', 'themes'], sortableAttributes: ['year'] }
+  const first = await startServer()
+  for (const uid of indexes) {
+    await first.write('PATCH', `/indexes/${uid}/settings`, setting)
+    await first.write('POST', `/indexes/${uid}/documents`, [
+      { id: 1, title: `Rain ${uid}`, kind: 'song', artist: 'Clandestine', themes: ['confidential'], description: 'whispered undercurrents of rain', year: 1 },
+      { id: 2, title: 'Rainbow', kind: 'song', artist: 'Other', themes: ['x'], description: 'x', year: 2 },
+    ])
+  }
+  const { key: pageKey } = (await first.call('POST', '/keys', { name: 'pages', actions: ['search'], indexes: ['open', 'bare', 'gone'], expiresAt: null })).json
+  await first.stop({ keep: true })
+  const server = await startServer({ dataDir: first.folder, flags: ['--page-key', 'pages', '--page-index', 'open'] })
+  try {
+    const get = async (path, key) => {
+      const answer = await fetch(server.url + path, { headers: key ? { authorization: `Bearer ${key}` } : {} })
+      return [answer.status, await answer.text()]
+    }
+    const secrets = /Clandestine|confidential|undercurrents|whispered/i
+    for (const path of ['/', '/?q=rain', '/?q=undercurrants', '/?q=whisperred', '/?q=clandestin', '/?q=zzzz&kind=film', '/entries/1', '/?q=rain&artist=Clandestine']) {
+      const [status, text] = await get(path)
+      assert.equal(status, 200, path)
+      assert.doesNotMatch(text.replaceAll(/<ul class="chosen">.*?<\/ul>|<input[^>]*>|<title>.*?<\/title>|[?&;]artist=[^"&]*/g, ''), secrets, path)
+    }
+    const order = async (path) => [...(await get(path))[1].matchAll(/<h2[^>]*>([^<]*)/g)].map((title) => title[1])
+    assert.deepEqual(await order('/?q=&sort=year:desc'), await order('/?q=&sort=year:asc'), 'nor sorts by what is hidden')
+    // What the key may not see is as what is not there, to the last byte.
+    const [missing, unknown] = await get('/?index=nowhere'), [refused, closed] = await get('/?index=closed')
+    assert.deepEqual([missing, refused], [404, 404])
+    assert.equal(closed.replaceAll('closed', 'nowhere'), unknown)
+    assert.match(closed, /<form id="key-form"/, 'a visitor with a key of their own may still come in')
+    for (const path of ['/', '/?index=gone', '/?index=bare', '/entries/1?index=closed']) assert.doesNotMatch((await get(path))[1], />closed<|index=closed"/, path)
+    assert.equal((await get('/?index=gone'))[0], 404)
+    const search = (await server.call('GET', '/keys')).json.results.find((one) => one.name === 'Default Search API Key').key
+    assert.match((await get('/?index=closed', search))[1], /Rain closed|<mark>Rain<\/mark> closed/)
+    const [status, others] = await get('/?index=nowhere', search)
+    assert.equal(status, 404)
+    assert.doesNotMatch(others, /index=closed/, 'who may search may not list indexes')
+    assert.match((await get('/?index=nowhere', masterKey))[1], /index=closed/)
+    assert.match((await get('/?index=nowhere', pageKey))[1], /<form id="key-form"/, 'a key that is not good for it')
   } finally {
     await server.stop()
   }
