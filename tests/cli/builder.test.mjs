@@ -3,6 +3,7 @@
 // too the task fails and says why, the old state serves on and nothing is left over; and it never outlives
 // its server.
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -140,9 +141,10 @@ test('a builder ends with its server, however that ends, and the next start take
   const left = segments()
   const task = await changeSettings()
   const killed = await heldBuilder()
-  const ended = server.end('SIGKILL')
+  await server.end('SIGKILL')
+  // One that was held before it could ask to end with its server looks for it when it goes on.
+  if (!isGone(killed)) spawnSync('kill', ['-CONT', String(killed)])
   await until('the end of the builder', () => isGone(killed))
-  await ended
   await serve()
   const asked = await heldBuilder()  // held, so that it is there when the server is asked to stop
   process.kill(asked, 'SIGCONT')
