@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <set>
 
+#include "base/document_limit.h"
 #include "base/error.h"
 #include "import/field_names.h"
 
@@ -86,13 +88,17 @@ void CsvReader::find_numbers() {
 void CsvReader::read_header() {
   const auto cells = read_cells();
   if (!cells) throw Error(ErrorCode::InvalidInput, "The header line is missing.");
+  if (cells->size() > kMaxDocumentFields)
+    throw Error(ErrorCode::InvalidInput,
+                "The header has more than " + std::to_string(kMaxDocumentFields) + " columns.");
+  std::set<std::string> names;
   for (const std::string& cell : *cells) {
     Column column{trimmed(cell)};
     for (const auto& [suffix, type] : {std::pair{":number", Column::Type::Number}, {":boolean", Column::Type::Boolean}, {":string", Column::Type::Text}}) {
       const std::string_view ending = suffix;
       if (column.name.ends_with(ending)) column.name.resize(column.name.size() - ending.size()), column.type = type;
     }
-    const bool twice = std::any_of(columns_.begin(), columns_.end(), [&](const Column& other) { return other.name == column.name; });
+    const bool twice = !names.insert(column.name).second;
     if (column.name.empty() || twice) {
       throw Error(ErrorCode::InvalidInput, column.name.empty() ? "A column of the header has no name." : "The column \"" + column.name + "\" stands twice in the header.");
     }
@@ -164,7 +170,8 @@ std::optional<CsvRow> CsvReader::next() {
     const std::size_t before = faults_.size();
     CsvRow row{line, Json::object()};
     for (std::size_t i = 0; i < columns_.size(); ++i) {
-      if (!(*cells)[i].empty()) row.fields[columns_[i].name] = value_of(columns_[i], (*cells)[i], line);
+      if (!(*cells)[i].empty())
+        append_field(row.fields, columns_[i].name, value_of(columns_[i], (*cells)[i], line));
     }
     if (faults_.size() == before) return row;
   }

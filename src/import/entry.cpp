@@ -24,7 +24,13 @@ Json to_json(const Entry& entry) {
   put(object, "description", entry.description);
   if (entry.sources.size() > 1) object["sources"] = entry.sources;
   if (entry.doubtful) object["doubtful"] = true;
-  for (const auto& [name, value] : entry.extra.items()) object[name] = value;
+  const Json own = object;  // few, where `extra` may have many
+  for (const auto& [name, value] : entry.extra.items()) {
+    if (own.contains(name))
+      object[name] = value;
+    else
+      append_field(object, name, value);
+  }
   return object;
 }
 

@@ -114,7 +114,7 @@ Json with_our_names(Json fields) {
       if (kind.empty()) kind = find_field_name(name).kind;
     }
     if (ours != name && (ours == "rank" || ours == "year")) make_number(value);
-    named[std::string(ours)] = std::move(value);
+    append_field(named, std::string(ours), std::move(value));
   }
   if (!named.contains("kind") && !kind.empty()) named["kind"] = kind;
   return named;

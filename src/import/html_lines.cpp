@@ -19,6 +19,7 @@ namespace nunmul {
 namespace {
 
 constexpr std::size_t kMaxOpen = 2000;  // elements open at a time
+constexpr std::uint64_t kMaxAttributePairs = 500'000'000;
 constexpr unsigned kMaxDepth = 400;  // nested elements; deeper ones are not read
 
 constexpr std::array kDropped{GUMBO_TAG_SCRIPT, GUMBO_TAG_STYLE, GUMBO_TAG_NOSCRIPT, GUMBO_TAG_TEMPLATE, GUMBO_TAG_NAV, GUMBO_TAG_FOOTER, GUMBO_TAG_ASIDE, GUMBO_TAG_FORM, GUMBO_TAG_BUTTON,
@@ -207,6 +208,38 @@ bool nests_too_deeply(std::string_view html) {
   return false;
 }
 
+// The parser compares each attribute of a tag with all before it. How many comparisons a page asks for, read
+// as the parser reads tags, but for what scripts and comments hold.
+std::uint64_t count_attribute_pairs(std::string_view html) {
+  enum class State { Text, Tag, BeforeValue, Value, Quoted } state = State::Text;
+  std::uint64_t pairs = 0, attributes = 0;
+  char quote = '"';
+  for (std::size_t at = 0; at < html.size(); ++at) {
+    const char c = html[at];
+    const bool space = std::isspace(static_cast<unsigned char>(c)) != 0;
+    if (state == State::Text) {
+      const char next = c == '<' && at + 1 < html.size() ? html[at + 1] : ' ';
+      if (next == '/' || std::isalpha(static_cast<unsigned char>(next))) state = State::Tag;
+      attributes = 0;
+    } else if (state == State::Quoted) {
+      if (c != quote) continue;
+      state = State::Tag;
+      pairs += attributes++;
+    } else if (c == '>') {
+      state = State::Text;
+    } else if (state == State::BeforeValue) {
+      quote = c;
+      if (!space) state = c == '"' || c == '\'' ? State::Quoted : State::Value;
+    } else if (space || (state == State::Tag && c == '/')) {
+      state = State::Tag;
+      pairs += attributes++;
+    } else if (state == State::Tag && c == '=') {
+      state = State::BeforeValue;
+    }
+  }
+  return pairs;
+}
+
 // The element that holds the article: <main>, or the only <article>.
 const GumboNode& main_of(const GumboNode& root) {
   const GumboNode* main = nullptr;
@@ -238,6 +271,8 @@ void add_title(const GumboNode& root, const GumboNode& main, LineBuilder& lines)
 
 std::vector<RawLine> read_html_lines(std::string_view html) {
   if (nests_too_deeply(html)) throw Error(ErrorCode::InvalidInput, "the page nests its elements more than " + std::to_string(kMaxOpen) + " deep");
+  if (count_attribute_pairs(html) > kMaxAttributePairs)
+    throw Error(ErrorCode::InvalidInput, "a tag of the page has too many attributes");
   GumboOptions options = kGumboDefaultOptions;
   options.max_errors = 0;
   const auto destroy = [&options](GumboOutput* output) { gumbo_destroy_output(&options, output); };

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/document_limit.h"
 #include "base/error.h"
 #include "base/files.h"
 #include "import/characters.h"
@@ -25,6 +26,9 @@ namespace fs = std::filesystem;
 
 // Fewer headings below front matter are the parts of one text.
 constexpr std::size_t kLeastItems = 3;
+
+// Lines with text of one article. Finding the list in it compares lines with one another.
+constexpr std::size_t kMaxArticleLines = 5'000;
 
 std::uint32_t line_at(std::string_view text, std::size_t at) {
   return static_cast<std::uint32_t>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n') + 1);
@@ -140,6 +144,10 @@ class Import {
     const InputFormat format = format_ ? (*format_ == InputFormat::Csv && path.extension() == ".tsv" ? InputFormat::Tsv : *format_) : detect_format(path, text);
     if (format != InputFormat::Ndjson && !check_text(text)) return;
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+    const bool is_article =
+        format == InputFormat::Article || format == InputFormat::Html || format == InputFormat::Markdown;
+    if (is_article && text.size() > kMaxDocumentBytes)
+      return problem(file_, 0, "the article " + too_large_for_document());
     const std::string source = path.filename().string();
     switch (format) {
       case InputFormat::Article: return read_list(read_text_lines(text), source);
@@ -168,7 +176,19 @@ class Import {
     return std::string("0x") + kDigits[value >> 4] + kDigits[value & 15];
   }
 
+  // Where the article has more lines with text than one may have.
+  static const RawLine* find_excess(const std::vector<RawLine>& lines) {
+    std::size_t count = 0;
+    for (const RawLine& line : lines)
+      if (!line.text.empty() && ++count > kMaxArticleLines) return &line;
+    return nullptr;
+  }
+
   void read_list(const std::vector<RawLine>& lines, const std::string& source) {
+    if (const RawLine* line = find_excess(lines))
+      return problem(file_, line->number,
+                     "the article has more than " + std::to_string(kMaxArticleLines) +
+                         " lines; a list as long as that can be imported as CSV, JSON or NDJSON");
     Article article = read_article(lines, source);
     if (article.items.empty())
       return without_list_.push_back({file_, 0, "no list of songs, films or dramas was found in it"});
@@ -204,8 +224,11 @@ class Import {
       return problem(file_, line, std::string(message));
     }
     if (!fields) return read_list(read_markdown_lines(text), source);
-    if (may_be_article(*fields)) {
-      Article article = read_article(read_lines_below_front_matter(text, fields->value("title", std::string())), source);
+    const auto lines = may_be_article(*fields)
+                           ? read_lines_below_front_matter(text, fields->value("title", std::string()))
+                           : std::vector<RawLine>();
+    if (!lines.empty() && !find_excess(lines)) {
+      Article article = read_article(lines, source);
       if (article.items.size() >= kLeastItems && article.items.front().kind != "other") return take_article(std::move(article));
     }
     take_fields(std::move(*fields), source, 1);

@@ -6,8 +6,10 @@
 #include <optional>
 #include <vector>
 
+#include "base/document_limit.h"
 #include "base/error.h"
 #include "base/json.h"
+#include "base/json_scan.h"
 #include "import/field_names.h"
 
 namespace nunmul {
@@ -78,6 +80,7 @@ std::string on_one_line(std::string_view text) {
 }
 
 void read_document(std::string_view text, std::uint32_t line, const DocumentSink& sink, const FaultSink& fault) {
+  if (text.size() > kMaxDocumentBytes) return fault(line, "the document " + too_large_for_document());
   OuterFields fields;
   if (!Json::sax_parse(text, &fields)) return fault(line, fields.fault.empty() ? "an object was expected, found a string" : fields.fault);
   if (text.front() != '{') return fault(line, "an object was expected");
@@ -150,6 +153,13 @@ void find_lists(JsonCursor cursor, int depth, std::vector<JsonCursor>& lists) {
   }
 }
 
+bool has_field(std::string_view object, std::string_view name) {
+  JsonWalker fields(object);
+  while (const auto field = fields.next_field())
+    if (field->name == name) return true;
+  return false;
+}
+
 bool is_titled(const Json& object) {
   return object.contains("title") || with_our_names(object).contains("title");
 }
@@ -163,10 +173,14 @@ std::optional<JsonCursor> find_list_of_entries(const JsonCursor& object) {
   JsonCursor first = lists[0];
   ++first.at;
   first.skip_spaces();
+  // The list may be larger than any document, so what stands around it is not read into a tree.
+  const std::string_view around = object.text.substr(object.at);
+  const std::string_view item = first.take_value();
+  if (item.size() > kMaxDocumentBytes || !Json::accept(around)) return std::nullopt;
   try {
-    const Json around = parse_json(object.text.substr(object.at));
-    const Json entry = parse_json(first.take_value());
-    if (around.contains("id") || !(is_titled(entry) || (entry.contains("name") && !around.contains("name")))) return std::nullopt;
+    const Json entry = parse_json(item);
+    const bool named = is_titled(entry) || (entry.contains("name") && !has_field(around, "name"));
+    if (!named || has_field(around, "id")) return std::nullopt;
   } catch (const Error&) {
     return std::nullopt;  // whoever reads the object says what is wrong
   }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "import/markdown_reader.h"
 
-#include <yaml-cpp/yaml.h>
-
 #include <algorithm>
 #include <optional>
 #include <string>
@@ -12,40 +10,10 @@
 #include "base/error.h"
 #include "import/characters.h"
 #include "import/table_lines.h"
+#include "import/yaml_fields.h"
 
 namespace nunmul {
 namespace {
-
-constexpr int kMaxYamlDepth = 40;
-
-// A plain scalar that reads as JSON's null, boolean or number is one; all else is text.
-Json scalar(const YAML::Node& node) {
-  const std::string& text = node.Scalar();
-  if (node.Tag() == "!") return text;  // quoted
-  if (text == "true" || text == "false") return text == "true";
-  if (text.empty() || text == "null" || text == "~") return nullptr;
-  const bool number = text.find_first_not_of("0123456789+-.eE") == std::string::npos && (text.size() == 1 || text[0] != '0' || text[1] == '.');
-  if (!number) return text;
-  try {
-    return parse_json(text);
-  } catch (const Error&) {
-    return text;
-  }
-}
-
-Json from_yaml(const YAML::Node& node, int depth = 0) {
-  if (depth > kMaxYamlDepth) throw Error(ErrorCode::InvalidInput, "The front matter is nested too deeply.");
-  if (node.IsScalar()) return scalar(node);
-  if (node.IsSequence()) {
-    Json list = Json::array();
-    for (const YAML::Node& value : node) list.push_back(from_yaml(value, depth + 1));
-    return list;
-  }
-  if (!node.IsMap()) return nullptr;
-  Json object = Json::object();
-  for (const auto& pair : node) object[pair.first.Scalar()] = from_yaml(pair.second, depth + 1);
-  return object;
-}
 
 struct FrontMatter {
   std::string_view yaml;
@@ -73,14 +41,33 @@ std::string trimmed_text(std::string_view text) {
   return std::string(text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1));
 }
 
+// Where a mark stands next in a line that is walked from its begin to its end. Looking from each place anew
+// would take the square of a long line's time.
+class NextMark {
+ public:
+  NextMark(std::string_view line, std::string_view mark) : line_(line), mark_(mark) {}
+  std::size_t at_or_behind(std::size_t place) {
+    if (found_ != std::string_view::npos && found_ < place) found_ = line_.find(mark_, place);
+    return found_;
+  }
+
+ private:
+  std::string_view line_, mark_;
+  std::size_t found_ = 0;
+};
+
+constexpr std::size_t kMaxLinkText = 1'000;
+
 // "[text](target)" becomes its text, "![alt](target)" nothing. Without a target nothing changes.
 std::string without_links(std::string_view line) {
   std::string out;
+  NextMark targets(line, "]("), ends(line, ")");
   for (std::size_t i = 0; i < line.size(); ++i) {
     const bool image = line[i] == '!' && i + 1 < line.size() && line[i + 1] == '[';
     const std::size_t open = image ? i + 1 : i;
-    const std::size_t close = line[open] == '[' ? line.find("](", open) : std::string_view::npos;
-    const std::size_t end = close == std::string_view::npos ? close : line.find(')', close);
+    std::size_t close = line[open] == '[' ? targets.at_or_behind(open) : std::string_view::npos;
+    if (close != std::string_view::npos && close - open > kMaxLinkText) close = std::string_view::npos;
+    const std::size_t end = close == std::string_view::npos ? close : ends.at_or_behind(close);
     const bool nested = close != std::string_view::npos && line.substr(open + 1, close - open - 1).find("![") != std::string_view::npos;
     if (end == std::string_view::npos || nested) {
       out += line[i];
@@ -95,6 +82,7 @@ std::string without_links(std::string_view line) {
 // Without emphasis, code marks and inline HTML.
 std::string without_marks(std::string_view line) {
   std::string out;
+  NextMark ends(line, ">");
   for (std::size_t i = 0; i < line.size(); ++i) {
     if (line[i] == '\\' && i + 1 < line.size() && std::ispunct(static_cast<unsigned char>(line[i + 1]))) {
       out += line[++i];
@@ -109,7 +97,11 @@ std::string without_marks(std::string_view line) {
       ++i;
       continue;
     }
-    const std::size_t end = line[i] == '<' && i + 1 < line.size() && (std::isalpha(static_cast<unsigned char>(line[i + 1])) || line[i + 1] == '/') ? line.find('>', i) : std::string_view::npos;
+    const std::size_t end =
+        line[i] == '<' && i + 1 < line.size() &&
+                (std::isalpha(static_cast<unsigned char>(line[i + 1])) || line[i + 1] == '/')
+            ? ends.at_or_behind(i)
+            : std::string_view::npos;
     if (end != std::string_view::npos) {
       i = end;
       continue;
@@ -222,13 +214,7 @@ RawLine read_line(const RawLine& raw) {
 std::optional<Json> read_front_matter(std::string_view text) {
   const auto parts = find_front_matter(text);
   if (!parts) return std::nullopt;
-  Json fields;
-  try {
-    fields = from_yaml(YAML::Load(std::string(parts->yaml)));
-  } catch (const YAML::Exception& error) {
-    // Lines of YAML count from 0 below the opening mark.
-    throw Error(ErrorCode::InvalidInput, "line " + std::to_string(error.mark.line + 2) + ": broken YAML: " + error.msg);
-  }
+  Json fields = read_yaml(parts->yaml, 2);
   if (!fields.is_object()) throw Error(ErrorCode::InvalidInput, "line 2: the front matter holds no fields");
   const std::string body = trimmed_text(parts->body);
   if (!fields.contains("description") && !body.empty()) fields["description"] = body;

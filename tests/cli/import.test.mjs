@@ -191,6 +191,21 @@ test('a bad file is named with its line, the others are imported, and no output 
   }
 })
 
+test('an article that is no list by its size is refused, and front matter by what it stands for', () => {
+  const folder = tempFolder()
+  const write = (name, text) => (writeFileSync(join(folder, name), text), join(folder, name))
+  const laughs = ['---', 'a: &a [x,x,x,x,x,x,x,x,x]', ...[...'bcdefghij'].map((name, i) => `${name}: &${name} [${Array(9).fill(`*${'abcdefghi'[i]}`)}]`), '---', '']
+  for (const [file, problem] of [
+    [write('long.txt', 'Songs\n\n' + 'word here\n\n'.repeat(5001)), /long\.txt:10001: the article has more than 5000 lines/],
+    [write('large.html', '<html>' + ' '.repeat(5_000_000)), /large\.html: the article has more than 5,000,000 bytes/],
+    [write('laughs.md', laughs.join('\n')), /laughs\.md:6: the front matter has more than 10,000 values/],
+  ]) {
+    const { status, stderr } = nunmul(['import', file])
+    assert.equal(status, 1, file)
+    assert.match(stderr, problem)
+  }
+})
+
 test('with a bad file nothing goes to standard output either, but with --keep-going', () => {
   const folder = tempFolder()
   const inputs = [writeEntries(join(folder, 'good.ndjson'), [song('a')]), join(folder, 'missing.txt')]

@@ -134,6 +134,83 @@ TEST_CASE("front matter becomes fields, the text below the description") {
   CHECK_THROWS_AS(read_front_matter("---\ntitle: [\n---\n"), Error);
 }
 
+std::string refusal_of(const std::string& yaml) {
+  try {
+    read_front_matter("---\n" + yaml + "\n---\n");
+    return "";
+  } catch (const Error& error) {
+    return error.what();
+  }
+}
+
+TEST_CASE("an alias in front matter is a copy of what it names") {
+  const auto fields = read_front_matter("---\na: &x [1, \"2\", {b: ~}]\nc: *x\n? *x\n: 5\n&k key: *k\n---\n");
+  REQUIRE(fields.has_value());
+  CHECK(dump_json(*fields) == R"({"a":[1,"2",{"b":null}],"c":[1,"2",{"b":null}],"":5,"key":"key"})");
+}
+
+TEST_CASE("front matter that means more than it holds is refused before it is expanded") {
+  std::string laughs = "a: &a [x,x,x,x,x,x,x,x,x]\n", nested = "a: &a [x]\n";
+  for (char c = 'b'; c <= 'z'; ++c) {
+    const std::string name(1, c), before(1, static_cast<char>(c - 1));
+    laughs += name + ": &" + name + " [*" + before;
+    for (int i = 0; i < 8; ++i) laughs += ",*" + before;
+    laughs += "]\n";
+  }
+  for (int i = 0; i < 100; ++i)
+    nested += "k" + std::to_string(i) + ": &k" + std::to_string(i) + " [*" +
+              (i == 0 ? "a" : "k" + std::to_string(i - 1)) + "]\n";
+  CHECK(refusal_of(laughs) ==
+        "line 6: the front matter has more than 10,000 values; an alias counts as all that it stands for");
+  CHECK(refusal_of(nested) == "line 41: the front matter is nested too deeply");
+  CHECK(refusal_of("a: &a [*a]") == "line 2: an alias stands inside of what it names");
+  CHECK(refusal_of("a: &a " + std::string(1'000'000, 'x') + "\nb: [*a,*a,*a,*a,*a]")
+            .starts_with("line 3: the front matter has more than 5,000,000 bytes"));
+  CHECK(refusal_of("a:\n  " + std::string(60, '[') + std::string(60, ']')) ==
+        "line 3: the front matter is nested too deeply");
+  CHECK(refusal_of("a: " + std::string(100'000, '[')) != "");
+  std::string many = "title: x\n";
+  for (int i = 0; i < 10'001; ++i) many += "k" + std::to_string(i) + ": 1\n";
+  CHECK(refusal_of(many).find("more than 10,000 values") != std::string::npos);
+}
+
+TEST_CASE("marks that a line opens again and again, and never closes, take no time") {
+  const std::size_t n = 300'000;
+  std::string brackets(n, '['), tags, images;
+  for (std::size_t i = 0; i < n; ++i) tags += "<a";
+  for (std::size_t i = 0; i < n; ++i) images += "[![](";
+  for (const std::string& line : {brackets, tags, images}) CHECK(!read_markdown_lines(line + "\n").empty());
+}
+
+TEST_CASE(
+    "a tag of a hundred thousand attributes and a table of as many columns are refused or read at once") {
+  std::string tag = "<p";
+  std::string header = "id", row = "1";
+  for (int i = 0; i < 100'000; ++i) tag += " a" + std::to_string(i) + "=1";
+  CHECK_THROWS_WITH_AS(read_html_lines("<html><body>" + tag + ">x</p></body></html>"),
+                       doctest::Contains("too many attributes"), Error);
+  for (int i = 1; i < 60'000; ++i) {
+    header += ",c" + std::to_string(i);
+    row += ",1";
+  }
+  const std::string text = header + "\n" + row + "\n";
+  CsvReader wide(text, ',');
+  CHECK(wide.next()->fields.size() == 60'000);
+  for (int i = 0; i < 6'000; ++i) header += ",d" + std::to_string(i);
+  CHECK_THROWS_WITH_AS(CsvReader(header, ','), doctest::Contains("more than 65535 columns"), Error);
+}
+
+TEST_CASE("a document of a file that is larger than a document may be is refused with its line") {
+  const std::string big = "{\"id\":\"b\",\"t\":\"" + std::string(5'000'000, 'x') + "\"}";
+  for (const Read& read : {read_with(read_ndjson, "{\"id\":\"a\"}\n" + big + "\n"),
+                           read_with(read_json, "[{\"id\":\"a\"},\n" + big + "]")}) {
+    CHECK(read.documents.size() == 1);
+    REQUIRE(read.faults.size() == 1);
+    CHECK(read.faults[0].first == 2);
+    CHECK(read.faults[0].second.find("more than 5,000,000 bytes") != std::string::npos);
+  }
+}
+
 TEST_CASE("Markdown becomes lines without its marks") {
   const auto lines = read_markdown_lines("# Head\n## **1. Rain** [link](http://x)\n![alt](a.png)\n* point\n");
   REQUIRE(lines.size() >= 4);
