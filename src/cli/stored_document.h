@@ -6,16 +6,14 @@
 #include <string>
 #include <string_view>
 
+#include "engine/document_fields.h"
 #include "import/entry.h"
 
 namespace nunmul {
 
-struct EntryDocument {
-  std::string id;
-  std::string json;
-};
+using EntryDocument = CheckedDocument;
 
-// Throws Error(MissingDocumentId), Error(InvalidDocumentId) and for what no document may hold.
+// Throws what read_document does.
 EntryDocument document_of(const Entry& entry, std::string_view primary_key);
 
 // The field `title` of a document, or else its identifier: what people know it by.

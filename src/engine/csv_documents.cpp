@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "base/document_limit.h"
 #include "base/error.h"
 #include "base/json.h"
 
@@ -36,6 +37,9 @@ void CsvDocuments::take(char c) {
     return;
   }
   after_return_ = false;
+  if (++record_bytes_ > kMaxDocumentBytes)
+    throw Error(ErrorCode::PayloadTooLarge, "The record at line " + std::to_string(record_line_) +
+                                                " of the CSV payload " + too_large_for_document() + ".");
   const bool line_end = c == '\n' || c == '\r';
   if (line_end) ++line_;
   if (state_ == State::Quoted) {
@@ -80,6 +84,7 @@ void CsvDocuments::end_record() {
     cells_.clear();
   }
   record_line_ = line_;
+  record_bytes_ = 0;
 }
 
 void CsvDocuments::finish() {
@@ -88,6 +93,8 @@ void CsvDocuments::finish() {
 }
 
 void CsvDocuments::read_header() {
+  if (cells_.size() > kMaxDocumentFields)
+    fail("it has more than " + std::to_string(kMaxDocumentFields) + " columns");
   for (const std::string& cell : cells_) {
     Field field;
     field.name = cell;

@@ -12,7 +12,8 @@
 
 namespace nunmul {
 
-// Pieces may be cut anywhere. Throws Error(MalformedPayload) that names the line and the field.
+// Pieces may be cut anywhere. Throws Error(MalformedPayload) that names the line and the field, or
+// Error(PayloadTooLarge) for a record beyond kMaxDocumentBytes.
 class CsvDocuments {
  public:
   CsvDocuments(DocumentSink sink, char delimiter) : sink_(std::move(sink)), delimiter_(delimiter) {}
@@ -44,6 +45,7 @@ class CsvDocuments {
   bool after_return_ = false;  // a line feed right behind belongs to the same line end
   std::uint64_t line_ = 1;
   std::uint64_t record_line_ = 1;  // where the record began
+  std::size_t record_bytes_ = 0;
   std::string cell_;
   std::vector<std::string> cells_;
   std::vector<Field> fields_;

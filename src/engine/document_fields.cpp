@@ -6,48 +6,17 @@
 #include <set>
 #include <unordered_map>
 
+#include "base/document_limit.h"
 #include "base/error.h"
 #include "base/json.h"
+#include "base/json_scan.h"
 #include "engine/task.h"
 
 namespace nunmul {
 namespace {
 
-constexpr std::size_t kMaxFields = 65'535;
 constexpr std::size_t kShownBytes = 200;  // of a document or value in a message
 constexpr std::size_t kShownCandidates = 10;
-
-// The place behind the string that begins at `begin`.
-std::size_t end_of_string(std::string_view json, std::size_t begin) {
-  std::size_t i = begin + 1;
-  while (json[i] != '"') i += json[i] == '\\' ? 2 : 1;
-  return i + 1;
-}
-
-std::size_t end_of_value(std::string_view json, std::size_t begin) {
-  int depth = 0;
-  std::size_t i = begin;
-  for (;;) {
-    const char c = json[i];
-    if (c == '"') {
-      i = end_of_string(json, i);
-    } else if (c == '{' || c == '[') {
-      ++depth;
-      ++i;
-    } else if (depth == 0 && (c == ',' || c == '}' || c == ']')) {
-      return i;
-    } else {
-      if (c == '}' || c == ']') --depth;
-      ++i;
-    }
-    if (depth == 0 && (json[i] == ',' || json[i] == '}')) return i;
-  }
-}
-
-std::string unquoted(std::string_view text) {
-  if (text.find('\\') == std::string_view::npos) return std::string(text.substr(1, text.size() - 2));
-  return parse_json(text).get<std::string>();
-}
 
 std::string shown(std::string_view json) {
   if (json.size() <= kShownBytes) return std::string(json);
@@ -98,12 +67,13 @@ void check_geo(std::string_view value, std::string_view id) {
 // Field names at all levels, as a sum of colons outside of strings.
 std::size_t count_names(std::string_view json) {
   std::size_t count = 0;
-  for (std::size_t i = 0; i < json.size();) {
-    if (json[i] == '"') {
-      i = end_of_string(json, i);
-    } else {
-      count += json[i] == ':' ? 1 : 0;
+  bool in_string = false;
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    if (json[i] == '"') in_string = !in_string;
+    if (in_string && json[i] == '\\') {
       ++i;
+    } else if (!in_string && json[i] == ':') {
+      ++count;
     }
   }
   return count;
@@ -113,16 +83,9 @@ std::size_t count_names(std::string_view json) {
 
 std::vector<DocumentField> split_document(std::string_view json) {
   std::vector<DocumentField> fields;
-  std::size_t i = 1;
-  while (json[i] != '}') {
-    if (json[i] == ',') ++i;
-    const std::size_t key_end = end_of_string(json, i);
-    const std::size_t value_begin = key_end + 1;
-    const std::size_t value_end = end_of_value(json, value_begin);
-    const std::string_view key = json.substr(i, key_end - i);
-    fields.push_back({unquoted(key), key, json.substr(value_begin, value_end - value_begin)});
-    i = value_end;
-  }
+  JsonWalker walker(json);
+  while (auto field = walker.next_field())
+    fields.push_back({std::move(field->name), field->name_text, field->value});
   return fields;
 }
 
@@ -188,14 +151,24 @@ std::string read_document_id(std::string_view json, std::string_view primary_key
 }
 
 void check_document(std::string_view json, std::string_view id) {
+  const auto named = [&] { return "The document with the id `" + std::string(id) + "` "; };
+  if (json.size() > kMaxDocumentBytes)
+    throw Error(ErrorCode::PayloadTooLarge, named() + too_large_for_document() + ".");
   // A name takes at least four bytes.
-  if (json.size() > kMaxFields * 4 && count_names(json) > kMaxFields)
-    throw Error(ErrorCode::MaxFieldsLimitExceeded, "The document with the id `" + std::string(id) +
-                                                       "` has more than " + std::to_string(kMaxFields) +
-                                                       " fields.");
+  if (json.size() > kMaxDocumentFields * 4 && count_names(json) > kMaxDocumentFields)
+    throw Error(ErrorCode::MaxFieldsLimitExceeded,
+                named() + "has more than " + std::to_string(kMaxDocumentFields) + " fields.");
   if (json.find("\"_geo\"") == std::string_view::npos) return;
   for (const DocumentField& field : split_document(json))
     if (field.name == "_geo") check_geo(field.value, id);
+}
+
+CheckedDocument read_document(std::string_view json, std::string_view primary_key) {
+  CheckedDocument document;
+  document.json = without_repeated_fields(json).value_or(std::string(json));
+  document.id = read_document_id(document.json, primary_key);
+  check_document(document.json, document.id);
+  return document;
 }
 
 }  // namespace nunmul

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // A document's JSON text taken apart into its top-level fields without reading their values, so that
-// merging keeps every value exactly as it was sent. Texts are those a PayloadWriter let through:
-// right JSON objects without blanks between tokens.
+// merging keeps every value exactly as it was sent. Texts are valid JSON objects; of any other text nothing
+// sensible comes out, but nothing is read beyond its end.
 #pragma once
 
 #include <optional>
@@ -33,7 +33,16 @@ std::string infer_primary_key(std::string_view json);
 // The identifier. Throws Error(MissingDocumentId), Error(InvalidDocumentId).
 std::string read_document_id(std::string_view json, std::string_view primary_key);
 
-// Throws for what no document may hold: Error(MaxFieldsLimitExceeded), Error(InvalidDocumentGeoField).
+// Throws for what no document may be: Error(PayloadTooLarge), Error(MaxFieldsLimitExceeded),
+// Error(InvalidDocumentGeoField).
 void check_document(std::string_view json, std::string_view id);
+
+// A document as it may be stored: no field twice, identified and checked, whether it came over HTTP, out of
+// files or out of a dump. Throws what the functions above do.
+struct CheckedDocument {
+  std::string id;
+  std::string json;
+};
+CheckedDocument read_document(std::string_view json, std::string_view primary_key);
 
 }  // namespace nunmul

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "engine/index_changes.h"
 
-#include "engine/document_fields.h"
 #include "engine/task_rows.h"
 #include "search/filter.h"
 
@@ -60,21 +59,20 @@ Json IndexChanges::change(const Task& task) {
 
 Json IndexChanges::add_documents(const Task& task) {
   PayloadReader payload = queue_.open_payload(task);
-  std::vector<Document> window;
+  std::vector<CheckedDocument> window;
   std::size_t bytes = 0;
   std::uint64_t indexed = 0;
   bool first = true;
   const auto store_window = [&] {
-    for (const Document& document : window) indexed += put(task, document) ? 1 : 0;
+    for (const CheckedDocument& document : window) indexed += put(task, document) ? 1 : 0;
     window.clear();
     bytes = 0;
     if (interrupted_()) throw Interrupted{};
   };
   while (const auto json = payload.next()) {
-    std::string document = without_repeated_fields(*json).value_or(std::string(*json));
-    if (first) choose_primary_key(task, document);
+    if (first) choose_primary_key(task, *json);
     first = false;
-    window.push_back(read_document(std::move(document)));
+    window.push_back(read_document(*json, *row_.primary_key));
     bytes += window.back().json.size();
     if (bytes >= kWindowBytes) store_window();
   }
@@ -94,21 +92,19 @@ void IndexChanges::choose_primary_key(const Task& task, std::string_view first_d
   }
 }
 
-IndexChanges::Document IndexChanges::read_document(std::string json) const {
-  std::string id = read_document_id(json, *row_.primary_key);
-  check_document(json, id);
-  return {std::move(id), std::move(json)};
-}
-
-bool IndexChanges::put(const Task& task, const Document& document) {
+bool IndexChanges::put(const Task& task, const CheckedDocument& document) {
   const bool merge = task.content["merge"].get<bool>();
   const bool skip_creation = task.content["skipCreation"].get<bool>();
   std::optional<std::string> stored;
   if (merge || skip_creation) stored = documents_.find(document.id);
   if (skip_creation && !stored) return false;
+  std::string merged;
+  if (merge && stored) {
+    merged = merge_documents(*stored, document.json);
+    check_document(merged, document.id);
+  }
   half_applied_ = true;
-  documents_.put(document.id, merge && stored ? merge_documents(*stored, document.json) : document.json,
-                 DocumentOrigin::Client);
+  documents_.put(document.id, merged.empty() ? document.json : merged, DocumentOrigin::Client);
   return true;
 }
 

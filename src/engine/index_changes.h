@@ -13,6 +13,7 @@
 
 #include "base/error.h"
 #include "engine/catalog_store.h"
+#include "engine/document_fields.h"
 #include "engine/task.h"
 #include "engine/task_queue.h"
 #include "engine/worker_waits.h"
@@ -53,18 +54,12 @@ class IndexChanges {
   TaskOutcome read_record(std::uint64_t task, std::string_view record);
 
  private:
-  struct Document {
-    std::string id;
-    std::string json;
-  };
-
   Json change(const Task& task);
   Json add_documents(const Task& task);
   Json delete_documents(const Task& task);
   Json update_settings(const Task& task);
   void choose_primary_key(const Task& task, std::string_view first_document);
-  Document read_document(std::string json) const;
-  bool put(const Task& task, const Document& document);
+  bool put(const Task& task, const CheckedDocument& document);
   std::vector<std::string> ids_that_fit(const Json& filter) const;
 
   DocumentStore& documents_;

@@ -4,19 +4,20 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "base/document_limit.h"
 #include "base/error.h"
 #include "text/utf8.h"
 
 namespace nunmul {
 namespace {
 
-constexpr std::size_t kMaxDepth = 200;
-
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 // Keeps nothing but the problem.
 class Checker : public nlohmann::json_sax<nlohmann::json> {
  public:
+  explicit Checker(std::size_t max_depth) : max_depth_(max_depth) {}
+
   std::string problem;
 
   bool null() override { return true; }
@@ -41,10 +42,11 @@ class Checker : public nlohmann::json_sax<nlohmann::json> {
   }
 
  private:
+  const std::size_t max_depth_;
   std::size_t depth_ = 0;
   bool open() {
-    if (++depth_ <= kMaxDepth) return true;
-    problem = "more than " + std::to_string(kMaxDepth) + " nested levels";
+    if (++depth_ <= max_depth_) return true;
+    problem = "more than " + std::to_string(max_depth_) + " nested levels";
     return false;
   }
   bool close() {
@@ -82,13 +84,17 @@ std::size_t append_escape(std::string& out, std::string_view escape) {
   return is_pair ? 2 * kUnit : kUnit;
 }
 
+[[noreturn]] void refuse_size(const std::string& document) {
+  throw Error(ErrorCode::PayloadTooLarge, document + " " + too_large_for_document() + ".");
+}
+
 }  // namespace
 
-std::string json_problem(std::string_view text) {
+std::string json_problem(std::string_view text, std::size_t max_depth) {
   // The parser takes a zero byte for the end of the text and would not look at what follows.
   if (const std::size_t zero = text.find('\0'); zero != std::string_view::npos)
     return "unexpected zero byte at byte " + std::to_string(zero + 1);
-  Checker checker;
+  Checker checker(max_depth);
   if (nlohmann::json::sax_parse(text.begin(), text.end(), &checker)) return "";
   return checker.problem.empty() ? "not JSON" : checker.problem;
 }
@@ -171,6 +177,8 @@ std::size_t JsonDocuments::write_inside(std::string_view rest) {
     else if (c == '}' || c == ']')
       --depth_;
   }
+  if (raw_.size() + i > kMaxDocumentBytes)
+    refuse_size("Document " + std::to_string(documents_) + " of the JSON payload");
   raw_.append(rest.substr(0, i));
   if (depth_ == 0) end_document();
   return i;
@@ -203,16 +211,18 @@ void NdjsonDocuments::write(std::string_view piece) {
   for (;;) {
     const std::size_t end = piece.find('\n');
     if (end == std::string_view::npos) break;
-    if (raw_.empty()) {
-      take_line(piece.substr(0, end));
-    } else {
-      raw_.append(piece.substr(0, end));
-      take_line(raw_);
-      raw_.clear();
-    }
+    append(piece.substr(0, end));
+    take_line(raw_);
+    raw_.clear();
     ++line_;
     piece.remove_prefix(end + 1);
   }
+  append(piece);
+}
+
+void NdjsonDocuments::append(std::string_view piece) {
+  if (raw_.size() + piece.size() > kMaxDocumentBytes)
+    refuse_size("Line " + std::to_string(line_) + " of the NDJSON payload");
   raw_.append(piece);
 }
 

@@ -3,6 +3,7 @@
 // arrives, checks each and hands it on as append_compact writes it.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -12,15 +13,18 @@ namespace nunmul {
 
 using DocumentSink = std::function<void(std::string_view)>;
 
+inline constexpr std::size_t kMaxDocumentDepth = 200;  // nested arrays and objects
+
 // Whether the text is one JSON value of bounded depth. "" if so, else what is wrong.
-std::string json_problem(std::string_view text);
+std::string json_problem(std::string_view text, std::size_t max_depth = kMaxDocumentDepth);
 
 // The text without blanks outside of strings, and with characters in place of escapes that JSON does not need
 // there (some clients write all of Korean as \uXXXX): shorter, and readable. Of a text that json_problem
 // finds right.
 void append_compact(std::string& out, std::string_view json);
 
-// Pieces may be cut anywhere. Throws Error(MalformedPayload) that says at which document.
+// Pieces may be cut anywhere. Throws Error(MalformedPayload), or Error(PayloadTooLarge) for a document beyond
+// kMaxDocumentBytes, that says at which document.
 class JsonDocuments {
  public:
   explicit JsonDocuments(DocumentSink sink) : sink_(std::move(sink)) {}
@@ -56,6 +60,7 @@ class NdjsonDocuments {
   bool blank() const { return documents_ == 0; }
 
  private:
+  void append(std::string_view piece);
   void take_line(std::string_view line);
 
   DocumentSink sink_;

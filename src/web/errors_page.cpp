@@ -27,7 +27,7 @@ constexpr AdviceRow kCodes[] = {
     {"invalid_content_type", "The route does not take a body of this type.", "Send one of the types that the message names."},
     {"missing_payload", "The body is empty.", "Send the body that the route takes."},
     {"malformed_payload", "The body does not parse, or its documents are not objects.", "Correct the place that the message names."},
-    {"payload_too_large", "The body is larger than the server takes.", "Send it in parts, or start the server with a larger --max-body."},
+    {"payload_too_large", "The body is larger than the server takes, or one document in it than a document may be (5 MB).", "Send it in parts, or start the server with a larger --max-body; divide the document."},
     {"internal", "The server failed.", "Look into its log; if it happens again, report it."},
     {"too_many_search_requests", "More searches wait than the server takes.", "Ask again after the seconds that Retry-After names."},
     {"no_space_left_on_device", "The disk is full.", "Make room; the old state goes on serving meanwhile."},

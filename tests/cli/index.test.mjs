@@ -123,6 +123,14 @@ test('an identifier that no document may have is a problem with file and line', 
   assert.match(stderr, /songs\.ndjson:2: .*b c/)
 })
 
+test('a document larger than one may be is a problem with file and line', () => {
+  const folder = tempFolder()
+  const file = writeEntries(join(folder, 'big.ndjson'), [song('a'), song('b', { description: 'x'.repeat(5_000_000) })])
+  const { status, stderr } = nunmul(['index', '--data-dir', `${folder}/data`, file])
+  assert.equal(status, 1)
+  assert.match(stderr, /big\.ndjson:2: the document has more than 5,000,000 bytes/)
+})
+
 test('settings of a file are taken over, with our own, and others stay', () => {
   const songs = library([song('a', { year: 1999 }), song('b', { year: 2001 })])
   const settings = join(songs.folder, 'settings.json')

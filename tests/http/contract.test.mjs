@@ -21,6 +21,24 @@ after(() => server.stop())
 const search = async (body) => (await server.call('POST', '/indexes/songs/search', body)).json
 const refusal = (answer) => [answer.status, answer.json?.code]
 
+test('a document larger than one may be is refused by its place, and one that grows so fails its task', async () => {
+  const big = 'x'.repeat(2_600_000)
+  const send = (type, body) => server.raw('POST', '/indexes/songs/documents', { headers: { 'content-type': type }, body })
+  for (const [type, body, place] of [
+    ['application/json', JSON.stringify([{ id: 5 }, { id: 6, t: big + big }]), 'Document 1 of the JSON payload'],
+    ['application/x-ndjson', `{"id":5}\n{"id":6,"t":"${big}${big}"}\n`, 'Line 2 of the NDJSON payload'],
+    ['text/csv', `id,t\n5,x\n6,"${big}${big}"\n`, 'The record at line 3 of the CSV payload'],
+  ]) {
+    const answer = await send(type, body)
+    assert.deepEqual(refusal(answer), [413, 'payload_too_large'], type)
+    assert.equal(answer.json.message, `${place} has more than 5,000,000 bytes, which is the most that one document may have.`)
+  }
+  await server.write('PUT', '/indexes/grown/documents', [{ id: 6, a: big }])
+  const task = await server.write('PUT', '/indexes/grown/documents', [{ id: 6, b: big }])
+  assert.deepEqual([task.status, task.error.code], ['failed', 'payload_too_large'])
+  assert.match(task.error.message, /^The document with the id `6` has more than 5,000,000 bytes/)
+})
+
 test('stop words of the query are marked, and no window is chosen for them', async () => {
   const body = { q: 'the crown ', attributesToCrop: ['title'], cropLength: 3, attributesToHighlight: ['title'], showMatchesPosition: true }
   const [hit] = (await search(body)).hits

@@ -37,6 +37,25 @@ TEST_CASE("a document falls into its fields") {
   CHECK(split_document("{}").empty());
 }
 
+TEST_CASE("blanks between tokens are no part of names and values, and no text is read beyond its end") {
+  const auto fields = split_document(" { \"id\" : 1 , \"a\" : [ 1, {\"b\" : \"}\"} ] } ");
+  REQUIRE(fields.size() == 2);
+  CHECK(fields[0].value == "1");
+  CHECK(fields[1].key == "\"a\"");
+  CHECK(fields[1].value == "[ 1, {\"b\" : \"}\"} ]");
+  CHECK(read_document_id("{\"a\": {\"b\" : \"x\"}}", "a.b") == "x");
+  const std::string_view text = R"({"a":{"b":["}",1]},"c":"\"","d":{}})";
+  for (std::size_t size = 0; size < text.size(); ++size)
+    split_document(std::string(text.substr(0, size)));  // of exactly that memory
+}
+
+TEST_CASE("a document that grows beyond its limit by merging is named") {
+  const std::string big = R"({"id":"big","t":")" + std::string(5'000'000, 'x') + "\"}";
+  CHECK_THROWS_WITH_AS(read_document(big, "id"),
+                       doctest::Contains("The document with the id `big` has more than 5,000,000 bytes"),
+                       Error);
+}
+
 TEST_CASE("merging replaces values in place, appends new fields and keeps every digit") {
   CHECK(merge_documents(R"({"id":1,"n":12345678901234567890123,"t":"a"})",
                         R"({"t":{"x":1.50},"id":1,"new":[1]})") ==
