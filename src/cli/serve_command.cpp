@@ -52,6 +52,7 @@ struct ServeOptions {
   std::string languages;
   std::string dictionaries;
   bool allow_public_without_key = false;
+  bool no_private_webhooks = false;
   bool verbose = false;
 };
 
@@ -159,6 +160,7 @@ void serve(const ServeOptions& options) {
   engine_options.resources = load_languages(options.languages, options.dictionaries);
   engine_options.kept_copies = options.kept_copies;
   if (!options.import_dump.empty()) engine_options.import_dump = options.import_dump;
+  if (options.no_private_webhooks) engine_options.webhook_reach = WebhookReach::Outside;
   // In posts to webhooks. A port that is to be a free one is known when the server listens.
   std::atomic<std::uint16_t> port = address.port;
   engine_options.error_json = [&](ErrorCode code, const std::string& message) {
@@ -235,6 +237,8 @@ void add_serve_command(CLI::App& program) {
       ->check(CLI::ExistingPath);
   command->add_flag("--allow-public-without-key", options->allow_public_without_key,
                     "Listen where others can reach it, without a master key");
+  command->add_flag("--no-private-webhooks", options->no_private_webhooks,
+                    "Post to no webhook whose address is of this machine or a private network");
   command->add_flag("--verbose", options->verbose, "Log every request");
   add_languages(*command, options->languages);
   add_dictionaries(*command, options->dictionaries);

@@ -5,7 +5,7 @@
 //   payloads  task, text: NDJSON of small additions that are not finished
 //   batches   uid, started, finished, strategy; its tasks name it
 //   keys      uid, name, description, actions, indexes (JSON arrays), expires, created, updated
-//   webhooks  uuid, url, headers (JSON object)
+//   webhooks  uuid, url, headers (JSON object), owner (the uid of a key)
 //   meta      name, value: instance_uid, next_task, next_batch, features …
 #include "engine/catalog_store.h"
 
@@ -15,7 +15,10 @@
 namespace nunmul {
 namespace {
 
-constexpr int kSchema = 1;
+constexpr int kSchema = 2;
+
+// From each schema to the next one, from 1 on.
+constexpr const char* kUpgrades[kSchema - 1] = {"ALTER TABLE webhooks ADD COLUMN owner TEXT"};
 
 constexpr const char* kTables = R"(
 CREATE TABLE IF NOT EXISTS indexes (number INTEGER PRIMARY KEY AUTOINCREMENT, uid TEXT NOT NULL UNIQUE,
@@ -33,7 +36,8 @@ CREATE TABLE IF NOT EXISTS batches (uid INTEGER PRIMARY KEY, started INTEGER NOT
   strategy TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS keys (uid TEXT PRIMARY KEY, name TEXT, description TEXT, actions TEXT NOT NULL,
   indexes TEXT NOT NULL, expires INTEGER, created INTEGER NOT NULL, updated INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS webhooks (uuid TEXT PRIMARY KEY, url TEXT NOT NULL, headers TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS webhooks (uuid TEXT PRIMARY KEY, url TEXT NOT NULL, headers TEXT NOT NULL,
+  owner TEXT);
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 INSERT OR IGNORE INTO meta VALUES ('next_task', '0'), ('next_batch', '0');
 )";
@@ -46,6 +50,14 @@ std::int64_t schema_of(const Sqlite& db) {
   return statement.step() ? statement.integer(0) : 0;
 }
 
+void upgrade(Sqlite& db) {
+  db.begin_writing();
+  for (std::int64_t schema = schema_of(db); schema >= 1 && schema < kSchema; ++schema)
+    db.run(kUpgrades[schema - 1]);
+  db.run("PRAGMA user_version=" + std::to_string(kSchema));
+  db.run("COMMIT");
+}
+
 Sqlite open_store(const std::filesystem::path& data_dir) {
   std::filesystem::create_directories(data_dir / "indexes");
   Sqlite db(data_dir / "store.db");
@@ -56,6 +68,7 @@ Sqlite open_store(const std::filesystem::path& data_dir) {
     db.run("PRAGMA user_version=" + std::to_string(kSchema));
     db.run("COMMIT");
   }
+  if (const std::int64_t schema = schema_of(db); schema >= 1 && schema < kSchema) upgrade(db);
   if (const std::int64_t schema = schema_of(db); schema != kSchema)
     throw Error(ErrorCode::IoError, "Cannot use " + (data_dir / "store.db").string() + ": its schema is " +
                                         std::to_string(schema) + ", this program knows " +
@@ -126,24 +139,29 @@ void CatalogStore::touch_index(std::string_view uid) {
 }
 
 std::string CatalogStore::instance_uid() const {
-  return read([](Sqlite& db) {
-    SqliteStatement statement = db.prepare("SELECT value FROM meta WHERE name='instance_uid'");
-    return statement.step() ? std::string(statement.text(0)) : std::string();
-  });
+  return read([](Sqlite& db) { return find_meta(db, "instance_uid").value_or(""); });
 }
 
 Json CatalogStore::features() const {
-  return read([](Sqlite& db) {
-    SqliteStatement statement = db.prepare("SELECT value FROM meta WHERE name='features'");
-    return statement.step() ? parse_json(statement.text(0)) : Json::object();
-  });
+  const auto text = read([](Sqlite& db) { return find_meta(db, "features"); });
+  return text ? parse_json(*text) : Json::object();
 }
 
 void CatalogStore::set_features(const Json& features) {
-  const std::string text = dump_json(features);
-  write([&](Sqlite& db) {
-    db.prepare("INSERT OR REPLACE INTO meta VALUES ('features', ?1)").bind(1, std::string_view(text)).run();
-  });
+  write([&](Sqlite& db) { set_meta(db, "features", dump_json(features)); });
+}
+
+std::optional<std::string> find_meta(Sqlite& db, std::string_view name) {
+  SqliteStatement statement = db.prepare("SELECT value FROM meta WHERE name=?1");
+  if (!statement.bind(1, name).step()) return std::nullopt;
+  return std::string(statement.text(0));
+}
+
+void set_meta(Sqlite& db, std::string_view name, const std::string& value) {
+  db.prepare("INSERT OR REPLACE INTO meta VALUES (?1, ?2)")
+      .bind(1, name)
+      .bind(2, std::string_view(value))
+      .run();
 }
 
 std::vector<IndexRow> read_index_rows(Sqlite& db) {

@@ -31,7 +31,8 @@ struct IndexRow {
 
 class CatalogStore {
  public:
-  // Makes the file if there is none. Throws Error(IoError) for a store of another schema.
+  // Makes the file if there is none, and upgrades one of an older schema. Throws Error(IoError) for a store
+  // of a newer one.
   explicit CatalogStore(const std::filesystem::path& data_dir);
 
   const std::filesystem::path& data_dir() const { return data_dir_; }
@@ -96,6 +97,8 @@ std::vector<IndexRow> read_index_rows(Sqlite& db);  // ordered by uid
 std::optional<IndexRow> find_index_row(Sqlite& db, std::string_view uid);
 IndexRow insert_index_row(Sqlite& db, std::string_view uid, const std::optional<std::string>& primary_key,
                           const Settings& settings);
+std::optional<std::string> find_meta(Sqlite& db, std::string_view name);
+void set_meta(Sqlite& db, std::string_view name, const std::string& value);
 
 // DATA_DIR/indexes/NUMBER.
 std::filesystem::path index_folder(const std::filesystem::path& data_dir, const IndexRow& row);

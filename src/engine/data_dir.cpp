@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "engine/dump_import.h"
 
 namespace nunmul {
 namespace {
@@ -18,7 +19,13 @@ const std::filesystem::path& require_store(const std::filesystem::path& path, Da
 
 }  // namespace
 
-DataDir::DataDir(std::filesystem::path path, Missing missing) : store_(require_store(path, missing)) {}
+DataDir::DataDir(std::filesystem::path path, Missing missing) : store_(require_store(path, missing)) {
+  if (is_import_open(store_))
+    throw Error(ErrorCode::InvalidInput,
+                "A dump is being read into " + store_.data_dir().string() +
+                    ", or was when it broke off; the next start of `nunmul serve` on that "
+                    "folder ends it.");
+}
 
 IndexRow DataDir::at(std::string_view uid) const {
   if (auto row = find_index(uid)) return *row;

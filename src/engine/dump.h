@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // A dump: keys, flags, webhooks, settings and documents in a form that does not depend on the version of the
-// program. A gzip file of NDJSON, one object a line:
+// program. A gzip file of NDJSON, one object a line, which any JSON writer may have written:
 //   {"nunmulDump":1,"createdAt":"…"}                       first
 //   {"key":{"uid","name","description","actions","indexes","expiresAt","createdAt","updatedAt"}}
 //   {"features":{"metrics":false,…}}
-//   {"webhook":{"uuid","url","headers":{…}}}                 headers with their values, secret or not
+//   {"webhook":{"uuid","url","headers":{…},"owner"}}        headers with their values, secret or not;
+//                                                         the uid of the key that it was made with, or null
 //   {"index":{"uid","primaryKey","createdAt","updatedAt","settings":{…}}}
 //   {"deleted":"id"}                                        of a document of files that a client has deleted
 //   {"document":{…}}                                        of the index above; before it "origin":"files"
@@ -15,16 +16,16 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
-#include <memory>
 #include <string>
 
 #include "base/time.h"
 
 namespace nunmul {
 
+inline constexpr int kDumpFormat = 1;
+
 class CatalogStore;
 class KeyStore;
-class LanguageResources;
 
 // "20260722-091503123", also the name of a dump.
 std::string copy_name(Time time);
@@ -33,9 +34,5 @@ std::string copy_name(Time time);
 // whole.
 void write_dump(const std::filesystem::path& file, CatalogStore& store, const KeyStore& keys,
                 const std::function<void(std::uint64_t, std::uint64_t)>& progress);
-
-// Into a store that has no index. Throws Error(InvalidInput) for what is no whole dump.
-void read_dump(const std::filesystem::path& file, CatalogStore& store, KeyStore& keys,
-               const std::shared_ptr<const LanguageResources>& resources);
 
 }  // namespace nunmul

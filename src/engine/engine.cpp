@@ -4,30 +4,16 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 
 #include "base/error.h"
 #include "base/files.h"
-#include "engine/dump.h"
+#include "engine/dump_import.h"
+#include "engine/features.h"
 #include "engine/snapshot_copy.h"
 #include "engine/task_worker.h"
 
 namespace nunmul {
 namespace {
-
-// Kept and answered, without effect.
-constexpr std::array kFeatures{"metrics",
-                               "logsRoute",
-                               "editDocumentsByFunction",
-                               "containsFilter",
-                               "network",
-                               "getTaskDocumentsRoute",
-                               "compositeEmbedders",
-                               "chatCompletions",
-                               "multimodal",
-                               "dynamicSearchRules",
-                               "foreignKeys",
-                               "renderRoute"};
 
 FileLock lock_data_dir(const std::filesystem::path& data_dir) {
   std::filesystem::create_directories(data_dir);
@@ -65,10 +51,10 @@ struct Engine::Impl {
       : options(with_defaults(std::move(given))),
         lock(lock_data_dir(options.data_dir)),
         store(prepare(options).data_dir),
-        keys(store, options.master_key),
-        catalog(imported(), options.data_dir, options.resources),
+        keys(imported(), options.master_key),
+        catalog(store, options.data_dir, options.resources),
         queue(store, options.data_dir / "payloads"),
-        webhooks(store),
+        webhooks(store, keys, options.webhook_reach),
         worker({store, catalog, queue, keys, webhooks, options.dump_dir, options.snapshot_dir,
                 options.kept_copies, options.error_json, options.builder}) {}
 
@@ -83,15 +69,9 @@ struct Engine::Impl {
 
   // The store, with the dump read into it if one was asked for.
   CatalogStore& imported() {
-    if (options.import_dump) read_dump(*options.import_dump, store, keys, options.resources);
+    settle_import(store);
+    if (options.import_dump) import_dump(*options.import_dump, store, options.resources);
     return store;
-  }
-
-  Json features() const {
-    const Json stored = store.features();
-    Json all;
-    for (const char* name : kFeatures) all[name] = stored.value(name, false);
-    return all;
   }
 };
 
@@ -109,23 +89,10 @@ PayloadWriter Engine::payload_writer(PayloadFormat format, char csv_delimiter) c
 
 std::filesystem::path Engine::spool_folder() const { return impl_->options.data_dir / "spool"; }
 
-Json Engine::features() const { return impl_->features(); }
+Json Engine::features() const { return all_features(impl_->store.features()); }
 
 Json Engine::update_features(const Json& patch) {
-  Json all = impl_->features();
-  for (const auto& [name, value] : patch.items()) {
-    if (!all.contains(name)) {
-      std::string names;
-      for (const char* known : kFeatures) names += (names.empty() ? "`" : ", `") + std::string(known) + "`";
-      throw Error(ErrorCode::BadRequest, "Unknown field `" + name + "`: expected one of " + names);
-    }
-    if (value.is_null()) continue;
-    if (!value.is_boolean())
-      throw Error(ErrorCode::BadRequest,
-                  "Invalid value type at `." + name + "`: expected a boolean, but found " +
-                      std::string(json_type_name(value)) + ": `" + dump_json(value) + "`");
-    all[name] = value;
-  }
+  const Json all = change_features(features(), patch);
   impl_->store.set_features(all);
   return all;
 }

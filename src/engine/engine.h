@@ -33,7 +33,8 @@ struct EngineOptions {
   std::filesystem::path dump_dir;      // default DATA_DIR/dumps
   std::filesystem::path snapshot_dir;  // default DATA_DIR/snapshots
   std::size_t kept_copies = 10;        // dumps, and snapshots, at most
-  // Read at the start into a folder that has no index and no task yet; else the start fails.
+  WebhookReach webhook_reach = WebhookReach::Anywhere;
+  // Read at the start into a folder that has no index and no waiting task; else the start fails.
   std::optional<std::filesystem::path> import_dump;
   std::optional<std::filesystem::path> import_snapshot;
   ErrorJson error_json;  // for tasks posted to webhooks; a plain {"message","code"} if absent

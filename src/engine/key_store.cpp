@@ -14,6 +14,9 @@
 namespace nunmul {
 namespace {
 
+constexpr const char* kDefaultAdminName = "Default Admin API Key";
+constexpr const char* kDefaultSearchName = "Default Search API Key";
+
 // Those of the second block are accepted and have no effect.
 const std::vector<std::string_view> kActions{
     "*",
@@ -93,6 +96,8 @@ bool any_pattern_matches(const std::vector<std::string>& patterns, std::string_v
                      [&](const std::string& each) { return index_pattern_matches(each, uid); });
 }
 
+bool has_expired(const ApiKey& key) { return key.expires_at && *key.expires_at <= now(); }
+
 template <typename T>
 Json or_null(const std::optional<T>& value) {
   return value ? Json(*value) : Json(nullptr);
@@ -161,6 +166,10 @@ std::optional<std::vector<std::string>> Grant::visible_indexes() const {
   return indexes_;
 }
 
+bool Grant::sees_task_of(const std::optional<std::string>& index_uid) const {
+  return allows_all_indexes() || (index_uid && allows_index(*index_uid));
+}
+
 bool Grant::allows_action(std::string_view action) const {
   return everything_ || any_action_grants(actions_, action);
 }
@@ -220,18 +229,7 @@ struct KeyStore::Impl {
   }
 
   void save(const ApiKey& key) {
-    const std::string actions = dump_json(key.actions);
-    const std::string indexes = dump_json(key.indexes);
-    store.write([&](Sqlite& db) {
-      SqliteStatement statement = db.prepare("INSERT OR REPLACE INTO keys VALUES (?1,?2,?3,?4,?5,?6,?7,?8)");
-      statement.bind(1, std::string_view(key.uid)).bind(2, key.name).bind(3, key.description);
-      statement.bind(4, std::string_view(actions)).bind(5, std::string_view(indexes));
-      if (key.expires_at)
-        statement.bind(6, micros_of(*key.expires_at));
-      else
-        statement.bind_null(6);
-      statement.bind(7, micros_of(key.created_at)).bind(8, micros_of(key.updated_at)).run();
-    });
+    store.write([&](Sqlite& db) { write_key_row(db, key); });
     load();
   }
 
@@ -257,7 +255,7 @@ struct KeyStore::Impl {
     const Time created = now();
     ApiKey admin;
     admin.uid = random_uuid();
-    admin.name = "Default Admin API Key";
+    admin.name = kDefaultAdminName;
     admin.description =
         "Use it for anything that is not a search operation. Caution! Do not expose it on a public frontend";
     admin.actions = {"*"};
@@ -265,7 +263,7 @@ struct KeyStore::Impl {
     admin.created_at = admin.updated_at = created;
     ApiKey search = admin;
     search.uid = random_uuid();
-    search.name = "Default Search API Key";
+    search.name = kDefaultSearchName;
     search.description = "Use it to search from the frontend";
     search.actions = {"search"};
     search.created_at = search.updated_at = created + std::chrono::microseconds{1};
@@ -313,8 +311,9 @@ Grant KeyStore::authorize(std::optional<std::string_view> authorization_header,
     grant.rules_.emplace();
     for (const TenantRule& rule : tenant->rules) grant.rules_->push_back({rule.pattern, rule.filter});
   }
-  if (key->expires_at && *key->expires_at <= now()) refuse_key();
+  if (has_expired(*key)) refuse_key();
   if (!any_action_grants(key->actions, action)) refuse_key();
+  grant.key_uid_ = std::move(key->uid);
   grant.actions_ = std::move(key->actions);
   grant.indexes_ = std::move(key->indexes);
   return grant;
@@ -322,6 +321,17 @@ Grant KeyStore::authorize(std::optional<std::string_view> authorization_header,
 
 std::optional<ApiKey> KeyStore::find(std::string_view secret_or_uid) const {
   return impl_->find(secret_or_uid);
+}
+
+std::optional<Grant> KeyStore::grant_of(std::string_view uid) const {
+  std::optional<ApiKey> key = impl_->find(uid);
+  if (!key || key->uid != uid || has_expired(*key)) return std::nullopt;
+  Grant grant;
+  grant.everything_ = false;
+  grant.key_uid_ = std::move(key->uid);
+  grant.actions_ = std::move(key->actions);
+  grant.indexes_ = std::move(key->indexes);
+  return grant;
 }
 
 std::vector<ApiKey> KeyStore::list() const {
@@ -360,12 +370,33 @@ void KeyStore::remove(std::string_view secret_or_uid) {
   const std::optional<ApiKey> key = impl_->find(secret_or_uid);
   if (!key) throw Error(ErrorCode::ApiKeyNotFound, "API key `" + std::string(secret_or_uid) + "` not found.");
   impl_->store.write([&](Sqlite& db) {
+    db.prepare("DELETE FROM webhooks WHERE owner=?1").bind(1, std::string_view(key->uid)).run();
     db.prepare("DELETE FROM keys WHERE uid=?1").bind(1, std::string_view(key->uid)).run();
   });
   impl_->load();
 }
 
-void KeyStore::restore(const ApiKey& key) { impl_->save(key); }
+void write_key_row(Sqlite& db, const ApiKey& key) {
+  const std::string actions = dump_json(key.actions);
+  const std::string indexes = dump_json(key.indexes);
+  SqliteStatement statement = db.prepare("INSERT OR REPLACE INTO keys VALUES (?1,?2,?3,?4,?5,?6,?7,?8)");
+  statement.bind(1, std::string_view(key.uid)).bind(2, key.name).bind(3, key.description);
+  statement.bind(4, std::string_view(actions)).bind(5, std::string_view(indexes));
+  if (key.expires_at)
+    statement.bind(6, micros_of(*key.expires_at));
+  else
+    statement.bind_null(6);
+  statement.bind(7, micros_of(key.created_at)).bind(8, micros_of(key.updated_at)).run();
+}
+
+void remove_default_keys(Sqlite& db) {
+  db.prepare(R"(DELETE FROM keys WHERE indexes='["*"]' AND
+                (name=?1 AND actions='["*"]' OR name=?2 AND actions='["search"]'))")
+      .bind(1, std::string_view(kDefaultAdminName))
+      .bind(2, std::string_view(kDefaultSearchName))
+      .run();
+  db.run("DELETE FROM webhooks WHERE owner NOT IN (SELECT uid FROM keys)");
+}
 
 void require_index(const Grant& grant, std::string_view index_uid) {
   if (!grant.allows_index(index_uid)) refuse_key();

@@ -17,6 +17,7 @@
 namespace nunmul {
 
 class CatalogStore;
+class Sqlite;
 
 struct ApiKey {
   std::string uid;     // UUID v4, lower case
@@ -69,6 +70,10 @@ class Grant {
   std::optional<std::vector<std::string>> visible_indexes() const;
   // Another action of the same key ("indexes.create" when documents make an index).
   bool allows_action(std::string_view action) const;
+  // Whether a task may be heard of that changes the index; without one it is about all of them.
+  bool sees_task_of(const std::optional<std::string>& index_uid) const;
+  // The uid of the key, unless everything is allowed.
+  const std::optional<std::string>& key_uid() const { return key_uid_; }
   // The filter that a tenant token adds to every search of the index; null for none.
   Json token_filter(std::string_view index_uid) const;
 
@@ -79,6 +84,7 @@ class Grant {
     Json filter;  // null for none
   };
   bool everything_ = true;
+  std::optional<std::string> key_uid_;
   std::vector<std::string> actions_;
   std::vector<std::string> indexes_;
   std::optional<std::vector<Rule>> rules_;  // of a tenant token
@@ -102,21 +108,24 @@ class KeyStore {
 
   // By secret or uid. Absent: nothing.
   std::optional<ApiKey> find(std::string_view secret_or_uid) const;
+  // What the key may do by itself; nothing if there is none or it has expired.
+  std::optional<Grant> grant_of(std::string_view uid) const;
   // Newest first.
   std::vector<ApiKey> list() const;
   // Throws Error(ApiKeyAlreadyExists).
   ApiKey create(const NewApiKey& key);
   // Throw Error(ApiKeyNotFound).
   ApiKey update(std::string_view secret_or_uid, const ApiKeyPatch& patch);
-  void remove(std::string_view secret_or_uid);
-
-  // Puts a key in as it was (from a dump), under its uid.
-  void restore(const ApiKey& key);
+  void remove(std::string_view secret_or_uid);  // and the webhooks that were made with it
 
  private:
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
+
+// Parts of larger transactions; `db` is of a CatalogStore.
+void write_key_row(Sqlite& db, const ApiKey& key);
+void remove_default_keys(Sqlite& db);  // those of the first start that nobody renamed, and their webhooks
 
 // Throws Error(InvalidApiKey) unless the grant takes in the index.
 void require_index(const Grant& grant, std::string_view index_uid);

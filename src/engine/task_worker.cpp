@@ -198,11 +198,11 @@ struct TaskWorker::Impl {
 
   void notify(const std::vector<TaskOutcome>& outcomes) {
     if (parts.webhooks.empty()) return;
-    std::string lines;
+    std::vector<TaskNews> news;
     for (const TaskOutcome& outcome : outcomes)
       if (const auto task = parts.queue.find(outcome.uid))
-        lines += dump_json(to_json(*task, parts.error_json)) + "\n";
-    parts.webhooks.notify(std::move(lines));
+        news.push_back({task->index_uid, dump_json(to_json(*task, parts.error_json)) + "\n"});
+    parts.webhooks.notify(std::move(news));
   }
 
   // ---- Documents and settings.

@@ -10,14 +10,16 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
-#include <cctype>
 #include <cerrno>
 #include <chrono>
 #include <memory>
-#include <optional>
 #include <string_view>
+
+#include "base/error.h"
+#include "engine/internal_address.h"
+#include "engine/web_address.h"
+#include "engine/webhook_rules.h"
 
 namespace nunmul {
 namespace {
@@ -33,50 +35,11 @@ struct PostError {
   std::string problem;
 };
 
-struct WebAddress {
-  bool is_secure = false;
-  std::string host;
-  std::string port;
-  std::string target = "/";
-  std::string authority;  // host and port as written
-};
-
-bool take_scheme(std::string_view& url, std::string_view scheme) {
-  const bool fits = url.size() >= scheme.size() &&
-                    std::equal(scheme.begin(), scheme.end(), url.begin(), [](char a, char b) {
-                      return a == std::tolower(static_cast<unsigned char>(b));
-                    });
-  if (fits) url.remove_prefix(scheme.size());
-  return fits;
-}
-
-WebAddress read_address(std::string_view url) {
-  WebAddress address;
-  address.is_secure = take_scheme(url, "https://");
-  if (!address.is_secure && !take_scheme(url, "http://")) throw PostError{"its address has another scheme"};
-  address.port = address.is_secure ? "443" : "80";
-  const std::size_t path = std::min(url.find_first_of("/?#"), url.size());
-  address.authority = url.substr(0, path);
-  if (path < url.size()) address.target = url.substr(path, url.find('#') - path);
-  if (!address.target.starts_with('/')) address.target.insert(0, "/");
-  std::string_view authority = address.authority;
-  if (authority.find('@') != std::string_view::npos)
-    throw PostError{"its address has a password, which belongs into a header"};
-  const std::size_t host_end = authority.starts_with('[') ? authority.find(']') : 0;
-  if (host_end == std::string_view::npos) throw PostError{"its address has no host"};
-  const std::size_t colon = authority.find(':', host_end);
-  address.host = authority.substr(0, colon);
-  if (colon != std::string_view::npos) address.port = authority.substr(colon + 1);
-  if (host_end > 0) address.host = authority.substr(1, host_end - 1);
-  if (address.host.empty()) throw PostError{"its address has no host"};
-  return address;
-}
-
 // A socket that is waited for no longer than the post may take.
 class TimedSocket {
  public:
-  explicit TimedSocket(const std::stop_token& stop)
-      : stop_(stop), end_(std::chrono::steady_clock::now() + kTimeForPost) {}
+  TimedSocket(WebhookReach reach, const std::stop_token& stop)
+      : reach_(reach), stop_(stop), end_(std::chrono::steady_clock::now() + kTimeForPost) {}
   ~TimedSocket() { close(); }
   TimedSocket(const TimedSocket&) = delete;
   TimedSocket& operator=(const TimedSocket&) = delete;
@@ -91,9 +54,16 @@ class TimedSocket {
     if (::getaddrinfo(address.host.c_str(), address.port.c_str(), &hints, &found) != 0)
       throw PostError{"its host is unknown"};
     const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> addresses(found, ::freeaddrinfo);
-    for (const addrinfo* each = found; each; each = each->ai_next)
-      if (connect_to(*each)) return;
-    throw PostError{"no connection"};
+    bool forbidden = false;
+    for (const addrinfo* each = found; each; each = each->ai_next) {
+      if (reach_ == WebhookReach::Outside && is_internal(*each->ai_addr)) {
+        forbidden = true;
+      } else if (connect_to(*each)) {
+        return;
+      }
+    }
+    throw PostError{forbidden ? "its address is internal, which --no-private-webhooks forbids"
+                              : "no connection"};
   }
 
   void wait(short events) const {
@@ -107,6 +77,7 @@ class TimedSocket {
   }
 
  private:
+  const WebhookReach reach_;
   const std::stop_token& stop_;
   const std::chrono::steady_clock::time_point end_;
   int descriptor_ = -1;
@@ -230,11 +201,21 @@ class TlsStream {
   }
 };
 
+bool may_be_sent(const std::string& name, const std::string& value) {
+  try {
+    check_webhook_header(name, value);
+    return true;
+  } catch (const Error&) {
+    return false;  // stored before there were rules
+  }
+}
+
 std::string request_text(const WebAddress& address, const WebhookPost& post) {
   std::string text = "POST " + address.target + " HTTP/1.1\r\nHost: " + address.authority +
                      "\r\nContent-Type: application/x-ndjson\r\nConnection: close\r\nContent-Length: " +
                      std::to_string(post.body.size()) + "\r\n";
-  for (const auto& [name, value] : post.headers) text += name + ": " + value + "\r\n";
+  for (const auto& [name, value] : post.headers)
+    if (may_be_sent(name, value)) text += name + ": " + value + "\r\n";
   return text + "\r\n" + post.body;
 }
 
@@ -256,15 +237,17 @@ void exchange(Stream&& stream, const std::string& request) {
 
 std::string post_webhook(const WebhookPost& post, const std::stop_token& stop) {
   try {
-    const WebAddress address = read_address(post.url);
+    const WebAddress address = read_web_address(post.url);
     const std::string request = request_text(address, post);
-    TimedSocket socket(stop);
+    TimedSocket socket(post.reach, stop);
     socket.connect(address);
     if (address.is_secure)
       exchange(TlsStream(socket, address.host), request);
     else
       exchange(TcpStream(socket), request);
     return "";
+  } catch (const BadWebAddress& bad) {
+    return "its address " + bad.problem;
   } catch (const PostError& error) {
     return error.problem;
   }

@@ -10,10 +10,14 @@
 
 namespace nunmul {
 
+// Which addresses may be posted to: any, or none that lies inside (internal_address.h).
+enum class WebhookReach { Anywhere, Outside };
+
 struct WebhookPost {
   const std::string& url;
-  const std::map<std::string, std::string>& headers;
-  const std::string& body;  // NDJSON
+  const std::map<std::string, std::string>& headers;  // what webhook_rules.h forbids is left out
+  const std::string& body;                            // NDJSON
+  WebhookReach reach = WebhookReach::Anywhere;
 };
 
 // "" if the receiver took it, else what was wrong, for the log. Takes some seconds at most besides the

@@ -12,16 +12,26 @@
 #include <vector>
 
 #include "base/json.h"
+#include "engine/webhook_post.h"
 
 namespace nunmul {
 
 class CatalogStore;
+class KeyStore;
 class Sqlite;
 
 struct Webhook {
   std::string uuid;
   std::string url;
   std::map<std::string, std::string> headers;
+  // The uid of the key that it was made with. It is told of what that key may see, and ends with it.
+  std::optional<std::string> owner = std::nullopt;
+};
+
+// A finished task, as a line of NDJSON.
+struct TaskNews {
+  std::optional<std::string> index_uid;
+  std::string line;
 };
 
 // The object of the API. Values of headers that let someone in are masked.
@@ -34,20 +44,22 @@ void write_webhook_row(Sqlite& db, const Webhook& webhook);  // a new one, or in
 // Safe from many threads.
 class Webhooks {
  public:
-  explicit Webhooks(CatalogStore& store);
+  // Both outlive this.
+  Webhooks(CatalogStore& store, const KeyStore& keys, WebhookReach reach = WebhookReach::Anywhere);
   ~Webhooks();
 
   std::vector<Webhook> list() const;
   std::optional<Webhook> find(std::string_view uuid) const;
-  // The caller has checked the url (http or https with a host) and the headers' names.
-  Webhook create(std::string url, std::map<std::string, std::string> headers);
+  // The caller has checked the url and the headers (webhook_rules.h).
+  Webhook create(std::string url, std::map<std::string, std::string> headers,
+                 std::optional<std::string> owner = std::nullopt);
   // Replaces the hook of that uuid; throws Error(WebhookNotFound).
   void update(const Webhook& webhook);
   void remove(std::string_view uuid);  // throws Error(WebhookNotFound)
 
   bool empty() const;
-  // Posts NDJSON to every hook, in the background, in order.
-  void notify(std::string ndjson);
+  // Posts to every hook what it may be told, in the background, in order.
+  void notify(std::vector<TaskNews> news);
 
  private:
   struct Impl;

@@ -1,46 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "http/key_handlers.h"
 
-#include <algorithm>
-
 #include "base/time.h"
 #include "engine/engine.h"
+#include "engine/key_rules.h"
 #include "http/answers.h"
 #include "http/json_reader.h"
-#include "http/uuid_text.h"
 
 namespace nunmul {
 namespace {
-
-bool is_index_pattern(std::string_view text) {
-  if (text.empty()) return false;
-  if (text.back() == '*') text.remove_suffix(1);
-  return text.empty() || is_index_uid(text);
-}
-
-std::vector<std::string> read_actions(const Fields& fields) {
-  auto actions = *fields.texts("actions");
-  for (std::size_t i = 0; i < actions.size(); ++i) {
-    if (is_action(actions[i])) continue;
-    throw Error(ErrorCode::InvalidApiKeyActions, "Unknown value `" + actions[i] + "`" +
-                                                     fields.place("actions").item(i).phrase() +
-                                                     ": expected one of " + listed(action_names()));
-  }
-  return actions;
-}
-
-std::vector<std::string> read_indexes(const Fields& fields) {
-  auto indexes = *fields.texts("indexes");
-  for (std::size_t i = 0; i < indexes.size(); ++i) {
-    if (is_index_pattern(indexes[i])) continue;
-    reject_value(ErrorCode::InvalidApiKeyIndexes, fields.place("indexes").item(i),
-                 "`" + indexes[i] +
-                     "` is not a valid index uid pattern. Index uid patterns can be an integer or a string "
-                     "containing only alphanumeric characters, hyphens (-), underscores (_), and optionally "
-                     "end with a star (*).");
-  }
-  return indexes;
-}
 
 std::optional<Time> read_expiry(const Fields& fields) {
   const auto text = fields.text("expiresAt");
@@ -56,14 +24,6 @@ std::optional<Time> read_expiry(const Fields& fields) {
     reject_value(ErrorCode::InvalidApiKeyExpiresAt, fields.place("expiresAt"),
                  "`" + *text + "` is in the past.");
   return time;
-}
-
-std::optional<std::string> read_uid(const Fields& fields) {
-  const auto uid = fields.text("uid");
-  if (!uid) return std::nullopt;
-  if (!is_uuid(*uid))
-    reject_value(ErrorCode::InvalidApiKeyUid, fields.place("uid"), "`" + *uid + "` is not a UUID.");
-  return to_lower_ascii(*uid);
 }
 
 // A field that clears when it is null and stays when it is left out.
@@ -88,11 +48,13 @@ HttpResponse get_key(Call& call) {
 HttpResponse create_key(Call& call) {
   const Fields fields = read_object(call.body, kNewKeyFields);
   NewApiKey key;
-  key.uid = read_uid(fields);
+  if (const auto uid = fields.text("uid")) key.uid = read_key_uid(*uid);
   key.name = fields.text("name");
   key.description = fields.text("description");
-  key.actions = read_actions(fields);
-  key.indexes = read_indexes(fields);
+  key.actions = *fields.texts("actions");
+  check_key_actions(key.actions);
+  key.indexes = *fields.texts("indexes");
+  check_key_indexes(key.indexes);
   key.expires_at = read_expiry(fields);
   return json_answer(to_json(call.engine.keys().create(key)), 201);
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "http/page_key.h"
 
-#include <algorithm>
-
 #include "base/error.h"
 
 namespace nunmul {
@@ -10,10 +8,13 @@ namespace {
 
 std::optional<ApiKey> find_named(const KeyStore& keys, std::string_view named) {
   if (const auto found = keys.find(named)) return found;
-  const std::vector<ApiKey> all = keys.list();
-  const auto same =
-      std::find_if(all.begin(), all.end(), [&](const ApiKey& key) { return key.name == named; });
-  return same == all.end() ? std::nullopt : std::optional(*same);
+  std::vector<ApiKey> all = keys.list();
+  std::erase_if(all, [&](const ApiKey& key) { return key.name != named; });
+  if (all.size() > 1)
+    throw Error(ErrorCode::InvalidInput,
+                std::to_string(all.size()) + " keys have the name `" + std::string(named) +
+                    "`: take the uid of one as the page key, such as " + all.front().uid + ".");
+  return all.empty() ? std::nullopt : std::optional(all.front());
 }
 
 }  // namespace

@@ -11,7 +11,8 @@
 namespace nunmul {
 
 // The secret of the key that is named by its secret, uid or name; "" without a master key, where nobody
-// needs one. Throws Error(InvalidInput) if there is no such key or if it may do more than search.
+// needs one. Throws Error(InvalidInput) if there is no such key, if
+// several have that name, or if it may do more than search.
 std::string page_key_secret(const KeyStore& keys, std::string_view named);
 
 }  // namespace nunmul

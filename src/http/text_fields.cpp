@@ -6,15 +6,6 @@
 namespace nunmul {
 namespace {
 
-constexpr std::string_view kTokenMarks = "!#$%&'*+-.^_`|~";
-
-bool is_token_character(char c) {
-  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-         kTokenMarks.find(c) != kTokenMarks.npos;
-}
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 // "q=0", "q=0.000".
 bool refuses(std::string_view parameter) {
   return equals_ignoring_case(parameter.substr(0, 2), "q=") &&
@@ -23,10 +14,6 @@ bool refuses(std::string_view parameter) {
 
 }  // namespace
 
-bool is_token(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), is_token_character);
-}
-
 bool is_host_text(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](unsigned char c) {
     constexpr std::string_view kEnds = "/?#@,\\\"<>";
@@ -34,26 +21,10 @@ bool is_host_text(std::string_view text) {
   });
 }
 
-bool is_field_text(std::string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](unsigned char c) { return (c >= 0x20 && c != 0x7F) || c == '\t'; });
-}
-
 std::string_view trimmed(std::string_view text) {
   const std::size_t begin = text.find_first_not_of(" \t");
   if (begin == text.npos) return {};
   return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
-}
-
-std::string to_lower_ascii(std::string_view text) {
-  std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(), lower);
-  return result;
-}
-
-bool equals_ignoring_case(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](char x, char y) { return lower(x) == lower(y); });
 }
 
 std::vector<std::string_view> split_list(std::string_view text, char separator) {

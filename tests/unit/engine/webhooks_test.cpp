@@ -10,6 +10,7 @@
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -20,6 +21,7 @@
 
 #include "base/error.h"
 #include "engine/catalog_store.h"
+#include "engine/key_store.h"
 #include "engine/webhook_post.h"
 #include "support/temp_dir.h"
 
@@ -141,9 +143,10 @@ std::string post_to(const std::string& url) { return post_webhook({url, {{"X", "
 TEST_CASE("webhooks are kept in order, changed and removed") {
   const TempDir dir;
   CatalogStore store(dir.path());
+  const KeyStore keys(store, {});
   std::string uuid;
   {
-    Webhooks hooks(store);
+    Webhooks hooks(store, keys);
     CHECK(hooks.empty());
     uuid = hooks.create("http://127.0.0.1/a", {}).uuid;
     hooks.create("http://127.0.0.1/b", {});
@@ -151,7 +154,7 @@ TEST_CASE("webhooks are kept in order, changed and removed") {
     CHECK_THROWS_AS(hooks.update({"none", "http://127.0.0.1", {}}), Error);
     CHECK_THROWS_AS(hooks.remove("none"), Error);
   }
-  Webhooks hooks(store);
+  Webhooks hooks(store, keys);
   REQUIRE(hooks.list().size() == 2);
   CHECK(hooks.list()[0].url == "http://127.0.0.1/c");
   hooks.remove(uuid);
@@ -168,15 +171,61 @@ TEST_CASE("values of headers that let someone in are shown masked") {
 TEST_CASE("a receiver gets the lines with its headers") {
   const TempDir dir;
   CatalogStore store(dir.path());
+  const KeyStore keys(store, {});
   Receiver receiver;
-  Webhooks hooks(store);
+  Webhooks hooks(store, keys);
   hooks.create("http://127.0.0.1:" + std::to_string(receiver.port()) + "/told?x=1",
-               {{"Authorization", "Bearer s"}});
-  hooks.notify("{\"uid\":0}\n{\"uid\":1}\n");
+               {{"Authorization", "Bearer s"},
+                {"host", "elsewhere"},
+                {"Transfer-Encoding", "chunked"},
+                {"X", "a\r\nY: b"}});
+  hooks.notify({{"songs", "{\"uid\":0}\n"}, {std::nullopt, "{\"uid\":1}\n"}});
   const std::string request = receiver.request();
   CHECK(request.starts_with("POST /told?x=1 HTTP/1.1\r\n"));
   CHECK(request.find("\r\nAuthorization: Bearer s\r\n") != std::string::npos);
+  // Stored before such headers were refused.
+  for (const char* never : {"elsewhere", "chunked", "Y: b"}) CHECK(request.find(never) == std::string::npos);
   CHECK(request.ends_with("\r\n\r\n{\"uid\":0}\n{\"uid\":1}\n"));
+}
+
+TEST_CASE("a webhook whose key has expired is told nothing") {
+  const TempDir dir;
+  CatalogStore store(dir.path());
+  KeyStore keys(store, "a master key");
+  NewApiKey fresh;
+  fresh.actions = {"*"};
+  fresh.indexes = {"*"};
+  fresh.expires_at = now() - std::chrono::seconds{1};
+  Receiver receiver;
+  const std::string url = "http://127.0.0.1:" + std::to_string(receiver.port()) + "/";
+  Webhooks hooks(store, keys);
+  hooks.create(url + "expired", {}, keys.create(fresh).uid);
+  hooks.create(url + "valid", {});
+  hooks.notify({{"songs", "{\"uid\":1}\n"}});
+  CHECK(receiver.request().starts_with("POST /valid "));
+}
+
+TEST_CASE("an internal address is not connected to where that is forbidden, by whatever name it is reached") {
+  const std::map<std::string, std::string> headers;
+  const std::string body = "{\"uid\":1}\n";
+  const int listener = ::socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof address;
+  REQUIRE(::bind(listener, reinterpret_cast<sockaddr*>(&address), size) == 0);
+  REQUIRE(::listen(listener, 4) == 0);
+  ::getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size);
+  const std::string port = ":" + std::to_string(ntohs(address.sin_port)) + "/";
+  for (const char* host :
+       {"127.0.0.1", "localhost", "0.0.0.0", "[::ffff:127.0.0.1]", "2130706433", "0x7f.1"}) {
+    CAPTURE(host);
+    CHECK(post_webhook({"http://" + std::string(host) + port, headers, body, WebhookReach::Outside}, {}) ==
+          "its address is internal, which --no-private-webhooks forbids");
+  }
+  pollfd waiting{listener, POLLIN, 0};
+  CHECK(::poll(&waiting, 1, 0) == 0);
+  ::close(listener);
 }
 
 TEST_CASE("over TLS a receiver is told if its certificate is trusted and for its address") {
@@ -205,7 +254,8 @@ TEST_CASE("nothing is sent to a receiver whose certificate is not trusted or not
 
 TEST_CASE(
     "an address that cannot be posted to is named as such, and no receiver is waited for after a stop") {
-  CHECK(post_to("ftp://127.0.0.1/") == "its address has another scheme");
+  CHECK(post_to("ftp://127.0.0.1/") == "its address does not begin with http:// or https://");
+  CHECK(post_to("http://127.0.0.1:70000/") == "its address has no port from 1 to 65535");
   CHECK(post_to("http:///x") == "its address has no host");
   CHECK(post_to("http://[::1/x") == "its address has no host");
   CHECK(post_to("http://a:b@127.0.0.1/") == "its address has a password, which belongs into a header");

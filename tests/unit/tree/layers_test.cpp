@@ -40,7 +40,7 @@ const std::vector<LibraryRule>& library_rules() {
       {"yaml-cpp/", {"import/"}},
       {"sqlite3", {"index/sqlite.", "engine/"}},
       {"openssl/", {"base/", "engine/tenant_token.", "engine/webhook_post."}},
-      {"zlib", {"base/", "engine/dump.", "http/content_coding."}},
+      {"zlib", {"base/", "engine/dump.", "engine/dump_lines.", "http/content_coding."}},
       {"brotli/", {"http/content_coding."}},
       {"CLI/", {"cli/"}},
   };

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Small questions about texts of ASCII, as HTTP's header fields (RFC 9110, section 5) and UUIDs ask them. No
+// locale.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace nunmul {
+
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// 0 to 15, or -1.
+constexpr int hex_digit(char c) {
+  if (is_digit(c)) return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+// The name of a method or of a header; not empty.
+bool is_token(std::string_view text);
+
+// No control characters but tabs; bytes above 0x7F may stand in it.
+bool is_field_text(std::string_view text);
+
+std::string to_lower_ascii(std::string_view text);
+bool equals_ignoring_case(std::string_view a, std::string_view b);
+
+// With hyphens; of any version, since clients bring their own.
+bool is_uuid(std::string_view text);
+
+}  // namespace nunmul
