@@ -8,6 +8,7 @@
 #include "http/content_type.h"
 #include "http/error_response.h"
 #include "http/index_uid.h"
+#include "http/loggable_path.h"
 #include "http/page_routes.h"
 #include "http/query_reader.h"
 #include "http/refusal.h"
@@ -35,8 +36,13 @@ Json read_body(const HttpRequest& request, Body body) {
   return parse_json(request.body);
 }
 
+// Answers that show keys, or may name one as wrong, are kept by nobody.
+bool shows_keys(const Route& route) {
+  return route.pattern.starts_with("/keys") || route.pattern.starts_with("/webhooks");
+}
+
 void log_request(const HttpRequest& request, const HttpResponse& response, std::uint64_t milliseconds) {
-  log(LogLevel::Debug, request.method + " " + nunmul::quoted(request.path) + " " +
+  log(LogLevel::Debug, request.method + " " + loggable_path(request.path) + " " +
                            std::to_string(response.status) + " " + std::to_string(milliseconds) + " ms");
 }
 
@@ -64,23 +70,15 @@ HttpResponse HttpApi::error_answer(const HttpRequest& request, ErrorCode code,
 // A fault of ours: the log says what it was, the client does not learn it.
 HttpResponse HttpApi::internal_error(const HttpRequest& request, const std::string& what) const {
   log(LogLevel::Error,
-      "failed on " + request.method + " " + nunmul::quoted(request.path) + ": " + nunmul::quoted(what));
+      "failed on " + request.method + " " + loggable_path(request.path) + ": " + nunmul::quoted(what));
   return error_answer(request, ErrorCode::Internal,
                       "An internal error has occurred. The log of the server says more.");
 }
 
-HttpResponse HttpApi::answer(HttpRequest& request) const {
+// What `answer` throws as an answer.
+HttpResponse HttpApi::guarded(const HttpRequest& request, const std::function<HttpResponse()>& answer) const {
   try {
-    if (!engine_.keys().has_master_key()) site_.check_host(request);
-    if (request.method == "OPTIONS") return preflight(request);
-    const RouteMatch match = router_.find(request.method, request.path);
-    if (!match.path_is_known) return is_page_request(request) ? not_found_page(request) : empty_answer(404);
-    if (!match.route) {
-      HttpResponse response = empty_answer(405);
-      response.headers.emplace_back("Allow", match.allowed);
-      return response;
-    }
-    return call_route(request, match);
+    return answer();
   } catch (const Refusal& refusal) {
     HttpResponse response = error_answer(request, refusal.code(), refusal.what());
     response.status = refusal.status();
@@ -91,6 +89,23 @@ HttpResponse HttpApi::answer(HttpRequest& request) const {
   } catch (const std::exception& error) {
     return internal_error(request, error.what());
   }
+}
+
+HttpResponse HttpApi::answer(HttpRequest& request) const {
+  return guarded(request, [&] {
+    if (!engine_.keys().has_master_key()) site_.check_host(request);
+    if (request.method == "OPTIONS") return preflight(request);
+    const RouteMatch match = router_.find(request.method, request.path);
+    if (!match.path_is_known) return is_page_request(request) ? not_found_page(request) : empty_answer(404);
+    if (!match.route) {
+      HttpResponse response = empty_answer(405);
+      response.headers.emplace_back("Allow", match.allowed);
+      return response;
+    }
+    HttpResponse response = guarded(request, [&] { return call_route(request, match); });
+    if (shows_keys(*match.route)) response.headers.emplace_back("Cache-Control", "no-store");
+    return response;
+  });
 }
 
 bool HttpApi::may_change(const HttpRequest& request) const {
@@ -161,7 +176,7 @@ void HttpApi::add_cors_headers(const HttpRequest& request, HttpResponse& respons
     response.headers.emplace_back("Access-Control-Allow-Origin", "*");
     return;
   }
-  response.headers.emplace_back("Vary", "Origin");
+  add_vary(response, "Origin");
   const std::string origin(request.header("origin").value_or(""));
   if (std::find(options_.cors_origins.begin(), options_.cors_origins.end(), origin) !=
       options_.cors_origins.end())

@@ -3,6 +3,7 @@
 // key, query, content type, body, handler; what any of them throws becomes the JSON error object.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -46,6 +47,7 @@ class HttpApi {
 
  private:
   HttpResponse answer(HttpRequest& request) const;
+  HttpResponse guarded(const HttpRequest& request, const std::function<HttpResponse()>& answer) const;
   HttpResponse preflight(const HttpRequest& request) const;
   std::string allowed_methods(const HttpRequest& request) const;
   bool may_change(const HttpRequest& request) const;

@@ -76,6 +76,15 @@ std::optional<std::string_view> HttpRequest::header(std::string_view name) const
   return found->second;
 }
 
+void add_vary(HttpResponse& response, std::string_view names) {
+  for (auto& [name, value] : response.headers) {
+    if (!equals_ignoring_case(name, "Vary")) continue;
+    value.append(", ").append(names);
+    return;
+  }
+  response.headers.emplace_back("Vary", names);
+}
+
 std::optional<std::string> percent_decode(std::string_view text, PlusSign plus) {
   std::string result;
   result.reserve(text.size());

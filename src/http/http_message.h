@@ -66,6 +66,9 @@ struct HttpResponse {
   bool is_asset = false;  // the same for everybody and kept by clients: worth packing well
 };
 
+// Puts names into the one Vary header of the answer: what else of the request it depends on.
+void add_vary(HttpResponse& response, std::string_view names);
+
 // Called by several threads at once.
 using HttpHandler = std::function<HttpResponse(HttpRequest&)>;
 

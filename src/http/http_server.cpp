@@ -95,6 +95,8 @@ class AnswerWriter : private httplib::Server {
     answer.status = response_.status;
     for (const auto& [name, value] : response_.headers) answer.set_header(name, value);
     answer.set_header("Date", http_date());
+    // No browser may take an answer for a script or a page that is none.
+    answer.set_header("X-Content-Type-Options", "nosniff");
     if (!response_.content_type.empty()) answer.set_header("Content-Type", response_.content_type);
     answer.body = response_.body;
   }
@@ -129,7 +131,7 @@ void pack(const HttpRequest& request, HttpResponse& response) {
   if (!coding) return;
   response.body = packed(response.body, *coding, response.is_asset ? Packing::Small : Packing::Quick);
   response.headers.emplace_back("Content-Encoding", name_of(*coding));
-  response.headers.emplace_back("Vary", "Accept-Encoding");
+  add_vary(response, "Accept-Encoding");
 }
 
 HttpResponse refusal_response(const Refusal& refusal, std::string_view url) {

@@ -35,7 +35,6 @@ HttpResponse page(std::string html, int status = 200) {
   response.content_type = "text/html; charset=utf-8";
   response.body = std::move(html);
   response.headers = {{"Content-Security-Policy", std::string(kPolicy)},
-                      {"X-Content-Type-Options", "nosniff"},
                       {"Referrer-Policy", "same-origin"},
                       {"Cache-Control", "private, no-cache"},
                       {"Vary", "Accept-Language, Authorization"}};
@@ -286,6 +285,7 @@ HttpResponse get_open_search(Call& call) {
   HttpResponse response;
   response.content_type = "application/opensearchdescription+xml; charset=utf-8";
   response.body = render_open_search(server_url(call.request, call.public_url));
+  add_vary(response, "Host, X-Forwarded-Host, X-Forwarded-Proto");
   return response;
 }
 
@@ -321,7 +321,6 @@ HttpResponse get_asset(Call& call) {
   response.headers = {
       {"ETag", tag},
       {"Cache-Control", versioned ? "public, max-age=31536000, immutable" : "public, max-age=300"},
-      {"X-Content-Type-Options", "nosniff"},
       {"Cross-Origin-Resource-Policy", "cross-origin"}};
   if (call.request.header("if-none-match") == tag) {
     response.status = 304;

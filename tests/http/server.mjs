@@ -2,6 +2,7 @@
 // A real server on a free port for one test file, and a client that sends exactly what is written:
 //   const server = await startServer()
 //   const answer = await server.call('POST', '/indexes', { uid: 'songs' })
+//   await server.saw(/listening/)   // in its log
 // NUNMUL_BINARY names the binary. The data folder and the process go with stop().
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -47,6 +48,20 @@ export async function startServer({ key = masterKey, flags = [], dataDir } = {})
   const ended = new Promise((resolve) => child.on('exit', resolve))
   child.unref()
   child.stderr.unref()
+
+  let log = ''
+  const readers = new Set()
+  child.stderr.on('data', (piece) => {
+    log += piece
+    for (const look of readers) look()
+  })
+  // Resolves when the log has what the pattern matches.
+  const saw = (pattern) =>
+    new Promise((resolve) => {
+      const look = () => pattern.test(log) && (readers.delete(look), resolve())
+      readers.add(look)
+      look()
+    })
 
   function raw(method, path, { headers = {}, body, key: token = key } = {}) {
     return new Promise((resolve, reject) => {
@@ -96,6 +111,8 @@ export async function startServer({ key = masterKey, flags = [], dataDir } = {})
     raw,
     call,
     finished,
+    saw,
+    log: () => log,
     write: async (...request) => finished(await call(...request)),
     // `keep` leaves the data folder to the next server.
     async stop({ keep = false } = {}) {

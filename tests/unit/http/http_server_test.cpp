@@ -60,7 +60,7 @@ TEST_CASE("HEAD has the length of the body and no body") {
   CHECK(client.receive().body == "GET /next 0");
 }
 
-TEST_CASE("an answer carries what the handler gave, and no more") {
+TEST_CASE("an answer carries what the handler gave and that its type is to be believed, and no more") {
   RunningServer server([](HttpRequest& asked) {
     HttpResponse response;
     response.status = asked.path == "/none" ? 204 : 404;
@@ -74,11 +74,14 @@ TEST_CASE("an answer carries what the handler gave, and no more") {
   CHECK(empty.headers["date"].size() == 29);
   CHECK(empty.headers["date"].ends_with(" GMT"));
   empty.headers.erase("date");
-  CHECK(empty.headers == std::map<std::string, std::string>{{"content-length", "0"}, {"x-good", "a"}});
+  CHECK(empty.headers == std::map<std::string, std::string>{{"content-length", "0"},
+                                                            {"x-content-type-options", "nosniff"},
+                                                            {"x-good", "a"}});
   RawAnswer none = client.get("/none");
   CHECK(none.status == 204);
   CHECK(none.headers.erase("date") == 1);
-  CHECK(none.headers == std::map<std::string, std::string>{{"x-good", "a"}});
+  CHECK(none.headers ==
+        std::map<std::string, std::string>{{"x-content-type-options", "nosniff"}, {"x-good", "a"}});
   CHECK(client.get("/x").status == 404);
 }
 
