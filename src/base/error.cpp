@@ -24,6 +24,7 @@ constexpr ErrorRow kRows[] = {
     {ErrorCode::PayloadTooLarge, "payload_too_large", ErrorType::InvalidRequest, 413},
     {ErrorCode::Internal, "internal", ErrorType::Internal, 500},
     {ErrorCode::TooManySearchRequests, "too_many_search_requests", ErrorType::System, 503},
+    {ErrorCode::RequestTooCostly, "request_too_costly", ErrorType::InvalidRequest, 400},
     {ErrorCode::NoSpaceLeftOnDevice, "no_space_left_on_device", ErrorType::System, 422},
     {ErrorCode::IoError, "io_error", ErrorType::System, 422},
     {ErrorCode::InvalidIndexUid, "invalid_index_uid", ErrorType::InvalidRequest, 400},

@@ -24,6 +24,7 @@ enum class ErrorCode {
   PayloadTooLarge,
   Internal,
   TooManySearchRequests,
+  RequestTooCostly,
   NoSpaceLeftOnDevice,
   IoError,
   InvalidIndexUid,

@@ -17,6 +17,12 @@
 namespace nunmul {
 namespace {
 
+// What a value takes beside its text, with the allocator's share and the spare room of growing arrays.
+constexpr std::size_t kItemBytes = 2 * sizeof(Json);
+constexpr std::size_t kFieldBytes = 2 * sizeof(std::pair<const std::string, Json>);
+constexpr std::size_t kTextBytes = 48;
+constexpr std::size_t kContainerBytes = 48;
+
 // The binary type of nlohmann never comes out of a JSON text, so it can carry numbers as text.
 constexpr std::uint64_t kExactNumber = 1;
 
@@ -73,6 +79,7 @@ class Builder : public nlohmann::json_sax<Json> {
   explicit Builder(const JsonLimits& limits) : limits_(limits) {}
 
   Json take() { return std::move(root_); }
+  bool is_too_large() const { return bytes_ > limits_.max_bytes; }
   const std::string& problem() const { return problem_; }
   std::size_t position() const { return position_; }
 
@@ -85,13 +92,17 @@ class Builder : public nlohmann::json_sax<Json> {
     const bool same = fits_double(text, value) || (std::isfinite(value) && Json(value).dump() == text);
     return same ? add(value) : add(exact_number(text));
   }
-  bool string(string_t& value) override { return add(std::move(value)); }
+  bool string(string_t& value) override {
+    bytes_ += kTextBytes + value.size();
+    return add(std::move(value));
+  }
   bool binary(binary_t&) override { return false; }
   bool start_object(std::size_t) override { return open(Json::object()); }
   bool start_array(std::size_t) override { return open(Json::array()); }
   bool end_object() override { return close(); }
   bool end_array() override { return close(); }
   bool key(string_t& name) override {
+    bytes_ += kFieldBytes + name.size();
     key_ = std::move(name);
     return true;
   }
@@ -114,6 +125,7 @@ class Builder : public nlohmann::json_sax<Json> {
   static constexpr std::size_t kManyFields = 32;
 
   bool open(Json value) {
+    bytes_ += kContainerBytes;
     if (open_.size() >= limits_.max_depth)
       return fail("more than " + std::to_string(limits_.max_depth) + " nested levels");
     Json* place_of_value = place(std::move(value));
@@ -133,6 +145,8 @@ class Builder : public nlohmann::json_sax<Json> {
       fail("more than " + std::to_string(limits_.max_nodes) + " values");
       return nullptr;
     }
+    bytes_ += kItemBytes;
+    if (bytes_ > limits_.max_bytes) return nullptr;
     if (open_.empty()) {
       root_ = std::move(value);
       return &root_;
@@ -168,6 +182,7 @@ class Builder : public nlohmann::json_sax<Json> {
   std::string problem_;
   std::size_t position_ = 0;
   std::size_t nodes_ = 0;
+  std::size_t bytes_ = 0;
 };
 
 std::string place_of(std::string_view text, std::size_t position) {
@@ -338,6 +353,10 @@ Json parse_json(std::string_view text, const JsonLimits& limits) {
     throw refusal("it holds a zero byte", text, zero + 1);
   Builder builder(limits);
   if (Json::sax_parse(text.begin(), text.end(), &builder)) return builder.take();
+  if (builder.is_too_large())
+    throw Error(ErrorCode::PayloadTooLarge, "The JSON text has so many values that reading it would take more than " +
+                                                std::to_string(limits.max_bytes) + " bytes of memory: send it in parts.");
+  builder.take();  // before the text is read once more
   if (builder.position() > text.size()) throw refusal("it ends too early", text, builder.position());
   throw refusal(builder.problem(), text,
                 builder.position() > 0 ? builder.position() : place_of_excess(text, limits));

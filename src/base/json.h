@@ -15,11 +15,12 @@ using Json = nlohmann::ordered_json;
 
 struct JsonLimits {
   std::size_t max_depth = 200;         // nested arrays and objects
-  std::size_t max_nodes = 10'000'000;  // values in all, against small texts that need much memory
+  std::size_t max_nodes = 10'000'000;  // values in all
+  std::size_t max_bytes = static_cast<std::size_t>(-1);  // memory of the value, against texts such as [{},{},{}]
 };
 
 // The value of a whole text. Throws Error(MalformedPayload) that says what is wrong and at which
-// line and column. Of a repeated key the last one counts.
+// line and column, and Error(PayloadTooLarge) beyond max_bytes. Of a repeated key the last one counts.
 Json parse_json(std::string_view text, const JsonLimits& limits = {});
 
 // One line without spaces. Invalid UTF-8 becomes U+FFFD; never throws for what parse_json made.

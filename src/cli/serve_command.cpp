@@ -2,6 +2,7 @@
 #include "cli/serve_command.h"
 
 #include <malloc.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -45,6 +46,8 @@ struct ServeOptions {
   std::vector<std::string> trusted_proxies;
   std::size_t kept_copies = 10;
   std::size_t max_body_bytes = 100 * 1000 * 1000;
+  RequestLimits request;
+  std::int64_t request_ms = request.time.count();
   std::string public_url;
   std::string page_key;
   std::string page_index = "entries";
@@ -60,8 +63,14 @@ struct ServeOptions {
 std::atomic<HttpServer*> running_server = nullptr;
 std::atomic<bool> is_stopping = false;
 
+// Safe at any time: what was acknowledged is durable.
+void end_at_once(int) { ::_exit(0); }
+
+// What does not end by itself, such as the copying of a large snapshot, is begun anew after the next start.
 void stop_serving(int) {
-  if (is_stopping.exchange(true)) ::_exit(1);  // safe: what was acknowledged is durable
+  if (is_stopping.exchange(true)) ::_exit(1);
+  constexpr itimerval kLongestStop{{0, 0}, {11, 800'000}};
+  ::setitimer(ITIMER_REAL, &kLongestStop, nullptr);
   if (HttpServer* server = running_server.load()) server->stop();
 }
 
@@ -72,6 +81,7 @@ class StopOnSignals {
     std::signal(SIGPIPE, SIG_IGN);
     std::signal(SIGTERM, stop_serving);
     std::signal(SIGINT, stop_serving);
+    std::signal(SIGALRM, end_at_once);
   }
   ~StopOnSignals() { running_server = nullptr; }
   StopOnSignals(const StopOnSignals&) = delete;
@@ -112,6 +122,8 @@ HttpServerOptions server_options(const ServeOptions& options, const ListenAddres
   server.inherited_listeners = activation_sockets();
   server.proxies = TrustedProxies(options.trusted_proxies);
   server.admin.max_body_bytes = options.max_body_bytes;
+  server.request = options.request;
+  server.request.time = std::chrono::milliseconds(options.request_ms);
   // What the front refuses itself goes by the one origin that it knows.
   server.allowed_origin = options.cors_origins.empty() ? "*" : options.cors_origins.front();
   server.public_url = options.public_url;
@@ -143,6 +155,13 @@ std::unique_ptr<HttpServer> listen(const HttpServerOptions& options, const HttpA
   }
 }
 
+// Else every thread keeps what its largest answer needed, and large texts leave holes among small ones.
+void keep_memory_small() {
+  ::mallopt(M_ARENA_MAX, 2);
+  ::mallopt(M_MMAP_THRESHOLD, 1024 * 1024);
+  ::mallopt(M_TRIM_THRESHOLD, 8 * 1024 * 1024);
+}
+
 void serve(const ServeOptions& options) {
   const ListenAddress address = parse_listen_address(options.listen);
   require_folder(options.data_dir);
@@ -151,7 +170,7 @@ void serve(const ServeOptions& options) {
   if (!options.page_key.empty() && !key)
     throw WrongUse("--page-key goes with a master key; without one the pages are open anyway.");
   keep_private(options.data_dir);
-  ::mallopt(M_ARENA_MAX, 2);  // else every thread keeps what its largest answer needed
+  keep_memory_small();
   if (options.verbose) set_log_level(LogLevel::Debug);
 
   EngineOptions engine_options;
@@ -183,6 +202,13 @@ void serve(const ServeOptions& options) {
             << "listening on " << listening_url(address.host, server.port()) << std::endl;
   server.run();
   std::cerr << "stopped" << std::endl;
+}
+
+void add_size(CLI::App& command, const char* name, std::size_t& bytes, const char* what) {
+  command.add_option(name, bytes, what)
+      ->transform(CLI::AsSizeValue(true))
+      ->type_name("BYTES")
+      ->capture_default_str();
 }
 
 }  // namespace
@@ -229,10 +255,14 @@ void add_serve_command(CLI::App& program) {
   command->add_option("--page-index", options->page_index, "The index that the pages show and GET /search asks")
       ->type_name("NAME")
       ->capture_default_str();
-  command->add_option("--max-body", options->max_body_bytes, "Largest request body")
-      ->transform(CLI::AsSizeValue(true))
-      ->type_name("BYTES")
+  add_size(*command, "--max-body", options->max_body_bytes, "Largest request body");
+  command->add_option("--max-request-time", options->request_ms, "Longest work on a request, in milliseconds")
+      ->check(CLI::PositiveNumber)
+      ->type_name("MS")
       ->capture_default_str();
+  add_size(*command, "--max-request-memory", options->request.memory_bytes,
+           "Most memory that answering a request may take");
+  add_size(*command, "--max-answer", options->request.answer_bytes, "Largest answer");
   command->add_option("--import-dump", options->import_dump, "Dump to read into an empty data folder first")
       ->check(CLI::ExistingPath);
   command->add_flag("--allow-public-without-key", options->allow_public_without_key,

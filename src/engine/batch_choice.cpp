@@ -28,8 +28,8 @@ bool can_share(const Task& task) {
 
 bool is_small(const Task& task, std::uint64_t bytes) {
   if (task.type == TaskType::DocumentAdditionOrUpdate) return bytes <= kMaxSmallBytes;
-  return task.type == TaskType::DocumentDeletion && task.content.contains("ids") &&
-         task.content["ids"].size() <= kMaxSmallIds;
+  return task.type == TaskType::DocumentDeletion && !needs_state(task) && !task.content.contains("all") &&
+         task.details["providedIds"].get<std::uint64_t>() <= kMaxSmallIds;
 }
 
 std::string name_of(const Task& task) { return "task " + std::to_string(task.uid); }

@@ -10,6 +10,7 @@ namespace {
 // Documents of a task that are read and checked before the first of them is stored. A task that is no
 // larger can fail without anything to undo.
 constexpr std::size_t kWindowBytes = 4 * 1024 * 1024;
+constexpr std::uint64_t kIdsBetweenLooks = 10'000;  // for a stop or a cancelation
 
 Json with_count(Json details, const char* name, std::uint64_t count) {
   details[name] = count;
@@ -112,10 +113,19 @@ Json IndexChanges::delete_documents(const Task& task) {
   std::uint64_t deleted = 0;
   if (task.content.contains("all"))
     return with_count(task.details, "deletedDocuments", documents_.erase_all_by_client());
-  const std::vector<std::string> ids = task.content.contains("filter")
-                                           ? ids_that_fit(task.content["filter"])
-                                           : task.content["ids"].get<std::vector<std::string>>();
-  for (const std::string& id : ids) deleted += documents_.erase_by_client(id) ? 1 : 0;
+  std::uint64_t asked = 0;
+  const auto erase = [&](std::string_view id) {
+    if (++asked % kIdsBetweenLooks == 0 && interrupted_()) throw Interrupted{};
+    deleted += documents_.erase_by_client(id) ? 1 : 0;
+  };
+  if (task.content.contains("filter")) {
+    for (const std::string& id : ids_that_fit(task.content["filter"])) erase(id);
+  } else if (task.content.contains("ids")) {  // of a task that an earlier version queued
+    for (const Json& id : task.content["ids"]) erase(id.get_ref<const std::string&>());
+  } else if (task.details["providedIds"].get<std::uint64_t>() > 0) {
+    PayloadReader ids = queue_.open_payload(task);
+    while (const auto id = ids.next()) erase(*id);
+  }
   return with_count(task.details, "deletedDocuments", deleted);
 }
 

@@ -160,11 +160,13 @@ void PayloadWriter::write(std::string_view piece) {
   if (impl_->head.size() >= kByteOrderMark.size()) impl_->end_head();
 }
 
-void PayloadWriter::write_file(const std::filesystem::path& path) {
+void PayloadWriter::write_file(const std::filesystem::path& path, const std::function<void()>& go_on) {
   OpenFile file(path, O_RDONLY);
   std::string buffer(kBufferBytes, '\0');
-  while (const std::size_t count = file.read(buffer.data(), buffer.size()))
+  while (const std::size_t count = file.read(buffer.data(), buffer.size())) {
+    go_on();
     write(std::string_view(buffer).substr(0, count));
+  }
 }
 
 Payload PayloadWriter::finish() {

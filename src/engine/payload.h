@@ -31,8 +31,8 @@ class Payload {
   // From now on the file is the caller's.
   std::filesystem::path release_file();
 
-  // Of NDJSON that is known to be right (a dump, `nunmul import`).
-  static Payload of_text(std::string ndjson, std::uint64_t documents);
+  // Of lines that are known to be right: NDJSON of a dump or of `nunmul import`, or identifiers.
+  static Payload of_text(std::string lines, std::uint64_t documents);
 
  private:
   friend class PayloadWriter;
@@ -58,7 +58,8 @@ class PayloadWriter {
   PayloadWriter(PayloadWriter&&) noexcept;
 
   void write(std::string_view piece);
-  void write_file(const std::filesystem::path& file);
+  // `go_on` is called between pieces, and may throw.
+  void write_file(const std::filesystem::path& file, const std::function<void()>& go_on);
   Payload finish();
 
  private:

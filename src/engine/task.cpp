@@ -216,9 +216,11 @@ NewTask document_addition(std::string index_uid, Payload payload, const Addition
   return task;
 }
 
-NewTask document_deletion(std::string index_uid, const std::vector<std::string>& ids) {
-  return make_task(TaskType::DocumentDeletion, std::move(index_uid),
-                   Json{{"providedIds", ids.size()}, {"deletedDocuments", nullptr}}, Json{{"ids", ids}});
+NewTask document_deletion(std::string index_uid, IdList ids) {
+  NewTask task = make_task(TaskType::DocumentDeletion, std::move(index_uid),
+                           Json{{"providedIds", ids.count}, {"deletedDocuments", nullptr}}, Json::object());
+  task.payload = Payload::of_text(std::move(ids.lines), ids.count);
+  return task;
 }
 
 NewTask document_deletion_by_filter(std::string index_uid, Json filter) {

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -121,9 +122,25 @@ struct AdditionOptions {
   MissingIndex missing_index = MissingIndex::Create;
 };
 
+// Identifiers of documents, a line each, as a payload holds them: as a list of values, or in the row of their
+// task, millions would take several times their text.
+struct IdList {
+  IdList() = default;
+  IdList(std::initializer_list<std::string_view> ids) {
+    for (const std::string_view id : ids) add(id);
+  }
+  void add(std::string_view id) {
+    (lines += id) += '\n';
+    ++count;
+  }
+
+  std::string lines;
+  std::uint64_t count = 0;
+};
+
 // Index uids are checked by the caller (is_index_uid).
 NewTask document_addition(std::string index_uid, Payload payload, const AdditionOptions& options);
-NewTask document_deletion(std::string index_uid, const std::vector<std::string>& ids);
+NewTask document_deletion(std::string index_uid, IdList ids);
 NewTask document_deletion_by_filter(std::string index_uid, Json filter);  // a string or an array, not empty
 NewTask document_deletion_of_all(std::string index_uid);
 

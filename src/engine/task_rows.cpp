@@ -220,7 +220,8 @@ Task insert_task(Sqlite& db, const NewTask& fresh, const std::string& payload_fi
                                     : std::optional<std::string_view>(payload_file))
       .bind(9, fresh.payload.bytes())
       .run();
-  if (task.type == TaskType::DocumentAdditionOrUpdate && payload_file.empty())
+  const bool has_payload = task.type == TaskType::DocumentAdditionOrUpdate || fresh.payload.documents() > 0;
+  if (has_payload && payload_file.empty())
     db.prepare("INSERT INTO payloads VALUES (?1, ?2)")
         .bind(1, task.uid)
         .bind_blob(2, fresh.payload.text())

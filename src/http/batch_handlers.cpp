@@ -21,8 +21,11 @@ bool is_visible(Call& call, std::uint64_t uid) {
 }  // namespace
 
 HttpResponse list_batches(Call& call) {
-  const BatchPage page = call.engine.tasks().list_batches(read_task_filter(call.query, call.grant),
-                                                          read_page_request(call.query));
+  const TaskFilter filter = read_task_filter(call.query, call.grant);
+  const PageRequest asked = read_page_request(call.query);
+  charge_page(call, asked,
+              [&](const PageRequest& one) { return call.engine.tasks().list_batches(filter, one).total; });
+  const BatchPage page = call.engine.tasks().list_batches(filter, asked);
   Json results = Json::array();
   for (const Batch& batch : page.batches) results.push_back(to_json(batch));
   return json_answer({{"results", std::move(results)},

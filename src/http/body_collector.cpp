@@ -44,10 +44,17 @@ void BodyCollector::append(std::string_view bytes) {
   size_ += bytes.size();
   if (is_large() && may_spool_) spill();
   if (file_.empty()) {
+    make_room(bytes.size());
     memory_ += bytes;
   } else {
     write_to_file(bytes);
   }
+}
+
+// For all that is to come, once a part of it is here: growing by doubling leaves as much behind.
+void BodyCollector::make_room(std::size_t bytes) {
+  const bool is_full = memory_.size() + bytes > memory_.capacity();
+  if (is_full && memory_.size() > expected_ / 8) memory_.reserve(expected_);
 }
 
 void BodyCollector::move_into(HttpRequest& request) {

@@ -49,6 +49,7 @@ class BodyCollector {
     return file_.empty() && std::max(size_, expected_) > limits_.memory_bytes &&
            !limits_.spool_folder.empty();
   }
+  void make_room(std::size_t bytes);
   void spill();
   void write_to_file(std::string_view bytes);
   void close_file();

@@ -37,6 +37,17 @@ enum class ConnectionPhase {
 };
 
 struct Connection {
+  Connection() = default;
+  // Nobody waits for the answer any more.
+  ~Connection() { end_work(Clock::now(), "The connection was closed."); }
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  // Breaks the work on the present request off at that time.
+  void end_work(Clock::time_point when, const char* why) {
+    if (state == ConnectionState::Working) work->set(when, why);
+  }
+
   std::uint64_t id = 0;  // in its table
   Descriptor socket;
   std::string peer;
@@ -50,6 +61,7 @@ struct Connection {
   std::size_t written = 0;         // bytes of output
   std::size_t body_in_memory = 0;  // bytes of the request that is being answered
   std::uint64_t body_on_disk = 0;  // likewise
+  std::shared_ptr<WorkEnd> work;   // of that request
   bool is_heard_out = false;       // lingering: its client is in the middle of a body
   std::size_t dropped = 0;         // bytes since it lingers
   ConnectionPhase phase = ConnectionPhase::Fresh;

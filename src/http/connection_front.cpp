@@ -19,7 +19,12 @@ constexpr std::size_t kLingerBytes =
     std::size_t{256} * 1024 * 1024;                    // then the sender of a refused upload is cut off
 constexpr std::size_t kSmallRequestBytes = 16 * 1024;  // such as a search
 constexpr std::chrono::seconds kFreshTimeAtStop{1};    // for a connection that has not said anything yet
+// When a client closes its side it has gone, as a rule; one that has only said all that it has to say still
+// gets an answer that does not take longer.
+constexpr std::chrono::seconds kTimeOfHalfClosed{1};
+constexpr std::chrono::seconds kAnswerTimeAtStop{1};  // to send what the end of all work was answered with
 constexpr std::size_t kReceiveBytes = 64 * 1024;
+constexpr const char* kStopping = "The server is stopping.";
 constexpr std::uint64_t kWakeId = ConnectionTable::kFirstId - 1;  // listeners count from 0
 
 bool would_block(int error_number) { return error_number == EAGAIN || error_number == EWOULDBLOCK; }
@@ -27,7 +32,7 @@ bool would_block(int error_number) { return error_number == EAGAIN || error_numb
 BodyLimits body_limits(const RouteLimits& route, const HttpServerOptions& options) {
   const LaneOptions& lane = route.lane == Lane::Search ? options.search : options.admin;
   BodyLimits limits;
-  limits.max_bytes = route.max_body_bytes.value_or(lane.max_body_bytes);
+  limits.max_bytes = std::min(route.max_body_bytes.value_or(lane.max_body_bytes), lane.max_body_bytes);
   limits.memory_bytes = options.spool_above_bytes;
   if (route.body_place == BodyPlace::Spool) limits.spool_folder = options.spool_folder;
   return limits;
@@ -120,7 +125,9 @@ void ConnectionFront::handle_connection(Connection& connection, std::uint32_t ev
       receive(connection);
       break;
     case ConnectionState::Working:
-      want(connection, 0);  // its next request can wait
+      if ((events & EPOLLRDHUP) == 0) break;
+      connection.end_work(now_ + kTimeOfHalfClosed, "The client closed its side of the connection.");
+      want(connection, 0);
       break;
     case ConnectionState::Writing:
       drive(connection);
@@ -296,6 +303,9 @@ void ConnectionFront::submit(Connection& connection) {
   connection.body_in_memory = heap_bytes(job.request.body);
   connection.state = ConnectionState::Working;
   connection.deadline = Clock::time_point::max();
+  connection.work = job.end = std::make_shared<WorkEnd>();
+  if (has_begun_to_stop()) connection.end_work(stop_deadline_, kStopping);
+  want(connection, EPOLLRDHUP);  // its next request can wait
   table_.completed_step(connection);
   table_.account(connection);
   const std::size_t bound = memory_bound_for(connection);
@@ -452,6 +462,7 @@ void ConnectionFront::begin_stop() {
   stop_deadline_ = now_ + options_.deadlines.stop;
   acceptor_.close();
   table_.for_each([&](Connection& connection) {
+    connection.end_work(stop_deadline_, kStopping);
     if (!connection.is_idle()) return;
     if (connection.phase == ConnectionPhase::Idle) {
       linger(connection);
@@ -464,7 +475,7 @@ void ConnectionFront::begin_stop() {
 bool ConnectionFront::is_finished() const {
   if (!has_begun_to_stop()) return false;
   const bool is_done = parts_.may_end && table_.size() == 0 && parts_.mailbox.empty();
-  return is_done || now_ >= stop_deadline_;
+  return is_done || now_ >= stop_deadline_ + kAnswerTimeAtStop;
 }
 
 }  // namespace nunmul

@@ -41,7 +41,7 @@ struct FrontParts {
   const std::atomic<bool>& is_stopping;   // no new connections and requests
   const std::atomic<bool>& may_end;       // nothing is handed over any more
   std::function<bool(Lane, Job&)> offer;  // false when the lane is full
-  std::function<std::string(const HttpResponse&, const AnswerForm&)> write_answer;
+  std::function<std::string(HttpResponse, const AnswerForm&)> write_answer;
 };
 
 class ConnectionFront {

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 
+#include "base/json_scan.h"
 #include "engine/engine.h"
+#include "engine/json_documents.h"
 #include "http/answers.h"
 #include "http/content_type.h"
 #include "http/json_reader.h"
@@ -12,6 +14,8 @@
 
 namespace nunmul {
 namespace {
+
+constexpr std::size_t kMostShown = 16 * 1024 * 1024;  // memory of a value that is shown as wrong
 
 std::size_t count_characters(std::string_view utf8) {
   return static_cast<std::size_t>(
@@ -49,7 +53,7 @@ Payload read_payload(Call& call) {
   if (call.request.body_file.empty())
     writer.write(call.request.body);
   else
-    writer.write_file(call.request.body_file.path());
+    writer.write_file(call.request.body_file.path(), [&] { call.request.budget.check(); });
   return writer.finish();
 }
 
@@ -70,6 +74,27 @@ std::string read_id(const Json& value) {
                   "` is invalid. A document identifier can be of type integer or string, only composed of "
                   "alphanumeric characters (a-z A-Z 0-9), hyphens (-) and underscores (_), and can not be "
                   "more than 511 bytes.");
+}
+
+bool is_plain_number(std::string_view text) {
+  return text.size() < 19 && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// Of a body that may hold millions: without making a value of the whole.
+IdList read_ids(Call& call) {
+  const std::string body = std::exchange(call.request.body, {});
+  if (const std::string problem = json_problem(body); !problem.empty())
+    throw Error(ErrorCode::MalformedPayload, "The JSON text is not valid: " + problem + ".");
+  JsonWalker values(body);
+  if (!values.is_array())
+    reject_type(ErrorCode::BadRequest, Place::body(), "an array", parse_json(body, {.max_bytes = kMostShown}));
+  IdList ids;
+  ids.lines.reserve(body.size());
+  while (const auto value = values.next_item()) {
+    if (ids.count % 1000 == 0) call.request.budget.check();
+    is_plain_number(*value) ? ids.add(*value) : ids.add(read_id(parse_json(*value)));
+  }
+  return ids;
 }
 
 // Syntax now; whether the attributes are filterable is judged by the task.
@@ -107,9 +132,13 @@ DocumentQuery read_document_query(const Fields& fields) {
 HttpResponse document_page(Call& call, const Fields& fields) {
   const DocumentQuery query = read_document_query(fields);
   const auto entry = call.engine.catalog().at(call.segments[0]);
-  const DocumentPage page = list_documents(*entry->index->generation(), query);
+  const DocumentPage page = list_documents(*entry->index->generation(), query, call.request.budget);
   std::string answer = "{\"results\":[";
-  for (std::size_t i = 0; i < page.results.size(); ++i) answer += (i > 0 ? "," : "") + page.results[i];
+  for (std::size_t i = 0; i < page.results.size(); ++i) {
+    if (i > 0) answer += ',';
+    answer += page.results[i];
+    call.request.budget.check_answer(answer.size());
+  }
   answer += "],\"offset\":" + std::to_string(query.offset) + ",\"limit\":" + std::to_string(query.limit) +
             ",\"total\":" + std::to_string(page.total) + "}";
   return json_text(std::move(answer));
@@ -121,7 +150,7 @@ HttpResponse get_document(Call& call) {
   DocumentQuery query = read_document_query(call.query);
   const auto entry = call.engine.catalog().at(call.segments[0]);
   query.ids = {read_id(call.segments[1])};
-  const DocumentPage page = list_documents(*entry->index->generation(), query);
+  const DocumentPage page = list_documents(*entry->index->generation(), query, call.request.budget);
   if (page.results.empty())
     throw Error(ErrorCode::DocumentNotFound, "Document `" + call.segments[1] + "` not found.");
   return json_text(page.results.front());
@@ -144,10 +173,7 @@ HttpResponse delete_all_documents(Call& call) {
 }
 
 HttpResponse delete_document_batch(Call& call) {
-  if (!call.body.is_array()) reject_type(ErrorCode::BadRequest, Place::body(), "an array", call.body);
-  std::vector<std::string> ids;
-  for (const Json& value : call.body) ids.push_back(read_id(value));
-  return enqueued(call, document_deletion(call.segments[0], ids));
+  return enqueued(call, document_deletion(call.segments[0], read_ids(call)));
 }
 
 HttpResponse delete_documents_by_filter(Call& call) {

@@ -141,7 +141,7 @@ std::vector<Candidate> candidates_of(const std::vector<FederatedQuery>& queries,
 
 // Lists are merged head by head, for `better` orders each list, but not all hits of sorted and unsorted ones.
 std::vector<Candidate> all_candidates(const std::vector<FederatedQuery>& queries,
-                                      const std::vector<SearchResult>& results) {
+                                      const std::vector<SearchResult>& results, RequestBudget& budget) {
   std::vector<std::vector<Candidate>> lists;
   std::size_t total = 0;
   for (std::size_t i = 0; i < queries.size(); ++i) {
@@ -151,6 +151,7 @@ std::vector<Candidate> all_candidates(const std::vector<FederatedQuery>& queries
   std::vector<std::size_t> next(lists.size(), 0);
   std::vector<Candidate> all;
   while (all.size() < total) {
+    budget.check();
     std::size_t best = lists.size();
     for (std::size_t i = 0; i < lists.size(); ++i) {
       if (next[i] == lists[i].size()) continue;
@@ -176,11 +177,13 @@ std::vector<std::string> distinct_values(const FederatedQuery& query, const Hit&
 
 // The hits of all queries, best first, each document once.
 std::vector<Candidate> merge(const std::vector<FederatedQuery>& queries,
-                             const std::vector<SearchResult>& results, const Federation& federation) {
+                             const std::vector<SearchResult>& results, const Federation& federation,
+                             RequestBudget& budget) {
   std::vector<Candidate> merged;
   std::set<std::pair<std::string, std::string>> seen;
   std::set<std::string> values_seen;
-  for (Candidate& candidate : all_candidates(queries, results)) {
+  for (Candidate& candidate : all_candidates(queries, results, budget)) {
+    budget.check();
     const FederatedQuery& query = queries[candidate.query];
     if (!seen.emplace(uid_of(query), candidate.hit->id).second) continue;
     if (federation.distinct) {
@@ -232,12 +235,13 @@ struct IndexFacets {
 // Where several queries search one index their counts cannot be added up, so the documents that any of
 // them found are counted.
 IndexFacets count_documents(const std::vector<FederatedQuery>& queries, const std::vector<Candidate>& merged,
-                            const std::string& uid, const Json& names) {
+                            const std::string& uid, const Json& names, RequestBudget& budget) {
   IndexFacets facets;
   for (const auto& [name, unused] : names.items()) append_field(facets.distribution, name, Json::object());
   for (const Candidate& candidate : merged) {
     const FederatedQuery& query = queries[candidate.query];
     if (uid_of(query) != uid) continue;
+    budget.check();
     const auto generation = query.entry->index->generation();
     const auto document = generation->find(candidate.hit->id);
     if (!document) continue;
@@ -250,14 +254,14 @@ IndexFacets count_documents(const std::vector<FederatedQuery>& queries, const st
 
 IndexFacets facets_of_index(const std::vector<FederatedQuery>& queries,
                             const std::vector<SearchResult>& results, const std::vector<Candidate>& merged,
-                            const std::string& uid) {
+                            const std::string& uid, RequestBudget& budget) {
   const auto first =
       std::find_if(queries.begin(), queries.end(), [&](const auto& query) { return uid_of(query) == uid; });
   if (first == queries.end()) return {};
   const SearchResult& result = results[static_cast<std::size_t>(first - queries.begin())];
   const Json distribution = result.facet_distribution.value_or(Json::object());
   if (queries_on(queries, uid) == 1) return {distribution, result.facet_stats.value_or(Json::object())};
-  IndexFacets facets = count_documents(queries, merged, uid, distribution);
+  IndexFacets facets = count_documents(queries, merged, uid, distribution, budget);
   const Settings& settings = first->entry->row.settings;
   for (auto& [name, values] : facets.distribution.items())
     values = ordered_facet_values(values, facet_value_order(settings, name), settings.max_values_per_facet);
@@ -284,18 +288,19 @@ void note_orders(Orders& orders, const CatalogEntry& entry, const Json& distribu
 using FindIndex = std::function<std::shared_ptr<const CatalogEntry>(const std::string&)>;
 
 // Of an index that no query searches: nothing is found there, but its facets have to exist.
-IndexFacets facets_without_query(const CatalogEntry& entry, const std::vector<std::string>& names) {
+IndexFacets facets_without_query(const CatalogEntry& entry, const std::vector<std::string>& names,
+                                 RequestBudget& budget) {
   SearchRequest request;
   request.limit = 0;
   request.facets = names;
   IndexFacets facets;
-  const Json distribution = run_search(entry, request).facet_distribution.value_or(Json::object());
+  const Json distribution = run_search(entry, request, budget).facet_distribution.value_or(Json::object());
   for (const auto& [name, values] : distribution.items()) append_field(facets.distribution, name, Json::object());
   return facets;
 }
 
 Json facet_answer(const std::vector<FederatedQuery>& queries, const std::vector<SearchResult>& results,
-                  const std::vector<Candidate>& merged, const Federation& federation,
+                  const std::vector<Candidate>& merged, const Federation& federation, RequestBudget& budget,
                   const FindIndex& find_index) {
   Json by_index = Json::object(), distribution = Json::object(), stats = Json::object();
   Orders orders;
@@ -303,8 +308,8 @@ Json facet_answer(const std::vector<FederatedQuery>& queries, const std::vector<
     const std::string& uid = asked.first;
     const auto entry = inside_facets(uid, [&] { return find_index(uid); });
     IndexFacets facets = queries_on(queries, uid) == 0
-                             ? inside_facets(uid, [&] { return facets_without_query(*entry, asked.second); })
-                             : facets_of_index(queries, results, merged, uid);
+                             ? inside_facets(uid, [&] { return facets_without_query(*entry, asked.second, budget); })
+                             : facets_of_index(queries, results, merged, uid, budget);
     if (federation.merge_facets) {
       note_orders(orders, *entry, facets.distribution);
       add_facet_distribution(distribution, facets.distribution);
@@ -327,13 +332,14 @@ std::string members(const Json& object) {
 }
 
 std::string hits_text(const std::vector<FederatedQuery>& queries, const std::vector<Candidate>& merged,
-                      const Window& window) {
+                      const Window& window, const RequestBudget& budget) {
   std::string hits;
   const std::size_t begin = std::min<std::size_t>(window.offset, merged.size());
   const std::size_t end = begin + std::min<std::size_t>(window.limit, merged.size() - begin);
   for (std::size_t i = begin; i < end; ++i) {
     if (i > begin) hits += ',';
     hits += hit_text(queries[merged[i].query], merged[i]);
+    budget.check_answer(hits.size());
   }
   return hits;
 }
@@ -341,18 +347,18 @@ std::string hits_text(const std::vector<FederatedQuery>& queries, const std::vec
 }  // namespace
 
 std::string federated_answer_text(std::vector<FederatedQuery> queries, const Federation& federation,
-                                  const FindIndex& find_index) {
+                                  RequestBudget& budget, const FindIndex& find_index) {
   const Stopwatch clock;
   require_comparable_sorts(queries);
   prepare(queries, federation);
   std::vector<SearchResult> results;
   for (std::size_t i = 0; i < queries.size(); ++i)
     results.push_back(inside_facets(uid_of(queries[i]),
-                                    [&] { return inside_query(i, [&] { return run_search(*queries[i].entry, queries[i].request); }); }));
-  const std::vector<Candidate> merged = merge(queries, results, federation);
-  const Json facets = facet_answer(queries, results, merged, federation, find_index);
+                                    [&] { return inside_query(i, [&] { return run_search(*queries[i].entry, queries[i].request, budget); }); }));
+  const std::vector<Candidate> merged = merge(queries, results, federation, budget);
+  const Json facets = facet_answer(queries, results, merged, federation, budget, find_index);
 
-  std::string answer = "{\"hits\":[" + hits_text(queries, merged, window_of(federation)) + "],";
+  std::string answer = "{\"hits\":[" + hits_text(queries, merged, window_of(federation), budget) + "],";
   answer += "\"processingTimeMs\":" + std::to_string(clock.milliseconds()) + ",";
   answer += members(counters(federation, count_hits(queries, results, merged.size())));
   if (!facets.empty()) answer += "," + members(facets);

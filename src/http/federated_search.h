@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "base/request_budget.h"
 #include "engine/catalog.h"
 #include "search/search_request.h"
 
@@ -34,9 +35,9 @@ struct Federation {
 };
 
 // The text of the answer. `find_index` looks up the indexes of facetsByIndex that no query names. What
-// is wrong with one query is thrown with its place before the message.
+// is wrong with one query is thrown with its place before the message; also throws what the budget refuses.
 std::string federated_answer_text(
-    std::vector<FederatedQuery> queries, const Federation& federation,
+    std::vector<FederatedQuery> queries, const Federation& federation, RequestBudget& budget,
     const std::function<std::shared_ptr<const CatalogEntry>(const std::string&)>& find_index);
 
 }  // namespace nunmul

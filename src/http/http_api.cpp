@@ -19,6 +19,11 @@
 namespace nunmul {
 namespace {
 
+// A body that is not a list holds what someone wrote.
+constexpr std::size_t kMostJsonBytes = 1024 * 1024;
+// The values of a body take as much memory as its text, and so much more.
+constexpr std::size_t kJsonMemory = 16 * 1024 * 1024;
+
 std::vector<Route> all_routes() {
   std::vector<Route> routes = api_routes();
   for (Route& page : page_routes()) routes.push_back(std::move(page));
@@ -30,10 +35,13 @@ HttpResponse empty_answer(int status) { return {status, "", "", {}}; }
 bool names_an_index(const Route& route) { return route.pattern.starts_with("/indexes/:uid"); }
 
 Json read_body(const HttpRequest& request, Body body) {
-  if (body != Body::JsonValue) return nullptr;
+  if (body != Body::JsonValue && body != Body::JsonList) return nullptr;
   if (request.body.find_first_not_of(" \t\r\n") == std::string::npos)
     throw Error(ErrorCode::MissingPayload, "A json payload is missing.");
-  return parse_json(request.body);
+  if (body == Body::JsonList) return nullptr;
+  JsonLimits limits;
+  limits.max_bytes = request.body.size() + kJsonMemory;
+  return parse_json(request.body, limits);
 }
 
 // Answers that show keys, or may name one as wrong, are kept by nobody.
@@ -190,6 +198,8 @@ RouteLimits HttpApi::limits_of(const std::string& method, const std::string& pat
     if (!match.route) return limits;
     limits.lane = match.route->lane;
     if (match.route->input.body == Body::Documents) limits.body_place = BodyPlace::Spool;
+    if (match.route->input.body == Body::JsonValue && !match.route->input.is_long)
+      limits.max_body_bytes = kMostJsonBytes;
   } catch (const Error&) {
     // A path that cannot be read is answered by handle().
   }

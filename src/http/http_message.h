@@ -11,6 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/request_budget.h"
+
 namespace nunmul {
 
 // A request body on disk. The file is deleted with its owner unless it was released.
@@ -48,6 +50,7 @@ struct HttpRequest {
   std::string body;     // decompressed; empty when body_file holds it
   BodyFile body_file;   // the decompressed body where the route spools and the body is not small
   std::string peer;     // the address of the other end, such as "127.0.0.1"
+  RequestBudget budget;  // what answering may cost
 
   // What trusted proxies have a say in (client_address.h):
   std::string client;           // whose request it is; the peer where no proxy is trusted

@@ -2,6 +2,7 @@
 #include "http/http_server.h"
 
 #include <httplib.h>
+#include <malloc.h>
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -26,6 +27,7 @@ namespace {
 
 constexpr std::string_view kOutOfMemoryAnswer =
     "HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
+constexpr std::size_t kLargeBytes = 4 * 1024 * 1024;  // worth looking for what is left of them
 constexpr std::size_t kSpareDescriptors = 1024;  // for uploads and the index's files, beside the connections
 
 // What httplib reads and writes in place of a socket.
@@ -75,7 +77,7 @@ std::string http_date() {
 // line, headers (never one with a line break in it), no body to HEAD.
 class AnswerWriter : private httplib::Server {
  public:
-  explicit AnswerWriter(const HttpResponse& response) : response_(response) {
+  explicit AnswerWriter(HttpResponse response) : response_(std::move(response)) {
     set_pre_routing_handler([this](const httplib::Request&, httplib::Response& answer) {
       fill(answer);
       return HandlerResponse::Handled;
@@ -91,14 +93,14 @@ class AnswerWriter : private httplib::Server {
   }
 
  private:
-  void fill(httplib::Response& answer) const {
+  void fill(httplib::Response& answer) {
     answer.status = response_.status;
     for (const auto& [name, value] : response_.headers) answer.set_header(name, value);
     answer.set_header("Date", http_date());
     // No browser may take an answer for a script or a page that is none.
     answer.set_header("X-Content-Type-Options", "nosniff");
     if (!response_.content_type.empty()) answer.set_header("Content-Type", response_.content_type);
-    answer.body = response_.body;
+    answer.body = std::move(response_.body);
   }
 
   // What httplib adds by itself and is not so here.
@@ -108,11 +110,11 @@ class AnswerWriter : private httplib::Server {
     if (answer.status == 204) answer.headers.erase("Content-Length");
   }
 
-  const HttpResponse& response_;
+  HttpResponse response_;
 };
 
-std::string write_answer(const HttpResponse& response, const AnswerForm& form) {
-  return AnswerWriter(response).write(form);
+std::string write_answer(HttpResponse response, const AnswerForm& form) {
+  return AnswerWriter(std::move(response)).write(form);
 }
 
 bool is_packable(const HttpResponse& response) {
@@ -132,6 +134,12 @@ void pack(const HttpRequest& request, HttpResponse& response) {
   response.body = packed(response.body, *coding, response.is_asset ? Packing::Small : Packing::Quick);
   response.headers.emplace_back("Content-Encoding", name_of(*coding));
   add_vary(response, "Accept-Encoding");
+}
+
+// To the system, after a request that used much: the allocator would keep it for the next one.
+void give_memory_back(Job& job) {
+  std::string().swap(job.request.body);
+  ::malloc_trim(0);
 }
 
 HttpResponse refusal_response(const Refusal& refusal, std::string_view url) {
@@ -175,8 +183,8 @@ void HttpServer::run() {
   options_.max_connections = connection_limit(options_.max_connections);
   if (!options_.spool_folder.empty()) sweep_spool_folder(options_.spool_folder);
   WorkerLane search(options_.search, options_.deadlines.queued,
-                    [this](Job& job) { answer(Lane::Search, job); });
-  WorkerLane admin(options_.admin, std::nullopt, [this](Job& job) { answer(Lane::Admin, job); });
+                    [&](Job& job) { answer(Lane::Search, search, job); });
+  WorkerLane admin(options_.admin, std::nullopt, [&](Job& job) { answer(Lane::Admin, admin, job); });
   const auto offer = [&](Lane lane, Job& job) {
     return lane == Lane::Search ? search.offer(job) : admin.offer(job);
   };
@@ -198,12 +206,16 @@ void HttpServer::stop() {
 }
 
 // A worker's whole work on a request. Whatever goes wrong, the worker lives and the client is answered.
-void HttpServer::answer(Lane lane, Job& job) {
+void HttpServer::answer(Lane lane, WorkerLane& workers, Job& job) {
+  job.request.budget = RequestBudget(options_.request, job.end, [&workers, &job] { workers.give_turn(job); });
+  const std::size_t body_bytes = job.request.body.size();
   try {
     HttpResponse response = respond(lane, job);
     const AnswerForm form{job.request.method == "HEAD", job.keep_alive && !is_stopping_};
     pack(job.request, response);
-    job.reply_to->post(Answer{job.connection, write_answer(response, form), form.keep_alive});
+    const std::size_t used = body_bytes + job.request.budget.peak_memory() + response.body.size();
+    job.reply_to->post(Answer{job.connection, write_answer(std::move(response), form), form.keep_alive});
+    if (used > kLargeBytes) give_memory_back(job);
   } catch (const std::bad_alloc&) {
     job.reply_to->post(Answer{job.connection, std::string(kOutOfMemoryAnswer), false});
   }
@@ -216,8 +228,11 @@ HttpResponse HttpServer::respond(Lane lane, Job& job) const {
     if (lane == Lane::Search && Clock::now() - job.since > options_.deadlines.queued) {
       throw Refusal(ErrorCode::TooManySearchRequests, "The request waited too long.");
     }
+    job.request.budget.check();
     inflate_body(job.request, job.body_limits);
-    return handler_(job.request);
+    HttpResponse response = handler_(job.request);
+    job.request.budget.check_answer(response.body.size());
+    return response;
   } catch (const Refusal& error) {
     refusal = refusal_response(error, url());
   } catch (const Error& error) {

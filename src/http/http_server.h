@@ -31,7 +31,7 @@ class HttpServer {
   void stop();
 
  private:
-  void answer(Lane lane, Job& job);
+  void answer(Lane lane, WorkerLane& workers, Job& job);
   HttpResponse respond(Lane lane, Job& job) const;
 
   HttpServerOptions options_;

@@ -74,15 +74,16 @@ HttpResponse separate_answers(Call& call, const std::vector<ReadQuery>& queries)
                       std::to_string(i) + " or add `federation` to the request.");
     });
   }
-  std::string results;
+  std::string results = "{\"results\":[";
   for (std::size_t i = 0; i < queries.size(); ++i) {
     if (i > 0) results += ',';
     results += inside_query(i, [&] {
       return search_answer_text(call, *searchable_index(call, queries[i].uid), queries[i].request,
                                 {{"indexUid", queries[i].uid}});
     });
+    call.request.budget.check_answer(results.size());
   }
-  return json_text("{\"results\":[" + results + "]}");
+  return json_text(std::move(results += "]}"));
 }
 
 Federation read_federation(const Json& value) {
@@ -155,7 +156,8 @@ HttpResponse merged_answer(Call& call, std::vector<ReadQuery> queries, const Jso
     federated.push_back(inside_query(
         i, [&] { return read_federated_query(call, queries[i], static_cast<std::uint32_t>(i)); }));
   return json_text(federated_answer_text(
-      std::move(federated), options, [&](const std::string& uid) { return searchable_index(call, uid); }));
+      std::move(federated), options, call.request.budget,
+      [&](const std::string& uid) { return searchable_index(call, uid); }));
 }
 
 }  // namespace

@@ -167,9 +167,10 @@ Suggestion::Way way_of(QuerySuggestion::Way way) {
 }
 
 // For who found nothing: other queries, and what the whole index has.
-void add_suggestions(ResultsPage& shown, const CatalogEntry& index, const SearchRequest& request) {
+void add_suggestions(ResultsPage& shown, const CatalogEntry& index, const SearchRequest& request,
+                     RequestBudget& budget) {
   const auto found = index.index->generation()->read(
-      [&](const Snapshot& snapshot) { return suggest_queries(snapshot, request); });
+      [&](const Snapshot& snapshot) { return suggest_queries(snapshot, request, budget); });
   for (const QuerySuggestion& one : found) {
     PageQuery query = shown.query;
     query.q = one.q;
@@ -180,17 +181,17 @@ void add_suggestions(ResultsPage& shown, const CatalogEntry& index, const Search
   SearchRequest all;
   all.limit = 0;
   all.facets = request.facets;
-  shown.facets = run_search(index, all).facet_distribution.value_or(Json::object());
+  shown.facets = run_search(index, all, budget).facet_distribution.value_or(Json::object());
 }
 
-void search(ResultsPage& shown, const CatalogEntry& index, const PageTexts& texts) {
+void search(ResultsPage& shown, const CatalogEntry& index, const PageTexts& texts, RequestBudget& budget) {
   const SearchRequest request = search_of(shown.query, index.index->generation()->settings(), texts.language);
-  const SearchResult result = run_search(index, request);
+  const SearchResult result = run_search(index, request, budget);
   for (const Hit& hit : result.hits) shown.hits.push_back(document_of(hit));
   shown.total = result.total_hits;
   shown.pages = static_cast<std::uint32_t>((result.total_hits + kHitsOnPage - 1) / kHitsOnPage);
   shown.facets = result.facet_distribution.value_or(Json::object());
-  if (shown.total == 0) add_suggestions(shown, index, request);
+  if (shown.total == 0) add_suggestions(shown, index, request, budget);
 }
 
 // What whoever asks for an empty index can look into: names are for those who may list indexes.
@@ -216,7 +217,7 @@ HttpResponse get_start(Call& call) {
   else if (!index || index->index->generation()->documents() == 0)
     shown.state = ResultsPage::State::NoIndex;
   else
-    search(shown, *index, view.texts);
+    search(shown, *index, view.texts, call.request.budget);
   if (shown.state == ResultsPage::State::NoIndex) shown.others = other_indexes(call);
   return page(render_results(shown, view), !is_there && named_index(call) ? 404 : 200);
 }
@@ -238,7 +239,8 @@ std::set<std::string> moods_of(const Json& entry, const Generation& generation) 
 }
 
 // Entries that share most moods, as a search for its themes finds them first.
-std::vector<Json> similar_to(const Json& entry, const std::string& id, const CatalogEntry& index) {
+std::vector<Json> similar_to(const Json& entry, const std::string& id, const CatalogEntry& index,
+                             RequestBudget& budget) {
   const auto generation = index.index->generation();
   const std::set<std::string> moods = moods_of(entry, *generation);
   SearchRequest request;
@@ -247,8 +249,9 @@ std::vector<Json> similar_to(const Json& entry, const std::string& id, const Cat
   request.matching_strategy = MatchingStrategy::Any;
   if (moods.empty()) return {};
   std::multimap<double, Json, std::greater<>> ranked;
-  for (const Hit& hit : run_search(index, request).hits) {
+  for (const Hit& hit : run_search(index, request, budget).hits) {
     if (hit.id == id) continue;
+    budget.check();
     Json other = parse_json(hit.document);
     std::size_t shared = 0;
     const std::set<std::string> others = moods_of(other, *generation);
@@ -274,7 +277,7 @@ HttpResponse get_entry(Call& call) {
   if (!found) return page(render_not_found(view), 404);
   const Json entry =
       displayed_attributes(generation->settings()).select(parse_json(generation->json(*found)));
-  return page(render_entry(entry, similar_to(entry, call.segments[0], *index), view));
+  return page(render_entry(entry, similar_to(entry, call.segments[0], *index, call.request.budget), view));
 }
 
 HttpResponse get_errors(Call& call) { return page(render_errors(texts_of(call.request))); }

@@ -38,6 +38,7 @@ using Handler = HttpResponse (*)(Call&);
 enum class Body {
   None,       // neither read nor checked
   JsonValue,  // `application/json`
+  JsonList,   // the same, as long as documents may be; left to the handler
   Documents,  // also NDJSON and CSV; left to the handler, which may find it in a file
 };
 
@@ -46,6 +47,7 @@ struct Input {
   std::span<const Field> query = {};
   std::span<const Field> fields = {};  // of a body that is an object; read by the handler
   std::string_view schema = {};        // a JSON Schema of the body, where `fields` cannot say it
+  bool is_long = false;                // a JSON body may be as long as documents: lists, such as settings have
   bool any_query = false;              // pages: parameters that nobody knows are left alone
 };
 

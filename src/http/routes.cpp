@@ -129,7 +129,7 @@ std::vector<Route> fixed_routes() {
       {"POST", "/indexes/:uid/documents/fetch", "documents.get", fetch_documents, "List documents", {200, "DocumentList"},
        {.body = Body::JsonValue, .fields = kFetchFields}},
       {"POST", "/indexes/:uid/documents/delete-batch", "documents.delete", delete_document_batch, "Delete documents by identifier",
-       kEnqueued, {.body = Body::JsonValue, .query = kDeletionParameters, .schema = kIdsSchema}},
+       kEnqueued, {.body = Body::JsonList, .query = kDeletionParameters, .schema = kIdsSchema}},
       {"POST", "/indexes/:uid/documents/delete", "documents.delete", delete_documents_by_filter, "Delete documents by filter", kEnqueued,
        {.body = Body::JsonValue, .query = kDeletionParameters, .fields = kDeletionByFilterFields}},
       {"GET", "/indexes/:uid/documents/:id", "documents.get", get_document, "One document", {200, "Document"}, {.query = kDocumentParameters}},
@@ -138,11 +138,11 @@ std::vector<Route> fixed_routes() {
 
       {"GET", "/indexes/:uid/settings", "settings.get", get_settings, "All settings", {200, "Settings"}},
       {"PATCH", "/indexes/:uid/settings", "settings.update", update_settings, "Change settings", kEnqueued,
-       {.body = Body::JsonValue, .schema = kObjectSchema}},
+       {.body = Body::JsonValue, .schema = kObjectSchema, .is_long = true}},
       {"DELETE", "/indexes/:uid/settings", "settings.update", reset_settings, "Reset all settings", kEnqueued},
       {"GET", "/indexes/:uid/nunmul-settings", "settings.get", get_own_settings, "Settings that only this server has", {200, "OwnSettings"}},
       {"PATCH", "/indexes/:uid/nunmul-settings", "settings.update", update_own_settings, "Change them", kEnqueued,
-       {.body = Body::JsonValue, .schema = kObjectSchema}},
+       {.body = Body::JsonValue, .schema = kObjectSchema, .is_long = true}},
       {"DELETE", "/indexes/:uid/nunmul-settings", "settings.update", reset_own_settings, "Reset them", kEnqueued},
   };
 }
@@ -158,7 +158,7 @@ std::vector<Route> api_routes() {
   for (const SettingRow& row : setting_rows()) {
     const std::string pattern = "/indexes/:uid/settings/" + std::string(row.route);
     routes.push_back({"GET", pattern, "settings.get", get_setting, "One setting", {200, "Setting"}, {}, Lane::Admin, row.name});
-    routes.push_back({row.verb, pattern, "settings.update", update_setting, "Change one setting", kEnqueued, {.body = Body::JsonValue},
+    routes.push_back({row.verb, pattern, "settings.update", update_setting, "Change one setting", kEnqueued, {.body = Body::JsonValue, .is_long = true},
                       Lane::Admin, row.name});
     routes.push_back({"DELETE", pattern, "settings.update", reset_setting, "Reset one setting", kEnqueued, {}, Lane::Admin, row.name});
   }

@@ -41,7 +41,7 @@ HttpResponse suggest(Call& call) {
   request.token_filter = call.grant.token_filter(call.segments[0]);
   const auto found =
       searchable_index(call, call.segments[0])->index->generation()->read([&](const Snapshot& snapshot) {
-        return suggest_queries(snapshot, request);
+        return suggest_queries(snapshot, request, call.request.budget);
       });
   Json shown = Json::array();
   for (const QuerySuggestion& one : found)
@@ -65,7 +65,7 @@ HttpResponse search_facet(Call& call) {
   request.among.token_filter = call.grant.token_filter(uid);
   const auto entry = searchable_index(call, uid);
   const auto hits = entry->index->generation()->read(
-      [&](const Snapshot& snapshot) { return Searcher(snapshot).search_facet(request); });
+      [&](const Snapshot& snapshot) { return Searcher(snapshot, call.request.budget).search_facet(request); });
   Json shown = Json::array();
   for (const FacetHit& hit : hits) shown.push_back({{"value", hit.value}, {"count", hit.count}});
   return json_answer({{"facetHits", std::move(shown)},

@@ -30,16 +30,24 @@ std::shared_ptr<const CatalogEntry> searchable_index(const Call& call, const std
   return call.engine.catalog().at(uid);
 }
 
-SearchResult run_search(const CatalogEntry& entry, const SearchRequest& request) {
+SearchResult run_search(const CatalogEntry& entry, const SearchRequest& request, RequestBudget& budget) {
   return entry.index->generation()->read(
-      [&](const Snapshot& snapshot) { return Searcher(snapshot).search(request); });
+      [&](const Snapshot& snapshot) { return Searcher(snapshot, budget).search(request); });
 }
 
 std::string search_answer_text(const Call& call, const CatalogEntry& entry, const SearchRequest& request,
                                const Json& head) {
   const Stopwatch clock;
-  const SearchResult result = run_search(entry, request);
-  return search_response_json(result, request, clock.milliseconds(), head, tail(call, entry));
+  RequestBudget& budget = call.request.budget;
+  std::string text;
+  {
+    const WorkingMemory hits(budget);
+    const SearchResult result = run_search(entry, request, budget);
+    text = search_response_json(result, request, clock.milliseconds(), head, tail(call, entry));
+  }
+  budget.use_memory(text.size());
+  budget.check_answer(text.size());
+  return text;
 }
 
 }  // namespace nunmul

@@ -28,9 +28,9 @@ class Stopwatch {
 std::shared_ptr<const CatalogEntry> searchable_index(const Call& call, const std::string& uid);
 
 // The hits, in the generation that is published now.
-SearchResult run_search(const CatalogEntry& entry, const SearchRequest& request);
+SearchResult run_search(const CatalogEntry& entry, const SearchRequest& request, RequestBudget& budget);
 
-// {"hits",…,"requestUid"}, with `head` first (an object or null) and the metadata that the request's
+// {"hits",…,"requestUid"}, charged to the request's budget, with `head` first (an object or null) and the metadata that the request's
 // header asks for.
 std::string search_answer_text(const Call& call, const CatalogEntry& entry, const SearchRequest& request,
                                const Json& head);

@@ -12,6 +12,7 @@
 #include <thread>
 #include <vector>
 
+#include "base/request_budget.h"
 #include "http/client_address.h"
 #include "http/http_message.h"
 #include "http/request_head.h"
@@ -26,7 +27,7 @@ enum class BodyPlace { Memory, Spool };
 
 struct RouteLimits {
   Lane lane = Lane::Search;
-  std::optional<std::size_t> max_body_bytes;  // else the lane's
+  std::optional<std::size_t> max_body_bytes;  // where less than the lane's
   BodyPlace body_place = BodyPlace::Memory;   // Spool: a larger body goes to a file
 };
 
@@ -44,7 +45,8 @@ struct Deadlines {
   std::chrono::milliseconds write{10'000};  // to take an answer, see slowest_bytes_per_second
   std::chrono::milliseconds queued{
       2'000};  // a search that waited longer is answered 503: nobody waits for it any more
-  std::chrono::milliseconds stop{10'000};  // for the requests in hand when the server stops
+  std::chrono::milliseconds stop{10'000};  // for the requests in hand when the server stops; then their
+                                           // work is broken off, and they are answered 503
 };
 
 struct HttpServerOptions {
@@ -57,6 +59,7 @@ struct HttpServerOptions {
                      std::chrono::seconds(5), 2};
   LaneOptions admin{4, 4000, 100 * 1000 * 1000, std::chrono::seconds(30), 2};
   Deadlines deadlines;
+  RequestLimits request;  // what answering one may cost
   // A sender or reader that keeps this rate is given more time than its deadline.
   std::size_t slowest_bytes_per_second = 16 * 1024;
   HeadLimits head;

@@ -98,6 +98,14 @@ TaskFilter read_task_filter(const Fields& query, const Grant& grant) {
   return filter;
 }
 
+void charge_page(Call& call, const PageRequest& page,
+                 const std::function<std::uint64_t(const PageRequest&)>& total) {
+  constexpr std::uint64_t kShortPage = 1'000, kRowBytes = 3'000;
+  if (page.limit <= kShortPage) return;
+  const std::uint64_t rows = std::min<std::uint64_t>(page.limit, total(PageRequest{1, {}, false}));
+  call.request.budget.use_memory(rows * kRowBytes);
+}
+
 PageRequest read_page_request(const Fields& query) {
   PageRequest page;
   page.limit = query.count("limit").value_or(page.limit);

@@ -38,4 +38,8 @@ inline constexpr std::span<const Field> kTaskChoiceParameters =
 TaskFilter read_task_filter(const Fields& query, const Grant& grant);
 PageRequest read_page_request(const Fields& query);
 
+// Charges the request's budget with a long page before it is loaded; `total` says how many there are.
+void charge_page(Call& call, const PageRequest& page,
+                 const std::function<std::uint64_t(const PageRequest&)>& total);
+
 }  // namespace nunmul

@@ -40,8 +40,10 @@ ErrorJson error_json_for(const Call& call) {
 }  // namespace
 
 HttpResponse list_tasks(Call& call) {
-  const TaskPage page =
-      call.engine.tasks().list(read_task_filter(call.query, call.grant), read_page_request(call.query));
+  const TaskFilter filter = read_task_filter(call.query, call.grant);
+  const PageRequest asked = read_page_request(call.query);
+  charge_page(call, asked, [&](const PageRequest& one) { return call.engine.tasks().list(filter, one).total; });
+  const TaskPage page = call.engine.tasks().list(filter, asked);
   const ErrorJson error_json = error_json_for(call);
   Json results = Json::array();
   for (const Task& task : page.tasks) results.push_back(to_json(task, error_json));
@@ -56,6 +58,7 @@ HttpResponse get_task(Call& call) { return json_answer(to_json(task_at(call), er
 
 HttpResponse get_task_documents(Call& call) {
   const Task task = task_at(call);
+  call.request.budget.check_answer(call.engine.tasks().payload_bytes(task));
   auto documents = call.engine.tasks().documents_of(task.uid);
   if (!documents)
     throw Error(ErrorCode::TaskFileNotFound,

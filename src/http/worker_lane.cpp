@@ -5,22 +5,28 @@
 #include <utility>
 
 namespace nunmul {
+namespace {
+
+// Threads a worker: so many long requests are in hand before others wait for one of them to end.
+constexpr unsigned kThreads = 3;
+
+}  // namespace
 
 bool WorkerLane::Client::is_idle() const {
-  return running == 0 && std::all_of(flows.begin(), flows.end(),
-                                     [](const Flow& flow) { return flow.waiting.empty(); });
+  return running == 0 && paused == 0 &&
+         std::all_of(flows.begin(), flows.end(), [](const Flow& flow) { return flow.waiting.empty(); });
 }
 
 WorkerLane::WorkerLane(const LaneOptions& options, std::optional<std::chrono::milliseconds> patience,
                        std::function<void(Job&)> work)
-    : workers_of_flow_(options.workers),
+    : workers_(options.workers + options.spare_workers),
+      workers_of_flow_(options.workers),
       workers_of_client_(options.workers + options.spare_workers / 2),
       queue_(options.queue),
       max_uploads_(std::max(options.workers, 2u) - 1),
       patience_(patience),
       work_(std::move(work)) {
-  for (unsigned i = 0; i < options.workers + options.spare_workers; ++i)
-    workers_.emplace_back([this] { run(); });
+  for (unsigned i = 0; i < kThreads * workers_; ++i) threads_.emplace_back([this] { run(); });
 }
 
 WorkerLane::~WorkerLane() {
@@ -33,6 +39,7 @@ WorkerLane::~WorkerLane() {
     waiting_ = 0;
   }
   changed_.notify_all();
+  turn_.notify_all();
 }
 
 bool WorkerLane::offer(Job& job) {
@@ -59,21 +66,24 @@ void WorkerLane::run() {
   while (Flow* flow = take(lock, job)) {
     const bool is_upload = job.is_upload();
     const std::string client = job.client;
-    count_running(*flow, is_upload, +1);
+    uploads_ += is_upload ? 1 : 0;
+    count(*flow, +1, 0);
+    wake_next();
     lock.unlock();
     work_(job);
     job = Job();  // its body goes
     lock.lock();
-    count_running(*flow, is_upload, -1);
+    uploads_ -= is_upload ? 1 : 0;
+    count(*flow, -1, 0);
     forget_idle(client);
-    if (waiting_ > 0) changed_.notify_one();  // a bound may have held it back
+    wake_next();
   }
 }
 
-void WorkerLane::count_running(Flow& flow, bool is_upload, int change) {
-  flow.running += static_cast<unsigned>(change);
-  flow.client->running += static_cast<unsigned>(change);
-  if (is_upload) uploads_ += static_cast<std::size_t>(change);
+void WorkerLane::count(Flow& flow, int running, int paused) {
+  for (unsigned* sum : {&flow.running, &flow.client->running, &running_})
+    *sum += static_cast<unsigned>(running);
+  for (unsigned* sum : {&flow.paused, &flow.client->paused}) *sum += static_cast<unsigned>(paused);
 }
 
 void WorkerLane::forget_idle(const std::string& client) {
@@ -81,13 +91,21 @@ void WorkerLane::forget_idle(const std::string& client) {
   if (found->second.is_idle()) clients_.erase(found);
 }
 
+// A worker, a job or a bound may have become free. Which job may begin is the same for all idle threads.
+void WorkerLane::wake_next() {
+  if (waiting_ > 0) changed_.notify_one();
+  if (!paused_.empty()) turn_.notify_all();
+}
+
 // Waits for a job that may be begun; null when the lane is closed.
 WorkerLane::Flow* WorkerLane::take(std::unique_lock<std::mutex>& lock, Job& job) {
   Turn turn = turns_.end();
+  ++idle_;
   changed_.wait(lock, [&] {
     turn = find_turn();
-    return is_closed_ || turn != turns_.end();
+    return is_closed_ || is_new_first(turn, find_paused());
   });
+  --idle_;
   if (is_closed_) return nullptr;
   Flow* flow = *turn;
   const auto next = next_of(*flow);
@@ -99,9 +117,43 @@ WorkerLane::Flow* WorkerLane::take(std::unique_lock<std::mutex>& lock, Job& job)
   return flow;
 }
 
+void WorkerLane::give_turn(const Job& job) {
+  std::unique_lock lock(mutex_);
+  if (is_closed_ || (waiting_ == 0 && paused_.empty())) return;
+  Flow& flow = clients_.at(job.client).flows[static_cast<std::size_t>(job.pace)];
+  const auto self = paused_.insert(paused_.end(), {Clock::now(), &flow});
+  count(flow, -1, +1);
+  wake_next();
+  turn_.wait(lock, [&] {
+    return is_closed_ || (find_paused() == &*self && !is_new_first(find_turn(), &*self));
+  });
+  paused_.erase(self);
+  count(flow, +1, -1);
+  wake_next();
+}
+
+// Who waits longer goes first, a new job or a paused one.
+bool WorkerLane::is_new_first(Turn turn, const Paused* paused) const {
+  if (turn == turns_.end() || idle_ == 0) return false;
+  return paused == nullptr || next_of(**turn)->since <= paused->since;
+}
+
+bool WorkerLane::has_room(const Flow& flow) const {
+  return running_ < workers_ && flow.running < workers_of_flow_ && flow.client->running < workers_of_client_;
+}
+
+// The paused job that may go on, or null.
+const WorkerLane::Paused* WorkerLane::find_paused() const {
+  const auto found =
+      std::find_if(paused_.begin(), paused_.end(), [this](const Paused& one) { return has_room(*one.flow); });
+  return found == paused_.end() ? nullptr : &*found;
+}
+
+// Jobs in hand are bounded, too, so that a client's paused ones never have all threads.
 WorkerLane::Turn WorkerLane::find_turn() {
   return std::find_if(turns_.begin(), turns_.end(), [this](Flow* flow) {
-    return flow->running < workers_of_flow_ && flow->client->running < workers_of_client_ &&
+    return has_room(*flow) && flow->running + flow->paused < kThreads * workers_of_flow_ &&
+           flow->client->running + flow->client->paused < kThreads * workers_of_client_ &&
            next_of(*flow) != flow->waiting.end();
   });
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // A bounded queue of requests and the threads that answer them. Clients take turns, so that one that asks
 // a thousand times keeps nobody else waiting, and none has all of the queue or of the threads. Nor do
-// uploads, which take as long as their body is large: a quick request does not wait behind one.
+// uploads, which take as long as their body is large: a quick request does not wait behind one. A long
+// request gives others their turn: it pauses while those that came before its pause are answered.
 #pragma once
 
 #include <array>
@@ -18,6 +19,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/request_budget.h"
 #include "http/body_collector.h"
 #include "http/http_message.h"
 #include "http/mailbox.h"
@@ -44,12 +46,13 @@ struct Job {
   Clock::time_point since;
   std::string client;  // who takes turns (client_group)
   Pace pace = Pace::First;
+  std::shared_ptr<WorkEnd> end = nullptr;  // of the connection
   bool is_upload() const { return !request.body_file.empty(); }
 };
 
 class WorkerLane {
  public:
-  // `work` is called by all workers at once. Who waits for longer than `patience` is refused by `work`
+  // `work` is called by as many threads at once as there are workers; more threads hold paused jobs. Who waits for longer than `patience` is refused by `work`
   // without much ado; those who have waited for a tenth of it come after newer ones, which are more likely
   // to be waited for. Without it the oldest is always first.
   WorkerLane(const LaneOptions& options, std::optional<std::chrono::milliseconds> patience,
@@ -62,6 +65,8 @@ class WorkerLane {
   // False, and `job` is as it was, when the queue is full or has as many requests of this client and pace
   // as it has places left.
   bool offer(Job& job);
+  // For the thread of a job that has worked for some time: returns when it is its turn again.
+  void give_turn(const Job& job);
 
  private:
   struct Client;
@@ -70,11 +75,17 @@ class WorkerLane {
     Client* client = nullptr;
     std::deque<Job> waiting;
     unsigned running = 0;
+    unsigned paused = 0;
   };
   struct Client {
     std::array<Flow, 3> flows;  // by pace
     unsigned running = 0;
+    unsigned paused = 0;
     bool is_idle() const;
+  };
+  struct Paused {
+    Clock::time_point since;
+    Flow* flow;
   };
   using Turn = std::list<Flow*>::iterator;
   using Jobs = std::deque<Job>;
@@ -82,10 +93,15 @@ class WorkerLane {
   void run();
   Flow* take(std::unique_lock<std::mutex>& lock, Job& job);
   Turn find_turn();
+  const Paused* find_paused() const;
+  bool is_new_first(Turn turn, const Paused* paused) const;
+  bool has_room(const Flow& flow) const;
   Jobs::iterator next_of(Flow& flow) const;
-  void count_running(Flow& flow, bool is_upload, int change);
+  void count(Flow& flow, int running, int paused);
+  void wake_next();
   void forget_idle(const std::string& client);
 
+  const unsigned workers_;
   const unsigned workers_of_flow_;
   const unsigned workers_of_client_;
   const std::size_t queue_;
@@ -93,13 +109,17 @@ class WorkerLane {
   const std::optional<std::chrono::milliseconds> patience_;
   const std::function<void(Job&)> work_;
   std::mutex mutex_;
-  std::condition_variable changed_;
+  std::condition_variable changed_;  // for threads without a job
+  std::condition_variable turn_;     // for paused jobs
   std::unordered_map<std::string, Client> clients_;  // guarded by mutex_: that wait or are being answered
   std::list<Flow*> turns_;                           // guarded by mutex_: flows with jobs, the next one first
+  std::list<Paused> paused_;                         // guarded by mutex_: the longest first
   std::size_t waiting_ = 0;                          // guarded by mutex_: jobs of all flows
+  unsigned running_ = 0;                             // guarded by mutex_: jobs of all flows that are not paused
+  unsigned idle_ = 0;                                // guarded by mutex_: threads without a job
   std::size_t uploads_ = 0;                          // guarded by mutex_: that are being answered
   bool is_closed_ = false;                           // guarded by mutex_
-  std::vector<std::jthread> workers_;
+  std::vector<std::jthread> threads_;
 };
 
 }  // namespace nunmul

@@ -20,9 +20,12 @@ void AllowedSource::init(const Xapian::Database& shard) {
 }
 
 void AllowedSource::advance(Xapian::docid to) {
-  if (++steps_ % kStepsBetweenClocks == 0 && std::chrono::steady_clock::now() > allowed_.deadline) {
-    allowed_.expired = true;
-    last_ = 0;
+  if (++steps_ % kStepsBetweenClocks == 0) {
+    allowed_.budget.check();
+    if (std::chrono::steady_clock::now() > allowed_.deadline) {
+      allowed_.expired = true;
+      last_ = 0;
+    }
   }
   if (to > last_) {
     current_ = last_ + 1;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // A posting source of the documents that a search may return: live ones that fit the filter. It also
-// ends the search at a deadline, by running out of documents, since Xapian's own time limit does not.
+// ends the search at a deadline, by running out of documents, since Xapian's own time limit does not, and
+// at the end of the request's budget with its Error.
 #pragma once
 
 #include <chrono>
@@ -11,6 +12,7 @@
 
 #include <xapian.h>
 
+#include "base/request_budget.h"
 #include "index/bitmap.h"
 #include "index/generation.h"
 
@@ -20,7 +22,8 @@ using Deadline = std::chrono::steady_clock::time_point;
 
 // What several clones of the source share during one match.
 struct AllowedDocuments {
-  std::vector<const Bitmap*> by_segment;  // in the order of Generation::segments()
+  RequestBudget& budget;                       // outlives the match
+  std::vector<const Bitmap*> by_segment = {};  // in the order of Generation::segments()
   Deadline deadline = Deadline::max();
   bool expired = false;  // set when the deadline ended the search
 };

@@ -11,6 +11,9 @@
 namespace nunmul {
 namespace {
 
+// That a document takes beside its text, which stands in the page and in the answer.
+constexpr std::size_t kDocumentBytes = 100;
+
 // One set a segment.
 std::vector<Bitmap> documents_with_ids(const Generation& generation, const std::vector<std::string>& ids) {
   std::vector<Bitmap> found;
@@ -21,11 +24,12 @@ std::vector<Bitmap> documents_with_ids(const Generation& generation, const std::
   return found;
 }
 
-std::vector<Bitmap> fitting_documents(const Generation& generation, const Filter& filter) {
+std::vector<Bitmap> fitting_documents(const Generation& generation, const Filter& filter,
+                                      RequestBudget& budget) {
   std::vector<Bitmap> found;
   for (const LiveSegment& segment : generation.segments()) {
     found.push_back(segment.live);
-    if (!filter.fits_all()) found.back() &= evaluate(filter, *segment.segment);
+    if (!filter.fits_all()) found.back() &= evaluate(filter, *segment.segment, budget);
   }
   return found;
 }
@@ -97,12 +101,12 @@ std::vector<DocumentRef> in_sorted_order(const Generation& generation, const std
 
 }  // namespace
 
-DocumentPage list_documents(const Generation& generation, const DocumentQuery& query) {
+DocumentPage list_documents(const Generation& generation, const DocumentQuery& query, RequestBudget& budget) {
   const Settings& settings = generation.settings();
   std::vector<SortExpression> sort =
       parse_sort(query.sort, settings, ErrorCode::InvalidDocumentSort, SortRule::NotNeeded);
-  std::vector<Bitmap> sets =
-      fitting_documents(generation, parse_filter(query.filter, settings, ErrorCode::InvalidDocumentFilter));
+  std::vector<Bitmap> sets = fitting_documents(
+      generation, parse_filter(query.filter, settings, ErrorCode::InvalidDocumentFilter), budget);
   if (query.ids) {
     const std::vector<Bitmap> asked = documents_with_ids(generation, *query.ids);
     for (std::size_t segment = 0; segment < sets.size(); ++segment) sets[segment] &= asked[segment];
@@ -114,7 +118,9 @@ DocumentPage list_documents(const Generation& generation, const DocumentQuery& q
                    : in_sorted_order(generation, sets, query, std::move(sort), page.total);
   const AttributeSelection fields = document_fields(query.fields);
   for (const DocumentRef document : documents) {
+    budget.check();
     std::string text = fields.select(generation.json(document));
+    budget.use_memory(kDocumentBytes + 2 * text.size());
     page.results.push_back(query.retrieve_vectors ? with_vectors(std::move(text)) : std::move(text));
   }
   return page;
@@ -122,7 +128,8 @@ DocumentPage list_documents(const Generation& generation, const DocumentQuery& q
 
 std::vector<std::string> find_document_ids(const Generation& generation, const Json& filter) {
   const Filter parsed = parse_filter(filter, generation.settings(), ErrorCode::InvalidDocumentFilter);
-  const std::vector<Bitmap> sets = fitting_documents(generation, parsed);
+  RequestBudget no_bounds;
+  const std::vector<Bitmap> sets = fitting_documents(generation, parsed, no_bounds);
   std::vector<std::string> ids;
   for (const DocumentRef document : in_insertion_order(generation, sets, 0, generation.documents())) {
     ids.emplace_back(generation.id(document));

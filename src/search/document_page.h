@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/json.h"
+#include "base/request_budget.h"
 #include "index/generation.h"
 
 namespace nunmul {
@@ -28,8 +29,8 @@ struct DocumentPage {
 };
 
 // In the order of insertion, or sorted. Throws Error(InvalidDocumentFilter) and
-// Error(InvalidDocumentSort).
-DocumentPage list_documents(const Generation& generation, const DocumentQuery& query);
+// Error(InvalidDocumentSort), and what the budget refuses.
+DocumentPage list_documents(const Generation& generation, const DocumentQuery& query, RequestBudget& budget);
 
 // The identifiers of all documents that fit a filter, in the order of insertion.
 std::vector<std::string> find_document_ids(const Generation& generation, const Json& filter);

@@ -14,6 +14,8 @@ namespace {
 constexpr std::size_t kFewValues = 2048;
 constexpr std::size_t kTables = 4;
 
+constexpr std::size_t kValueBytes = 100;  // that a value takes in an answer, beside its text
+
 // Counts of a column's values by ordinal.
 std::vector<std::uint32_t> count_all(const Column& column) {
   const std::size_t values = column.values();
@@ -215,10 +217,12 @@ std::vector<FacetHit> find_facet_values(std::string_view attribute, const Segmen
 }
 
 FacetAnswer count_facets(const std::vector<std::string>& asked, const SegmentColumns& segments,
-                         const std::vector<Bitmap>& matches, const Settings& settings) {
+                         const std::vector<Bitmap>& matches, const Settings& settings, RequestBudget& budget) {
   FacetAnswer answer;
   for (const std::string& attribute : facet_attributes(asked, segments, settings)) {
+    budget.check();
     const Facet facet = count_facet(attribute, segments, matches, facet_options(settings, attribute));
+    for (const FacetHit& hit : facet.values) budget.use_memory(kValueBytes + 2 * hit.value.size());
     append_field(answer.distribution, attribute, distribution_json(facet.values));
     if (facet.min) append_field(answer.stats, attribute, {{"min", *facet.min}, {"max", *facet.max}});
   }

@@ -11,6 +11,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "base/request_budget.h"
 #include "index/bitmap.h"
 #include "index/settings.h"
 #include "search/search_result.h"
@@ -55,6 +56,6 @@ struct FacetAnswer {
   Json stats = Json::object();         // {"year":{"min":1999,"max":2018}}
 };
 FacetAnswer count_facets(const std::vector<std::string>& asked, const SegmentColumns& segments,
-                         const std::vector<Bitmap>& matches, const Settings& settings);
+                         const std::vector<Bitmap>& matches, const Settings& settings, RequestBudget& budget);
 
 }  // namespace nunmul

@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "base/request_budget.h"
 #include "index/bitmap.h"
 #include "index/column.h"
 #include "index/settings.h"
@@ -68,7 +69,8 @@ Filter parse_filter(const Json& filter, const Settings& settings, ErrorCode code
 Filter both(Filter a, Filter b);
 
 // The documents of a segment that fit, erased ones included. A segment without a column of an
-// attribute has no document with that field.
-Bitmap evaluate(const Filter& filter, const ColumnSet& columns);
+// attribute has no document with that field. Throws what RequestBudget::check() does.
+Bitmap evaluate(const Filter& filter, const ColumnSet& columns, RequestBudget& budget);
+Bitmap evaluate(const Filter& filter, const ColumnSet& columns);  // without bounds
 
 }  // namespace nunmul

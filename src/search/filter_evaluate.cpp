@@ -272,14 +272,14 @@ Bitmap evaluate_test(const FilterTest& test, const ColumnSet& columns) {
   }
 }
 
-Bitmap evaluate_list(const Filter& filter, const ColumnSet& columns) {
+Bitmap evaluate_list(const Filter& filter, const ColumnSet& columns, RequestBudget& budget) {
   if (filter.parts.empty()) return Bitmap(columns.documents(), filter.kind == Filter::Kind::And);
-  Bitmap found = evaluate(filter.parts.front(), columns);
+  Bitmap found = evaluate(filter.parts.front(), columns, budget);
   for (std::size_t i = 1; i < filter.parts.size(); ++i) {
     if (filter.kind == Filter::Kind::And) {
-      found &= evaluate(filter.parts[i], columns);
+      found &= evaluate(filter.parts[i], columns, budget);
     } else {
-      found |= evaluate(filter.parts[i], columns);
+      found |= evaluate(filter.parts[i], columns, budget);
     }
   }
   return found;
@@ -287,12 +287,18 @@ Bitmap evaluate_list(const Filter& filter, const ColumnSet& columns) {
 
 }  // namespace
 
-Bitmap evaluate(const Filter& filter, const ColumnSet& columns) {
+Bitmap evaluate(const Filter& filter, const ColumnSet& columns, RequestBudget& budget) {
+  budget.check();
   if (filter.kind == Filter::Kind::Test) return evaluate_test(filter.test, columns);
-  if (filter.kind != Filter::Kind::Not) return evaluate_list(filter, columns);
-  Bitmap found = evaluate(filter.parts.front(), columns);
+  if (filter.kind != Filter::Kind::Not) return evaluate_list(filter, columns, budget);
+  Bitmap found = evaluate(filter.parts.front(), columns, budget);
   found.invert();
   return found;
+}
+
+Bitmap evaluate(const Filter& filter, const ColumnSet& columns) {
+  RequestBudget no_bounds;
+  return evaluate(filter, columns, no_bounds);
 }
 
 }  // namespace nunmul

@@ -6,6 +6,10 @@
 namespace nunmul {
 namespace {
 
+// What a value of `_formatted` takes beside its text, and a place of `_matchesPosition`.
+constexpr std::size_t kValueBytes = 100;
+constexpr std::size_t kPositionBytes = 250;
+
 AttributeSet formatted_set(const SearchRequest& request) {
   if (!request.attributes_to_retrieve) return AttributeSet();
   std::vector<std::string> names = *request.attributes_to_retrieve;
@@ -48,9 +52,10 @@ std::string child_path(const std::string& path, const std::string& name) {
 
 Highlighter::Highlighter(const SearchRequest& request, const Settings& settings,
                          const std::vector<std::string>& fields, const TokenMatcher& matcher,
-                         Tokenize tokenize)
+                         RequestBudget& budget, Tokenize tokenize)
     : request_(request),
       matcher_(matcher),
+      budget_(budget),
       tokenize_(std::move(tokenize)),
       displayed_(displayed_attributes(settings)),
       formatted_({AttributeSet(settings.displayed_attributes), formatted_set(request)}),
@@ -111,12 +116,15 @@ std::optional<std::uint32_t> Highlighter::crop_length(std::string_view path) con
 
 std::string Highlighter::marked(const Leaf& leaf, const TextWindow& window, bool highlight) const {
   std::string out;
+  const std::size_t mark_bytes = request_.highlight_pre_tag.size() + request_.highlight_post_tag.size();
+  budget_.use_memory(2 * (window.end - window.begin + 2 * request_.crop_marker.size()));
   if (window.cut_before) out += request_.crop_marker;
   std::uint32_t at = window.begin;
   if (highlight) {
     for (const TokenMatch& match : leaf.matches) {
       const std::uint32_t begin = std::max(match.begin, window.begin), end = std::min(match.end, window.end);
       if (begin >= end) continue;
+      budget_.use_memory(2 * mark_bytes);
       out += leaf.text.substr(at, begin - at);
       out += request_.highlight_pre_tag;
       out += leaf.text.substr(begin, end - begin);
@@ -162,13 +170,20 @@ std::optional<Json> Highlighter::format_array(const Json& value, const std::stri
 }
 
 Json Highlighter::format_leaf(const Json& value, const std::string& path) {
+  budget_.use_memory(kValueBytes);
   if (!is_leaf_text(value)) return value;
   const bool highlight = highlighted_.part(path) == AttributeSet::Part::All;
   const auto length = value.is_string() ? crop_length(path) : std::nullopt;
-  if (!highlight && !length) return value.is_string() ? value : Json(dump_json(value));
+  if (!highlight && !length) return plain_text(value);
   const Leaf& found = leaf(value);
   const TextWindow window = choose_window(found.text, found.tokens, found.matches, length.value_or(0));
   return marked(found, window, highlight);
+}
+
+Json Highlighter::plain_text(const Json& value) {
+  if (!value.is_string()) return Json(dump_json(value));
+  budget_.use_memory(2 * value.get_ref<const std::string&>().size());
+  return value;
 }
 
 Json& Highlighter::positions_at(const std::string& path, Json& positions) {
@@ -197,6 +212,7 @@ void Highlighter::find_positions(const Json& value, const std::string& path,
     const std::vector<TokenMatch>& matches = leaf(value).matches;
     if (matches.empty()) return;
     Json& found = positions_at(path, positions);
+    budget_.use_memory(matches.size() * kPositionBytes);
     for (const TokenMatch& match : matches) {
       Json position{{"start", match.begin}, {"length", match.end - match.begin}};
       if (!indices.empty()) position["indices"] = indices;

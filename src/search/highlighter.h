@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/json.h"
+#include "base/request_budget.h"
 #include "index/settings.h"
 #include "search/attributes.h"
 #include "search/search_request.h"
@@ -29,12 +30,13 @@ class Highlighter {
   // `fields`: the top-level fields that the index's documents have; what is asked for none of them
   // gives no `_formatted`.
   Highlighter(const SearchRequest& request, const Settings& settings, const std::vector<std::string>& fields,
-              const TokenMatcher& matcher, Tokenize tokenize);
+              const TokenMatcher& matcher, RequestBudget& budget, Tokenize tokenize);
 
   // Whether the request asks for anything of it.
   bool is_wanted() const { return wants_formatted_ || request_.show_matches_position; }
 
-  // Fills in what the request asks for. `document` is the whole document, not only what is retrieved.
+  // Fills in what the request asks for, and charges the budget with it. `document` is the whole document,
+  // not only what is retrieved.
   void dress(Hit& hit, const Json& document);
 
  private:
@@ -55,6 +57,7 @@ class Highlighter {
   std::optional<Json> format_object(const Json& value, const std::string& path);
   std::optional<Json> format_array(const Json& value, const std::string& path, AttributeSet::Part part);
   Json format_leaf(const Json& value, const std::string& path);
+  Json plain_text(const Json& value);
   // The list of a path in `_matchesPosition`, made if it is not there.
   Json& positions_at(const std::string& path, Json& positions);
   void find_positions(const Json& value, const std::string& path, std::vector<std::uint32_t>& indices,
@@ -62,6 +65,7 @@ class Highlighter {
 
   const SearchRequest& request_;
   const TokenMatcher& matcher_;
+  RequestBudget& budget_;
   Tokenize tokenize_;
   AttributeSelection displayed_;
   AttributeSelection formatted_;  // what `_formatted` holds

@@ -72,8 +72,13 @@ bool is_custom(const std::string& rule) { return find_sort_expression(rule).has_
 
 }  // namespace
 
-MatchSet::MatchSet(const Snapshot& snapshot, const SearchRequest& request)
-    : snapshot_(snapshot), generation_(snapshot.generation()), settings_(generation_.settings()), request_(request) {
+MatchSet::MatchSet(const Snapshot& snapshot, const SearchRequest& request, RequestBudget& budget)
+    : snapshot_(snapshot),
+      generation_(snapshot.generation()),
+      settings_(generation_.settings()),
+      request_(request),
+      budget_(budget) {
+  budget_.check();
   check_searched_attributes();
   const SegmentColumns columns = columns_of(generation_);
   std::vector<SortExpression> sorts;
@@ -110,7 +115,7 @@ void MatchSet::make_allowed() {
     auto bitmaps = std::make_shared<std::vector<Bitmap>>();
     for (const LiveSegment& live : generation_.segments()) {
       Bitmap bitmap = live.live;
-      if (!filter.fits_all()) bitmap &= evaluate(filter, *live.segment);
+      if (!filter.fits_all()) bitmap &= evaluate(filter, *live.segment, budget_);
       bitmaps->push_back(std::move(bitmap));
     }
     return bitmaps;
@@ -132,8 +137,10 @@ void MatchSet::leave_out_excluded() {
   for (std::uint32_t s = 0; s < without_excluded_.size(); ++s) {
     const ExcludedPhrases excluded(*generation_.segments()[s].segment, settings_, plan_.excluded);
     Bitmap& bitmap = without_excluded_[s];
-    for (std::size_t d = excluded.empty() ? bitmap.size() : bitmap.next(0); d < bitmap.size(); d = bitmap.next(d + 1))
+    for (std::size_t d = excluded.empty() ? bitmap.size() : bitmap.next(0); d < bitmap.size(); d = bitmap.next(d + 1)) {
+      budget_.check();
       if (excluded.stand_in(static_cast<std::uint32_t>(d))) bitmap.reset(d);
+    }
     allowed_.by_segment[s] = &bitmap;
   }
   restricted_ = true;
@@ -193,6 +200,7 @@ void MatchSet::find_all_documents() {
 std::vector<RankedDocument> MatchSet::rank(const std::vector<Candidate>& candidates) {
   std::map<std::uint32_t, DocumentMatcher> matchers;
   std::vector<RankedDocument> ranked;
+  budget_.use_memory(candidates.size() * sizeof(RankedDocument));
   ranked.reserve(candidates.size());
   const auto units = static_cast<std::uint32_t>(plan_.units.size());
   const bool everywhere = !request_.attributes_to_search_on ||
@@ -203,6 +211,7 @@ std::vector<RankedDocument> MatchSet::rank(const std::vector<Candidate>& candida
     if (plan_.units[u].quoted) quoted |= unit_bits(u, 1);
   DocumentMatches matches;
   for (const Candidate& candidate : candidates) {
+    budget_.check();
     auto matcher = matchers.find(candidate.document.segment);
     if (matcher == matchers.end()) {
       matcher = matchers.try_emplace(candidate.document.segment, *generation_.segments()[candidate.document.segment].segment, settings_, plan_.alternatives, only).first;

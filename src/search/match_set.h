@@ -17,11 +17,11 @@
 
 namespace nunmul {
 
-// For one request against one snapshot; both outlive it.
+// For one request against one snapshot; they and the budget outlive it.
 class MatchSet {
  public:
-  // Throws Error(InvalidSearch…) for what only the settings can judge.
-  MatchSet(const Snapshot& snapshot, const SearchRequest& request);
+  // Throws Error(InvalidSearch…) for what only the settings can judge, and what the budget refuses.
+  MatchSet(const Snapshot& snapshot, const SearchRequest& request, RequestBudget& budget);
   ~MatchSet();
 
   void find();
@@ -67,6 +67,7 @@ class MatchSet {
   const Generation& generation_;
   const Settings& settings_;
   const SearchRequest& request_;
+  RequestBudget& budget_;
 
   QueryPlan plan_;
   std::vector<std::uint32_t> unit_order_;  // in which the strategy keeps units
@@ -77,7 +78,7 @@ class MatchSet {
 
   std::shared_ptr<const std::vector<Bitmap>> filtered_;  // live documents that fit the filters
   std::vector<Bitmap> without_excluded_;                 // the same without excluded words, if there are any
-  AllowedDocuments allowed_;
+  AllowedDocuments allowed_{budget_};
   bool restricted_ = false;
 
   std::vector<RankedDocument> ordered_;

@@ -65,6 +65,7 @@ Xapian::Query Retrieval::filtered(Xapian::Query query) {
 }
 
 Xapian::MSet Retrieval::run(const Xapian::Query& query, std::uint32_t first, std::uint32_t count, std::uint32_t check_at_least, double least_weight) {
+  allowed_.budget.check();
   Xapian::Enquire enquire(snapshot_.database());
   enquire.set_weighting_scheme(FamilyWeight(tables_));
   enquire.set_query(filtered(query));
@@ -197,6 +198,7 @@ std::vector<Bitmap> Retrieval::empty_bitmaps() const {
 }
 
 void Retrieval::set_postings(const PlannedTerm& term, std::vector<Bitmap>& bitmaps) const {
+  allowed_.budget.check();
   postings_.for_each(term, [&](DocumentRef document) { bitmaps[document.segment].set(document.document); });
 }
 

@@ -90,15 +90,15 @@ std::string hit_json(const Hit& hit, const SearchRequest& request, const Json& e
 
 std::string search_response_json(const SearchResult& result, const SearchRequest& request,
                                  std::uint64_t processing_ms, const Json& head, const Json& tail) {
-  std::string hits = "[";
-  for (const Hit& hit : result.hits) {
-    if (hits.size() > 1) hits += ',';
-    hits += hit_json(hit, request);
-  }
   std::string text = "{";
   Fields fields(text);
   fields.add_all(head);
-  fields.add_text("hits", hits + ']');
+  fields.add_text("hits", "[");
+  for (const Hit& hit : result.hits) {
+    if (text.back() != '[') text += ',';
+    text += hit_json(hit, request);
+  }
+  text += ']';
   fields.add("query", request.q);
   fields.add("processingTimeMs", processing_ms);
   if (request.counted_pages()) {
@@ -110,7 +110,7 @@ std::string search_response_json(const SearchResult& result, const SearchRequest
   if (result.facet_stats) fields.add("facetStats", *result.facet_stats);
   if (request.show_performance_details) fields.add("performanceDetails", performance_json(result));
   fields.add_all(tail);
-  return text + '}';
+  return std::move(text += '}');
 }
 
 }  // namespace nunmul

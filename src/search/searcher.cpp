@@ -23,6 +23,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+// That a hit takes beside its document, which stands in the hit and in the answer.
+constexpr std::size_t kHitBytes = sizeof(Hit) + 200;
+
 // Which of the ordered documents the request wants to see: [first, last).
 std::pair<std::size_t, std::size_t> window_of(const SearchRequest& request, std::size_t reachable) {
   std::size_t first = request.offset, count = request.limit;
@@ -43,8 +46,8 @@ std::vector<std::string> field_names(const Generation& generation) {
 
 class Search {
  public:
-  Search(const Snapshot& snapshot, const SearchRequest& request)
-      : generation_(snapshot.generation()), request_(request), matches_(snapshot, request) {}
+  Search(const Snapshot& snapshot, const SearchRequest& request, RequestBudget& budget)
+      : generation_(snapshot.generation()), request_(request), budget_(budget), matches_(snapshot, request, budget) {}
 
   SearchResult run() {
     SearchResult result;
@@ -55,7 +58,7 @@ class Search {
     const auto [first, last] = window_of(request_, reachable);
     const PlanMatcher plan_matcher(matches_.plan().alternatives, matches_.plan().stops);
     const std::vector<std::string> fields = wants_formatted() ? field_names(generation_) : std::vector<std::string>{};
-    Highlighter highlighter(request_, generation_.settings(), fields, plan_matcher,
+    Highlighter highlighter(request_, generation_.settings(), fields, plan_matcher, budget_,
                             [this](std::string_view text) { return generation_.analyzer().tokenize(text); });
     const AttributeSelection shown = retrieved_attributes(request_.attributes_to_retrieve, generation_.settings());
     for (std::size_t i = first; i < last; ++i) result.hits.push_back(dress(matches_.ordered()[i], shown, highlighter));
@@ -64,7 +67,7 @@ class Search {
     result.degraded = matches_.degraded();
     const auto dressed = Clock::now();
     if (request_.facets) {
-      FacetAnswer answer = count_facets(*request_.facets, columns_of(generation_), matches_.bitmaps(), generation_.settings());
+      FacetAnswer answer = count_facets(*request_.facets, columns_of(generation_), matches_.bitmaps(), generation_.settings(), budget_);
       result.facet_distribution = std::move(answer.distribution);
       result.facet_stats = std::move(answer.stats);
     }
@@ -80,9 +83,11 @@ class Search {
 
   Hit dress(const RankedDocument& ranked, const AttributeSelection& shown, Highlighter& highlighter) const {
     Hit hit;
+    budget_.check();
     const std::string_view text = generation_.json(ranked.document);
     hit.id = std::string(generation_.id(ranked.document));
     hit.document = shown.select(text);
+    budget_.use_memory(kHitBytes + 2 * hit.document.size());
     if (request_.retrieve_vectors) hit.document = with_vectors(std::move(hit.document));
     if (highlighter.is_wanted()) highlighter.dress(hit, parse_json(text));
     hit.ranking_score = matches_.score(ranked);
@@ -96,6 +101,7 @@ class Search {
 
   const Generation& generation_;
   const SearchRequest& request_;
+  RequestBudget& budget_;
   MatchSet matches_;
 };
 
@@ -111,7 +117,7 @@ auto with_our_errors(Work&& work) {
 }  // namespace
 
 SearchResult Searcher::search(const SearchRequest& request) const {
-  return with_our_errors([&] { return Search(snapshot_, request).run(); });
+  return with_our_errors([&] { return Search(snapshot_, request, budget_).run(); });
 }
 
 std::vector<FacetHit> Searcher::search_facet(const FacetSearchRequest& request) const {
@@ -124,7 +130,7 @@ std::vector<FacetHit> Searcher::search_facet(const FacetSearchRequest& request) 
       throw Error(ErrorCode::InvalidFacetSearchFacetName, "Attribute `" + request.facet_name + "` is not facet-searchable. Make it filterable with facet search in the settings.");
     SearchRequest among = request.among;
     among.facets = std::vector<std::string>{request.facet_name};
-    MatchSet matches(snapshot_, among);
+    MatchSet matches(snapshot_, among, budget_);
     matches.find();
     const SegmentColumns columns = columns_of(generation);
     const FacetOptions options = facet_options(settings, request.facet_name);
@@ -132,7 +138,10 @@ std::vector<FacetHit> Searcher::search_facet(const FacetSearchRequest& request) 
     const Analyzer& analyzer = generation.analyzer();
     const FacetQuery query(analyzer.tokenize(read_part(*request.facet_query)), [&](const Token& token) { return allowed_typos(settings.typo_tolerance, token); });
     return find_facet_values(request.facet_name, columns, matches.bitmaps(), options,
-                             [&](std::string_view value) { return query.may_fit(value) && query.fits(analyzer.tokenize(value)); });
+                             [&](std::string_view value) {
+                               budget_.check();
+                               return query.may_fit(value) && query.fits(analyzer.tokenize(value));
+                             });
   });
 }
 

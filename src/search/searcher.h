@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "base/request_budget.h"
 #include "search/search_request.h"
 #include "search/search_result.h"
 
@@ -13,11 +14,13 @@ class Snapshot;
 
 class Searcher {
  public:
-  // The snapshot outlives the searcher.
-  explicit Searcher(const Snapshot& snapshot) : snapshot_(snapshot) {}
+  // The snapshot and the budget outlive the searcher. Without a budget there are no bounds.
+  explicit Searcher(const Snapshot& snapshot) : Searcher(snapshot, no_bounds_) {}
+  Searcher(const Snapshot& snapshot, RequestBudget& budget) : snapshot_(snapshot), budget_(budget) {}
 
   // Throws Error(InvalidSearch…) for what only the index's settings can judge: filters, sorts, facets,
   // distinct, attributes to search on.
+  // Throws what the budget refuses, and leaves the memory of the hits charged to it.
   SearchResult search(const SearchRequest& request) const;
 
   // The values of a facet that fit the query, in the facet's order, at most maxValuesPerFacet.
@@ -25,6 +28,8 @@ class Searcher {
 
  private:
   const Snapshot& snapshot_;
+  RequestBudget no_bounds_;
+  RequestBudget& budget_;
 };
 
 }  // namespace nunmul

@@ -109,11 +109,12 @@ bool shows_all_words(const Settings& settings) {
 
 class Suggester {
  public:
-  Suggester(const Snapshot& snapshot, const SearchRequest& request)
+  Suggester(const Snapshot& snapshot, const SearchRequest& request, RequestBudget& budget)
       : snapshot_(snapshot),
         q_(request.q),
         hides_words_(!request.token_filter.is_null() || !shows_all_words(snapshot.generation().settings())),
-        request_(request) {
+        request_(request),
+        budget_(budget) {
     request_.attributes_to_highlight.clear();
     request_.attributes_to_crop.clear();
     request_.facets.reset();
@@ -141,7 +142,7 @@ class Suggester {
   bool offer(QuerySuggestion::Way way, const std::string& q) {
     if (way == QuerySuggestion::Way::FewerWords && !says_something(q)) return false;
     request_.q = q;
-    const std::uint64_t total = Searcher(snapshot_).search(request_).total_hits;
+    const std::uint64_t total = Searcher(snapshot_, budget_).search(request_).total_hits;
     if (total > 0) suggestions_.push_back({way, q, total});
     return total > 0;
   }
@@ -180,7 +181,7 @@ class Suggester {
     exact.token_filter = request_.token_filter;
     exact.attributes_to_search_on = shown_searchable(snapshot_.generation().settings());
     exact.limit = 1;
-    return !exact.attributes_to_search_on->empty() && Searcher(snapshot_).search(exact).total_hits > 0;
+    return !exact.attributes_to_search_on->empty() && Searcher(snapshot_, budget_).search(exact).total_hits > 0;
   }
 
   std::vector<ExpandedWord> nearest_seen(const Token& token, std::uint32_t typos, bool may_go_on) {
@@ -247,6 +248,7 @@ class Suggester {
   const bool hides_words_;      // some of the index's words are not for whoever asks
   std::size_t looked_for_ = 0;  // words among what may be seen
   SearchRequest request_;
+  RequestBudget& budget_;
   std::vector<QuerySuggestion> suggestions_;
 };
 
@@ -254,8 +256,9 @@ class Suggester {
 
 std::string_view name_of(QuerySuggestion::Way way) { return kWayNames[static_cast<std::size_t>(way)]; }
 
-std::vector<QuerySuggestion> suggest_queries(const Snapshot& snapshot, const SearchRequest& request) {
-  return Suggester(snapshot, request).run();
+std::vector<QuerySuggestion> suggest_queries(const Snapshot& snapshot, const SearchRequest& request,
+                                             RequestBudget& budget) {
+  return Suggester(snapshot, request, budget).run();
 }
 
 }  // namespace nunmul

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/request_budget.h"
 #include "search/search_request.h"
 
 namespace nunmul {
@@ -25,6 +26,7 @@ std::string_view name_of(QuerySuggestion::Way way);
 
 // For a request that finds nothing, at most one of each way in the order of Way; all but the last keep its
 // filters. Throws as Searcher::search.
-std::vector<QuerySuggestion> suggest_queries(const Snapshot& snapshot, const SearchRequest& request);
+std::vector<QuerySuggestion> suggest_queries(const Snapshot& snapshot, const SearchRequest& request,
+                                             RequestBudget& budget);
 
 }  // namespace nunmul

@@ -54,6 +54,7 @@ const requests = {
   missing_payload: [400, 'POST', '/indexes', undefined, { headers: json }],
   malformed_payload: [400, 'POST', '/indexes', undefined, { headers: json, body: '{"uid":' }],
   payload_too_large: [413, 'POST', `/indexes/${some}/search`, { q: 'x'.repeat(2_000_000) }],
+  request_too_costly: [400, 'POST', '/indexes/repeated/search', { q: 'word', attributesToHighlight: ['*'], highlightPreTag: 'x'.repeat(900_000) }],
   invalid_index_uid: [400, 'POST', '/indexes', { uid: 'a b' }],
   missing_index_uid: [400, 'POST', '/indexes', {}],
   invalid_index_primary_key: [400, 'POST', '/indexes', { uid: 'x', primaryKey: 1 }],
@@ -224,6 +225,7 @@ test('requests are refused with the code of what is wrong', async () => {
     faceting: { sortFacetValuesBy: { kind: 'count' } },
   })
   await server.write('POST', '/indexes/narrow/documents', [{ id: 1, kind: 'song', title: 'x' }])
+  await server.write('POST', '/indexes/repeated/documents', [{ id: 1, title: 'word '.repeat(100) }])
   await server.call('POST', '/keys', requests.api_key_already_exists[3])
   for (const [code, [status, ...request]] of Object.entries(requests))
     holdsError(await server.call(...request), status, code, `${code}: ${request[0]} ${request[1]}`)

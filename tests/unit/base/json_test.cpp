@@ -173,6 +173,26 @@ TEST_CASE("the limits hold exactly and name the place") {
   CHECK(refusal(std::string(200'000, '[')).find("nested levels at line 1 column 201") != std::string::npos);
 }
 
+TEST_CASE("a text whose values need too much memory is refused before it is used") {
+  const auto code_of = [](const std::string& text, std::size_t max_bytes) {
+    try {
+      parse_json(text, {.max_bytes = max_bytes});
+    } catch (const Error& error) {
+      return std::string(error_row(error.code()).name);
+    }
+    return std::string();
+  };
+  for (const char* item : {"{}", "[]", "0", R"("")", R"({"a":{"a":0}})"}) {
+    std::string text = "[" + std::string(item);
+    for (int i = 0; i < 100'000; ++i) (text += ',') += item;
+    text += ']';
+    CAPTURE(item);
+    CHECK(code_of(text, 2 * text.size()) == "payload_too_large");
+    CHECK(code_of(text, 100 * text.size()).empty());
+  }
+  CHECK(code_of("[\"" + std::string(100'000, 'x') + "\"]", 110'000).empty());
+}
+
 TEST_CASE("invalid UTF-8 in a value goes out as U+FFFD") {
   CHECK(dump_json(Json("a\xFFz")) == "\"a\xEF\xBF\xBDz\"");
   CHECK(dump_json(Json("\xE2\x82")) == "\"\xEF\xBF\xBD\xEF\xBF\xBD\"");

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // - A client that is slow, silent, greedy or gone costs no one else, and is let go in bounded time.
 // - Load is shed at once; quick requests do not wait behind slow ones of another kind.
+// - Work that checks its budget gives others a turn, and ends when its client has gone or the server stops.
 #include <doctest/doctest.h>
 #include <sys/resource.h>
 
+#include <atomic>
 #include <chrono>
 #include <fstream>
 #include <latch>
 #include <thread>
 
+#include "base/error.h"
 #include "http/listener.h"
 #include "running_server.h"
 #include "support/temp_dir.h"
@@ -332,3 +335,129 @@ TEST_CASE("a server without free descriptors closes idle connections for new one
 }
 
 TEST_SUITE_END();
+
+namespace {
+
+// Works at /work until its budget ends it, or until the test lets it.
+class Worker {
+ public:
+  HttpHandler handler() {
+    return [this](HttpRequest& request) {
+      if (request.path == "/work") work(request.budget);
+      return echo(request);
+    };
+  }
+  void await_working(int count) {
+    while (working_ < count) std::this_thread::yield();
+  }
+  void await_broken_off(int count) {
+    while (broken_off_ < count) std::this_thread::yield();
+  }
+  void let_go() { may_end_ = true; }
+
+ private:
+  void work(RequestBudget& budget) {
+    ++working_;
+    try {
+      while (!may_end_) budget.check();
+    } catch (const Error&) {
+      ++broken_off_;
+      throw;
+    }
+  }
+
+  std::atomic<int> working_ = 0;
+  std::atomic<int> broken_off_ = 0;
+  std::atomic<bool> may_end_ = false;
+};
+
+HttpServerOptions patient_options() {
+  HttpServerOptions options = test_options();
+  options.search.workers = 2;
+  options.request.time = 1h;
+  return options;
+}
+
+}  // namespace
+
+TEST_CASE("long requests take turns with others, however many workers they have") {
+  Worker worker;
+  RunningServer server(worker.handler(), patient_options());
+  std::vector<RawClient> working;
+  for (int i = 0; i < 4; ++i) {
+    working.emplace_back(server.port());
+    working.back().send(request("/work"));
+  }
+  worker.await_working(4);
+  RawClient other(server.port());
+  for (int i = 0; i < 20; ++i) CHECK(other.get("/quick").status == 200);
+  worker.let_go();
+  for (RawClient& client : working) CHECK(client.receive().status == 200);
+}
+
+TEST_CASE("the work on a request ends when its client has gone, queued or begun") {
+  Worker worker;
+  HttpServerOptions options = patient_options();
+  options.search.workers = 1;
+  RunningServer server(worker.handler(), options);
+  {
+    std::vector<RawClient> clients;
+    for (int i = 0; i < 5; ++i) {
+      clients.emplace_back(server.port());
+      clients.back().send(request("/work"));
+    }
+    worker.await_working(3);
+  }
+  worker.await_broken_off(3);
+  CHECK(RawClient(server.port()).get("/quick").status == 200);
+}
+
+TEST_CASE("a client that only closed its own side gets its answer") {
+  RunningServer server;
+  RawClient client(server.port());
+  client.send(request("/quick"));
+  client.end_sending();
+  CHECK(client.receive().status == 200);
+}
+
+TEST_CASE("at the end of its stop the server breaks work off, and answers it whole") {
+  Worker worker;
+  HttpServerOptions options = patient_options();
+  options.deadlines.stop = 100ms;
+  RunningServer server(worker.handler(), options);
+  std::vector<RawClient> clients;
+  for (int i = 0; i < 8; ++i) {
+    clients.emplace_back(server.port());
+    clients.back().send(request("/work"));
+  }
+  worker.await_working(6);
+  server.begin_stop();
+  for (RawClient& client : clients) {
+    const RawAnswer answer = client.receive();
+    CHECK(answer.status == 503);
+    CHECK(code_of(answer) == "too_many_search_requests");
+    CHECK(client.is_at_end());
+  }
+  server.stop();
+}
+
+TEST_CASE("a request beyond its time or its answer is refused, and its connection stays") {
+  HttpServerOptions options = test_options();
+  options.request.answer_bytes = 1000;
+  Worker worker;
+  options.request.time = 50ms;
+  const auto large = [&](HttpRequest& request) {
+    HttpResponse response = worker.handler()(request);
+    if (request.path == "/large") response.body.assign(1001, 'x');
+    return response;
+  };
+  RunningServer server(large, options);
+  RawClient client(server.port());
+  for (const char* path : {"/work", "/large"}) {
+    CAPTURE(path);
+    const RawAnswer answer = client.get(path);
+    CHECK(answer.status == 400);
+    CHECK(code_of(answer) == "request_too_costly");
+  }
+  CHECK(client.get("/small").status == 200);
+}

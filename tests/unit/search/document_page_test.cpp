@@ -38,7 +38,8 @@ struct SampleIndex {
   }
 
   std::string page(const DocumentQuery& query) const {
-    const DocumentPage page = list_documents(*index.generation(), query);
+    RequestBudget budget;
+    const DocumentPage page = list_documents(*index.generation(), query, budget);
     std::string text = std::to_string(page.total) + ":";
     for (const std::string& result : page.results) text += " " + parse_json(result).value("id", result);
     return text;
@@ -98,7 +99,8 @@ TEST_CASE("fields keep their text and shape") {
   const SampleIndex sample(batches());
   DocumentQuery query;
   query.ids = std::vector<std::string>{"e"};
-  const auto result = [&] { return list_documents(*sample.index.generation(), query).results.at(0); };
+  RequestBudget budget;
+  const auto result = [&] { return list_documents(*sample.index.generation(), query, budget).results.at(0); };
   CHECK(result() == R"({"id":"e","kind":"song","year":2,"n":{"x":1.5,"y":2}})");
   query.fields = std::vector<std::string>{"n.x", "kind"};
   CHECK(result() == R"({"kind":"song","n":{"x":1.5}})");
@@ -111,8 +113,9 @@ TEST_CASE("fields keep their text and shape") {
 TEST_CASE("what the settings do not allow is refused with the codes of documents") {
   const SampleIndex sample(batches());
   const auto code_of = [&](const DocumentQuery& query) {
+    RequestBudget budget;
     try {
-      list_documents(*sample.index.generation(), query);
+      list_documents(*sample.index.generation(), query, budget);
     } catch (const Error& error) {
       return std::string(error_row(error.code()).name);
     }

@@ -45,7 +45,8 @@ std::string distribution(const std::vector<const char*>& segments, const char* s
                          const std::vector<std::string>& asked) {
   const Settings settings = settings_with(settings_text);
   const Found found(segments, settings);
-  return dump_json(count_facets(asked, found.columns, found.matches, settings).distribution);
+  RequestBudget budget;
+  return dump_json(count_facets(asked, found.columns, found.matches, settings, budget).distribution);
 }
 
 Token token(const char* word, Script script = Script::Latin) {
@@ -102,10 +103,11 @@ TEST_CASE("the order decides what is kept") {
 TEST_CASE("stats are the span of the numbers among the documents found") {
   const Settings settings = settings_with(kAll);
   Found found({R"([{"y":2017},{"y":1999.5},{"y":"x"}])", R"([{"y":[3,2020]},{"z":"text"}])"}, settings);
-  CHECK(dump_json(count_facets({"y", "z"}, found.columns, found.matches, settings).stats) ==
+  RequestBudget budget;
+  CHECK(dump_json(count_facets({"y", "z"}, found.columns, found.matches, settings, budget).stats) ==
         R"({"y":{"min":3.0,"max":2020.0}})");
   found.matches[1] = Bitmap(2);
-  CHECK(dump_json(count_facets({"y"}, found.columns, found.matches, settings).stats) ==
+  CHECK(dump_json(count_facets({"y"}, found.columns, found.matches, settings, budget).stats) ==
         R"({"y":{"min":1999.5,"max":2017.0}})");
 }
 

@@ -78,7 +78,8 @@ Dressed dressed(const SearchRequest& request, const char* query, const Settings&
   std::vector<std::string> fields;
   for (const auto& [name, field] : parsed.items()) fields.push_back(name);
   const Words words(query);
-  Highlighter highlighter(request, settings, fields, words, tokenize);
+  RequestBudget budget;
+  Highlighter highlighter(request, settings, fields, words, budget, tokenize);
   Dressed result;
   if (highlighter.is_wanted()) highlighter.dress(result.hit, parsed);
   return result;
@@ -224,7 +225,8 @@ TEST_CASE("overlapping matches are marked as one piece, touching ones apart") {
   SearchRequest request;
   request.attributes_to_highlight = {"t"};
   const Fixed fixed;
-  Highlighter highlighter(request, Settings{}, {"t"}, fixed,
+  RequestBudget budget;
+  Highlighter highlighter(request, Settings{}, {"t"}, fixed, budget,
                           [](std::string_view) { return std::vector<Token>(3); });
   Hit hit;
   highlighter.dress(hit, parse_json(R"({"t":"abcdefghij"})"));

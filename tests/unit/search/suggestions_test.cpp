@@ -24,7 +24,8 @@ std::vector<std::string> offers(const std::string& q) {
   std::vector<std::string> out;
   index.index().generation()->read([&](const Snapshot& snapshot) {
     out.clear();
-    for (const QuerySuggestion& one : suggest_queries(snapshot, request)) out.push_back(std::string(name_of(one.way)) + ": " + one.q);
+    RequestBudget budget;
+    for (const QuerySuggestion& one : suggest_queries(snapshot, request, budget)) out.push_back(std::string(name_of(one.way)) + ": " + one.q);
     return 0;
   });
   return out;
