@@ -231,8 +231,8 @@ void add_serve_command(CLI::App& program) {
                       "may only search and read)");
   command
       ->add_option("--allowed-host", options->allowed_hosts,
-                   "Without a master key: a name that the server is asked under, beside the address it listens "
-                   "on, localhost, 127.0.0.1 and [::1]; may be repeated")
+                   "Without a master key: a name that the server is asked under, beside the address it "
+                   "listens on, localhost, 127.0.0.1 and [::1]; may be repeated")
       ->type_name("NAME");
   command
       ->add_option("--trusted-proxy", options->trusted_proxies,

@@ -37,7 +37,8 @@ void remove_copy(const fs::path& copy) {
 KeptCopies::KeptCopies(CatalogStore& store, std::size_t most) : store_(store), most_(most) {
   // Not among the tables of the store, which a store of an earlier version has already.
   store_.write([](Sqlite& db) {
-    db.run("CREATE TABLE IF NOT EXISTS copies (number INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL)");
+    db.run(
+        "CREATE TABLE IF NOT EXISTS copies (number INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL)");
   });
 }
 

@@ -75,8 +75,8 @@ Connection* ConnectionTable::find_expendable() {
   for (const auto& [name, share] : clients_) {
     const auto& order = share.connections;
     if (order.size() < most) continue;
-    const auto oldest = std::find_if(order.begin(), order.end(),
-                                     [](const Connection* connection) { return connection->is_expendable(); });
+    const auto oldest = std::find_if(
+        order.begin(), order.end(), [](const Connection* connection) { return connection->is_expendable(); });
     if (oldest == order.end()) continue;
     if (order.size() == most && (*oldest)->last_step > best->last_step) continue;
     best = *oldest;
@@ -116,7 +116,8 @@ void ConnectionTable::account(Connection& connection) {
 
 void ConnectionTable::set_bytes(Row& row, std::size_t in_memory, std::uint64_t on_disk) {
   ClientShare& share = row.client->second;
-  for (std::size_t* sum : {&bytes_in_memory_, &share.bytes_in_memory}) *sum += in_memory - row.bytes_in_memory;
+  for (std::size_t* sum : {&bytes_in_memory_, &share.bytes_in_memory})
+    *sum += in_memory - row.bytes_in_memory;
   for (std::uint64_t* sum : {&bytes_on_disk_, &share.bytes_on_disk}) *sum += on_disk - row.bytes_on_disk;
   row.bytes_in_memory = in_memory;
   row.bytes_on_disk = on_disk;

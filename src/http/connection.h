@@ -7,7 +7,6 @@
 #include <functional>
 #include <list>
 #include <memory>
-#include <optional>
 #include <string>
 #include <unordered_map>
 
@@ -51,7 +50,8 @@ struct Connection {
   std::uint64_t id = 0;  // in its table
   Descriptor socket;
   std::string peer;
-  std::string client;  // who its memory is counted to (client_group); behind a trusted proxy, of the last request
+  std::string
+      client;  // who its memory is counted to (client_group); behind a trusted proxy, of the last request
   RequestFramer framer;
   ConnectionState state = ConnectionState::Reading;
   Lane lane = Lane::Search;      // of the present request
@@ -67,10 +67,12 @@ struct Connection {
   ConnectionPhase phase = ConnectionPhase::Fresh;
   Clock::time_point phase_begin = Clock::now();
   Clock::time_point deadline = Clock::time_point::max();
-  std::uint32_t interest = 0;  // what epoll is asked for
-  std::optional<Clock::time_point> asked;  // when its last request was whole, and …
-  Clock::time_point answered;              // … when the answer was written
-  std::uint64_t last_step = 0;             // of the table
+  std::uint32_t interest = 0;   // what epoll is asked for
+  Clock::time_point asked;      // when its last request was whole; the epoch before the first one
+  Clock::time_point answered;   // when the answer was written
+  Clock::duration busy{};       // how long its last requests took, and …
+  Clock::duration paused{};     // … how long it waited before them, see ConnectionFront::begin_request
+  std::uint64_t last_step = 0;  // of the table
 
   std::size_t bytes_in_memory() const {
     return framer.bytes_in_memory() + heap_bytes(output) + body_in_memory;

@@ -23,11 +23,18 @@ constexpr std::chrono::seconds kFreshTimeAtStop{1};    // for a connection that 
 // gets an answer that does not take longer.
 constexpr std::chrono::seconds kTimeOfHalfClosed{1};
 constexpr std::chrono::seconds kAnswerTimeAtStop{1};  // to send what the end of all work was answered with
+constexpr Clock::duration kMoment = std::chrono::milliseconds(50);
 constexpr std::size_t kReceiveBytes = 64 * 1024;
 constexpr const char* kStopping = "The server is stopping.";
 constexpr std::uint64_t kWakeId = ConnectionTable::kFirstId - 1;  // listeners count from 0
 
 bool would_block(int error_number) { return error_number == EAGAIN || error_number == EWOULDBLOCK; }
+
+// The last times count most, and none for more than a moment.
+void add_moment(Clock::duration& sum, Clock::duration time) {
+  constexpr int kMemory = 8;  // of about so many times
+  sum += std::min(time, kMoment) - sum / kMemory;
+}
 
 BodyLimits body_limits(const RouteLimits& route, const HttpServerOptions& options) {
   const LaneOptions& lane = route.lane == Lane::Search ? options.search : options.admin;
@@ -297,8 +304,7 @@ void ConnectionFront::submit(Connection& connection) {
   job.body_limits = connection.framer.body_limits();
   job.request = connection.framer.take_request();
   job.client = connection.client;
-  job.pace = pace_of(connection);
-  connection.asked = now_;
+  job.pace = begin_request(connection);
   connection.keep_alive = job.keep_alive;
   connection.body_in_memory = heap_bytes(job.request.body);
   connection.state = ConnectionState::Working;
@@ -317,12 +323,13 @@ void ConnectionFront::submit(Connection& connection) {
   }
 }
 
-// A person reads for longer than the server worked; who floods does not.
-Pace ConnectionFront::pace_of(const Connection& connection) const {
-  if (!connection.asked) return Pace::First;
-  const auto pause = now_ - connection.answered;
-  const auto wait = connection.answered - *connection.asked;
-  return pause > wait / 10 ? Pace::Pausing : Pace::Pressing;
+// A person reads for longer than the server takes, or for a moment at least; who floods does not.
+Pace ConnectionFront::begin_request(Connection& connection) const {
+  const bool is_first = connection.asked == Clock::time_point();
+  if (!is_first) add_moment(connection.paused, now_ - connection.answered);
+  connection.asked = now_;
+  if (is_first) return Pace::First;
+  return connection.paused >= connection.busy ? Pace::Pausing : Pace::Pressing;
 }
 
 // Large requests that are being answered never take all.
@@ -366,6 +373,7 @@ ConnectionFront::Progress ConnectionFront::finish_answer(Connection& connection)
   connection.written = 0;
   connection.is_head_request = false;
   connection.answered = now_;
+  if (connection.asked != Clock::time_point()) add_moment(connection.busy, now_ - connection.asked);
   table_.completed_step(connection);
   if (!connection.keep_alive || parts_.is_stopping) {
     linger(connection);

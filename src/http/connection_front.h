@@ -93,7 +93,7 @@ class ConnectionFront {
 
   void relieve_memory(std::size_t bound);
   std::size_t memory_bound_for(const Connection& connection) const;
-  Pace pace_of(const Connection& connection) const;
+  Pace begin_request(Connection& connection) const;
   void expire_connections();
   void expire(Connection& connection);
   void begin_stop();

@@ -131,8 +131,8 @@ std::string host_of(int listener) {
   const sockaddr_storage address = address_of(listener);
   const bool is_internet = address.ss_family == AF_INET || address.ss_family == AF_INET6;
   if (is_internet)
-    ::getnameinfo(reinterpret_cast<const sockaddr*>(&address), sizeof address, host.data(), host.size(), nullptr,
-                  0, NI_NUMERICHOST);
+    ::getnameinfo(reinterpret_cast<const sockaddr*>(&address), sizeof address, host.data(), host.size(),
+                  nullptr, 0, NI_NUMERICHOST);
   return host.data();
 }
 

@@ -36,7 +36,7 @@ struct LaneOptions {
   std::size_t queue = 1000;           // waiting requests, of one client half as many; more are answered 503
   std::size_t max_body_bytes = 0;     // after decompression too; more is 413
   std::chrono::milliseconds body{0};  // to send a whole body, see slowest_bytes_per_second
-  unsigned spare_workers = 0;         // for other clients while one keeps `workers` busy, and half for its other paces
+  unsigned spare_workers = 0;         // beside them: for other clients, and half also for its other paces
 };
 
 struct Deadlines {

@@ -90,7 +90,8 @@ std::vector<RawClient> connect_all(std::uint16_t port, std::size_t count, Slowne
 }
 
 // Connects again what the server has let go, as an attacker would. Never returns.
-void be_slow(std::uint16_t port, std::size_t count, Slowness slowness, int ready, const char* from = nullptr) {
+void be_slow(std::uint16_t port, std::size_t count, Slowness slowness, int ready,
+             const char* from = nullptr) {
   std::vector<RawClient> clients = connect_all(port, count, slowness, from);
   [[maybe_unused]] const ssize_t told = ::write(ready, "!", 1);
   while (true) {
@@ -100,7 +101,8 @@ void be_slow(std::uint16_t port, std::size_t count, Slowness slowness, int ready
         clients[i] = std::move(connect_all(port, 1, slowness, from).front());
       if (i % 10 == 9) std::this_thread::sleep_for(std::chrono::milliseconds(20000 / count));
     }
-    if (slowness == Slowness::Silence || slowness == Slowness::KeepAlive) std::this_thread::sleep_for(std::chrono::seconds(1));
+    if (slowness == Slowness::Silence || slowness == Slowness::KeepAlive)
+      std::this_thread::sleep_for(std::chrono::seconds(1));
   }
 }
 
