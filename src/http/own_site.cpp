@@ -48,10 +48,6 @@ bool OwnSite::has_host(std::string_view authority) const {
   return !host.empty() && (contains(hosts_, host) || (has_all_addresses_ && read_ip(host)));
 }
 
-std::optional<std::string> OwnSite::address_of(const HttpRequest& request) const {
-  return has_host(request.authority) ? std::optional(own_origin(request)) : std::nullopt;
-}
-
 // Browsers tell the origin of whatever may change something; where an old one does not, Sec-Fetch-Site may.
 bool OwnSite::has_origin(const HttpRequest& request) const {
   const auto origin = request.header("origin");

@@ -5,7 +5,6 @@
 // header Origin, the second in Host.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,10 +22,6 @@ class OwnSite {
 
   // Whether a Host names this server; its port, which a forwarded port may change, does not count.
   bool has_host(std::string_view authority) const;
-
-  // "https://search.example.org": where the client reaches the server; nothing where its Host is not the
-  // server's own.
-  std::optional<std::string> address_of(const HttpRequest& request) const;
 
   // Whether the request is made by no page, by one of the server's own or by one of --cors-origin.
   bool has_origin(const HttpRequest& request) const;
