@@ -33,6 +33,7 @@ constexpr ErrorRow kRows[] = {
     {ErrorCode::InvalidIndexOffset, "invalid_index_offset", ErrorType::InvalidRequest, 400},
     {ErrorCode::InvalidIndexLimit, "invalid_index_limit", ErrorType::InvalidRequest, 400},
     {ErrorCode::IndexNotFound, "index_not_found", ErrorType::InvalidRequest, 404},
+    {ErrorCode::IndexRebuilding, "index_rebuilding", ErrorType::System, 503},
     {ErrorCode::IndexAlreadyExists, "index_already_exists", ErrorType::InvalidRequest, 409},
     {ErrorCode::ImmutableIndexCreatedAt, "immutable_index_created_at", ErrorType::InvalidRequest, 400},
     {ErrorCode::ImmutableIndexUpdatedAt, "immutable_index_updated_at", ErrorType::InvalidRequest, 400},

@@ -33,6 +33,7 @@ enum class ErrorCode {
   InvalidIndexOffset,
   InvalidIndexLimit,
   IndexNotFound,
+  IndexRebuilding,
   IndexAlreadyExists,
   ImmutableIndexCreatedAt,
   ImmutableIndexUpdatedAt,

@@ -156,4 +156,14 @@ void FileReplacement::copy_into_target() {
   check(std::fflush(into_.get()) == 0);
 }
 
+std::optional<std::string_view> target_of_aside(std::string_view name) {
+  const std::size_t at = name.rfind(kAside);
+  if (at == std::string_view::npos) return std::nullopt;
+  const std::string_view numbers = name.substr(at + std::string_view(kAside).size());
+  const std::size_t dash = numbers.find('-');
+  if (dash == 0 || dash == std::string_view::npos || dash + 1 == numbers.size()) return std::nullopt;
+  if (numbers.find_first_not_of("0123456789-") != std::string_view::npos) return std::nullopt;
+  return name.substr(0, at);
+}
+
 }  // namespace nunmul

@@ -14,6 +14,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string_view>
 
 namespace nunmul {
@@ -47,5 +48,9 @@ class FileReplacement {
   void copy_into_target();
   void check(bool is_good) const;
 };
+
+// The name of the file that write_file_atomically was writing when it left one of this name; nothing if it
+// gives no such names.
+std::optional<std::string_view> target_of_aside(std::string_view name);
 
 }  // namespace nunmul

@@ -15,6 +15,9 @@
 #include "cli/shrink_guard.h"
 #include "cli/stored_document.h"
 #include "engine/data_dir.h"
+#include "engine/data_folder.h"
+#include "engine/index_record.h"
+#include "engine/store_fit.h"
 #include "index/index.h"
 
 namespace nunmul {
@@ -77,10 +80,13 @@ class Round {
   }
 
   std::optional<IndexRow> find_row() const {
+    const std::filesystem::path data_dir = job_.data.data_dir;
     std::error_code error;
-    const bool exists =
-        std::filesystem::exists(std::filesystem::path(job_.data.data_dir) / "store.db", error);
-    if (!exists && !error) return std::nullopt;
+    if (!std::filesystem::exists(data_dir / "store.db", error) && !error) {
+      require_data_folder(data_dir);
+      require_no_documents(data_dir);
+      return std::nullopt;
+    }
     return DataDir(job_.data.data_dir, DataDir::Missing::Fail).find_index(job_.data.index);
   }
 
@@ -101,7 +107,7 @@ class Round {
     do {
       writer_.reset();
       place_ = std::make_unique<NewIndex>(job_.data, kPrimaryKey);
-      index_ = std::make_unique<Index>(data().folder(place_->row()), resources_);
+      index_ = std::make_unique<Index>(data().folder(place_->row()), resources_, expectation_of(place_->row()));
       wait_for_lock();
       writer_ = std::make_unique<IndexWriter>(*index_, lock_holder("index"), IndexWriter::Wait::Yes);
     } while (!take_row());
@@ -235,15 +241,15 @@ class Round {
     report_.settings_changed = settings != row_.settings;
     documents.begin();
     const std::optional<std::string> inputs = hash_of_inputs(job_, primary_key());
-    if (!inputs || !is_stored(*inputs)) store_documents();
+    if (!inputs || job_.rebuild || !is_stored(*inputs)) store_documents();
     if (!may_go_on() || !report_.refusal.empty()) {
       documents.rollback();
       report_.outcome = may_go_on() ? IndexOutcome::Refused : IndexOutcome::BadInput;
       return;
     }
-    const auto published = index_->generation();
+    const auto published = index_->opened();
     const bool is_current = documents.version() == published->store_version() &&
-                            settings == published->settings() && !index_->needs_rebuild();
+                            settings == published->settings() && !index_->problem() && !index_->needs_rebuild();
     if (is_current && !job_.rebuild) {
       keep(*published, settings);
       return remember(inputs);
@@ -298,7 +304,10 @@ class Round {
   void keep(const Generation& published, const Settings& settings) {
     if (!job_.gate.judged.empty()) report_.gate = ask_gate(job_.gate, nullptr, published);
     job_.dry_run ? writer_->documents().rollback() : writer_->documents().commit();
-    if (!job_.dry_run) store_row(settings);
+    if (!job_.dry_run) {
+      store_row(settings);
+      record();
+    }
     report_.bytes = published.bytes();
     report_.generation = published.name();
     report_.outcome =
@@ -330,7 +339,8 @@ class Round {
     writer_->publish(candidate, report_.gate ? to_json(report_.gate->evaluation.overall,
                                                        report_.gate->evaluation.queries.size())
                                              : Json());
-    data().store().touch_index(job_.data.index);
+    data().store().touch_index(job_.data.index, documents.version());
+    record();
     report_.outcome = IndexOutcome::Published;
   }
 
@@ -353,6 +363,10 @@ class Round {
   void store_row(const Settings& settings) {
     if (settings != row_.settings) data().store().set_settings(job_.data.index, settings);
     if (!row_.primary_key) data().store().set_primary_key(job_.data.index, kPrimaryKey);
+  }
+
+  void record() {
+    if (const auto row = data().find_index(job_.data.index)) record_index(index_->folder(), *row);
   }
 
   const IndexJob& job_;

@@ -31,8 +31,9 @@ bool NewIndex::remove_row() {
 
 void NewIndex::take_back() {
   if (!is_made_ || !remove_row()) return;
-  std::error_code ignored;
-  std::filesystem::remove_all(data_.folder(row_), ignored);
+  std::error_code error;  // what stays is removed by the next server
+  std::filesystem::remove_all(data_.folder(row_), error);
+  if (!error) data_.store().write([&](Sqlite& db) { forget_removal(db, row_.number); });
 }
 
 }  // namespace nunmul

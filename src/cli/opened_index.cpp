@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "cli/opened_index.h"
 
-#include <algorithm>
-#include <vector>
+#include <chrono>
+#include <thread>
 
+#include "base/files.h"
 #include "index/generation_history.h"
 
 namespace nunmul {
+namespace {
+
+constexpr std::chrono::seconds kLongestPublishing{2};
+constexpr std::chrono::milliseconds kPublishingInterval{20};
+
+}  // namespace
 
 std::unique_ptr<DataDir> open_data_dir(const std::string& path) {
   require_folder(path);
@@ -20,16 +27,19 @@ std::unique_ptr<DataDir> open_data_dir(const std::string& path) {
 }
 
 std::shared_ptr<const Generation> OpenedIndex::generation() const {
-  const auto damage = index->needs_rebuild();
-  if (!damage) return index->generation();
-  const std::vector<GenerationInfo> history = generation_history(*index);
-  const bool serves_one =
-      std::any_of(history.begin(), history.end(), [](const GenerationInfo& info) { return info.current; });
-  if (!serves_one && !history.empty())
-    throw HintedError(ErrorCode::IoError, "Index `" + row.uid + "` is damaged: " + *damage,
-                      "`nunmul index --rebuild` with the files of the index builds it anew, and so does a "
-                      "start of `nunmul serve`");
-  return index->generation();
+  const auto end = std::chrono::steady_clock::now() + kLongestPublishing;
+  for (;;) {
+    // Another process may be between storing documents and publishing them. Asked first: it may end meanwhile.
+    const bool is_being_written = !FileLock::try_lock(index->folder() / "lock", "");
+    index->refresh(data->find_index(row.uid).value_or(row).settings);
+    const auto problem = index->problem();
+    if (!problem) return index->generation();
+    if (!is_being_written || std::chrono::steady_clock::now() > end)
+      throw HintedError(ErrorCode::IoError, "Index `" + row.uid + "` cannot be searched: " + *problem,
+                        "it is built anew from its documents at the next start of `nunmul serve`, or by a run of "
+                        "`nunmul index`");
+    std::this_thread::sleep_for(kPublishingInterval);
+  }
 }
 
 void require_generation(const Index& index, const std::string& name) {
@@ -48,7 +58,8 @@ OpenedIndex open_index(const DataOptions& options, const std::string& languages,
     throw HintedError(error.code(), error.what(),
                       "`nunmul index --index " + options.index + " FILE` makes it");
   }
-  opened.index = std::make_unique<Index>(opened.data->folder(opened.row), load_languages(languages, dictionaries));
+  opened.index = std::make_unique<Index>(opened.data->folder(opened.row), load_languages(languages, dictionaries),
+                                         expectation_of(opened.row));
   return opened;
 }
 

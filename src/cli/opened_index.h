@@ -15,8 +15,8 @@ struct OpenedIndex {
   IndexRow row;
   std::unique_ptr<Index> index;
 
-  // What is published. Throws HintedError where damage left nothing of it, which must not look like an index
-  // in which nothing is found.
+  // What is published. Throws HintedError where it lacks something that the documents or settings have, which must
+  // not look like an index in which it is not found.
   std::shared_ptr<const Generation> generation() const;
 };
 

@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/log.h"
+#include "engine/index_record.h"
 
 namespace nunmul {
 namespace {
@@ -21,14 +22,15 @@ constexpr std::uint64_t kKeyBytes = 8;  // of a row, which are not the document'
 
 // An index that was deleted but may still be searched: its folder goes with the last reader.
 struct DoomedIndex {
-  std::filesystem::path folder;
+  std::uint64_t number = 0;
   std::shared_ptr<Index> index;
   std::weak_ptr<const Generation> generation;
 };
 
 bool same_row(const IndexRow& a, const IndexRow& b) {
   return a.uid == b.uid && a.number == b.number && a.primary_key == b.primary_key &&
-         a.created_at == b.created_at && a.updated_at == b.updated_at && a.settings == b.settings;
+         a.created_at == b.created_at && a.updated_at == b.updated_at && a.settings == b.settings &&
+         a.revision == b.revision;
 }
 
 std::uint64_t size_of(const std::filesystem::path& file) {
@@ -60,6 +62,8 @@ struct Catalog::Impl {
   std::vector<DoomedIndex> doomed;                         // guarded by reload_mutex
   Sqlite watched;                     // the watcher's own connection: tells whether others have written
   std::int64_t watched_version = -1;  // of the watcher only
+  std::map<std::uint64_t, std::uint64_t> recorded_revisions;  // by number; of the watcher only
+  std::vector<std::uint64_t> unread;                          // deleted, not removed yet; of the watcher only
 
   std::mutex sleep_mutex;
   std::condition_variable_any sleeper;
@@ -70,14 +74,30 @@ struct Catalog::Impl {
     return entries;
   }
 
-  // Null if the folder cannot be opened now; the next reload tries again.
   std::shared_ptr<Index> open(const IndexRow& row) const {
     try {
-      return std::make_shared<Index>(index_folder(data_dir, row), resources);
+      auto index = std::make_shared<Index>(index_folder(data_dir, row), resources, expectation_of(row));
+      if (const auto problem = index->problem())
+        log(LogLevel::Warning, "index " + row.uid + " is not searched until it is built anew: " + *problem);
+      return index;
     } catch (const Error& error) {
-      log(LogLevel::Error, "index " + row.uid + " cannot be opened: " + error.what());
+      throw Error(error.code(), "Index `" + row.uid + "` cannot be opened: " + error.what());
+    }
+  }
+
+  // Null if the folder cannot be opened now; the next reload tries again.
+  std::shared_ptr<Index> try_to_open(const IndexRow& row) const {
+    try {
+      return open(row);
+    } catch (const Error& error) {
+      log(LogLevel::Error, error.what());
       return nullptr;
     }
+  }
+
+  void open_all() {
+    for (const IndexRow& row : store.indexes()) opened.emplace(row.number, open(row));
+    store.read([&](Sqlite& db) { reload_within(db); });
   }
 
   // Opening a large index takes a while, so what another process made is opened before the store is
@@ -88,7 +108,7 @@ struct Catalog::Impl {
     for (const auto& [uid, entry] : *entries_now) known.push_back(entry->row.number);
     for (const IndexRow& row : store.indexes()) {
       if (std::find(known.begin(), known.end(), row.number) != known.end()) continue;
-      auto index = open(row);
+      auto index = try_to_open(row);
       const std::scoped_lock lock(reload_mutex);
       opened.emplace(row.number, std::move(index));
     }
@@ -113,7 +133,7 @@ struct Catalog::Impl {
       } else {
         std::shared_ptr<Index> index =
             known != by_number.end() ? known->second->index : std::move(opened[row.number]);
-        if (!index) index = open(row);
+        if (!index) index = try_to_open(row);
         if (index) entry = std::make_shared<const CatalogEntry>(CatalogEntry{row, std::move(index)});
       }
       by_number.erase(row.number);
@@ -121,25 +141,65 @@ struct Catalog::Impl {
     }
     opened.clear();
     for (const auto& [number, entry] : by_number)
-      doomed.push_back({entry->index->folder(), entry->index, entry->index->generation()});
+      doomed.push_back({number, entry->index, entry->index->opened()});
     const std::scoped_lock lock(mutex);
     entries = std::move(after);
   }
 
   void remove_doomed() {
+    for (const std::uint64_t number : unread_doomed()) unread.push_back(number);
+    std::erase_if(unread, [&](std::uint64_t number) { return remove_folder(number); });
+  }
+
+  // Deleted indexes that nobody reads any more.
+  std::vector<std::uint64_t> unread_doomed() {
+    std::vector<std::uint64_t> numbers;
     const std::scoped_lock only(reload_mutex);
-    std::erase_if(doomed, [](DoomedIndex& each) {
+    std::erase_if(doomed, [&](DoomedIndex& each) {
       if (each.index && each.index.use_count() == 1) each.index.reset();
       if (each.index || !each.generation.expired()) return false;
-      std::error_code error;
-      std::filesystem::remove_all(each.folder, error);
-      return !error;
+      numbers.push_back(each.number);
+      return true;
     });
+    return numbers;
+  }
+
+  // What the last server and commands have left. They are in use by nobody: this process has opened none.
+  void remove_left_over() const {
+    for (const std::uint64_t number : removals()) remove_folder(number);
+  }
+
+  std::vector<std::uint64_t> removals() const {
+    return store.read([](Sqlite& db) { return read_removals(db); });
+  }
+
+  // Whether that is done; an index that vanished from the store without being deleted keeps its folder.
+  bool remove_folder(std::uint64_t number) const {
+    const std::vector<std::uint64_t> marked = removals();
+    if (std::find(marked.begin(), marked.end(), number) == marked.end()) return true;
+    std::error_code error;
+    std::filesystem::remove_all(index_folder(data_dir, number), error);
+    if (error) return false;
+    store.write([&](Sqlite& db) { forget_removal(db, number); });
+    return true;
   }
 
   void refresh_generations() const {
     const auto entries_now = snapshot();  // held: an entry may be replaced meanwhile
-    for (const auto& [uid, entry] : *entries_now) entry->index->refresh();
+    for (const auto& [uid, entry] : *entries_now) entry->index->refresh(entry->row.settings);
+  }
+
+  void record_indexes() {
+    const auto entries_now = snapshot();
+    for (const auto& [uid, entry] : *entries_now) {
+      std::uint64_t& recorded = recorded_revisions[entry->row.number];
+      if (std::exchange(recorded, entry->row.revision) == entry->row.revision) continue;
+      try {
+        record_index(entry->index->folder(), entry->row);
+      } catch (const Error& error) {  // such as a full disk; the next change or start writes it
+        log(LogLevel::Warning, error.what());
+      }
+    }
   }
 
   void watch(const std::stop_token& stop) {
@@ -149,6 +209,7 @@ struct Catalog::Impl {
         if (std::exchange(watched_version, version) != version) reload();
         refresh_generations();
         remove_doomed();
+        record_indexes();
       } catch (const std::exception& error) {
         log(LogLevel::Error, std::string("watching the data folder: ") + error.what());
       }
@@ -156,28 +217,13 @@ struct Catalog::Impl {
       sleeper.wait_for(lock, stop, kWatchInterval, [] { return false; });
     }
   }
-
-  void remove_orphans() const {
-    // A row comes before its folder, so folders are listed first.
-    std::vector<std::filesystem::path> folders;
-    for (const auto& folder : std::filesystem::directory_iterator(data_dir / "indexes"))
-      folders.push_back(folder.path());
-    std::map<std::filesystem::path, bool> named;
-    for (const IndexRow& row : store.indexes()) named[index_folder(data_dir, row)] = true;
-    for (const auto& folder : folders) {
-      if (named.contains(folder)) continue;
-      log(LogLevel::Info, "removing " + folder.string() + ", which belongs to no index");
-      std::error_code ignored;
-      std::filesystem::remove_all(folder, ignored);
-    }
-  }
 };
 
 Catalog::Catalog(CatalogStore& store, std::filesystem::path data_dir,
                  std::shared_ptr<const LanguageResources> resources)
     : impl_(std::make_unique<Impl>(store, std::move(data_dir), std::move(resources))) {
-  impl_->remove_orphans();
-  impl_->reload();
+  impl_->remove_left_over();
+  impl_->open_all();
   impl_->watcher = std::jthread([impl = impl_.get()](const std::stop_token& stop) { impl->watch(stop); });
 }
 
@@ -202,7 +248,7 @@ std::vector<std::shared_ptr<const CatalogEntry>> Catalog::list() const {
 }
 
 IndexStats Catalog::stats(const CatalogEntry& entry) const {
-  const auto generation = entry.index->generation();
+  const auto generation = entry.index->generation();  // no figures of less than there is
   IndexStats stats;
   stats.documents = generation->documents();
   stats.field_distribution = generation->field_distribution();

@@ -37,7 +37,8 @@ struct IndexStats {
 // Safe from many threads. Entries are immutable; hold one for as long as a request runs.
 class Catalog {
  public:
-  // Opens every index of the store. `store` outlives this. Folders that no row names are removed.
+  // Opens every index of the store, and removes the folders of deleted ones that are left. `store` outlives
+  // this. Throws Error(IoError) that names an index whose documents are missing or cannot be read.
   Catalog(CatalogStore& store, std::filesystem::path data_dir,
           std::shared_ptr<const LanguageResources> resources);
   ~Catalog();

@@ -1,28 +1,31 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The tables of store.db. Times are microseconds since 1970; a change here needs a new kSchema.
-//   indexes   number, uid, primary_key, created, updated, settings (serialize_settings)
+//   indexes   number, uid, primary_key, created, updated, settings (serialize_settings), documents_version,
+//             revision
+//   removals  number of a deleted index whose folder is still to be removed
 //   tasks     one row a task (task.h); content and details are JSON text
 //   payloads  task, text: NDJSON of small additions that are not finished
 //   batches   uid, started, finished, strategy; its tasks name it
 //   keys      uid, name, description, actions, indexes (JSON arrays), expires, created, updated
 //   webhooks  uuid, url, headers (JSON object), owner (the uid of a key)
-//   meta      name, value: instance_uid, next_task, next_batch, features …
+//   meta      name, value: instance_uid, next_task, next_batch, features, revision (how often rows of indexes
+//             changed) …
 #include "engine/catalog_store.h"
 
 #include "base/error.h"
 #include "base/hash.h"
+#include "engine/data_folder.h"
+#include "engine/store_fit.h"
 
 namespace nunmul {
 namespace {
 
 constexpr int kSchema = 2;
 
-// From each schema to the next one, from 1 on.
-constexpr const char* kUpgrades[kSchema - 1] = {"ALTER TABLE webhooks ADD COLUMN owner TEXT"};
-
 constexpr const char* kTables = R"(
 CREATE TABLE IF NOT EXISTS indexes (number INTEGER PRIMARY KEY AUTOINCREMENT, uid TEXT NOT NULL UNIQUE,
-  primary_key TEXT, created INTEGER NOT NULL, updated INTEGER NOT NULL, settings TEXT NOT NULL);
+  primary_key TEXT, created INTEGER NOT NULL, updated INTEGER NOT NULL, settings TEXT NOT NULL,
+  documents_version INTEGER NOT NULL DEFAULT 0, revision INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE IF NOT EXISTS tasks (uid INTEGER PRIMARY KEY, batch INTEGER, index_uid TEXT, type TEXT NOT NULL,
   status TEXT NOT NULL, canceled_by INTEGER, details TEXT, error_code TEXT, error_message TEXT,
   enqueued INTEGER NOT NULL, started INTEGER, finished INTEGER, metadata TEXT, content TEXT NOT NULL,
@@ -42,6 +45,33 @@ CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WIT
 INSERT OR IGNORE INTO meta VALUES ('next_task', '0'), ('next_batch', '0');
 )";
 
+// Columns that schema 1 lacks.
+constexpr const char* kColumnsOfSchema2 = R"(
+ALTER TABLE webhooks ADD COLUMN owner TEXT;
+ALTER TABLE indexes ADD COLUMN documents_version INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE indexes ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
+)";
+
+// A change of an index, whoever makes it, is counted, and a deleted index is marked for removal.
+constexpr const char* kTriggers = R"(
+CREATE TABLE IF NOT EXISTS removals (number INTEGER PRIMARY KEY);
+INSERT OR IGNORE INTO meta VALUES ('revision', '0');
+CREATE TRIGGER IF NOT EXISTS indexes_made AFTER INSERT ON indexes BEGIN
+  UPDATE meta SET value = value + 1 WHERE name = 'revision';
+  UPDATE indexes SET revision = (SELECT value FROM meta WHERE name = 'revision') WHERE number = NEW.number;
+END;
+CREATE TRIGGER IF NOT EXISTS indexes_changed AFTER UPDATE OF uid, primary_key, created, settings ON indexes
+WHEN NEW.uid IS NOT OLD.uid OR NEW.primary_key IS NOT OLD.primary_key OR NEW.created IS NOT OLD.created
+  OR NEW.settings IS NOT OLD.settings BEGIN
+  UPDATE meta SET value = value + 1 WHERE name = 'revision';
+  UPDATE indexes SET revision = (SELECT value FROM meta WHERE name = 'revision') WHERE number = NEW.number;
+END;
+CREATE TRIGGER IF NOT EXISTS indexes_deleted AFTER DELETE ON indexes BEGIN
+  UPDATE meta SET value = value + 1 WHERE name = 'revision';
+  INSERT OR IGNORE INTO removals VALUES (OLD.number);
+END;
+)";
+
 std::int64_t micros(Time time) { return time.time_since_epoch().count(); }
 Time time_of(std::int64_t value) { return Time{std::chrono::microseconds{value}}; }
 
@@ -50,33 +80,44 @@ std::int64_t schema_of(const Sqlite& db) {
   return statement.step() ? statement.integer(0) : 0;
 }
 
-void upgrade(Sqlite& db) {
+void make_tables(Sqlite& db) {
+  db.run(kTables);
+  db.prepare("INSERT OR IGNORE INTO meta VALUES ('instance_uid', ?1)").bind(1, random_uuid()).run();
+}
+
+// Makes the tables of a new store, or those that a store of an older schema lacks.
+void bring_to_schema(Sqlite& db) {
+  if (schema_of(db) == kSchema) return;
   db.begin_writing();
-  for (std::int64_t schema = schema_of(db); schema >= 1 && schema < kSchema; ++schema)
-    db.run(kUpgrades[schema - 1]);
-  db.run("PRAGMA user_version=" + std::to_string(kSchema));
+  const std::int64_t schema = schema_of(db);  // another process may have been quicker
+  if (schema == 0) make_tables(db);
+  if (schema == 1) db.run(kColumnsOfSchema2);
+  if (schema < kSchema) {
+    db.run(kTriggers);
+    db.run("PRAGMA user_version=" + std::to_string(kSchema));
+  }
   db.run("COMMIT");
 }
 
-Sqlite open_store(const std::filesystem::path& data_dir) {
+Sqlite open_store(const std::filesystem::path& data_dir, StoreFit fit) {
+  claim_data_folder(data_dir);
+  const std::filesystem::path file = data_dir / "store.db";
+  std::error_code error;
+  const bool is_new = std::filesystem::file_size(file, error) == 0 || error;
+  if (is_new && fit == StoreFit::Require) require_no_documents(data_dir);
   std::filesystem::create_directories(data_dir / "indexes");
-  Sqlite db(data_dir / "store.db");
-  if (schema_of(db) == 0) {
-    db.begin_writing();
-    db.run(kTables);
-    db.prepare("INSERT OR IGNORE INTO meta VALUES ('instance_uid', ?1)").bind(1, random_uuid()).run();
-    db.run("PRAGMA user_version=" + std::to_string(kSchema));
-    db.run("COMMIT");
-  }
-  if (const std::int64_t schema = schema_of(db); schema >= 1 && schema < kSchema) upgrade(db);
+  Sqlite db(file);
+  bring_to_schema(db);
   if (const std::int64_t schema = schema_of(db); schema != kSchema)
-    throw Error(ErrorCode::IoError, "Cannot use " + (data_dir / "store.db").string() + ": its schema is " +
+    throw Error(ErrorCode::IoError, "Cannot use " + file.string() + ": its schema is " +
                                         std::to_string(schema) + ", this program knows " +
                                         std::to_string(kSchema) + ".");
+  if (fit == StoreFit::Require) require_fit(db, data_dir);
   return db;
 }
 
-constexpr std::string_view kIndexColumns = "uid, number, primary_key, created, updated, settings";
+constexpr std::string_view kIndexColumns =
+    "uid, number, primary_key, created, updated, settings, documents_version, revision";
 
 IndexRow read_row(const SqliteStatement& statement) {
   IndexRow row;
@@ -86,13 +127,15 @@ IndexRow read_row(const SqliteStatement& statement) {
   row.created_at = time_of(statement.integer(3));
   row.updated_at = time_of(statement.integer(4));
   row.settings = deserialize_settings(statement.text(5));
+  row.documents_version = statement.count(6);
+  row.revision = statement.count(7);
   return row;
 }
 
 }  // namespace
 
-CatalogStore::CatalogStore(const std::filesystem::path& data_dir)
-    : data_dir_(data_dir), db_(open_store(data_dir)) {}
+CatalogStore::CatalogStore(const std::filesystem::path& data_dir, StoreFit fit)
+    : data_dir_(data_dir), db_(open_store(data_dir, fit)) {}
 
 std::vector<IndexRow> CatalogStore::indexes() const {
   return read([](Sqlite& db) { return read_index_rows(db); });
@@ -132,9 +175,22 @@ void CatalogStore::set_primary_key(std::string_view uid, const std::string& prim
   });
 }
 
-void CatalogStore::touch_index(std::string_view uid) {
+void CatalogStore::touch_index(std::string_view uid, std::uint64_t documents_version) {
   write([&](Sqlite& db) {
-    db.prepare("UPDATE indexes SET updated=?2 WHERE uid=?1").bind(1, uid).bind(2, micros(now())).run();
+    db.prepare("UPDATE indexes SET updated=?2, documents_version=max(documents_version, ?3) WHERE uid=?1")
+        .bind(1, uid)
+        .bind(2, micros(now()))
+        .bind(3, documents_version)
+        .run();
+  });
+}
+
+void CatalogStore::note_documents(std::uint64_t number, std::uint64_t documents_version) {
+  write([&](Sqlite& db) {
+    db.prepare("UPDATE indexes SET documents_version=?2 WHERE number=?1 AND documents_version < ?2")
+        .bind(1, number)
+        .bind(2, documents_version)
+        .run();
   });
 }
 
@@ -193,12 +249,28 @@ IndexRow insert_index_row(Sqlite& db, std::string_view uid, const std::optional<
       .bind(3, micros(row.created_at))
       .bind(4, text)
       .run();
-  row.number = static_cast<std::uint64_t>(db.last_insert_row());
-  return row;
+  return *find_index_row(db, uid);
+}
+
+std::vector<std::uint64_t> read_removals(Sqlite& db) {
+  SqliteStatement statement = db.prepare("SELECT number FROM removals");
+  std::vector<std::uint64_t> numbers;
+  while (statement.step()) numbers.push_back(statement.count(0));
+  return numbers;
+}
+
+void forget_removal(Sqlite& db, std::uint64_t number) {
+  db.prepare("DELETE FROM removals WHERE number=?1").bind(1, number).run();
+}
+
+std::filesystem::path index_folder(const std::filesystem::path& data_dir, std::uint64_t number) {
+  return data_dir / "indexes" / std::to_string(number);
 }
 
 std::filesystem::path index_folder(const std::filesystem::path& data_dir, const IndexRow& row) {
-  return data_dir / "indexes" / std::to_string(row.number);
+  return index_folder(data_dir, row.number);
 }
+
+IndexExpectation expectation_of(const IndexRow& row) { return {row.settings, row.documents_version}; }
 
 }  // namespace nunmul

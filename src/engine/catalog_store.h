@@ -15,6 +15,7 @@
 
 #include "base/json.h"
 #include "base/time.h"
+#include "index/index.h"
 #include "index/settings.h"
 #include "index/sqlite.h"
 
@@ -27,13 +28,19 @@ struct IndexRow {
   Time created_at;
   Time updated_at;
   Settings settings;
+  std::uint64_t documents_version = 0;  // that the documents have reached at least (DocumentStore::version)
+  std::uint64_t revision = 0;           // of the store when uid, primary key, created_at or settings last changed
 };
+
+// What opening a store does where it does not fit the folders of indexes beside it.
+enum class StoreFit { Require, Ignore };
 
 class CatalogStore {
  public:
-  // Makes the file if there is none, and upgrades one of an older schema. Throws Error(IoError) for a store
-  // of a newer one.
-  explicit CatalogStore(const std::filesystem::path& data_dir);
+  // Makes the data folder and the file if there is none, and upgrades a store of an older schema. Throws
+  // Error(InvalidInput) for a folder that is no data folder, Error(IoError) for a store of a newer schema and,
+  // with StoreFit::Require, for one that is missing beside documents or older than them (store_fit.h).
+  explicit CatalogStore(const std::filesystem::path& data_dir, StoreFit fit = StoreFit::Require);
 
   const std::filesystem::path& data_dir() const { return data_dir_; }
 
@@ -66,7 +73,10 @@ class CatalogStore {
                         const Settings& settings = {});
   void set_settings(std::string_view uid, const Settings& settings);
   void set_primary_key(std::string_view uid, const std::string& primary_key);
-  void touch_index(std::string_view uid);  // updatedAt is now
+  // updatedAt is now. `documents_version` is what IndexRow says.
+  void touch_index(std::string_view uid, std::uint64_t documents_version);
+  // Raises documents_version without updatedAt.
+  void note_documents(std::uint64_t number, std::uint64_t documents_version);
 
   std::string instance_uid() const;
 
@@ -100,7 +110,16 @@ IndexRow insert_index_row(Sqlite& db, std::string_view uid, const std::optional<
 std::optional<std::string> find_meta(Sqlite& db, std::string_view name);
 void set_meta(Sqlite& db, std::string_view name, const std::string& value);
 
+// Numbers of deleted indexes whose folders are still to be removed. Deleting a row puts its number here in the
+// same transaction; nothing else is removed from DATA_DIR/indexes.
+std::vector<std::uint64_t> read_removals(Sqlite& db);
+void forget_removal(Sqlite& db, std::uint64_t number);
+
 // DATA_DIR/indexes/NUMBER.
+std::filesystem::path index_folder(const std::filesystem::path& data_dir, std::uint64_t number);
 std::filesystem::path index_folder(const std::filesystem::path& data_dir, const IndexRow& row);
+
+// What a folder of the index must fit.
+IndexExpectation expectation_of(const IndexRow& row);
 
 }  // namespace nunmul

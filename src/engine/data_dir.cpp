@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "engine/store_fit.h"
 #include "engine/dump_import.h"
 
 namespace nunmul {
@@ -12,9 +13,9 @@ const std::filesystem::path& require_store(const std::filesystem::path& path, Da
   std::error_code error;
   const bool exists = std::filesystem::exists(path / "store.db", error);
   if (error) throw_errno(error.value(), "read " + (path / "store.db").string());
-  if (missing == DataDir::Missing::Fail && !exists)
-    throw Error(ErrorCode::InvalidInput, "There is no data in " + path.string() + ".");
-  return path;
+  if (missing == DataDir::Missing::Create || exists) return path;
+  require_no_documents(path);
+  throw Error(ErrorCode::InvalidInput, "There is no data in " + path.string() + ".");
 }
 
 }  // namespace

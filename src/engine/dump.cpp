@@ -13,6 +13,7 @@
 #include "engine/key_store.h"
 #include "engine/webhooks.h"
 #include "index/document_store.h"
+#include "index/index_check.h"
 
 namespace nunmul {
 namespace {
@@ -108,6 +109,23 @@ std::string copy_name(Time time) {
   return name;
 }
 
+// "20260722-091503123.dump.tmp".
+static bool is_cut_off_copy(std::string_view name) {
+  const std::size_t digits = name.find_first_not_of("0123456789-");
+  if (digits != copy_name(Time{}).size()) return false;
+  const std::string_view rest = name.substr(digits);
+  return rest == ".dump.tmp" || rest == ".snapshot.tmp";
+}
+
+void remove_cut_off_copies(const std::filesystem::path& folder) {
+  std::error_code error;
+  if (std::filesystem::is_symlink(folder, error)) return;
+  std::vector<std::filesystem::path> left;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, error))
+    if (is_cut_off_copy(entry.path().filename().string())) left.push_back(entry.path());
+  for (const auto& path : left) std::filesystem::remove_all(path, error);
+}
+
 void write_dump(const std::filesystem::path& file, CatalogStore& store, const KeyStore& keys,
                 const std::function<void(std::uint64_t, std::uint64_t)>& progress) {
   DumpWriter out(file);
@@ -123,8 +141,10 @@ void write_dump(const std::filesystem::path& file, CatalogStore& store, const Ke
   const auto documents_of = [&](const IndexRow& row) {
     return index_folder(store.data_dir(), row) / "documents.db";
   };
-  for (const IndexRow& row : rows)
+  for (const IndexRow& row : rows) {
+    require_documents(index_folder(store.data_dir(), row), row.documents_version);
     if (std::filesystem::exists(documents_of(row))) total += DocumentStore(documents_of(row)).count();
+  }
   for (const IndexRow& row : rows) {
     out.line(wrapped("index", dump_json(index_json(row))));
     if (!std::filesystem::exists(documents_of(row))) continue;

@@ -30,6 +30,9 @@ class KeyStore;
 // "20260722-091503123", also the name of a dump.
 std::string copy_name(Time time);
 
+// Removes dumps and snapshots whose writing was cut off. A link instead of the folder is not followed.
+void remove_cut_off_copies(const std::filesystem::path& folder);
+
 // `progress` gets documents done and in all; what it throws ends the dump. The file is there when it is
 // whole.
 void write_dump(const std::filesystem::path& file, CatalogStore& store, const KeyStore& keys,

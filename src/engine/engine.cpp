@@ -7,6 +7,8 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "engine/data_folder.h"
+#include "engine/dump.h"
 #include "engine/dump_import.h"
 #include "engine/features.h"
 #include "engine/snapshot_copy.h"
@@ -16,7 +18,7 @@ namespace nunmul {
 namespace {
 
 FileLock lock_data_dir(const std::filesystem::path& data_dir) {
-  std::filesystem::create_directories(data_dir);
+  claim_data_folder(data_dir);
   const std::filesystem::path path = data_dir / "server.lock";
   auto lock = FileLock::try_lock(path, "pid " + std::to_string(::getpid()) + " nunmul serve");
   if (!lock)
@@ -29,8 +31,8 @@ FileLock lock_data_dir(const std::filesystem::path& data_dir) {
 const EngineOptions& prepare(const EngineOptions& options) {
   if (options.import_snapshot) read_snapshot(*options.import_snapshot, options.data_dir);
   std::filesystem::create_directories(options.data_dir / "spool");
-  for (const auto& left : std::filesystem::directory_iterator(options.data_dir / "spool"))
-    std::filesystem::remove_all(left.path());
+  remove_cut_off_copies(options.dump_dir);
+  remove_cut_off_copies(options.snapshot_dir);
   return options;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // One data folder being served: its store, indexes, queue, worker and keys. What an HTTP handler or a
 // test needs of them goes through here.
+//   DATA_DIR/nunmul.json      says that this is a data folder (data_folder.h)
 //   DATA_DIR/store.db         indexes, tasks, keys, webhooks, flags
 //   DATA_DIR/indexes/NUMBER/  one index each (index/index.h)
 //   DATA_DIR/payloads/        large bodies that wait for their task
@@ -45,7 +46,8 @@ struct EngineOptions {
 // it (a long rebuild is broken off and will be done at the next start).
 class Engine {
  public:
-  // Throws Error(IoError) that says who holds the folder if another server does.
+  // Throws Error(IoError) that says who holds the folder if another server does, and Error(InvalidInput) or
+  // Error(IoError) that says what to do where the folder is not whole.
   explicit Engine(EngineOptions options);
   ~Engine();
 

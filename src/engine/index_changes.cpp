@@ -30,10 +30,10 @@ TaskOutcome failed_outcome(const Task& task, ErrorCode code, const std::string& 
   return {task.uid, TaskStatus::Failed, std::move(details), TaskError{code, message}};
 }
 
-IndexChanges::IndexChanges(DocumentStore& documents, const Generation& before, IndexRow row,
+IndexChanges::IndexChanges(DocumentStore& documents, const Index& index, IndexRow row,
                            const TaskQueue& queue, std::function<bool()> interrupted)
     : documents_(documents),
-      before_(before),
+      index_(index),
       row_(std::move(row)),
       queue_(queue),
       interrupted_(std::move(interrupted)) {}
@@ -130,9 +130,10 @@ Json IndexChanges::delete_documents(const Task& task) {
 }
 
 std::vector<std::string> IndexChanges::ids_that_fit(const Json& filter) const {
-  const Filter parsed = parse_filter(filter, before_.settings(), ErrorCode::InvalidDocumentFilter);
+  const auto before = index_.generation();
+  const Filter parsed = parse_filter(filter, before->settings(), ErrorCode::InvalidDocumentFilter);
   std::vector<std::string> ids;
-  for (const LiveSegment& live : before_.segments()) {
+  for (const LiveSegment& live : before->segments()) {
     Bitmap fits = evaluate(parsed, *live.segment);
     fits &= live.live;
     for (std::size_t d = fits.next(0); d < fits.size(); d = fits.next(d + 1))

@@ -37,7 +37,7 @@ TaskOutcome failed_outcome(const Task& task, ErrorCode code, const std::string& 
 // All references outlive this. For one thread.
 class IndexChanges {
  public:
-  IndexChanges(DocumentStore& documents, const Generation& before, IndexRow row, const TaskQueue& queue,
+  IndexChanges(DocumentStore& documents, const Index& index, IndexRow row, const TaskQueue& queue,
                std::function<bool()> interrupted);
 
   // Throws Error only for the disk's faults, and Interrupted when `interrupted` said so; then the
@@ -63,7 +63,7 @@ class IndexChanges {
   std::vector<std::string> ids_that_fit(const Json& filter) const;
 
   DocumentStore& documents_;
-  const Generation& before_;
+  const Index& index_;
   IndexRow row_;
   const TaskQueue& queue_;
   std::function<bool()> interrupted_;

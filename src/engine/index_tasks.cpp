@@ -4,9 +4,12 @@
 #include <algorithm>
 
 #include "base/log.h"
+#include "index/generation_history.h"
 
 namespace nunmul {
 namespace {
+
+constexpr std::chrono::seconds kRebuildInterval{10};  // where an index could not be built
 
 MissingIndex missing_index(const Task& task) {
   const bool may_make_it = task.content.contains("create") && task.content["create"].get<bool>();
@@ -18,8 +21,9 @@ TaskOutcome no_index(const Task& task) {
                         "Index `" + task.index_uid.value_or("") + "` not found.");
 }
 
-bool is_behind(const Index& index, const DocumentStore& documents) {
-  return index.needs_rebuild() || documents.version() != index.generation()->store_version();
+// `version` is that of the documents.
+bool is_behind(const Index& index, std::uint64_t version) {
+  return index.problem() || index.needs_rebuild() || version != index.opened()->store_version();
 }
 
 }  // namespace
@@ -58,10 +62,9 @@ AppliedTasks IndexTasks::apply_to(const CatalogEntry& entry, const std::vector<T
   if (!row || row->number != entry.row.number)
     throw Error(ErrorCode::IndexNotFound, "Index `" + entry.row.uid + "` not found.");
   DocumentStore& documents = writer->documents();
-  const auto before = entry.index->generation();
   std::vector<TaskOutcome> known;  // failed half-way in an earlier round
   for (;;) {
-    IndexChanges changes(documents, *before, *row, queue_, [&] { return waits_.is_interrupted(); });
+    IndexChanges changes(documents, *entry.index, *row, queue_, [&] { return waits_.is_interrupted(); });
     documents.begin();
     try {
       std::vector<TaskOutcome> outcomes = apply_each(documents, changes, tasks, known);
@@ -104,11 +107,11 @@ AppliedTasks IndexTasks::bring_to_readers(Index& index, IndexWriter& writer, con
                                           const IndexRow& before) {
   DocumentStore& documents = writer.documents();
   const IndexRow& row = changes.row();
-  const auto served = index.generation();
+  const auto served = index.opened();
   const bool row_changed = row.primary_key != before.primary_key || row.settings != before.settings;
   const bool documents_changed = documents.version() != served->store_version();
   std::optional<CandidateGeneration> candidate;
-  if (documents_changed || row.settings != served->settings() || index.needs_rebuild()) {
+  if (documents_changed || row.settings != served->settings() || index.problem() || index.needs_rebuild()) {
     candidate = build(writer, row.settings,
                       tasks.front().type == TaskType::SettingsUpdate ? "settings" : "documents");
     if (waits_.is_interrupted()) {
@@ -129,6 +132,7 @@ AppliedTasks IndexTasks::bring_to_readers(Index& index, IndexWriter& writer, con
   if (candidate) waits_.insist("publishing a generation", [&] { writer.publish(*candidate); });
   AppliedTasks applied{std::move(outcomes), std::nullopt, nullptr};
   if (row_changed || documents_changed) applied.changed_row = row;
+  if (applied.changed_row) applied.changed_row->documents_version = documents.version();
   return applied;
 }
 
@@ -153,18 +157,49 @@ CandidateGeneration IndexTasks::build(IndexWriter& writer, const Settings& setti
 void IndexTasks::bring_up(const CatalogEntry& entry) {
   if (waits_.is_stopping()) return;
   try {
-    if (!is_behind(*entry.index, DocumentStore(entry.index->folder() / "documents.db"))) return;
-    const auto writer = waits_.open_writer(*entry.index, [&] { return waits_.is_stopping(); });
-    if (!is_behind(*entry.index, writer->documents())) return;  // who held the lock has done it
-    const std::string reason = entry.index->needs_rebuild().value_or("it has changes that are not published");
-    log(LogLevel::Info, "index " + entry.row.uid + " is brought up to its documents: " + reason);
+    const std::uint64_t version = read_store_state(entry.index->folder() / "documents.db").version;
+    if (version > entry.row.documents_version) store_.note_documents(entry.row.number, version);
+    if (!is_behind(*entry.index, version) && !has_damaged_history(*entry.index)) return;
+    const auto writer = waits_.try_writer(*entry.index);
+    if (!writer) return;  // who holds the lock does it
+    writer->set_aside_damaged();
     const std::optional<IndexRow> row = store_.find_index(entry.row.uid);
-    if (row && row->number == entry.row.number) writer->publish(build(*writer, row->settings, "rebuild"));
+    if (!row || row->number != entry.row.number || is_resumed(*writer)) return;
+    if (is_behind(*entry.index, writer->documents().version())) publish_rebuilt(*entry.index, *writer, *row);
   } catch (const Interrupted&) {
     return;
   } catch (const std::exception& error) {
     log(LogLevel::Error,
         "index " + entry.row.uid + " cannot be brought up to its documents: " + error.what());
+  }
+}
+
+void IndexTasks::publish_rebuilt(const Index& index, IndexWriter& writer, const IndexRow& row) {
+  const std::string reason = index.problem().value_or(
+      index.needs_rebuild().value_or("It has changes that are not published."));
+  log(LogLevel::Info, "index " + row.uid + " is brought up to its documents: " + reason);
+  writer.publish(build(writer, row.settings, "rebuild"));
+  log(LogLevel::Info, "index " + row.uid + " is whole");
+}
+
+// Whether tasks are applied that are not finished: the next batch ends them, under the settings that they leave.
+bool IndexTasks::is_resumed(IndexWriter& writer) const {
+  const auto last = writer.documents().last_applied();
+  return last && *last >= queue_.first_unfinished();
+}
+
+void IndexTasks::look_after(const CatalogEntry& entry) {
+  next_attempt_ = std::chrono::steady_clock::now() + kRebuildInterval;
+  bring_up(entry);
+}
+
+void IndexTasks::rebuild_damaged() {
+  const auto now = std::chrono::steady_clock::now();
+  if (now < next_attempt_) return;
+  for (const auto& entry : catalog_.list()) {
+    if (!entry->index->problem()) continue;
+    next_attempt_ = now + kRebuildInterval;
+    bring_up(*entry);
   }
 }
 

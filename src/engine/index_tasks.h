@@ -6,6 +6,7 @@
 // publish and finish.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -43,10 +44,17 @@ class IndexTasks {
   // even if none of the tasks succeeds: clients look at it to see what became of their documents.
   std::shared_ptr<const CatalogEntry> open(const std::string& uid, MissingIndex missing);
 
-  // Builds what the store holds where the generation is not of it. Not fatal: the old one goes on serving.
-  void bring_up(const CatalogEntry& entry);
+  // When the server starts: sets damaged generations aside, and builds what the store holds where the generation
+  // is not of it. Where that fails, the old one goes on serving if it is whole.
+  void look_after(const CatalogEntry& entry);
+
+  // Builds those anew that cannot be searched. One that failed is tried again later.
+  void rebuild_damaged();
 
  private:
+  void bring_up(const CatalogEntry& entry);
+  void publish_rebuilt(const Index& index, IndexWriter& writer, const IndexRow& row);
+  bool is_resumed(IndexWriter& writer) const;
   AppliedTasks apply_to(const CatalogEntry& entry, const std::vector<Task>& tasks);
   std::vector<TaskOutcome> apply_each(DocumentStore& documents, IndexChanges& changes,
                                       const std::vector<Task>& tasks, const std::vector<TaskOutcome>& known);
@@ -60,6 +68,7 @@ class IndexTasks {
   TaskQueue& queue_;
   WorkerWaits& waits_;
   std::optional<BuilderProgram> builder_;
+  std::chrono::steady_clock::time_point next_attempt_{};  // to rebuild
 };
 
 }  // namespace nunmul

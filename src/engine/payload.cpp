@@ -19,6 +19,8 @@ namespace {
 
 constexpr std::size_t kMaxInMemory = 64 * 1024;  // larger ones become files
 constexpr std::size_t kBufferBytes = 256 * 1024;
+constexpr const char* kEnding = ".ndjson";
+constexpr const char* kUnfinished = ".part";  // behind that, until the payload is whole
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 // A file descriptor that is closed with its owner.
@@ -98,6 +100,24 @@ Payload Payload::of_text(std::string ndjson, std::uint64_t documents) {
   return payload;
 }
 
+std::vector<std::string> sweep_payloads(const std::filesystem::path& folder) {
+  constexpr std::size_t kUuidLength = 36;
+  std::vector<std::string> payloads;
+  std::vector<std::filesystem::path> unfinished;
+  std::error_code error;
+  if (std::filesystem::is_symlink(folder, error)) return payloads;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
+    std::string name = entry.path().filename().string();
+    const bool is_ours = name.find_first_not_of("0123456789abcdef-") == kUuidLength;
+    if (!is_ours || entry.is_symlink(error)) continue;
+    const std::string rest = name.substr(kUuidLength);
+    if (rest == std::string(kEnding) + kUnfinished) unfinished.push_back(entry.path());
+    if (rest == kEnding) payloads.push_back(std::move(name));
+  }
+  for (const auto& path : unfinished) std::filesystem::remove(path, error);
+  return payloads;
+}
+
 struct PayloadWriter::Impl {
   using Documents = std::variant<JsonDocuments, NdjsonDocuments, CsvDocuments>;
 
@@ -129,7 +149,7 @@ struct PayloadWriter::Impl {
 
   void flush() {
     if (!file.is_open()) {
-      const std::filesystem::path path = folder / (random_uuid() + ".ndjson");
+      const std::filesystem::path path = folder / (random_uuid() + kEnding + kUnfinished);
       file = OpenFile(path, O_WRONLY | O_CREAT | O_EXCL);
       payload.file_ = path;
     }
@@ -184,6 +204,9 @@ Payload PayloadWriter::finish() {
   if (writer.file.is_open()) {
     writer.flush();
     writer.file.sync();
+    const std::filesystem::path part = writer.payload.file_;
+    writer.payload.file_ = part.parent_path() / part.stem();
+    if (::rename(part.c_str(), writer.payload.file_.c_str()) != 0) throw_errno(errno, "write " + part.string());
     sync_folder(writer.folder);
   } else {
     writer.payload.text_ = std::move(writer.buffer);

@@ -12,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace nunmul {
 
@@ -41,6 +42,10 @@ class Payload {
   std::uint64_t documents_ = 0;
   std::uint64_t bytes_ = 0;
 };
+
+// Removes payloads whose writing was cut off; the names of those that are whole. What is named otherwise stays, and
+// a link instead of the folder is not followed.
+std::vector<std::string> sweep_payloads(const std::filesystem::path& folder);
 
 enum class PayloadFormat { JsonText, Ndjson, Csv };
 

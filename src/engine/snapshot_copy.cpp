@@ -4,8 +4,11 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "engine/catalog_store.h"
+#include "engine/data_folder.h"
+#include "engine/store_fit.h"
 #include "engine/task_rows.h"
 #include "index/index.h"
+#include "index/index_check.h"
 
 namespace nunmul {
 namespace {
@@ -30,7 +33,8 @@ void link_tree(const fs::path& from, const fs::path& to) {
 void copy_index(const fs::path& from, const fs::path& to) {
   fs::create_directories(to);
   if (fs::exists(from / "documents.db")) Sqlite(from / "documents.db").copy_to(to / "documents.db");
-  if (fs::exists(from / "CURRENT")) fs::copy_file(from / "CURRENT", to / "CURRENT");
+  for (const char* name : {"CURRENT", "index.json"})
+    if (fs::exists(from / name)) fs::copy_file(from / name, to / name);
   link_tree(from / "generations", to / "generations");
   link_tree(from / "segments", to / "segments");
 }
@@ -54,11 +58,13 @@ void write_snapshot(const fs::path& folder, CatalogStore& store, std::uint64_t t
     fs::create_directories(aside / "indexes");
     for (const IndexRow& row : store.indexes()) {
       const std::unique_ptr<IndexWriter> held = hold(row);
+      require_documents(index_folder(store.data_dir(), row), row.documents_version);
       copy_index(index_folder(store.data_dir(), row), index_folder(aside, row));
     }
     store.read([&](Sqlite& db) { db.copy_to(aside / "store.db"); });
     end_task_in_copy(aside / "store.db", task);
     link_tree(store.data_dir() / "payloads", aside / "payloads");
+    write_data_folder_mark(aside);
     sync_tree(aside);
     fs::rename(aside, folder);
     sync_folder(folder.parent_path());
@@ -75,7 +81,7 @@ void write_snapshot(const fs::path& folder, CatalogStore& store, std::uint64_t t
 void read_snapshot(const fs::path& folder, const fs::path& data_dir) {
   if (!fs::exists(folder / "store.db"))
     throw Error(ErrorCode::InvalidInput, folder.string() + " is no snapshot: it has no store.db.");
-  if (fs::exists(data_dir / "store.db"))
+  if (fs::exists(data_dir / "store.db") || !find_indexes(data_dir).empty())
     throw Error(
         ErrorCode::InvalidInput,
         "A snapshot is read into an empty data folder only; there is data in " + data_dir.string() + ".");

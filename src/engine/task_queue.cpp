@@ -76,22 +76,27 @@ struct TaskQueue::Impl {
   void restore() {
     std::filesystem::create_directories(payload_folder);
     std::set<std::string> needed;
+    std::vector<std::string> unneeded;
     store.write([&](Sqlite& db) {
       db.run("UPDATE tasks SET status='enqueued', batch=NULL, started=NULL WHERE status='processing'");
       resuming = db.changes() > 0;
       db.run("DELETE FROM batches WHERE finished IS NULL");
       SqliteStatement files = db.prepare(
-          "SELECT payload_file FROM tasks WHERE status IN ('enqueued','processing') AND payload_file IS NOT "
-          "NULL");
-      while (files.step()) needed.emplace(files.text(0));
+          "SELECT payload_file, status IN ('enqueued','processing') FROM tasks WHERE payload_file IS NOT NULL");
+      while (files.step()) {
+        std::string file(files.text(0));
+        files.integer(1) != 0 ? void(needed.insert(std::move(file))) : unneeded.push_back(std::move(file));
+      }
       SqliteStatement last = db.prepare("SELECT max(finished) FROM batches");
       if (last.step() && !last.is_null(0)) last_finished = time_of_micros(last.integer(0));
     });
-    for (const auto& file : std::filesystem::directory_iterator(payload_folder))
-      if (!needed.contains(file.path().filename().string())) {
-        std::error_code ignored;
-        std::filesystem::remove(file.path(), ignored);
-      }
+    remove_files(unneeded);
+    store.write([](Sqlite& db) {
+      db.run("UPDATE tasks SET payload_file=NULL WHERE status NOT IN ('enqueued','processing')");
+    });
+    for (const std::string& payload : sweep_payloads(payload_folder))
+      if (!needed.contains(payload))
+        log(LogLevel::Warning, (payload_folder / payload).string() + " belongs to no task, and is left alone");
   }
 
   bool next_is_addition() const {
@@ -154,9 +159,7 @@ struct TaskQueue::Impl {
     const auto message =
         outcome.error ? std::optional<std::string_view>(outcome.error->message) : std::nullopt;
     db.prepare(
-          "UPDATE tasks SET status=?2, details=?3, error_code=?4, error_message=?5, finished=?6, "
-          "payload_file=NULL"
-          " WHERE uid=?1")
+          "UPDATE tasks SET status=?2, details=?3, error_code=?4, error_message=?5, finished=?6 WHERE uid=?1")
         .bind(1, outcome.uid)
         .bind(2, to_string(outcome.status))
         .bind(3, details)
@@ -180,7 +183,7 @@ struct TaskQueue::Impl {
 
   void remove_files(const std::vector<std::string>& files) const {
     for (const std::string& file : files) {
-      std::error_code ignored;  // what stays is removed at the next start
+      std::error_code ignored;  // what stays is removed at the next start: its task is finished and names it
       std::filesystem::remove(payload_folder / file, ignored);
     }
   }
@@ -302,13 +305,13 @@ bool TaskQueue::wait_for(std::uint64_t uid, std::chrono::milliseconds timeout) c
   }
 }
 
-std::optional<TaskBatch> TaskQueue::take(std::stop_token stop) {
+std::optional<TaskBatch> TaskQueue::take(std::stop_token stop, std::chrono::milliseconds most) {
   Impl& queue = *impl_;
   for (;;) {
     {
       std::unique_lock lock(queue.mutex);
-      queue.arrived.wait(lock, stop, [&] { return queue.has_work; });
-      if (stop.stop_requested()) return std::nullopt;
+      queue.arrived.wait_for(lock, stop, most, [&] { return queue.has_work; });
+      if (stop.stop_requested() || !queue.has_work) return std::nullopt;
     }
     if (queue.next_is_addition()) {
       std::unique_lock lock(queue.mutex);

@@ -71,8 +71,9 @@ class TaskQueue {
 
   // The worker's side.
 
-  // Waits for work, gathers what belongs together and marks it as processing. Nothing after a stop.
-  std::optional<TaskBatch> take(std::stop_token stop);
+  // Waits for work, gathers what belongs together and marks it as processing. Nothing after a stop, or when
+  // there was none for so long.
+  std::optional<TaskBatch> take(std::stop_token stop, std::chrono::milliseconds most = std::chrono::hours(1));
   // Opens the payload of a task of a batch.
   PayloadReader open_payload(const Task& task) const;
   std::uint64_t payload_bytes(const Task& task) const;

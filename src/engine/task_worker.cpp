@@ -27,14 +27,17 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kPauseAfterFault = 500ms;
+constexpr auto kDamageInterval = 1000ms;  // between looks for an index that must be built anew
 
 void set_row(Sqlite& db, const IndexRow& row) {
   const std::string settings = serialize_settings(row.settings);
-  db.prepare("UPDATE indexes SET primary_key=?2, settings=?3, updated=?4 WHERE number=?1")
+  db.prepare("UPDATE indexes SET primary_key=?2, settings=?3, updated=?4, "
+             "documents_version=max(documents_version, ?5) WHERE number=?1")
       .bind(1, row.number)
       .bind(2, row.primary_key)
       .bind(3, std::string_view(settings))
       .bind(4, micros_of(now()))
+      .bind(5, row.documents_version)
       .run();
 }
 
@@ -104,10 +107,11 @@ struct TaskWorker::Impl {
   // ---- The loop.
 
   void run() {
-    for (const auto& entry : parts.catalog.list()) index_tasks.bring_up(*entry);
+    for (const auto& entry : parts.catalog.list()) index_tasks.look_after(*entry);
     while (!waits.is_stopping()) {
       try {
-        const std::optional<TaskBatch> batch = parts.queue.take(waits.stop());
+        index_tasks.rebuild_damaged();
+        const std::optional<TaskBatch> batch = parts.queue.take(waits.stop(), kDamageInterval);
         if (batch) run_batch(*batch);
       } catch (const std::exception& error) {
         log(LogLevel::Error, std::string("the task queue waits: ") + error.what());
@@ -283,7 +287,7 @@ struct TaskWorker::Impl {
     std::unique_ptr<IndexWriter> writer;
     if (entry) writer = waits.open_writer(*entry->index);
     Json details = task.details;
-    details["deletedDocuments"] = entry ? entry->index->generation()->documents() : 0;
+    details["deletedDocuments"] = writer ? writer->documents().count() : 0;
     succeed(task, std::move(details), [&](Sqlite& db) {
       require_row(db, uid);
       db.prepare("DELETE FROM indexes WHERE uid=?1").bind(1, std::string_view(uid)).run();

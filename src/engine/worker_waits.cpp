@@ -40,6 +40,11 @@ void WorkerWaits::insist(const char* what, const std::function<void()>& step) {
   }
 }
 
+std::unique_ptr<IndexWriter> WorkerWaits::try_writer(Index& index) {
+  if (!FileLock::try_lock(index.folder() / "lock", lock_holder())) return nullptr;
+  return std::make_unique<IndexWriter>(index, lock_holder());
+}
+
 std::unique_ptr<IndexWriter> WorkerWaits::open_writer(Index& index, const std::function<bool()>& broken_off) {
   const std::filesystem::path lock = index.folder() / "lock";
   while (!FileLock::try_lock(lock, lock_holder())) {

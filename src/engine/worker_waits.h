@@ -36,6 +36,9 @@ class WorkerWaits {
   // Interrupted when the server stops meanwhile.
   void insist(const char* what, const std::function<void()>& step);
 
+  // Null while another process writes the index.
+  static std::unique_ptr<IndexWriter> try_writer(Index& index);
+
   // Waits for another process (`nunmul index`) that writes the index; throws Interrupted when `broken_off`.
   std::unique_ptr<IndexWriter> open_writer(Index& index, const std::function<bool()>& broken_off);
   std::unique_ptr<IndexWriter> open_writer(Index& index) {

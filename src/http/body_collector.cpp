@@ -92,11 +92,16 @@ void refuse_body_size(std::size_t max_bytes) {
 }
 
 void sweep_spool_folder(const std::filesystem::path& folder) {
+  constexpr std::size_t kRandomLetters = 6;
   std::error_code error;
+  if (std::filesystem::is_symlink(folder, error)) return;
+  std::vector<std::filesystem::path> left;
   for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
-    if (entry.path().filename().string().starts_with(kFilePrefix))
-      std::filesystem::remove(entry.path(), error);
+    const std::string name = entry.path().filename().string();
+    const bool is_ours = name.starts_with(kFilePrefix) && name.size() == kFilePrefix.size() + kRandomLetters;
+    if (is_ours && entry.is_regular_file(error)) left.push_back(entry.path());
   }
+  for (const auto& path : left) std::filesystem::remove(path, error);
 }
 
 }  // namespace nunmul

@@ -10,7 +10,8 @@ inline constexpr std::string_view kOpenApiSchemas = R"json({
   "Error": {"type": "object", "additionalProperties": false, "required": ["message", "code", "type", "link"], "properties": {
     "message": {"type": "string"}, "code": {"type": "string"},
     "type": {"enum": ["auth", "invalid_request", "internal", "system"]}, "link": {"type": "string"}}},
-  "Health": {"type": "object", "required": ["status"], "properties": {"status": {"const": "available"}}},
+  "Health": {"type": "object", "required": ["status"], "properties": {"status": {"const": "available"},
+    "indexesRebuilding": {"type": "integer", "minimum": 1}}},
   "Version": {"type": "object", "required": ["commitSha", "commitDate", "pkgVersion", "serverName", "serverVersion"],
     "properties": {"commitSha": {"type": "string"}, "commitDate": {"type": "string"}, "pkgVersion": {"type": "string"},
       "serverName": {"type": "string"}, "serverVersion": {"type": "string"}}},

@@ -92,6 +92,12 @@ HttpResponse needs_key(const Call& call) {
   return response;
 }
 
+HttpResponse rebuilding(const Call& call) {
+  HttpResponse response = page(render_rebuilding(view_of(call)), error_row(ErrorCode::IndexRebuilding).status);
+  response.headers.emplace_back("Retry-After", "10");
+  return response;
+}
+
 std::shared_ptr<const CatalogEntry> page_index(const Call& call) {
   return call.engine.catalog().find(index_of(call));
 }
@@ -199,7 +205,8 @@ std::vector<std::string> other_indexes(const Call& call) {
   const auto lister = viewer(call, "indexes.get");
   std::vector<std::string> others;
   for (const auto& entry : call.engine.catalog().list())
-    if (entry->index->generation()->documents() > 0 && opens(lister, entry->row.uid))
+    if (!entry->index->problem() && entry->index->generation()->documents() > 0 &&
+        opens(lister, entry->row.uid))
       others.push_back(entry->row.uid);
   return others;
 }
@@ -214,6 +221,8 @@ HttpResponse get_start(Call& call) {
   const bool is_there = may_look ? index != nullptr : call.page_key.empty();
   if (!may_look)
     shown.state = ResultsPage::State::NeedsKey;
+  else if (index && index->index->problem())
+    return rebuilding(call);
   else if (!index || index->index->generation()->documents() == 0)
     shown.state = ResultsPage::State::NoIndex;
   else
@@ -272,6 +281,7 @@ HttpResponse get_entry(Call& call) {
   const PageView view = view_of(call);
   const auto index = page_index(call);
   if (!index) return page(render_not_found(view), 404);
+  if (index->index->problem()) return rebuilding(call);
   const auto generation = index->index->generation();
   const auto found = generation->find(call.segments[0]);
   if (!found) return page(render_not_found(view), 404);

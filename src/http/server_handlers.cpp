@@ -51,12 +51,19 @@ void dress_index_stats(Call& call, const CatalogEntry& entry, Json& stats) {
     stats[name] = size_json(stats[name].get<std::uint64_t>(), human);
   if (!call.query.flag("showInternalDatabaseSizes")) return;
   stats["internalDatabaseSizes"] = {{"documents", size_json(documents, human)},
-                                    {"segments", size_json(entry.index->generation()->bytes(), human)}};
+                                    {"segments", size_json(entry.index->opened()->bytes(), human)}};
 }
 
 }  // namespace
 
-HttpResponse get_health(Call&) { return json_text(R"({"status":"available"})"); }
+// How many indexes are not searched now, if any. No names: everybody may ask.
+HttpResponse get_health(Call& call) {
+  Json health{{"status", "available"}};
+  std::uint64_t rebuilding = 0;
+  for (const auto& entry : call.engine.catalog().list()) rebuilding += entry->index->problem() ? 1 : 0;
+  if (rebuilding > 0) health["indexesRebuilding"] = rebuilding;
+  return json_answer(health);
+}
 
 HttpResponse get_version(Call&) {
   return json_answer({{"commitSha", kNoCommit},

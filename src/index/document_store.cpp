@@ -4,7 +4,7 @@
 //   deletions  id: documents of files that a client has deleted (since schema 2)
 //   erasures   ordinal, version: what generations must forget
 //   applied    task, outcome
-//   meta       name, value: "version", "count" of documents
+//   meta       name, value: "version", "count" of documents, "forgotten" (the version up to which erasures are)
 #include "index/document_store.h"
 
 #include "base/error.h"
@@ -33,15 +33,17 @@ std::int64_t schema_of(const Sqlite& db) {
   return statement.step() ? statement.integer(0) : 0;
 }
 
-Sqlite open_store(const std::filesystem::path& file) {
-  Sqlite db(file);
-  if (schema_of(db) < kStoreSchema) {  // new, or of an earlier version, which had fewer tables
+Sqlite open_store(const std::filesystem::path& file, SqliteAccess access) {
+  Sqlite db(file, access);
+  const bool may_write = access == SqliteAccess::Write;
+  if (may_write && schema_of(db) < kStoreSchema) {  // new, or of an earlier version, which had fewer tables
     db.begin_writing();
     db.run(kTables);
     db.run("PRAGMA user_version=" + std::to_string(kStoreSchema));
     db.run("COMMIT");
   }
-  if (const std::int64_t schema = schema_of(db); schema != kStoreSchema)
+  const std::int64_t schema = schema_of(db);
+  if (schema > kStoreSchema || schema < (may_write ? kStoreSchema : 1))
     throw Error(ErrorCode::IoError, "Cannot use " + file.string() + ": its schema is " +
                                         std::to_string(schema) + ", this program knows " +
                                         std::to_string(kStoreSchema) + ".");
@@ -60,7 +62,7 @@ struct Deletions {
 }  // namespace
 
 struct DocumentStore::Impl {
-  explicit Impl(const std::filesystem::path& path) : file(path), db(open_store(path)) {}
+  Impl(const std::filesystem::path& path, SqliteAccess access) : file(path), db(open_store(path, access)) {}
 
   std::filesystem::path file;
   Sqlite db;
@@ -169,7 +171,24 @@ struct DocumentStore::Impl {
   }
 };
 
-DocumentStore::DocumentStore(const std::filesystem::path& file) : impl_(std::make_unique<Impl>(file)) {}
+StoreState read_store_state(const std::filesystem::path& file) {
+  StoreState state;
+  std::error_code error;
+  if (std::filesystem::file_size(file, error) == 0 || error) return state;
+  const Sqlite db(file, SqliteAccess::Read);
+  if (schema_of(db) == 0) return state;
+  SqliteStatement meta = db.prepare("SELECT name, value FROM meta");
+  while (meta.step()) {
+    if (meta.text(0) == "version") state.version = meta.count(1);
+    if (meta.text(0) == "count") state.documents = meta.count(1);
+  }
+  SqliteStatement last = db.prepare("SELECT max(task) FROM applied");
+  if (last.step() && !last.is_null(0)) state.last_task = last.count(0);
+  return state;
+}
+
+DocumentStore::DocumentStore(const std::filesystem::path& file, SqliteAccess access)
+    : impl_(std::make_unique<Impl>(file, access)) {}
 
 DocumentStore::~DocumentStore() {
   if (impl_) impl_->db.rollback();
@@ -352,7 +371,15 @@ std::vector<std::string> DocumentStore::client_deletions() const {
 }
 
 void DocumentStore::forget_erased(std::uint64_t up_to_version) {
+  // In this order: erasures that are known to be forgotten, and are there, do no harm.
+  impl_->db.prepare("INSERT OR REPLACE INTO meta VALUES ('forgotten', ?1)").bind(1, up_to_version).run();
   impl_->db.prepare("DELETE FROM erasures WHERE version <= ?1").bind(1, up_to_version).run();
+}
+
+bool DocumentStore::knows_erased_since(std::uint64_t version) const {
+  SqliteStatement statement = impl_->db.prepare("SELECT value FROM meta WHERE name='forgotten'");
+  // An older program did not note what it forgot.
+  return version >= (statement.step() ? statement.count(0) : impl_->meta("version"));
 }
 
 void DocumentStore::record_applied(std::uint64_t task, std::string_view outcome) {
@@ -367,6 +394,12 @@ std::optional<std::string> DocumentStore::applied(std::uint64_t task) const {
   return std::string(statement.text(0));
 }
 
+std::optional<std::uint64_t> DocumentStore::last_applied() const {
+  SqliteStatement statement = impl_->db.prepare("SELECT max(task) FROM applied");
+  if (!statement.step() || statement.is_null(0)) return std::nullopt;
+  return statement.count(0);
+}
+
 void DocumentStore::forget_applied(std::uint64_t below_task) {
   impl_->db.prepare("DELETE FROM applied WHERE task < ?1").bind(1, below_task).run();
 }
@@ -378,6 +411,26 @@ std::vector<std::string> DocumentStore::check() const {
     if (static_cast<std::int64_t>(crc32(statement.text(1))) != statement.integer(2))
       damaged.emplace_back(statement.text(0));
   return damaged;
+}
+
+void DocumentStore::require_sound() const {
+  const auto damaged = [&](const std::string& how) {
+    return Error(ErrorCode::IoError, "The documents in " + impl_->file.string() + " are damaged: " + how +
+                                         ". `nunmul check` says what to do.");
+  };
+  SqliteStatement integrity = impl_->db.prepare("PRAGMA integrity_check(1)");
+  if (integrity.step() && integrity.text(0) != "ok") throw damaged(std::string(integrity.text(0)));
+  integrity.reset();
+  if (const auto ids = check(); !ids.empty()) throw damaged("document `" + ids.front() + "`");
+  SqliteStatement rows = impl_->db.prepare("SELECT count(*) FROM documents");
+  if (const std::uint64_t found = rows.step() ? rows.count(0) : 0; found != count())
+    throw damaged(std::to_string(found) + " of " + std::to_string(count()) + " are there");
+}
+
+void DocumentStore::begin_above(std::uint64_t version) {
+  impl_->require_transaction();
+  impl_->version = std::max(impl_->version, version);
+  impl_->next_version();
 }
 
 }  // namespace nunmul

@@ -12,6 +12,8 @@
 #include <string_view>
 #include <vector>
 
+#include "index/sqlite.h"
+
 namespace nunmul {
 
 // Whose a document is. Files change and remove what is theirs; an edited one has an entry in a file, or had
@@ -30,14 +32,26 @@ struct StoredDocument {
 
 enum class PutOutcome { Added, Changed, Unchanged, Kept };
 
+// What a document store holds, read without changing it.
+struct StoreState {
+  std::uint64_t version = 0;
+  std::uint64_t documents = 0;
+  std::optional<std::uint64_t> last_task;  // of those whose outcome is recorded
+
+  bool operator==(const StoreState&) const = default;
+};
+// All zero where there is no file yet, or one that holds no tables. Throws Error(IoError) that names the file
+// if it cannot be read.
+StoreState read_store_state(const std::filesystem::path& file);
+
 // One connection; for one thread at a time. Several processes may open the same file: writers wait
 // for each other (busy timeout), readers see the last committed state. Errors are thrown as
 // Error(IoError) or Error(NoSpaceLeftOnDevice); a document whose checksum fails as Error(IoError)
 // that names its id.
 class DocumentStore {
  public:
-  // Makes the file if there is none.
-  explicit DocumentStore(const std::filesystem::path& file);
+  // With Write, makes the file if there is none.
+  explicit DocumentStore(const std::filesystem::path& file, SqliteAccess access = SqliteAccess::Write);
   ~DocumentStore();
   DocumentStore(DocumentStore&&) noexcept;
   DocumentStore& operator=(DocumentStore&&) noexcept;
@@ -82,16 +96,23 @@ class DocumentStore {
   std::vector<std::string> client_deletions() const;
   // Erasures up to a version are needed no longer.
   void forget_erased(std::uint64_t up_to_version);
+  // Whether erased_since(version) is complete: none of them is forgotten.
+  bool knows_erased_since(std::uint64_t version) const;
 
   // What tasks have done here, recorded in the same transaction as their changes, so that a task is
   // applied exactly once whatever happens between this commit and the end of the task. The outcome
   // is JSON text of the task queue's own.
   void record_applied(std::uint64_t task, std::string_view outcome);
   std::optional<std::string> applied(std::uint64_t task) const;
+  std::optional<std::uint64_t> last_applied() const;
   void forget_applied(std::uint64_t below_task);
 
   // Reads everything and checks the checksums; the identifiers of damaged documents.
   std::vector<std::string> check() const;
+  // Throws Error(IoError) that says what is damaged, for those who have nothing else to go by.
+  void require_sound() const;
+  // Within a transaction, before its changes: their version is above this one, too.
+  void begin_above(std::uint64_t version);
 
  private:
   struct Impl;

@@ -29,13 +29,27 @@ GenerationInfo read_info(const std::filesystem::path& folder, const std::string&
 
 std::vector<GenerationInfo> generation_history(const Index& index) {
   std::vector<GenerationInfo> list;
-  const std::string current = index.generation()->name();
+  const std::string current = index.opened()->name();
   for (const std::string& name : manifest_names(index.folder())) {
     list.push_back(read_info(index.folder(), name));
     list.back().current = name == current;
   }
   std::reverse(list.begin(), list.end());
   return list;
+}
+
+bool has_damaged_history(const Index& index) {
+  GenerationLoader loader(index.folder(), index.resources());
+  const std::string published = published_name(index.folder());
+  for (const std::string& name : manifest_names(index.folder())) {
+    if (name == published) continue;
+    try {
+      loader.open_segments(read_manifest(index.folder(), name), Verify::Checksums);
+    } catch (const Error&) {
+      return true;
+    }
+  }
+  return false;
 }
 
 std::shared_ptr<const Generation> open_generation(const Index& index, const std::string& name) {

@@ -14,6 +14,9 @@ namespace nunmul {
 // Newest first.
 std::vector<GenerationInfo> generation_history(const Index& index);
 
+// Whether one of them that is not published is damaged. Reads every byte.
+bool has_damaged_history(const Index& index);
+
 // Opens one of them, for comparing. Throws Error(IoError) if it is not there or damaged.
 std::shared_ptr<const Generation> open_generation(const Index& index, const std::string& name);
 

@@ -5,8 +5,9 @@
 
 #include "base/error.h"
 #include "base/files.h"
-#include "base/hash.h"
+#include "index/checked_json.h"
 #include "index/generation_state.h"
+#include "index/part_name.h"
 #include "index/terms.h"
 
 namespace nunmul {
@@ -45,20 +46,31 @@ void write_manifest(const std::filesystem::path& index_folder, const Manifest& m
   json["languages"] = manifest.fingerprint;
   json["segments"] = std::move(segments);
   json["metrics"] = manifest.metrics;
-  const std::string text = dump_json(json);
-  // The checksum stands before the text, on a line of its own.
-  write_file_atomically(manifest_path(index_folder, manifest.name), std::to_string(crc32(text)) + "\n" + text + "\n");
+  write_checked_json(manifest_path(index_folder, manifest.name), json);
+}
+
+// Its JSON, whatever schema it is of.
+static Json read_manifest_json(const std::filesystem::path& path) {
+  const std::optional<Json> json = read_checked_json(path);
+  if (!json) throw damaged(path, "is damaged");
+  return *json;
+}
+
+std::optional<std::uint64_t> read_manifest_version(const std::filesystem::path& index_folder,
+                                                   const std::string& name) {
+  try {
+    return read_manifest_json(manifest_path(index_folder, name)).at("storeVersion").get<std::uint64_t>();
+  } catch (const Error&) {
+    return std::nullopt;
+  } catch (const nlohmann::json::exception&) {
+    return std::nullopt;
+  }
 }
 
 Manifest read_manifest(const std::filesystem::path& index_folder, const std::string& name) {
   const std::filesystem::path path = manifest_path(index_folder, name);
-  const std::string bytes = read_file(path);
-  const std::size_t line = bytes.find('\n');
-  if (line == std::string::npos || bytes.size() < line + 2) throw damaged(path, "is damaged");
-  const std::string_view text = std::string_view(bytes).substr(line + 1, bytes.size() - line - 2);
-  if (std::to_string(crc32(text)) != bytes.substr(0, line)) throw damaged(path, "is damaged (its checksum does not fit)");
   try {
-    const Json json = parse_json(text);
+    const Json json = read_manifest_json(path);
     if (json.at("schema").get<std::uint32_t>() != kSchemaVersion) throw damaged(path, "is of another version of the index format");
     Manifest manifest;
     manifest.name = json.at("name");
@@ -82,7 +94,8 @@ std::vector<std::string> manifest_names(const std::filesystem::path& index_folde
   std::vector<std::string> names;
   std::error_code error;
   for (const auto& entry : std::filesystem::directory_iterator(index_folder / "generations", error))
-    if (entry.path().extension() == ".json") names.push_back(entry.path().stem().string());
+    if (entry.path().extension() == ".json" && is_part_name(entry.path().stem().string(), Part::Generation))
+      names.push_back(entry.path().stem().string());
   std::sort(names.begin(), names.end());
   return names;
 }
@@ -97,7 +110,26 @@ std::shared_ptr<const Segment> GenerationLoader::open_segment(const std::string&
   return segment;
 }
 
-std::shared_ptr<const Generation> GenerationLoader::open(const Manifest& manifest, Verify verify) {
+std::string new_generation_name(const std::filesystem::path& folder) {
+  std::string name = new_part_name(Part::Generation);
+  const std::vector<std::string> names = manifest_names(folder);
+  if (names.empty() || name > names.back()) return name;
+  const std::string& newest = names.back();
+  const std::size_t digits = newest.find('T') + 1;
+  const std::size_t end = newest.find('-');
+  if (digits == 0 || end == std::string::npos || newest.find_first_not_of("0123456789", digits) != end)
+    return name;
+  std::string time = std::to_string(std::stoull(newest.substr(digits, end - digits)) + 1);
+  time.insert(0, end - digits - std::min(end - digits, time.size()), '0');
+  return newest.substr(0, digits) + time + name.substr(name.find('-'));
+}
+
+void publish_manifest(const std::filesystem::path& index_folder, const Manifest& manifest) {
+  write_manifest(index_folder, manifest);
+  write_file_atomically(index_folder / "CURRENT", manifest.name + "\n");
+}
+
+std::vector<LiveSegment> GenerationLoader::open_segments(const Manifest& manifest, Verify verify) {
   std::vector<LiveSegment> segments;
   for (const ManifestSegment& named : manifest.segments) {
     LiveSegment live;
@@ -110,7 +142,12 @@ std::shared_ptr<const Generation> GenerationLoader::open(const Manifest& manifes
     live.live_count = static_cast<std::uint32_t>(live.live.count());
     segments.push_back(std::move(live));
   }
-  return make_generation(manifest, deserialize_settings(manifest.settings), std::move(segments), resources_);
+  return segments;
+}
+
+std::shared_ptr<const Generation> GenerationLoader::open(const Manifest& manifest, Verify verify) {
+  return make_generation(manifest, deserialize_settings(manifest.settings), open_segments(manifest, verify),
+                         resources_);
 }
 
 }  // namespace nunmul

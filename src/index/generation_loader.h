@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -38,11 +39,21 @@ struct Manifest {
 void write_manifest(const std::filesystem::path& index_folder, const Manifest& manifest);
 // Throws Error(IoError) when it is missing or damaged.
 Manifest read_manifest(const std::filesystem::path& index_folder, const std::string& name);
+// The version of the document store that it was built from, also where read_manifest does not know its schema.
+// Nothing where it is damaged.
+std::optional<std::uint64_t> read_manifest_version(const std::filesystem::path& index_folder,
+                                                   const std::string& name);
 // Names of all manifests, oldest first.
 std::vector<std::string> manifest_names(const std::filesystem::path& index_folder);
 // The name that CURRENT holds; "" if there is no such file.
 std::string published_name(const std::filesystem::path& index_folder);
 std::filesystem::path manifest_path(const std::filesystem::path& index_folder, const std::string& name);
+
+// A name for a new generation. The history is ordered by name: where the clock was set back, the newest name is
+// counted on.
+std::string new_generation_name(const std::filesystem::path& index_folder);
+// Writes the manifest and makes it the published one. For the holder of the index's lock.
+void publish_manifest(const std::filesystem::path& index_folder, const Manifest& manifest);
 
 // Opens generations; segments that several of them name are opened once. Safe from many threads.
 class GenerationLoader {
@@ -51,6 +62,7 @@ class GenerationLoader {
       : folder_(std::move(index_folder)), resources_(std::move(resources)) {}
 
   std::shared_ptr<const Generation> open(const Manifest& manifest, Verify verify);
+  std::vector<LiveSegment> open_segments(const Manifest& manifest, Verify verify);
 
  private:
   std::shared_ptr<const Segment> open_segment(const std::string& name, Verify verify);

@@ -7,6 +7,7 @@
 #include "base/files.h"
 #include "base/log.h"
 #include "index/generation_loader.h"
+#include "index/index_check.h"
 #include "index/index_state.h"
 #include "text/language_resources.h"
 
@@ -14,14 +15,31 @@ namespace nunmul {
 
 std::string fingerprint_of(const LanguageResources& resources) { return std::to_string(resources.fingerprint()); }
 
-Index::Impl::Impl(const std::filesystem::path& where, std::shared_ptr<const LanguageResources> languages)
-    : folder(where), resources(std::move(languages)), loader(folder, resources) {}
+Index::Impl::Impl(const std::filesystem::path& where, std::shared_ptr<const LanguageResources> languages,
+                  IndexExpectation expectation)
+    : folder(where),
+      resources(std::move(languages)),
+      loader(folder, resources),
+      expected(std::move(expectation)) {}
 
 void Index::Impl::adopt(std::shared_ptr<const Generation> generation, const std::string& fingerprint) {
   const std::lock_guard lock(mutex);
   current = std::move(generation);
   current_fingerprint = fingerprint;
   damage.clear();
+  problem.clear();
+}
+
+// Compares the generation that was opened with what it was built from.
+void Index::Impl::judge() {
+  const std::uint64_t version = read_store_state(documents_file()).version;
+  const std::lock_guard lock(mutex);
+  problem.clear();
+  if (current->store_version() != version)
+    problem = "It lacks changes of the documents.";
+  else if (expected.settings && *expected.settings != current->settings())
+    problem = "It was built under other settings.";
+  if (!problem.empty() && !damage.empty()) problem = damage;
 }
 
 // The empty generation of an index that has none on disk.
@@ -36,28 +54,16 @@ static Manifest empty_manifest() {
 void Index::Impl::open_published(Verify verify) {
   const std::string wanted = published_name(folder);
   std::vector<std::string> names = manifest_names(folder);
-  if (wanted.empty() && names.empty()) {
-    const Manifest manifest = empty_manifest();
-    adopt(loader.open(manifest, verify), fingerprint_of(*resources));
-    return;
-  }
   std::string first_problem;
-  if (wanted.empty()) first_problem = "There is no " + (folder / "CURRENT").string() + ", which names the published generation.";
+  if (wanted.empty() && !names.empty())
+    first_problem = "There is no " + (folder / "CURRENT").string() + ", which names the published generation.";
   std::erase(names, wanted);
   if (!wanted.empty()) names.push_back(wanted);
   for (auto name = names.rbegin(); name != names.rend(); ++name) {
     try {
       const Manifest manifest = read_manifest(folder, *name);
-      auto generation = loader.open(manifest, verify);
-      if (!first_problem.empty())
-        log(LogLevel::Warning, "generation " + wanted + " is set aside; " + *name + " is served instead until the index is rebuilt");
-      adopt(std::move(generation), manifest.fingerprint);
-      if (!first_problem.empty()) {
-        const std::lock_guard lock(mutex);
-        damage = first_problem;
-        refused = wanted;
-      }
-      return;
+      adopt(loader.open(manifest, verify), manifest.fingerprint);
+      break;
     } catch (const Error& error) {
       // Another process may have published meanwhile and removed what was being opened.
       if (published_name(folder) != wanted) return open_published(verify);
@@ -65,52 +71,79 @@ void Index::Impl::open_published(Verify verify) {
       if (first_problem.empty()) first_problem = error.what();
     }
   }
-  const Manifest manifest = empty_manifest();
-  adopt(loader.open(manifest, verify), fingerprint_of(*resources));
+  if (!current) adopt(loader.open(empty_manifest(), verify), fingerprint_of(*resources));
   const std::lock_guard lock(mutex);
   damage = first_problem;
-  refused = wanted;
+  refused = first_problem.empty() ? "" : wanted;
 }
 
-Index::Index(const std::filesystem::path& folder, std::shared_ptr<const LanguageResources> resources)
-    : impl_(std::make_unique<Impl>(folder, std::move(resources))) {
+Index::Index(const std::filesystem::path& folder, std::shared_ptr<const LanguageResources> resources,
+             IndexExpectation expected)
+    : impl_(std::make_unique<Impl>(folder, std::move(resources), std::move(expected))) {
+  require_documents(folder, impl_->expected.least_version);
   std::error_code error;
-  for (const auto& name : {folder, folder / "generations", folder / "segments"}) {
+  for (const auto& name : {folder, folder / "generations", folder / "segments", folder / "removable"}) {
     std::filesystem::create_directories(name, error);
     if (error) throw_errno(error.value(), "make " + name.string());
   }
   impl_->open_published(Verify::Checksums);
+  impl_->judge();
 }
 
 Index::~Index() = default;
 
 const std::filesystem::path& Index::folder() const { return impl_->folder; }
 
-std::shared_ptr<const Generation> Index::generation() const {
+std::shared_ptr<const Generation> Index::opened() const {
   const std::lock_guard lock(impl_->mutex);
   return impl_->current;
 }
 
+std::shared_ptr<const Generation> Index::generation() const {
+  const std::lock_guard lock(impl_->mutex);
+  if (impl_->problem.empty()) return impl_->current;
+  throw Error(ErrorCode::IndexRebuilding, "The index is being built anew from its documents. Ask again soon.");
+}
+
+std::optional<std::string> Index::problem() const {
+  const std::lock_guard lock(impl_->mutex);
+  return impl_->problem.empty() ? std::nullopt : std::optional(impl_->problem);
+}
+
 bool Index::refresh() {
+  const bool was_whole = !problem();
+  const bool is_new = impl_->refresh();
+  if (!was_whole) impl_->judge();
+  return is_new;
+}
+
+bool Index::refresh(const Settings& expected) {
+  {
+    const std::lock_guard lock(impl_->mutex);
+    if (!impl_->problem.empty()) impl_->expected.settings = expected;
+  }
+  return refresh();
+}
+
+bool Index::Impl::refresh() {
   // A generation may be replaced, and its files removed, between the two steps: then CURRENT has
   // changed again, and the newer one is taken.
   for (int attempt = 0; attempt < 5; ++attempt) {
-    const std::string name = published_name(impl_->folder);
-    if (name.empty() || name == generation()->name()) return false;
+    const std::string name = published_name(folder);
     {
-      const std::lock_guard lock(impl_->mutex);
-      if (name == impl_->refused) return false;
+      const std::lock_guard lock(mutex);
+      if (name.empty() || name == current->name() || name == refused) return false;
     }
     try {
-      const Manifest manifest = read_manifest(impl_->folder, name);
-      impl_->adopt(impl_->loader.open(manifest, Verify::Sizes), manifest.fingerprint);
+      const Manifest manifest = read_manifest(folder, name);
+      adopt(loader.open(manifest, Verify::Sizes), manifest.fingerprint);
       return true;
     } catch (const Error& error) {
-      if (published_name(impl_->folder) != name) continue;
+      if (published_name(folder) != name) continue;
       log(LogLevel::Warning, std::string("a published generation cannot be used: ") + error.what());
-      const std::lock_guard lock(impl_->mutex);
-      impl_->damage = error.what();
-      impl_->refused = name;
+      const std::lock_guard lock(mutex);
+      damage = problem = error.what();
+      refused = name;
       return false;
     }
   }

@@ -5,6 +5,7 @@
 //   FOLDER/CURRENT                the name of the published generation
 //   FOLDER/generations/NAME.json  a generation: its segments, erased documents, settings, store version
 //   FOLDER/segments/NAME/         immutable parts that generations share (segment.h)
+//   FOLDER/removable/NAME         marks of segments that may be removed (segment_marks.h)
 //   FOLDER/lock                   held by whoever writes
 // A generation is published by replacing CURRENT in one step. Nothing on disk that a generation names
 // ever changes, so a reader is never disturbed and a crash leaves the generation before.
@@ -61,22 +62,39 @@ struct GenerationInfo {
   std::string problem;  // why it cannot be used, or ""
 };
 
+// What else is known of an index, by which its folder is judged.
+struct IndexExpectation {
+  std::optional<Settings> settings;  // of the published generation
+  std::uint64_t least_version = 0;   // that the documents must have reached
+};
+
 // Readers' side; every member is safe from many threads.
 class Index {
  public:
-  // Opens the folder, making an empty index where there is none. A published generation that is
-  // damaged is set aside with a warning in the log, and the newest good one before it is published
-  // instead; with none left, needs_rebuild() says so and the generation is empty.
-  Index(const std::filesystem::path& folder, std::shared_ptr<const LanguageResources> resources);
+  // Opens the folder, making an empty index where there is none. Where the published generation is damaged,
+  // the newest good one is opened instead; problem() says whether it may be searched. Throws Error(IoError)
+  // that names documents.db if that is missing or older than a generation or than `expected`.
+  Index(const std::filesystem::path& folder, std::shared_ptr<const LanguageResources> resources,
+        IndexExpectation expected = {});
   ~Index();
 
   const std::filesystem::path& folder() const;
 
-  // The generation that searches use now. It stays usable as long as it is held.
+  // The generation that searches use now. It stays usable as long as it is held. Throws
+  // Error(IndexRebuilding) while there is a problem().
   std::shared_ptr<const Generation> generation() const;
+
+  // The same whether it may be searched or not; for those who build the next one.
+  std::shared_ptr<const Generation> opened() const;
+
+  // Why the generation that could be opened must not be searched: it lacks something that the documents or
+  // settings have. Nothing if it is whole.
+  std::optional<std::string> problem() const;
 
   // Looks whether another process published a generation; true if one was taken over. Cheap.
   bool refresh();
+  // The same where the settings may have changed meanwhile.
+  bool refresh(const Settings& expected);
 
   // Whether the stored documents should be built into a generation anew (damage, other schema or
   // language resources than the index was built with), and why.
@@ -117,6 +135,10 @@ class IndexWriter {
   // Forgets an unpublished candidate and frees its disk.
   void discard(const CandidateGeneration& candidate);
 
+  // Renames generations that are damaged, those that are not published included, to NAME.damaged and says so in
+  // the log. Reads every byte of them.
+  void set_aside_damaged();
+
   // Newest first. Publishing keeps this many generations (default 2) and removes older ones.
   std::vector<GenerationInfo> history() const;
   void set_history_limit(unsigned generations);
@@ -129,9 +151,5 @@ class IndexWriter {
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
-
-// Verifies an index folder without changing it: what is wrong and what to do, a line each; empty if
-// all is well. Reads every byte.
-std::vector<std::string> check_index(const std::filesystem::path& folder);
 
 }  // namespace nunmul

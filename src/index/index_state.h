@@ -16,10 +16,14 @@ namespace nunmul {
 std::string fingerprint_of(const LanguageResources& resources);
 
 struct Index::Impl {
-  Impl(const std::filesystem::path& where, std::shared_ptr<const LanguageResources> languages);
+  Impl(const std::filesystem::path& where, std::shared_ptr<const LanguageResources> languages,
+       IndexExpectation expectation);
 
   void open_published(Verify verify);
   void adopt(std::shared_ptr<const Generation> generation, const std::string& fingerprint);
+  void judge();
+  bool refresh();
+  std::filesystem::path documents_file() const { return folder / "documents.db"; }
 
   const std::filesystem::path folder;
   const std::shared_ptr<const LanguageResources> resources;
@@ -34,6 +38,8 @@ struct Index::Impl {
   std::string current_fingerprint;            // guarded by mutex
   std::string damage;                         // guarded by mutex; why the published one is not served, or ""
   std::string refused;                        // guarded by mutex; the name that `damage` is about
+  std::string problem;                        // guarded by mutex; what Index::problem says, or ""
+  IndexExpectation expected;                  // guarded by mutex
 };
 
 }  // namespace nunmul

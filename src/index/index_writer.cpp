@@ -6,21 +6,21 @@
 #include <chrono>
 #include <set>
 #include <thread>
-#include <unordered_map>
-#include <unordered_set>
 
 #include <xapian.h>
 
 #include "base/error.h"
 #include "base/files.h"
-#include "base/hash.h"
 #include "base/log.h"
 #include "base/time.h"
+#include "index/document_recovery.h"
 #include "index/generation_history.h"
 #include "index/generation_loader.h"
 #include "index/index.h"
 #include "index/index_state.h"
+#include "index/part_name.h"
 #include "index/segment_builder.h"
+#include "index/segment_marks.h"
 #include "index/xapian_error.h"
 #include "text/language_resources.h"
 
@@ -37,42 +37,23 @@ constexpr double kMaxErasedShare = 0.5;
 constexpr std::uint64_t kThreadedDocuments = 5'000;
 constexpr unsigned kDefaultHistory = 2;
 
-// A name that sorts by time and that no other has.
-std::string new_name(char kind) {
-  std::string time = to_rfc3339(now());
-  std::erase_if(time, [](char c) { return c == '-' || c == ':' || c == '.' || c == 'Z'; });
-  return std::string(1, kind) + time + "-" + random_uuid().substr(0, 8);
-}
-
-// The history is ordered by name: where the clock was set back, the newest name is counted on.
-std::string new_generation_name(const std::filesystem::path& folder) {
-  std::string name = new_name('g');
-  const std::vector<std::string> names = manifest_names(folder);
-  if (names.empty() || name > names.back()) return name;
-  const std::string& newest = names.back();
-  const std::size_t digits = newest.find('T') + 1;
-  const std::size_t end = newest.find('-');
-  if (digits == 0 || end == std::string::npos || newest.find_first_not_of("0123456789", digits) != end)
-    return name;
-  std::string time = std::to_string(std::stoull(newest.substr(digits, end - digits)) + 1);
-  time.insert(0, end - digits - std::min(end - digits, time.size()), '0');
-  return newest.substr(0, digits) + time + name.substr(name.find('-'));
-}
-
 }  // namespace
 
 struct IndexWriter::Impl {
   Index& index;
   FileLock lock;
   DocumentStore store;
+  SegmentMarks marks;
   unsigned history_limit = kDefaultHistory;
   std::map<std::string, Manifest> candidates;  // built, not published
 
-  Impl(Index& i, FileLock l) : index(i), lock(std::move(l)), store(i.folder() / "documents.db") {
-    if (!index.impl_->documents) index.impl_->documents = std::make_unique<Sqlite>(folder() / "documents.db");
+  Impl(Index& i, FileLock l)
+      : index(i), lock(std::move(l)), store(i.impl_->documents_file()), marks(i.folder()) {
+    if (!index.impl_->documents) index.impl_->documents = std::make_unique<Sqlite>(index.impl_->documents_file());
     // Another process may have published while this one waited for the lock.
     index.refresh();
-    remove_orphans();
+    remove_cut_off_writes();
+    sweep();
   }
 
   const std::filesystem::path& folder() const { return index.folder(); }
@@ -96,7 +77,7 @@ struct IndexWriter::Impl {
   bool must_build_all(const Settings& settings, const Generation& now, std::uint64_t changed,
                       const BuildOptions& options) const {
     if (options.force_full || index.needs_rebuild() || needs_reindex(now.settings(), settings)) return true;
-    if (now.store_version() > store.version()) return true;  // the store was replaced by an older one
+    if (!store.knows_erased_since(now.store_version())) return true;
     return now.documents() == 0 ||
            static_cast<double>(changed) > kFullBuildShare * static_cast<double>(now.documents());
   }
@@ -148,6 +129,13 @@ struct IndexWriter::Impl {
 
   // ---- Building.
 
+  // Marked, so that it goes if it is never published.
+  std::string new_segment() const {
+    std::string name = new_part_name(Part::Segment);
+    marks.mark(name);
+    return name;
+  }
+
   using Add = std::function<void(const StoredDocument&)>;
   using Feed = std::function<void(const Add&)>;
 
@@ -174,7 +162,7 @@ struct IndexWriter::Impl {
     const Analyzer analyzer(
         index.resources(),
         AnalyzerSettings{settings.separator_tokens, settings.non_separator_tokens, settings.dictionary});
-    const std::string name = new_name('s');
+    const std::string name = new_segment();
     SegmentBuilder builder(segment_path(name), settings, analyzer, {threads, options.low_priority});
     analyzed = 0;
     feed([&](const StoredDocument& document) {
@@ -198,7 +186,7 @@ struct IndexWriter::Impl {
                            options.canceled};
     std::string how_it_died;
     for (const unsigned attempt_threads : {threads, 1U}) {
-      const std::string name = new_name('s');
+      const std::string name = new_segment();
       const SegmentOrder order{segment_path(name), settings, fingerprint_of(*index.resources()),
                                attempt_threads, options.low_priority};
       analyzed = 0;
@@ -212,8 +200,7 @@ struct IndexWriter::Impl {
           },
           watch, how_it_died);
       if (end == BuildEnd::Done) return name;
-      std::error_code ignored;
-      std::filesystem::remove_all(segment_path(name), ignored);
+      sweep();  // what it had written
       if (end != BuildEnd::Died) return "";
       log(LogLevel::Warning, "the builder of " + folder().string() + " was ended by " + how_it_died);
     }
@@ -223,7 +210,7 @@ struct IndexWriter::Impl {
 
   CandidateGeneration build(const Settings& settings, const BuildOptions& options) {
     const auto started = std::chrono::steady_clock::now();
-    const auto now_served = index.generation();
+    const auto now_served = index.opened();
     const Generation& before = *now_served;
 
     Manifest manifest;
@@ -240,8 +227,10 @@ struct IndexWriter::Impl {
     report.full = must_build_all(settings, before, changed, options);
     std::string added;
     if (report.full) {
+      if (index.problem()) store.require_sound();  // there is nothing else to go by
       added = build_segment(settings, store.count(), options, report.analyzed,
                             [&](const Add& add) { store.for_each(add); });
+      require_all(report.analyzed);
     } else {
       const Plan plan = plan_update(before);
       added = build_segment(settings, plan.documents.size(), options, report.analyzed, [&](const Add& add) {
@@ -262,109 +251,134 @@ struct IndexWriter::Impl {
     return {generation, report};
   }
 
-  // ---- Publishing.
-
-  void publish_manifest(const Manifest& manifest) {
-    write_manifest(folder(), manifest);
-    write_file_atomically(folder() / "CURRENT", manifest.name + "\n");
+  // A damaged database may have fewer documents than it says.
+  void require_all(std::uint64_t documents) const {
+    if (documents == store.count()) return;
+    throw Error(ErrorCode::IoError, index.impl_->documents_file().string() + " is damaged: it has " +
+                                        std::to_string(documents) + " of " + std::to_string(store.count()) +
+                                        " documents. `nunmul check` says what to do.");
   }
+
+  // ---- Publishing.
 
   void publish(const CandidateGeneration& candidate, const Json& metrics) {
     Manifest manifest = candidates.at(candidate.report.generation);
     manifest.metrics = metrics;
-    publish_manifest(manifest);
+    publish_manifest(folder(), manifest);
     candidates.erase(manifest.name);
     index.impl_->adopt(candidate.generation, manifest.fingerprint);
     prune();
-    store.forget_erased(oldest_kept_version());
-  }
-
-  std::uint64_t oldest_kept_version() const {
+    // Everything was just built anew, so what no generation names can be of use to nobody.
+    if (candidate.report.full) marks.mark_others(published_segments());
+    sweep();
     // Only the published generation is ever updated, so what it holds is enough.
-    return index.generation()->store_version();
+    store.forget_erased(candidate.generation->store_version());
   }
 
+  // Generations of the history that are too many.
   void prune() {
     std::vector<std::string> names = manifest_names(folder());
-    const std::string current = index.generation()->name();
-    std::erase(names, current);
-    forget_refused(names);
-    while (names.size() + 1 > std::max(1U, history_limit)) {
-      std::error_code ignored;
-      std::filesystem::remove(manifest_path(folder(), names.front()), ignored);
-      names.erase(names.begin());
+    set_aside_refused(names);
+    std::erase(names, index.opened()->name());
+    const std::size_t kept = std::max(1U, history_limit) - 1;
+    if (names.size() <= kept) return;
+    const std::vector<std::string> too_many(names.begin(), names.end() - static_cast<std::ptrdiff_t>(kept));
+    const std::set<std::string> still_named = published_segments(too_many);
+    for (const std::string& name : too_many) remove_generation(name, still_named);
+  }
+
+  void remove_generation(const std::string& name, const std::set<std::string>& still_named) const {
+    try {
+      for (const ManifestSegment& segment : read_manifest(folder(), name).segments)
+        if (!still_named.contains(segment.name)) marks.mark(segment.name);
+    } catch (const Error&) {
+      return set_aside(name);
     }
-    remove_orphans();
-  }
-
-  // A damaged generation that was set aside is no history.
-  void forget_refused(std::vector<std::string>& names) {
-    const std::lock_guard guard(index.impl_->mutex);
-    if (index.impl_->refused.empty()) return;
     std::error_code ignored;
-    std::filesystem::remove(manifest_path(folder(), index.impl_->refused), ignored);
-    std::erase(names, index.impl_->refused);
-    index.impl_->refused.clear();
+    std::filesystem::remove(manifest_path(folder(), name), ignored);
   }
 
-  // Segments that no manifest names: of crashed builds, or of generations that are gone.
-  void remove_orphans() {
-    std::set<std::string> named;
+  // A damaged generation is no history.
+  void set_aside_refused(std::vector<std::string>& names) {
+    std::string refused;
+    {
+      const std::lock_guard guard(index.impl_->mutex);
+      refused = std::exchange(index.impl_->refused, "");
+    }
+    if (std::erase(names, refused) > 0) set_aside(refused);
+  }
+
+  void set_aside(const std::string& name) const {
+    const std::filesystem::path aside = folder() / "generations" / (name + ".damaged");
+    log(LogLevel::Warning, "generation " + name + " is set aside as " + aside.string());
+    std::error_code ignored;
+    std::filesystem::rename(manifest_path(folder(), name), aside, ignored);
+  }
+
+  // But for the published one, which is set aside when another is published.
+  void set_aside_damaged() {
+    const std::string published = published_name(folder());
     for (const std::string& name : manifest_names(folder())) {
+      if (name == published) continue;
       try {
-        for (const ManifestSegment& segment : read_manifest(folder(), name).segments)
-          named.insert(segment.name);
+        index.impl_->loader.open(read_manifest(folder(), name), Verify::Checksums);
       } catch (const Error& error) {
         log(LogLevel::Warning, error.what());
-        return;  // what a damaged manifest names is not known, so nothing is removed
+        set_aside(name);
       }
     }
-    for (const auto& [name, manifest] : candidates)
-      for (const ManifestSegment& segment : manifest.segments) named.insert(segment.name);
-    const auto served = index.generation();
-    for (const LiveSegment& live : served->segments()) named.insert(live.segment->name());
-    std::error_code ignored;
-    std::vector<std::filesystem::path> orphans;
-    for (const auto& entry : std::filesystem::directory_iterator(folder() / "segments", ignored))
-      if (!named.contains(entry.path().filename().string())) orphans.push_back(entry.path());
-    for (const auto& path : orphans) std::filesystem::remove_all(path, ignored);
+    sweep();
   }
 
-  // Makes the documents of the store those of the generation, under the ordinals that its segments know.
-  void put_back(const Generation& generation) {
-    std::unordered_set<std::string> others;  // documents that the generation does not have
-    std::unordered_map<std::string, DocumentOrigin> from_clients;
-    store.for_each([&](const StoredDocument& document) {
-      others.insert(document.id);
-      if (document.origin != DocumentOrigin::Files) from_clients.emplace(document.id, document.origin);
-    });
-    for (const LiveSegment& live : generation.segments()) {
-      for (std::uint32_t d = 0; d < live.segment->documents(); ++d) {
-        if (!live.live.test(d)) continue;
-        const StoredDocument document{live.segment->ordinal(d), std::string(live.segment->id(d)),
-                                      std::string(live.segment->json(d))};
-        const auto from_client = from_clients.find(document.id);
-        store.put_back(document,
-                       from_client == from_clients.end() ? DocumentOrigin::Files : from_client->second);
-        others.erase(document.id);
+  // Segments that a generation names, these left out. A damaged one is not known to name any.
+  std::set<std::string> published_segments(const std::vector<std::string>& left_out = {}) const {
+    std::set<std::string> segments;
+    for (const std::string& name : manifest_names(folder())) {
+      if (std::find(left_out.begin(), left_out.end(), name) != left_out.end()) continue;
+      try {
+        for (const ManifestSegment& segment : read_manifest(folder(), name).segments)
+          segments.insert(segment.name);
+      } catch (const Error& error) {
+        log(LogLevel::Debug, error.what());
       }
     }
-    for (const std::string& id : others) store.erase(id);
+    return segments;
+  }
+
+  void sweep() const {
+    if (marks.has_none()) return;
+    std::set<std::string> in_use;
+    for (const auto& [name, manifest] : candidates)
+      for (const ManifestSegment& segment : manifest.segments) in_use.insert(segment.name);
+    const auto opened = index.opened();
+    for (const LiveSegment& live : opened->segments()) in_use.insert(live.segment->name());
+    marks.sweep(published_segments(), in_use);
+  }
+
+  void remove_cut_off_writes() const {
+    for (const auto& where : {folder(), folder() / "generations"}) {
+      std::error_code error;
+      std::vector<std::filesystem::path> files;
+      for (const auto& entry : std::filesystem::directory_iterator(where, error))
+        if (is_cut_off_write(entry.path().filename().string())) files.push_back(entry.path());
+      for (const auto& file : files) std::filesystem::remove(file, error);
+    }
   }
 
   void rollback(const std::string& name) {
     Manifest manifest = read_manifest(folder(), name);
     const auto generation = index.impl_->loader.open(manifest, Verify::Checksums);
     store.begin();
-    put_back(*generation);
+    put_back(store, generation->segments(), DocumentOrigin::Files);
     store.commit();
     manifest.name = new_generation_name(folder());
     manifest.created_at = to_rfc3339(now());
     manifest.origin = "rollback to " + name;
     manifest.store_version = store.version();
-    publish_manifest(manifest);
+    publish_manifest(folder(), manifest);
     index.impl_->adopt(index.impl_->loader.open(manifest, Verify::Sizes), manifest.fingerprint);
     prune();
+    sweep();
   }
 };
 
@@ -387,13 +401,13 @@ CandidateGeneration IndexWriter::build(const Settings& settings, const BuildOpti
   try {
     return impl_->build(settings, options);
   } catch (const Xapian::Error& error) {
-    impl_->remove_orphans();
+    impl_->sweep();
     throw xapian_failure("build the index", error);
   } catch (const std::filesystem::filesystem_error& error) {
-    impl_->remove_orphans();
+    impl_->sweep();
     throw_errno(error.code().value(), "build the index in " + impl_->folder().string());
   } catch (...) {
-    impl_->remove_orphans();
+    impl_->sweep();
     throw;
   }
 }
@@ -404,7 +418,7 @@ void IndexWriter::publish(const CandidateGeneration& candidate, const Json& metr
 
 void IndexWriter::discard(const CandidateGeneration& candidate) {
   impl_->candidates.erase(candidate.report.generation);
-  impl_->remove_orphans();
+  impl_->sweep();
 }
 
 std::vector<GenerationInfo> IndexWriter::history() const { return generation_history(impl_->index); }
@@ -417,40 +431,6 @@ std::shared_ptr<const Generation> IndexWriter::open_generation(const std::string
 
 void IndexWriter::rollback(const std::string& name) { impl_->rollback(name); }
 
-std::vector<std::string> check_index(const std::filesystem::path& folder) {
-  std::vector<std::string> problems;
-  const auto note = [&](const Error& error, const std::string& advice) {
-    problems.push_back(std::string(error.what()) + " " + advice);
-  };
-  std::set<std::string> segments;
-  const std::vector<std::string> names = manifest_names(folder);
-  if (!names.empty() && std::find(names.begin(), names.end(), published_name(folder)) == names.end())
-    problems.push_back((folder / "CURRENT").string() +
-                       " names no generation that is there. The newest one is served and the index rebuilt "
-                       "at the next start.");
-  for (const std::string& name : names) {
-    try {
-      for (const ManifestSegment& segment : read_manifest(folder, name).segments)
-        segments.insert(segment.name);
-    } catch (const Error& error) {
-      note(error, "It is set aside at the next start; the documents are not touched by it.");
-    }
-  }
-  for (const std::string& name : segments) {
-    try {
-      read_segment_folder(folder / "segments" / name, Verify::Checksums);
-    } catch (const Error& error) {
-      note(error,
-           "It is rebuilt from the stored documents at the next start, or now by `nunmul index --rebuild`.");
-    }
-  }
-  try {
-    for (const std::string& id : DocumentStore(folder / "documents.db").check())
-      problems.push_back("The stored document `" + id + "` is damaged. Send it again.");
-  } catch (const Error& error) {
-    note(error, "The stored documents cannot be read: restore documents.db from a backup.");
-  }
-  return problems;
-}
+void IndexWriter::set_aside_damaged() { impl_->set_aside_damaged(); }
 
 }  // namespace nunmul

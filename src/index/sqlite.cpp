@@ -38,6 +38,20 @@ void close_to_others(const std::filesystem::path& database) {
     ::chmod((database.string() + beside).c_str(), S_IRUSR | S_IWUSR);
 }
 
+// A path within a file: URI.
+std::string uri_path(const std::filesystem::path& file) {
+  std::string text;
+  for (const char c : std::filesystem::absolute(file).string()) {
+    if (c == '%' || c == '?' || c == '#') {
+      constexpr const char* kDigits = "0123456789ABCDEF";
+      text += {'%', kDigits[c / 16], kDigits[c % 16]};
+    } else {
+      text += c;
+    }
+  }
+  return text;
+}
+
 }  // namespace
 
 void SqliteStatement::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
@@ -111,15 +125,45 @@ std::optional<std::string> SqliteStatement::optional_text(int column) const {
 
 void Sqlite::Close::operator()(sqlite3* connection) const { sqlite3_close_v2(connection); }
 
-Sqlite::Sqlite(const std::filesystem::path& file) {
-  const bool is_new = !std::filesystem::exists(file);
+Sqlite::Sqlite(const std::filesystem::path& file, SqliteAccess access) {
+  access == SqliteAccess::Write ? open_to_write(file) : open_to_read(file);
+}
+
+int Sqlite::open(const std::string& name, int flags) {
   sqlite3* connection = nullptr;
-  const int code = sqlite3_open_v2(file.c_str(), &connection,
-                                   SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
+  const int code = sqlite3_open_v2(name.c_str(), &connection, flags | SQLITE_OPEN_NOMUTEX, nullptr);
   connection_.reset(connection);
-  if (code != SQLITE_OK) fail(connection, "open");
+  if (code != SQLITE_OK) return code;
   sqlite3_extended_result_codes(connection, 1);
   sqlite3_busy_timeout(connection, kBusyMilliseconds);
+  return code;
+}
+
+void Sqlite::open_to_read(const std::filesystem::path& file) {
+  std::error_code error;
+  const std::filesystem::path log = file.string() + "-wal";
+  // One that is closed is opened as if to write, since only then SQLite takes away again what it makes beside it.
+  const bool is_closed =
+      !std::filesystem::exists(log, error) && !std::filesystem::exists(file.string() + "-journal", error);
+  int code = open(file.string(), is_closed ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
+  if (code == SQLITE_OK)
+    code = sqlite3_exec(connection_.get(), "SELECT count(*) FROM sqlite_schema", nullptr, nullptr, nullptr);
+  if (code == SQLITE_OK) return;
+  // Readers of a log need a file beside it, which cannot be made here.
+  const bool cannot_write = (code & 0xff) == SQLITE_CANTOPEN || (code & 0xff) == SQLITE_READONLY;
+  if (!cannot_write || !std::filesystem::exists(file, error)) fail(connection_.get(), "open");
+  if (const auto bytes = std::filesystem::file_size(log, error); !error && bytes > 0)
+    throw Error(ErrorCode::IoError, "Cannot read " + file.string() + " where nothing can be written, since " +
+                                        log.filename().string() +
+                                        " holds changes: copy the folder to a place that can be written.");
+  code = open("file:" + uri_path(file) + "?immutable=1", SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
+  check(code, connection_.get(), "open");
+}
+
+void Sqlite::open_to_write(const std::filesystem::path& file) {
+  const bool is_new = !std::filesystem::exists(file);
+  if (open(file.string(), SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE) != SQLITE_OK)
+    fail(connection_.get(), "open");
   run("PRAGMA journal_mode=WAL");
   run("PRAGMA synchronous=FULL");
   run("PRAGMA journal_size_limit=67108864");

@@ -70,11 +70,15 @@ class SqliteReset {
   SqliteStatement& statement_;
 };
 
+enum class SqliteAccess { Write, Read };
+
 // One connection, for one thread at a time.
 class Sqlite {
  public:
-  // Opens or makes the file: WAL, synchronous=FULL, waiting for other writers for ten seconds.
-  explicit Sqlite(const std::filesystem::path& file);
+  // With Write, opens or makes the file: WAL, synchronous=FULL, waiting for other writers for ten seconds.
+  // With Read, opens a file that is there and never changes it; where nothing can be written, that needs a
+  // database without a log (FILE-wal), which nobody may change meanwhile.
+  explicit Sqlite(const std::filesystem::path& file, SqliteAccess access = SqliteAccess::Write);
 
   void run(const std::string& sql);  // statements without results
   SqliteStatement prepare(std::string_view sql) const;
@@ -94,6 +98,9 @@ class Sqlite {
   struct Close {
     void operator()(sqlite3* connection) const;
   };
+  void open_to_write(const std::filesystem::path& file);
+  void open_to_read(const std::filesystem::path& file);
+  int open(const std::string& name, int flags);  // the result code
   std::unique_ptr<sqlite3, Close> connection_;
 };
 

@@ -33,6 +33,7 @@ constexpr AdviceRow kCodes[] = {
     {"request_too_costly", "The request takes more time, memory or answer than one may have.", "Ask for less: fewer queries, a smaller `limit`, fewer attributes. The message names the option of the server that allows more."},
     {"no_space_left_on_device", "The disk is full.", "Make room; the old state goes on serving meanwhile."},
     {"io_error", "A file could not be read or written.", "See the message and the log; `nunmul check` verifies the data folder."},
+    {"index_rebuilding", "The index is built anew from its documents, since files of it were damaged or are of another version.", "Ask again after the seconds that Retry-After names; if it stays so, see the log and `nunmul check`."},
     {"index_already_exists", "There is an index of this name.", "Choose another name, or delete that index."},
     {"index_primary_key_already_exists", "The documents of the index are identified by another field.", "Use that field, or delete the documents first."},
     {"index_primary_key_no_candidate_found", "No field of the first document has a name that ends with `id`.", "Name the field that identifies documents with the parameter `primaryKey`."},

@@ -28,6 +28,7 @@ struct PageTexts {
   std::string_view empty, empty_hint, empty_command, others;
   std::string_view needs_key, needs_key_hint, needs_key_owner, key, use_key, needs_script;
   std::string_view not_found, not_found_hint;
+  std::string_view rebuilding, rebuilding_hint;
   std::string_view try_api, request, answer;
 };
 

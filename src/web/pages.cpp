@@ -205,6 +205,16 @@ std::string render_needs_key(const PageView& view) {
   return html.str();
 }
 
+std::string render_rebuilding(const PageView& view) {
+  const PageTexts& texts = view.texts;
+  Html html;
+  open_page(html, {std::string(texts.rebuilding) + " – nunmul", "", "found", false}, texts);
+  html.markup("<h1>").text(texts.rebuilding).markup("</h1>");
+  html.markup("<div class=\"note\"><p>").text(texts.rebuilding_hint).markup("</p></div>");
+  close_page(html, texts);
+  return html.str();
+}
+
 std::string render_open_search(const std::string& origin) {
   Html html;
   html.markup(

@@ -72,6 +72,9 @@ std::string render_not_found(const PageView& view);
 // In the place of an entry where a key is needed.
 std::string render_needs_key(const PageView& view);
 
+// Instead of what an index holds that is being built anew.
+std::string render_rebuilding(const PageView& view);
+
 // The description of the search for browsers' address bars. `origin` is "http://host:port".
 std::string render_open_search(const std::string& origin);
 

@@ -110,11 +110,14 @@ export const song = (id, fields = {}) => ({ id, kind: 'song', title: `Title ${id
 export const found = (dataDir, query, ...flags) =>
   nunmulJson(['search', '--data-dir', dataDir, '--limit', '1000', ...flags, query]).hits.map((hit) => hit.id).sort()
 
-// Runs `use` with a server on the folder, and a way to wait until a search of it finds these identifiers.
+// Runs `use` with a server on the folder, and a way to wait until a search of it finds these identifiers; meanwhile it
+// may say that the index is being rebuilt.
 export async function withServer(dataDir, use, flags = []) {
   const server = await startServer({ dataDir, flags })
-  const ids = async (query) =>
-    (await server.call('GET', `/indexes/entries/search?limit=1000&q=${query}`)).json.hits.map((hit) => hit.id).sort().join()
+  const ids = async (query) => {
+    const { status, json } = await server.call('GET', `/indexes/entries/search?limit=1000&q=${query}`)
+    return status === 503 ? json.code : json.hits.map((hit) => hit.id).sort().join()
+  }
   try {
     return await use(server, async (query, expected) => {
       const deadline = Date.now() + 5000

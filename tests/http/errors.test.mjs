@@ -209,6 +209,7 @@ const beyondTests = {
   missing_master_key: 'asked of a server of its own below',
   forbidden_origin: 'likewise',
   forbidden_host: 'likewise',
+  index_rebuilding: 'a damaged index; held by cli/damage',
   too_many_search_requests: 'a full queue; held by http/http_server_load of the unit tests',
   no_space_left_on_device: 'a full disk; held by disk_full of the command line',
   invalid_index_custom_metadata: 'never answered: any text is taken',

@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <memory>
 #include <numeric>
 #include <set>
@@ -16,6 +15,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/files.h"
 #include "engine/catalog_store.h"
 #include "support/temp_dir.h"
 
@@ -175,22 +175,29 @@ TEST_CASE("what was processing when the process died is enqueued again and its p
   CHECK(folder.take() == Uids{0});
 }
 
-TEST_CASE("large payloads live in the folder until their task ends; strangers there are removed") {
+TEST_CASE("large payloads live in the folder until their task ends; what was cut off goes, strangers stay") {
   Folder folder;
   PayloadWriter writer(folder.dir / "payloads", PayloadFormat::Ndjson);
   const std::string body = "{\"id\":1,\"t\":\"" + std::string(200'000, 'x') + "\"}\n";
   writer.write(body);
   folder.queue->enqueue(document_addition("a", writer.finish(), {}));
-  { std::ofstream(folder.dir / "payloads/stranger.ndjson") << "x"; }
+  const auto payloads = folder.dir / "payloads";
+  const auto name = std::filesystem::directory_iterator(payloads)->path();
+  const auto cut_off = payloads / "01234567-0123-0123-0123-0123456789ab.ndjson.part";
+  for (const auto& file : {payloads / "stranger.ndjson", cut_off}) write_file(file, "x");
   folder.reopen();
-  CHECK_FALSE(std::filesystem::exists(folder.dir / "payloads/stranger.ndjson"));
+  CHECK(std::filesystem::exists(payloads / "stranger.ndjson"));
+  CHECK_FALSE(std::filesystem::exists(cut_off));
   CHECK(folder.queue->documents_of(0) == body);
   const auto batch = folder.queue->take({});
   PayloadReader reader = folder.queue->open_payload(batch->tasks[0]);
   CHECK(reader.next()->size() == body.size() - 1);
   folder.finish({0});
-  CHECK(std::filesystem::is_empty(folder.dir / "payloads"));
+  CHECK_FALSE(std::filesystem::exists(name));
   CHECK_FALSE(folder.queue->documents_of(0));
+  write_file(name, body);  // as a crash leaves it
+  folder.reopen();
+  CHECK_FALSE(std::filesystem::exists(name));
 }
 
 TEST_CASE("lists are cut into pages either way") {

@@ -78,10 +78,10 @@ TEST_CASE("a generation that is not there is an error that names it") {
 TEST_CASE("a damaged manifest is listed with its problem") {
   TestIndex index;
   index.update({song("rain")});
-  write_file_atomically(manifest_path(index.index().folder(), "g0-damaged"), "1\n{}\n");
+  write_file_atomically(manifest_path(index.index().folder(), "g20200101T000000000000-0000dead"), "1\n{}\n");
   const auto history = generation_history(index.index());
   REQUIRE(history.size() == 2);
-  CHECK(history[1].name == "g0-damaged");
+  CHECK(history[1].name == "g20200101T000000000000-0000dead");
   CHECK(history[1].problem.find("damaged") != std::string::npos);
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "index/index_check.h"
 #include "support/test_index.h"
 
 using namespace nunmul;
@@ -184,14 +185,40 @@ TEST_CASE("damage is set aside for the generation before, and said") {
     }
     CHECK_FALSE(check_index(dir.path()).empty());
     Index index(dir.path(), tree_resources());
-    CHECK(index.generation()->name() == older);
+    CHECK(index.opened()->name() == older);
     CHECK(index.needs_rebuild());
+    CHECK_THROWS_AS(index.generation(), Error);  // it lacks the last change
     IndexWriter writer(index, "test");
     writer.publish(writer.build(Settings{}));
     CHECK_FALSE(index.needs_rebuild());
+    CHECK_FALSE(index.problem());
     CHECK(check_index(dir.path()).empty());
     CHECK(index.generation()->documents() == 1);
   }
+}
+
+TEST_CASE("an earlier generation of the same documents and settings serves while a damaged one is rebuilt") {
+  const TempDir dir;
+  std::string older;
+  {
+    Index index(dir.path(), tree_resources());
+    IndexWriter writer(index, "test");
+    writer.documents().begin();
+    writer.documents().put("1", song(1, "rain"), DocumentOrigin::Client);
+    writer.documents().commit();
+    writer.publish(writer.build(Settings{}));
+    older = index.generation()->name();
+    BuildOptions options;
+    options.force_full = true;
+    writer.publish(writer.build(Settings{}, options));
+    flip(dir.path() / "segments" / index.generation()->segments()[0].segment->name() / "words.bin");
+  }
+  CHECK(Index(dir.path(), tree_resources()).generation()->name() == older);
+  Settings other;
+  other.stop_words = {"rain"};
+  const Index index(dir.path(), tree_resources(), {other, 0});
+  CHECK(index.problem());
+  CHECK_THROWS_AS(Index(dir.path(), tree_resources(), {std::nullopt, 9}), Error);
 }
 
 TEST_CASE("a build over threads is the same as one without") {

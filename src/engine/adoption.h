@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Makes store.db name what the folders of indexes hold, where it is missing or older than they are.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace nunmul {
+
+// What was done, a sentence each; empty if there was nothing to do. Nothing is removed. Throws
+// Error(InvalidInput) while a server uses the folder, and Error(IoError) that names a file that cannot be
+// read.
+std::vector<std::string> adopt_indexes(const std::filesystem::path& data_dir);
+
+}  // namespace nunmul
