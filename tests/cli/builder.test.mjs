@@ -141,10 +141,13 @@ test('a builder ends with its server, however that ends, and the next start take
   const left = segments()
   const task = await changeSettings()
   const killed = await heldBuilder()
-  await server.end('SIGKILL')
-  // One that was held before it could ask to end with its server looks for it when it goes on.
-  if (!isGone(killed)) spawnSync('kill', ['-CONT', String(killed)])
-  await until('the end of the builder', () => isGone(killed))
+  const ended = server.end('SIGKILL')
+  await until('the end of the builder', () => {
+    // One that was held before it could ask to end with its server looks for it when it goes on.
+    if (stat(killed, 1) !== String(server.pid)) spawnSync('kill', ['-CONT', String(killed)])
+    return isGone(killed)
+  })
+  await ended
   await serve()
   const asked = await heldBuilder()  // held, so that it is there when the server is asked to stop
   process.kill(asked, 'SIGCONT')
