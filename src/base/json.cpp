@@ -17,8 +17,8 @@
 namespace nunmul {
 namespace {
 
-// What a value takes beside its text, with the allocator's share and the spare room of growing arrays.
-constexpr std::size_t kItemBytes = 2 * sizeof(Json);
+// What a value takes beside its text, with the allocator's share and what growing arrays leave behind.
+constexpr std::size_t kItemBytes = 3 * sizeof(Json);
 constexpr std::size_t kFieldBytes = 2 * sizeof(std::pair<const std::string, Json>);
 constexpr std::size_t kTextBytes = 48;
 constexpr std::size_t kContainerBytes = 48;

@@ -450,7 +450,8 @@ void ConnectionFront::expire_connections() {
   if (acceptor_.is_paused()) acceptor_.resume();
   std::vector<std::uint64_t> expired;
   table_.for_each([&](const Connection& connection) {
-    if (connection.deadline <= now_) expired.push_back(connection.id);
+    const bool comes_too_late = now_ >= stop_deadline_ && connection.state == ConnectionState::Reading;
+    if (connection.deadline <= now_ || comes_too_late) expired.push_back(connection.id);
   });
   for (const std::uint64_t id : expired) {
     if (Connection* connection = table_.find(id)) expire(*connection);
@@ -462,7 +463,9 @@ void ConnectionFront::expire(Connection& connection) {
     close(connection);
     return;
   }
-  refuse(connection, Refusal(408, ErrorCode::BadRequest, "The request did not arrive in time."));
+  refuse(connection, now_ >= stop_deadline_
+                         ? Refusal(ErrorCode::TooManySearchRequests, kStopping)
+                         : Refusal(408, ErrorCode::BadRequest, "The request did not arrive in time."));
   drive(connection);
 }
 

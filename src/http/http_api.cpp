@@ -21,8 +21,9 @@ namespace {
 
 // A body that is not a list holds what someone wrote.
 constexpr std::size_t kMostJsonBytes = 1024 * 1024;
-// The values of a body take as much memory as its text, and so much more.
-constexpr std::size_t kJsonMemory = 16 * 1024 * 1024;
+// The values of a small body may take so much memory, those of others half as much again as their text.
+constexpr std::size_t kMemoryOfJson = 8 * 1024 * 1024;
+constexpr std::size_t kMemoryOfLongJson = 32 * 1024 * 1024;
 
 std::vector<Route> all_routes() {
   std::vector<Route> routes = api_routes();
@@ -34,13 +35,13 @@ HttpResponse empty_answer(int status) { return {status, "", "", {}}; }
 
 bool names_an_index(const Route& route) { return route.pattern.starts_with("/indexes/:uid"); }
 
-Json read_body(const HttpRequest& request, Body body) {
-  if (body != Body::JsonValue && body != Body::JsonList) return nullptr;
+Json read_body(const HttpRequest& request, const Input& input) {
+  if (input.body != Body::JsonValue && input.body != Body::JsonList) return nullptr;
   if (request.body.find_first_not_of(" \t\r\n") == std::string::npos)
     throw Error(ErrorCode::MissingPayload, "A json payload is missing.");
-  if (body == Body::JsonList) return nullptr;
+  if (input.body == Body::JsonList) return nullptr;
   JsonLimits limits;
-  limits.max_bytes = request.body.size() + kJsonMemory;
+  limits.max_bytes = std::max(input.is_long ? kMemoryOfLongJson : kMemoryOfJson, request.body.size() * 3 / 2);
   return parse_json(request.body, limits);
 }
 
@@ -155,7 +156,7 @@ HttpResponse HttpApi::call_route(HttpRequest& request, const RouteMatch& match) 
   const Fields query =
       read_parameters(route.input.any_query ? HttpQuery{} : parse_query(request.query), route.input.query);
   check_content_type(request, route.input.body);
-  const Json body = read_body(request, route.input.body);
+  const Json body = read_body(request, route.input);
   Call call{request,
             route,
             engine_,

@@ -60,7 +60,8 @@ std::string without(std::string text, std::string_view signs) {
 }
 
 std::string formatted(const SearchRequest& request, const TokenMatcher& matcher, const Json& document) {
-  Highlighter highlighter(request, Settings{}, {"t"}, matcher, tokenize);
+  RequestBudget budget;
+  Highlighter highlighter(request, Settings{}, {"t"}, matcher, budget, tokenize);
   Hit hit;
   highlighter.dress(hit, document);
   for (const auto& position : hit.matches_position->value("t", Json::array())) {

@@ -242,6 +242,7 @@ TEST_CASE("stopping does not wait for clients without end") {
   const auto begin = std::chrono::steady_clock::now();
   server.stop();
   CHECK(std::chrono::steady_clock::now() - begin < 4s);
+  CHECK(reading.receive().status == 503);
 }
 
 TEST_CASE("a socket that listens already can be taken over") {
