@@ -62,7 +62,7 @@ struct Catalog::Impl {
   std::vector<DoomedIndex> doomed;                         // guarded by reload_mutex
   Sqlite watched;                     // the watcher's own connection: tells whether others have written
   std::int64_t watched_version = -1;  // of the watcher only
-  std::map<std::uint64_t, std::uint64_t> recorded_revisions;  // by number; of the watcher only
+  std::map<std::uint64_t, std::uint64_t> recorded_revisions;  // by number; of the watcher while it runs
   std::vector<std::uint64_t> unread;                          // deleted, not removed yet; of the watcher only
 
   std::mutex sleep_mutex;
@@ -189,13 +189,12 @@ struct Catalog::Impl {
     for (const auto& [uid, entry] : *entries_now) entry->index->refresh(entry->row.settings);
   }
 
+  // Of the rows in the store: those of the entries may be of a transaction that fails yet.
   void record_indexes() {
-    const auto entries_now = snapshot();
-    for (const auto& [uid, entry] : *entries_now) {
-      std::uint64_t& recorded = recorded_revisions[entry->row.number];
-      if (std::exchange(recorded, entry->row.revision) == entry->row.revision) continue;
+    for (const IndexRow& row : store.indexes()) {
+      if (std::exchange(recorded_revisions[row.number], row.revision) == row.revision) continue;
       try {
-        record_index(entry->index->folder(), entry->row);
+        record_index(index_folder(data_dir, row), row);
       } catch (const Error& error) {  // such as a full disk; the next change or start writes it
         log(LogLevel::Warning, error.what());
       }
@@ -206,10 +205,12 @@ struct Catalog::Impl {
     while (!stop.stop_requested()) {
       try {
         const std::int64_t version = watched.data_version();
-        if (std::exchange(watched_version, version) != version) reload();
+        if (std::exchange(watched_version, version) != version) {
+          reload();
+          record_indexes();
+        }
         refresh_generations();
         remove_doomed();
-        record_indexes();
       } catch (const std::exception& error) {
         log(LogLevel::Error, std::string("watching the data folder: ") + error.what());
       }
@@ -227,7 +228,10 @@ Catalog::Catalog(CatalogStore& store, std::filesystem::path data_dir,
   impl_->watcher = std::jthread([impl = impl_.get()](const std::stop_token& stop) { impl->watch(stop); });
 }
 
-Catalog::~Catalog() = default;
+Catalog::~Catalog() {
+  impl_->watcher = {};  // stops it
+  impl_->record_indexes();
+}
 
 std::shared_ptr<const CatalogEntry> Catalog::find(std::string_view uid) const {
   const auto entries = impl_->snapshot();

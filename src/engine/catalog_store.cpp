@@ -116,8 +116,11 @@ Sqlite open_store(const std::filesystem::path& data_dir, StoreFit fit) {
   return db;
 }
 
-constexpr std::string_view kIndexColumns =
-    "uid, number, primary_key, created, updated, settings, documents_version, revision";
+// A store of schema 1 is read as it is by those who change nothing.
+std::string index_columns(const Sqlite& db) {
+  return std::string("uid, number, primary_key, created, updated, settings, ") +
+         (schema_of(db) == 1 ? "0, 0" : "documents_version, revision");
+}
 
 IndexRow read_row(const SqliteStatement& statement) {
   IndexRow row;
@@ -222,7 +225,7 @@ void set_meta(Sqlite& db, std::string_view name, const std::string& value) {
 
 std::vector<IndexRow> read_index_rows(Sqlite& db) {
   SqliteStatement statement =
-      db.prepare("SELECT " + std::string(kIndexColumns) + " FROM indexes ORDER BY uid");
+      db.prepare("SELECT " + index_columns(db) + " FROM indexes ORDER BY uid");
   std::vector<IndexRow> rows;
   while (statement.step()) rows.push_back(read_row(statement));
   return rows;
@@ -230,7 +233,7 @@ std::vector<IndexRow> read_index_rows(Sqlite& db) {
 
 std::optional<IndexRow> find_index_row(Sqlite& db, std::string_view uid) {
   SqliteStatement statement =
-      db.prepare("SELECT " + std::string(kIndexColumns) + " FROM indexes WHERE uid=?1");
+      db.prepare("SELECT " + index_columns(db) + " FROM indexes WHERE uid=?1");
   if (!statement.bind(1, uid).step()) return std::nullopt;
   return read_row(statement);
 }
@@ -253,6 +256,7 @@ IndexRow insert_index_row(Sqlite& db, std::string_view uid, const std::optional<
 }
 
 std::vector<std::uint64_t> read_removals(Sqlite& db) {
+  if (schema_of(db) == 1) return {};
   SqliteStatement statement = db.prepare("SELECT number FROM removals");
   std::vector<std::uint64_t> numbers;
   while (statement.step()) numbers.push_back(statement.count(0));

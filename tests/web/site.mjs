@@ -13,13 +13,14 @@ export const attack = '"><img src=x onerror="document.title=\'hacked\'"><script>
 
 // `files` by name come beside them.
 export async function startSite(files = {}) {
-  const dataDir = mkdtempSync(join(tmpdir(), 'nunmul-web-'))
-  const evil = join(dataDir, 'evil.ndjson')
+  const folder = mkdtempSync(join(tmpdir(), 'nunmul-web-'))
+  const dataDir = join(folder, 'data')
+  const evil = join(folder, 'evil.ndjson')
   const names = { id: 'evil-names', kind: 'song', title: '윤하', title_ko: 'Younha', title_ja: '1979', artist: 'Younha', artist_ja: 'ユンナ' }
   writeFileSync(evil, JSON.stringify({ id: 'evil', kind: attack, title: `zombify ${attack}`, title_ko: attack, artist: attack, themes: [attack], source: attack, description: `zombify ${attack}`, description_ko: attack, description_ja: attack }) + '\n' + JSON.stringify(names) + '\n')
   const content = join(root, 'index/content'), settings = join(root, 'index/settings/entries.json')
-  const more = Object.entries(files).map(([name, text]) => { const path = join(dataDir, name); writeFileSync(path, text); return path })
+  const more = Object.entries(files).map(([name, text]) => { const path = join(folder, name); writeFileSync(path, text); return path })
   execFileSync(process.env.NUNMUL_BINARY, ['index', '--data-dir', dataDir, '--settings', settings, content, evil, ...more], { stdio: 'ignore' })
   const server = await startServer({ key: '', dataDir })
-  return { url: server.url, stop: async () => { await server.stop({ keep: true }); rmSync(dataDir, { recursive: true, force: true }) } }
+  return { url: server.url, stop: async () => { await server.stop({ keep: true }); rmSync(folder, { recursive: true, force: true }) } }
 }
