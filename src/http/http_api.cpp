@@ -73,7 +73,10 @@ HttpResponse HttpApi::handle(HttpRequest& request) const {
 
 HttpResponse HttpApi::error_answer(const HttpRequest& request, ErrorCode code,
                                    const std::string& message) const {
-  return error_response(code, message, server_url(request, options_.public_url));
+  // A Host that is not the server's own would lead elsewhere: the link has none then.
+  const bool is_foreign = code == ErrorCode::ForbiddenHost;
+  return error_response(code, message,
+                        is_foreign ? options_.public_url : server_url(request, options_.public_url));
 }
 
 // A fault of ours: the log says what it was, the client does not learn it.

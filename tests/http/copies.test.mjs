@@ -11,9 +11,7 @@ for (const [route, ending] of [['dumps', 'dump'], ['snapshots', 'snapshot']]) {
   test(`of ${route} the newest are kept, and whatever else lies there`, async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'nunmul-copies-'))
     const folder = join(dataDir, route)
-    const foreign = [`20200101-000000000.${ending}`, `20200101-000000001.${ending}.tmp`, 'mine']
-    mkdirSync(folder)
-    for (const name of foreign) writeFileSync(join(folder, name), 'not made here')
+    const foreign = [`20200101-000000000.${ending}`, `mine.${ending}.tmp`, 'mine']
     const own = () => readdirSync(folder).filter((name) => !foreign.includes(name)).sort()
     const start = () => startServer({ dataDir, flags: ['--keep-copies', '2'] })
     const make = async (server) => {
@@ -22,6 +20,8 @@ for (const [route, ending] of [['dumps', 'dump'], ['snapshots', 'snapshot']]) {
     }
 
     let server = await start()
+    mkdirSync(folder, { recursive: true })
+    for (const name of foreign) writeFileSync(join(folder, name), 'not made here')
     await make(server)
     await make(server)
     const [first, second] = own()

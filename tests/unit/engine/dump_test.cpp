@@ -315,6 +315,11 @@ TEST_CASE("a store of the first schema is taken over") {
   {
     CatalogStore store(dir.path());
     store.write([](Sqlite& db) {
+      for (const char* trigger : {"indexes_made", "indexes_changed", "indexes_deleted"})
+        db.run("DROP TRIGGER " + std::string(trigger));
+      db.run("DROP TABLE removals");
+      db.run("ALTER TABLE indexes DROP COLUMN documents_version");
+      db.run("ALTER TABLE indexes DROP COLUMN revision");
       db.run("ALTER TABLE webhooks DROP COLUMN owner");
       db.run("INSERT INTO webhooks VALUES ('u', 'http://x', '{}')");
     });
