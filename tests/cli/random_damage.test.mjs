@@ -68,7 +68,7 @@ const questions = [
 // An answer without what may differ.
 function bare(json) {
   const text = JSON.stringify(json, (key, value) => {
-    if (['processingTimeMs', 'requestUid', 'updatedAt', 'isIndexing', 'rawDocumentDbSize', 'avgDocumentSize', '_rankingScore', 'weightedRankingScore'].includes(key)) return undefined
+    if (['processingTimeMs', 'requestUid', 'updatedAt', 'isIndexing', 'rawDocumentDbSize', 'avgDocumentSize', 'indexSize', 'usedIndexSize', 'databaseSize', 'usedDatabaseSize', '_rankingScore', 'weightedRankingScore'].includes(key)) return undefined
     return value
   })
   return text
