@@ -5,6 +5,8 @@
 #include <thread>
 
 #include "base/files.h"
+#include "engine/data_folder.h"
+#include "engine/store_fit.h"
 #include "index/generation_history.h"
 
 namespace nunmul {
@@ -17,10 +19,13 @@ constexpr std::chrono::milliseconds kPublishingInterval{20};
 
 std::unique_ptr<DataDir> open_data_dir(const std::string& path) {
   require_folder(path);
+  require_data_folder(path);
   try {
     return std::make_unique<DataDir>(path, DataDir::Missing::Fail);
   } catch (const Error& error) {
-    if (error.code() != ErrorCode::InvalidInput) throw;
+    std::error_code ignored;
+    const bool has_store = std::filesystem::exists(std::filesystem::path(path) / "store.db", ignored);
+    if (error.code() != ErrorCode::InvalidInput || has_store || !find_indexes(path).empty()) throw;
     throw HintedError(error.code(), error.what(),
                       "`nunmul index` makes it, or give the folder with --data-dir");
   }

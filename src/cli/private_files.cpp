@@ -29,8 +29,10 @@ std::string name_of(uid_t user) {
 
 void keep_private(const std::filesystem::path& data_dir) {
   ::umask(kOthers);
+  // The folder of anybody else is refused later, and its permissions are none of ours.
+  const bool is_ours = status_of(data_dir / "nunmul.json") || status_of(data_dir / "store.db");
   const auto status = status_of(data_dir);
-  if (status && (status->st_mode & kOthers))
+  if (is_ours && status && (status->st_mode & kOthers))
     std::cerr << "warning: others on this machine can reach what is in " << data_dir.string()
               << "; this keeps them out: chmod -R go= " << data_dir.string() << std::endl;
 }

@@ -10,6 +10,7 @@
 //   webhooks  uuid, url, headers (JSON object), owner (the uid of a key)
 //   meta      name, value: instance_uid, next_task, next_batch, features, revision (how often rows of indexes
 //             changed) …
+//   copies    number, name: dumps and snapshots that were made (kept_copies.cpp)
 #include "engine/catalog_store.h"
 
 #include "base/error.h"

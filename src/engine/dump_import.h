@@ -13,7 +13,6 @@ namespace nunmul {
 
 class CatalogStore;
 class LanguageResources;
-class Sqlite;
 
 // Into a store that has no index and no waiting task. Keys of the dump take the place of those that the first
 // start made. Throws Error(InvalidInput) that names file and line for what is wrong in the dump.

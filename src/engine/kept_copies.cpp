@@ -35,7 +35,7 @@ void remove_copy(const fs::path& copy) {
 }  // namespace
 
 KeptCopies::KeptCopies(CatalogStore& store, std::size_t most) : store_(store), most_(most) {
-  // Not among the tables of the store, which a store of an earlier version has already.
+  // Only a server makes copies: a store that only commands have written has no such table.
   store_.write([](Sqlite& db) {
     db.run(
         "CREATE TABLE IF NOT EXISTS copies (number INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL)");

@@ -33,7 +33,7 @@ struct RouteLimits {
 
 struct LaneOptions {
   unsigned workers = 1;               // that one client may keep busy at one pace (worker_lane.h)
-  std::size_t queue = 1000;           // waiting requests, of one client half as many; more are answered 503
+  std::size_t queue = 1000;           // waiting requests; of one client and pace half of what is free (503)
   std::size_t max_body_bytes = 0;     // after decompression too; more is 413
   std::chrono::milliseconds body{0};  // to send a whole body, see slowest_bytes_per_second
   unsigned spare_workers = 0;         // beside them: for other clients, and half also for its other paces

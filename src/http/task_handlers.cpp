@@ -14,9 +14,8 @@ namespace {
 Task task_at(Call& call) {
   const std::uint64_t uid = uid_segment(call, ErrorCode::InvalidTaskUids);
   auto task = call.engine.tasks().find(uid);
-  const bool visible = task && (call.grant.allows_all_indexes() ||
-                                (task->index_uid && call.grant.allows_index(*task->index_uid)));
-  if (!visible) throw Error(ErrorCode::TaskNotFound, "Task `" + call.segments[0] + "` not found.");
+  if (!task || !call.grant.sees_task_of(task->index_uid))
+    throw Error(ErrorCode::TaskNotFound, "Task `" + call.segments[0] + "` not found.");
   return std::move(*task);
 }
 

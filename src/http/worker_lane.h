@@ -52,9 +52,10 @@ struct Job {
 
 class WorkerLane {
  public:
-  // `work` is called by as many threads at once as there are workers; more threads hold paused jobs. Who waits for longer than `patience` is refused by `work`
-  // without much ado; those who have waited for a tenth of it come after newer ones, which are more likely
-  // to be waited for. Without it the oldest is always first.
+  // `work` is called by as many threads at once as there are workers; more threads hold paused jobs. Who
+  // waits for longer than `patience` is refused by `work` without much ado; those who have waited for a tenth
+  // of it come after newer ones, which are more likely to be waited for. Without it the oldest is always
+  // first.
   WorkerLane(const LaneOptions& options, std::optional<std::chrono::milliseconds> patience,
              std::function<void(Job&)> work);
   // Drops what is queued and waits for what is being answered.
