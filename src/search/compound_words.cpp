@@ -20,7 +20,8 @@ constexpr std::size_t kMostParts = 4;
 // The best way to read one word as several: with the fewest parts, of those with the longest first.
 class Reading {
  public:
-  Reading(const Generation& generation, std::string_view word) : generation_(generation), letters_(to_utf32(word)) {}
+  Reading(const Generation& generation, std::string_view word)
+      : generation_(generation), letters_(to_utf32(word)) {}
 
   // Where its parts begin, in letters, but for the first; none if it cannot be read so.
   std::vector<std::size_t> cuts() {
@@ -37,7 +38,8 @@ class Reading {
     if (left < parts) return false;
     for (std::size_t count = parts == 1 ? left : left - parts + 1; count > 0; --count) {
       const Part part = part_of(begin, count);
-      if (part != Part::None && follow(begin + count, parts, has_theme || part == Part::Theme, cuts)) return true;
+      if (part != Part::None && follow(begin + count, parts, has_theme || part == Part::Theme, cuts))
+        return true;
       if (parts == 1) return false;
     }
     return false;
@@ -75,7 +77,8 @@ bool may_be_compound(const Generation& generation, const Token& token) {
   if (token.script != Script::Hangul || token.end - token.begin != token.word.size()) return false;
   const std::size_t letters = count_chars(token.word);
   if (letters < 3 || letters > kMostLetters) return false;
-  if (documents_of_word(generation, token.word) > 0 || documents_of_stem(generation, token.stem) > 0) return false;
+  if (documents_of_word(generation, token.word) > 0 || documents_of_stem(generation, token.stem) > 0)
+    return false;
   const LanguageResources& resources = generation.analyzer().resources();
   const std::vector<Token> alone{token};
   if (resources.is_stop_word(token) || !resources.find_names(alone).empty()) return false;
@@ -95,7 +98,8 @@ std::string with_spaces(const Generation& generation, std::string_view q) {
     const bool quoted = std::count(q.begin(), q.begin() + token->begin, '"') % 2 == 1;
     if (quoted || !may_be_compound(generation, *token)) continue;
     std::vector<std::size_t> cuts = Reading(generation, token->word).cuts();
-    for (auto cut = cuts.rbegin(); cut != cuts.rend(); ++cut) apart.insert(token->begin + bytes_of(token->word, *cut), " ");
+    for (auto cut = cuts.rbegin(); cut != cuts.rend(); ++cut)
+      apart.insert(token->begin + bytes_of(token->word, *cut), " ");
   }
   return apart;
 }

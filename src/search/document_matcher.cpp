@@ -17,7 +17,8 @@ constexpr std::uint32_t kSpread = 2'654'435'761;  // Knuth's multiplier, the gol
 
 }  // namespace
 
-DocumentMatcher::DocumentMatcher(const Segment& segment, const Settings& settings, const std::vector<Alternative>& alternatives,
+DocumentMatcher::DocumentMatcher(const Segment& segment, const Settings& settings,
+                                 const std::vector<Alternative>& alternatives,
                                  const std::vector<std::string>* only)
     : segment_(segment), alternatives_(alternatives), slots_(kFirstSlots), lists_(1) {
   const AttributeNames searchable(settings.searchable_attributes), names(settings.name_attributes);
@@ -75,7 +76,8 @@ void DocumentMatcher::grow() {
   slots_ = std::move(larger);
 }
 
-void DocumentMatcher::match_field(const Field& field, std::span<const std::uint32_t> words, FieldMatches& found) {
+void DocumentMatcher::match_field(const Field& field, std::span<const std::uint32_t> words,
+                                  FieldMatches& found) {
   std::uint32_t position = 0;
   for (std::size_t at = 0; at < words.size(); ++at) {
     if (words[at] == kItemBreak) {
@@ -84,8 +86,12 @@ void DocumentMatcher::match_field(const Field& field, std::span<const std::uint3
     }
     for (const Start& start : starts(words[at])) {
       const Alternative& alternative = alternatives_[start.alternative];
-      UnitMatch match{alternative.first_unit, alternative.units, position, static_cast<std::uint32_t>(alternative.words.size()),
-                      static_cast<std::uint8_t>(alternative.typos + start.fit.typos), start.fit.fit,
+      UnitMatch match{alternative.first_unit,
+                      alternative.units,
+                      position,
+                      static_cast<std::uint32_t>(alternative.words.size()),
+                      static_cast<std::uint8_t>(alternative.typos + start.fit.typos),
+                      start.fit.fit,
                       alternative.exact && start.fit.fit == Fit::Exact};
       bool whole = at + alternative.words.size() <= words.size();
       for (std::size_t w = 1; whole && w < alternative.words.size(); ++w) {
@@ -108,9 +114,11 @@ void DocumentMatcher::match(std::uint32_t document, DocumentMatches& found) {
   segment_.forward().for_each_field(document, [&](const FieldWords& words) {
     const Field& field = fields_[words.field];
     if (field.is_kind && !kind_.empty())
-      found.of_kind = words.words.size() == 1 && words.words[0] != kItemBreak && segment_.vocabulary().word(words.words[0]) == kind_;
+      found.of_kind = words.words.size() == 1 && words.words[0] != kItemBreak &&
+                      segment_.vocabulary().word(words.words[0]) == kind_;
     if (!field.searched) return;
-    if (beginning_ && field.is_name) found.completion = std::max(found.completion, beginning_->completion(words.words));
+    if (beginning_ && field.is_name)
+      found.completion = std::max(found.completion, beginning_->completion(words.words));
     FieldMatches matches;
     match_field(field, words.words, matches);
     if (matches.matches.empty()) return;

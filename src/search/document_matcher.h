@@ -20,14 +20,14 @@ struct UnitMatch {
   std::uint32_t position = 0;  // in words, array gaps counted
   std::uint32_t length = 1;    // in words
   std::uint8_t typos = 0;
-  Fit fit = Fit::Exact;        // the least of its words
-  bool exact = false;          // the very words of the query
+  Fit fit = Fit::Exact;  // the least of its words
+  bool exact = false;    // the very words of the query
 };
 
 struct FieldMatches {
-  std::uint32_t rank = 0;      // place in searchableAttributes
+  std::uint32_t rank = 0;  // place in searchableAttributes
   bool is_name = false;
-  std::uint32_t words = 0;     // in the field
+  std::uint32_t words = 0;         // in the field
   std::vector<UnitMatch> matches;  // by position
 };
 
@@ -48,7 +48,8 @@ struct DocumentMatches {
 class DocumentMatcher {
  public:
   // With `only`, a pattern list of attributes, matches elsewhere do not count.
-  DocumentMatcher(const Segment& segment, const Settings& settings, const std::vector<Alternative>& alternatives,
+  DocumentMatcher(const Segment& segment, const Settings& settings,
+                  const std::vector<Alternative>& alternatives,
                   const std::vector<std::string>* only = nullptr);
 
   // From now on also looks for names that begin so, and for entries of that kind.
@@ -87,7 +88,7 @@ class DocumentMatcher {
   const Segment& segment_;
   const std::vector<Alternative>& alternatives_;
   std::vector<Field> fields_;
-  std::vector<Slot> slots_;   // a power of two, at most half full
+  std::vector<Slot> slots_;  // a power of two, at most half full
   std::size_t used_ = 0;
   std::vector<std::vector<Start>> lists_;  // the first for words that begin nothing
   std::optional<NameBeginning> beginning_;

@@ -31,8 +31,8 @@ class ExcludedPhrases {
   bool stand_in(std::span<const std::uint32_t> words) const;
 
   const Segment& segment_;
-  std::vector<bool> searched_;  // by number of the field
-  std::vector<bool> begins_;    // by word: whether one begins with it
+  std::vector<bool> searched_;                                     // by number of the field
+  std::vector<bool> begins_;                                       // by word: whether one begins with it
   std::unordered_map<std::uint32_t, std::vector<Words>> phrases_;  // by their first word
 };
 

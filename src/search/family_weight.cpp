@@ -17,12 +17,14 @@ WeightTables::WeightTables(const FamilyTotals& totals, const Bm25Parameters& par
     const auto family = static_cast<std::size_t>(f);
     const double documents = static_cast<double>(totals.documents[family]);
     documents_[family] = std::max(1.0, documents);
-    const auto average = static_cast<float>(std::max(1.0, static_cast<double>(totals.terms[family]) / documents_[family]));
+    const auto average =
+        static_cast<float>(std::max(1.0, static_cast<double>(totals.terms[family]) / documents_[family]));
     const float b = has_length(static_cast<Family>(f)) ? parameters.b : 0.0F;
     highest_[family] = 0;
     for (std::uint32_t bits = 0; bits < kPostingCodes; ++bits) {
       const PostingCode code = posting_code(bits + 1);
-      const float name_weight = static_cast<Family>(f) == Family::LatinStem ? parameters.name_weight_latin : parameters.name_weight;
+      const float name_weight =
+          static_cast<Family>(f) == Family::LatinStem ? parameters.name_weight_latin : parameters.name_weight;
       const float tf = name_weight * static_cast<float>(code.name_count) + kBodyStepCount[code.body_count];
       const float norm = parameters.k1 * (1 - b + b * length_of_step(code.length) / average);
       const float value = tf * (parameters.k1 + 1) / (tf + norm);
@@ -56,7 +58,8 @@ FamilyWeight* FamilyWeight::clone() const { return new FamilyWeight(tables_); }
 void FamilyWeight::init(double factor) {
   if (factor == 0 || get_wqf() == 0) return;  // the part of the weight that belongs to no term
   family_ = static_cast<Family>(std::min<Xapian::termcount>(get_wqf() - 1, kFamilyCount - 1));
-  factor_ = factor * rarity_in_family(family_, static_cast<double>(get_termfreq()), tables_->documents(family_));
+  factor_ =
+      factor * rarity_in_family(family_, static_cast<double>(get_termfreq()), tables_->documents(family_));
 }
 
 double FamilyWeight::get_sumpart(Xapian::termcount wdf, Xapian::termcount, Xapian::termcount) const {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The weighting scheme: BM25F over the codes in wdf (index/terms.h), with the lengths and document
 // counts of each family by itself, so that languages in one index do not disturb each other.
-//   weight = idf * tf (k1 + 1) / (tf + k1 (1 - b + b length / average)),  tf = name_weight * in names + in body
+//   weight = idf * tf (k1 + 1) / (tf + k1 (1 - b + b length / average)),  tf = name_weight * in names + in
+//   body
 // idf is Robertson's with N the documents that have the family at all. (Robertson, Zaragoza, Taylor 2004.)
 #pragma once
 
@@ -45,8 +46,9 @@ class WeightTables {
 // How rare a term is: above 0 for any frequency.
 double inverse_document_frequency(double term_documents, double documents);
 
-// The same within a family. What stands for a word, as a sound, a reading, a theme or a name does, is never worth
-// next to nothing: on a site about one singer or one mood it is in every document, and still what is asked for.
+// The same within a family. What stands for a word, as a sound, a reading, a theme or a name does, is never
+// worth next to nothing: on a site about one singer or one mood it is in every document, and still what is
+// asked for.
 double rarity_in_family(Family family, double term_documents, double documents);
 
 // A query term says its family through its wqf; a factor goes on top by OP_SCALE_WEIGHT.

@@ -56,21 +56,25 @@ std::vector<UnitMatch> by_unit(const FieldMatches& field) {
 void lower_pair_costs(const FieldMatches& field, std::vector<std::uint32_t>& costs) {
   const std::vector<UnitMatch> sorted = by_unit(field);
   const auto first_of = [&](std::uint32_t unit) {
-    return std::lower_bound(sorted.begin(), sorted.end(), unit, [](const UnitMatch& m, std::uint32_t u) { return m.first_unit < u; });
+    return std::lower_bound(sorted.begin(), sorted.end(), unit,
+                            [](const UnitMatch& m, std::uint32_t u) { return m.first_unit < u; });
   };
   for (const UnitMatch& match : sorted)
-    for (std::uint32_t u = match.first_unit; u + 1 < match.first_unit + match.units && u < costs.size(); ++u) costs[u] = 0;
+    for (std::uint32_t u = match.first_unit; u + 1 < match.first_unit + match.units && u < costs.size(); ++u)
+      costs[u] = 0;
   for (std::uint32_t unit = 0; unit < costs.size(); ++unit) {
     auto right = first_of(unit + 1);
     const auto right_end = first_of(unit + 2);
     if (right == right_end) continue;
-    for (auto left = first_of(unit); left != sorted.end() && left->first_unit == unit && costs[unit] > 0; ++left) {
+    for (auto left = first_of(unit); left != sorted.end() && left->first_unit == unit && costs[unit] > 0;
+         ++left) {
       const std::uint32_t end = left->position + left->length - 1;
       while (right != right_end && right->position <= end) ++right;
       if (right != right_end) costs[unit] = std::min(costs[unit], right->position - end - 1);
       if (right != first_of(unit + 1)) {
         const UnitMatch& before = *(right - 1);
-        if (before.position < left->position) costs[unit] = std::min(costs[unit], left->position - before.position - before.length + 1);
+        if (before.position < left->position)
+          costs[unit] = std::min(costs[unit], left->position - before.position - before.length + 1);
       }
     }
   }
@@ -122,10 +126,13 @@ std::uint32_t fewest_typos(const DocumentMatches& matches, const std::vector<Uni
   std::vector<std::uint32_t> alone(best.size(), kUnmatched);
   for (const FieldMatches& field : matches.fields)
     for (const UnitMatch& match : field.matches)
-      if (match.units == 1 && match.first_unit < alone.size()) alone[match.first_unit] = std::min<std::uint32_t>(alone[match.first_unit], match.typos);
+      if (match.units == 1 && match.first_unit < alone.size())
+        alone[match.first_unit] = std::min<std::uint32_t>(alone[match.first_unit], match.typos);
   for (std::uint32_t u = static_cast<std::uint32_t>(best.size()); u-- > 0;) {
     // A unit that only a longer word answers, begun before it, shares that word's typos.
-    const std::uint32_t own = alone[u] != kUnmatched ? alone[u] : best[u].typos != kUnmatched ? best[u].typos : 0;
+    const std::uint32_t own = alone[u] != kUnmatched        ? alone[u]
+                              : best[u].typos != kUnmatched ? best[u].typos
+                                                            : 0;
     from[u] = own + from[u + 1];
     for (const FieldMatches& field : matches.fields)
       for (const UnitMatch& match : field.matches)
@@ -148,7 +155,8 @@ Features features_of(const DocumentMatches& matches, const QueryShape& shape, co
   for (const FieldMatches& field : matches.fields) {
     for (const UnitMatch& match : field.matches) {
       features.matched |= unit_bits(match.first_unit, match.units);
-      for (std::uint32_t u = match.first_unit; u < std::min(units, match.first_unit + match.units); ++u) note(best[u], field, match, shape.places[u]);
+      for (std::uint32_t u = match.first_unit; u < std::min(units, match.first_unit + match.units); ++u)
+        note(best[u], field, match, shape.places[u]);
     }
     features.exactness = std::max(features.exactness, exactness_of(field, shape));
     if (!field.is_name) continue;

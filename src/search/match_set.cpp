@@ -36,11 +36,13 @@ std::uint64_t count_all(const std::vector<Bitmap>& bitmaps) {
 template <typename Visit>
 void for_each_document(const std::vector<Bitmap>& bitmaps, Visit&& visit) {
   for (std::uint32_t s = 0; s < bitmaps.size(); ++s)
-    for (std::size_t d = bitmaps[s].next(0); d < bitmaps[s].size(); d = bitmaps[s].next(d + 1)) visit(DocumentRef{s, static_cast<std::uint32_t>(d)});
+    for (std::size_t d = bitmaps[s].next(0); d < bitmaps[s].size(); d = bitmaps[s].next(d + 1))
+      visit(DocumentRef{s, static_cast<std::uint32_t>(d)});
 }
 
 // The first documents by insertion.
-std::vector<DocumentRef> first_inserted(const Generation& generation, const std::vector<Bitmap>& bitmaps, std::size_t count) {
+std::vector<DocumentRef> first_inserted(const Generation& generation, const std::vector<Bitmap>& bitmaps,
+                                        std::size_t count) {
   std::vector<std::size_t> next;
   for (const Bitmap& bitmap : bitmaps) next.push_back(bitmap.next(0));
   std::vector<DocumentRef> documents;
@@ -59,11 +61,14 @@ std::vector<DocumentRef> first_inserted(const Generation& generation, const std:
 }
 
 // Sorts of the request where the rule `sort` stands, and custom rules, in the order of the rules.
-std::vector<SortExpression> rule_expressions(const Settings& settings, const std::vector<SortExpression>& sorts) {
+std::vector<SortExpression> rule_expressions(const Settings& settings,
+                                             const std::vector<SortExpression>& sorts) {
   std::vector<SortExpression> expressions;
   for (const std::string& rule : settings.ranking_rules) {
-    if (rule == "sort") expressions.insert(expressions.end(), sorts.begin(), sorts.end());
-    else if (const auto custom = find_sort_expression(rule)) expressions.push_back(*custom);
+    if (rule == "sort")
+      expressions.insert(expressions.end(), sorts.begin(), sorts.end());
+    else if (const auto custom = find_sort_expression(rule))
+      expressions.push_back(*custom);
   }
   return expressions;
 }
@@ -89,7 +94,8 @@ MatchSet::MatchSet(const Snapshot& snapshot, const SearchRequest& request, Reque
   rules_ = std::make_unique<DocumentOrder>(columns, rule_expressions(settings_, sorts));
   distinct_ = request.distinct ? request.distinct : settings_.distinct_attribute;
   if (request.distinct && !find_filterable(settings_, *request.distinct)) {
-    std::string message = "Attribute `" + *request.distinct + "` is not filterable and thus, cannot be used as distinct attribute.";
+    std::string message = "Attribute `" + *request.distinct +
+                          "` is not filterable and thus, cannot be used as distinct attribute.";
     throw Error(ErrorCode::InvalidSearchDistinct, message);
   }
   if (request.facets) facet_attributes(*request.facets, columns, settings_);
@@ -103,8 +109,11 @@ void MatchSet::check_searched_attributes() const {
   for (const std::string& name : *request_.attributes_to_search_on) {
     if (name == "*" || searchable_rank(settings_, name)) continue;
     std::string available;
-    for (const std::string& attribute : settings_.searchable_attributes) available += (available.empty() ? "`" : ", `") + attribute + "`";
-    throw Error(ErrorCode::InvalidSearchAttributesToSearchOn, "Attribute `" + name + "` is not searchable. Available searchable attributes are: " + available + ".");
+    for (const std::string& attribute : settings_.searchable_attributes)
+      available += (available.empty() ? "`" : ", `") + attribute + "`";
+    throw Error(ErrorCode::InvalidSearchAttributesToSearchOn,
+                "Attribute `" + name +
+                    "` is not searchable. Available searchable attributes are: " + available + ".");
   }
 }
 
@@ -122,11 +131,13 @@ void MatchSet::make_allowed() {
   });
   filtered_ = std::static_pointer_cast<const std::vector<Bitmap>>(kept);
   for (const Bitmap& bitmap : *filtered_) allowed_.by_segment.push_back(&bitmap);
-  const bool all_live = std::all_of(generation_.segments().begin(), generation_.segments().end(),
-                                    [](const LiveSegment& live) { return live.live_count == live.segment->documents(); });
+  const bool all_live =
+      std::all_of(generation_.segments().begin(), generation_.segments().end(),
+                  [](const LiveSegment& live) { return live.live_count == live.segment->documents(); });
   restricted_ = !filter.fits_all() || !all_live;
   if (generation_.documents() >= kDeadlineDocuments) {
-    allowed_.deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(settings_.search_cutoff_ms.value_or(kDefaultCutoffMs));
+    allowed_.deadline = std::chrono::steady_clock::now() +
+                        std::chrono::milliseconds(settings_.search_cutoff_ms.value_or(kDefaultCutoffMs));
   }
 }
 
@@ -137,7 +148,8 @@ void MatchSet::leave_out_excluded() {
   for (std::uint32_t s = 0; s < without_excluded_.size(); ++s) {
     const ExcludedPhrases excluded(*generation_.segments()[s].segment, settings_, plan_.excluded);
     Bitmap& bitmap = without_excluded_[s];
-    for (std::size_t d = excluded.empty() ? bitmap.size() : bitmap.next(0); d < bitmap.size(); d = bitmap.next(d + 1)) {
+    for (std::size_t d = excluded.empty() ? bitmap.size() : bitmap.next(0); d < bitmap.size();
+         d = bitmap.next(d + 1)) {
       budget_.check();
       if (excluded.stand_in(static_cast<std::uint32_t>(d))) bitmap.reset(d);
     }
@@ -148,13 +160,15 @@ void MatchSet::leave_out_excluded() {
 
 std::size_t MatchSet::wanted() const {
   std::size_t count = static_cast<std::size_t>(request_.offset) + request_.limit;
-  if (request_.counted_pages()) count = static_cast<std::size_t>(request_.page.value_or(1)) * request_.hits_per_page.value_or(20);
+  if (request_.counted_pages())
+    count = static_cast<std::size_t>(request_.page.value_or(1)) * request_.hits_per_page.value_or(20);
   return std::min<std::size_t>(count, settings_.max_total_hits);
 }
 
 bool MatchSet::needs_all_matches() const {
-  return request_.facets || sort_ || distinct_ || request_.ranking_score_threshold || request_.attributes_to_search_on ||
-         request_.counted_pages() || request_.exhaustive_count || !rules_->expressions().empty();
+  return request_.facets || sort_ || distinct_ || request_.ranking_score_threshold ||
+         request_.attributes_to_search_on || request_.counted_pages() || request_.exhaustive_count ||
+         !rules_->expressions().empty();
 }
 
 void MatchSet::find() {
@@ -180,7 +194,8 @@ void MatchSet::find_all_documents() {
   for (const Bitmap* bitmap : allowed_.by_segment) matches.push_back(*bitmap);
   const std::size_t count = distinct_ ? count_all(matches) : wanted();
   const bool sorted = !rules_->expressions().empty();
-  std::vector<DocumentRef> first = sorted ? first_sorted(*rules_, matches, count) : first_inserted(generation_, matches, count);
+  std::vector<DocumentRef> first =
+      sorted ? first_sorted(*rules_, matches, count) : first_inserted(generation_, matches, count);
   if (distinct_) {
     const DistinctValues values(columns_of(generation_), *distinct_);
     keep_distinct(first, values);
@@ -203,8 +218,10 @@ std::vector<RankedDocument> MatchSet::rank(const std::vector<Candidate>& candida
   budget_.use_memory(candidates.size() * sizeof(RankedDocument));
   ranked.reserve(candidates.size());
   const auto units = static_cast<std::uint32_t>(plan_.units.size());
-  const bool everywhere = !request_.attributes_to_search_on ||
-                          std::find(request_.attributes_to_search_on->begin(), request_.attributes_to_search_on->end(), "*") != request_.attributes_to_search_on->end();
+  const bool everywhere =
+      !request_.attributes_to_search_on ||
+      std::find(request_.attributes_to_search_on->begin(), request_.attributes_to_search_on->end(), "*") !=
+          request_.attributes_to_search_on->end();
   const std::vector<std::string>* only = everywhere ? nullptr : &*request_.attributes_to_search_on;
   UnitSet quoted = 0;
   for (std::uint32_t u = 0; u < units; ++u)
@@ -214,7 +231,11 @@ std::vector<RankedDocument> MatchSet::rank(const std::vector<Candidate>& candida
     budget_.check();
     auto matcher = matchers.find(candidate.document.segment);
     if (matcher == matchers.end()) {
-      matcher = matchers.try_emplace(candidate.document.segment, *generation_.segments()[candidate.document.segment].segment, settings_, plan_.alternatives, only).first;
+      matcher = matchers
+                    .try_emplace(candidate.document.segment,
+                                 *generation_.segments()[candidate.document.segment].segment, settings_,
+                                 plan_.alternatives, only)
+                    .first;
       matcher->second.look_for_kind(plan_.kind);
       if (!plan_.typed.empty()) matcher->second.look_for_beginning(plan_.typed);
     }
@@ -227,7 +248,8 @@ std::vector<RankedDocument> MatchSet::rank(const std::vector<Candidate>& candida
     if (is_any()) {
       if (only && document.features.words == 0) continue;
       if ((quoted & ~document.features.matched) != 0) continue;
-      document.blend = blended_score(document.features, plan_.full_weight > 0 ? candidate.weight / plan_.full_weight : 0);
+      document.blend =
+          blended_score(document.features, plan_.full_weight > 0 ? candidate.weight / plan_.full_weight : 0);
     } else {
       // Terms bring some documents in which the words only seem to be.
       std::uint32_t kept = 0;
@@ -253,7 +275,9 @@ void MatchSet::order_by_rules(std::vector<RankedDocument>& documents) const {
   std::vector<std::vector<std::uint64_t>> ranks(documents.size());
   for (std::size_t i = 0; i < documents.size(); ++i) {
     ranks[i].reserve(2 * settings_.ranking_rules.size() + 1);
-    for (const RuleRank& rank : rule_ranks(settings_.ranking_rules, documents[i].features, typos_allowed(), attributes())) ranks[i].push_back(rank.rank);
+    for (const RuleRank& rank :
+         rule_ranks(settings_.ranking_rules, documents[i].features, typos_allowed(), attributes()))
+      ranks[i].push_back(rank.rank);
   }
   struct Step {
     bool built_in;
@@ -272,10 +296,15 @@ void MatchSet::order_by_rules(std::vector<RankedDocument>& documents) const {
     }
   }
   // A sort before every built-in rule comes before the words too.
-  const auto first_listed = std::find_if(settings_.ranking_rules.begin(), settings_.ranking_rules.end(), [](const std::string& rule) { return rule != "sort" && !is_custom(rule); });
-  const bool words_listed = std::find(settings_.ranking_rules.begin(), settings_.ranking_rules.end(), "words") != settings_.ranking_rules.end();
+  const auto first_listed =
+      std::find_if(settings_.ranking_rules.begin(), settings_.ranking_rules.end(),
+                   [](const std::string& rule) { return rule != "sort" && !is_custom(rule); });
+  const bool words_listed = std::find(settings_.ranking_rules.begin(), settings_.ranking_rules.end(),
+                                      "words") != settings_.ranking_rules.end();
   if (words_listed && first_listed != settings_.ranking_rules.begin()) {
-    const auto leading = std::stable_partition(steps.begin(), steps.begin() + 1 + (first_listed - settings_.ranking_rules.begin()), [](const Step& step) { return !step.built_in; });
+    const auto leading = std::stable_partition(
+        steps.begin(), steps.begin() + 1 + (first_listed - settings_.ranking_rules.begin()),
+        [](const Step& step) { return !step.built_in; });
     static_cast<void>(leading);
   }
   std::vector<std::size_t> order(documents.size());
@@ -283,8 +312,10 @@ void MatchSet::order_by_rules(std::vector<RankedDocument>& documents) const {
   std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
     for (const Step& step : steps) {
       if (step.built_in) {
-        if (ranks[a][step.number] != ranks[b][step.number]) return ranks[a][step.number] > ranks[b][step.number];
-      } else if (const int compared = rules_->compare(step.number, documents[a].document, documents[b].document)) {
+        if (ranks[a][step.number] != ranks[b][step.number])
+          return ranks[a][step.number] > ranks[b][step.number];
+      } else if (const int compared =
+                     rules_->compare(step.number, documents[a].document, documents[b].document)) {
         return compared < 0;
       }
     }
@@ -298,7 +329,9 @@ void MatchSet::order_by_rules(std::vector<RankedDocument>& documents) const {
 
 void MatchSet::drop_below_threshold(std::vector<RankedDocument>& documents) const {
   if (!request_.ranking_score_threshold) return;
-  std::erase_if(documents, [this](const RankedDocument& document) { return score(document) < *request_.ranking_score_threshold; });
+  std::erase_if(documents, [this](const RankedDocument& document) {
+    return score(document) < *request_.ranking_score_threshold;
+  });
 }
 
 void MatchSet::make_distinct(std::vector<RankedDocument>& documents) {
@@ -311,7 +344,8 @@ void MatchSet::make_distinct(std::vector<RankedDocument>& documents) {
 std::vector<Bitmap> MatchSet::bitmaps_of(const std::vector<RankedDocument>& documents) const {
   std::vector<Bitmap> bitmaps;
   for (const LiveSegment& live : generation_.segments()) bitmaps.emplace_back(live.segment->documents());
-  for (const RankedDocument& document : documents) bitmaps[document.document.segment].set(document.document.document);
+  for (const RankedDocument& document : documents)
+    bitmaps[document.document.segment].set(document.document.document);
   return bitmaps;
 }
 
@@ -329,7 +363,9 @@ void MatchSet::find_any() {
   Retrieval retrieval(snapshot_, allowed_, restricted_ || allowed_.deadline != Deadline::max());
   RetrievalLimits limits;
   limits.count_up_to = settings_.max_total_hits;
-  limits.candidates = needs_all_matches() ? settings_.max_total_hits : std::max<std::uint32_t>(kCandidates, static_cast<std::uint32_t>(wanted()));
+  limits.candidates = needs_all_matches()
+                          ? settings_.max_total_hits
+                          : std::max<std::uint32_t>(kCandidates, static_cast<std::uint32_t>(wanted()));
   limits.least_share = kLeastShare;
   const Retrieved retrieved = retrieval.retrieve(plan_, limits);
   std::vector<RankedDocument> documents = rank(retrieved.candidates);
@@ -347,14 +383,17 @@ void MatchSet::find_strict() {
     const std::uint64_t count = count_all(matches);
     if (count <= kRankedMatches) {
       std::vector<Candidate> candidates;
-      for_each_document(matches, [&](DocumentRef document) { candidates.push_back(retrieval.candidate(document)); });
+      for_each_document(matches,
+                        [&](DocumentRef document) { candidates.push_back(retrieval.candidate(document)); });
       retrieval.add_unit_terms(plan_, candidates);
       take(rank(candidates), true, 0);
       return;
     }
     std::vector<Candidate> candidates;
-    if (!rules_->expressions().empty() && (settings_.ranking_rules.front() == "sort" || is_custom(settings_.ranking_rules.front()))) {
-      for (const DocumentRef document : first_sorted(*rules_, matches, settings_.max_total_hits)) candidates.push_back(retrieval.candidate(document));
+    if (!rules_->expressions().empty() &&
+        (settings_.ranking_rules.front() == "sort" || is_custom(settings_.ranking_rules.front()))) {
+      for (const DocumentRef document : first_sorted(*rules_, matches, settings_.max_total_hits))
+        candidates.push_back(retrieval.candidate(document));
       retrieval.add_unit_terms(plan_, candidates);
     } else {
       RetrievalLimits limits;
@@ -407,8 +446,11 @@ Json MatchSet::shown_value(std::size_t expression, const RankedDocument& documen
 
 Json MatchSet::details(const RankedDocument& document) const {
   if (is_any() && !plan_.empty())
-    return blend_details(document.features, plan_.full_weight > 0 ? document.weight / plan_.full_weight : 0, document.blend);
-  Json built_in = plan_.empty() ? Json::object() : ranking_details(settings_.ranking_rules, document.features, typos_allowed(), attributes());
+    return blend_details(document.features, plan_.full_weight > 0 ? document.weight / plan_.full_weight : 0,
+                         document.blend);
+  Json built_in = plan_.empty() ? Json::object()
+                                : ranking_details(settings_.ranking_rules, document.features, typos_allowed(),
+                                                  attributes());
   // Sorts and custom rules stand where the ranking rules have them.
   Json details = Json::object();
   int order = 0;

@@ -73,7 +73,8 @@ class MatchSet {
   std::vector<std::uint32_t> unit_order_;  // in which the strategy keeps units
   std::size_t required_ = 0;               // how many it never drops
   std::unique_ptr<DocumentOrder> sort_;    // of the request
-  std::unique_ptr<DocumentOrder> rules_;   // sorts and custom rules together, in the order of the ranking rules
+  std::unique_ptr<DocumentOrder>
+      rules_;  // sorts and custom rules together, in the order of the ranking rules
   std::optional<std::string> distinct_;
 
   std::shared_ptr<const std::vector<Bitmap>> filtered_;  // live documents that fit the filters

@@ -26,13 +26,17 @@ std::string typed_letters(const std::vector<Token>& tokens) {
 
 const std::string& NameBeginning::letters(std::uint32_t word) {
   const auto known = letters_.find(word);
-  return known != letters_.end() ? known->second : letters_.emplace(word, letters_of(segment_.vocabulary().word(word))).first->second;
+  return known != letters_.end()
+             ? known->second
+             : letters_.emplace(word, letters_of(segment_.vocabulary().word(word))).first->second;
 }
 
 double NameBeginning::completion(std::span<const std::uint32_t> words) {
   double best = 0;
   for (std::size_t begin = 0; begin < words.size();) {
-    const auto end = static_cast<std::size_t>(std::find(words.begin() + static_cast<std::ptrdiff_t>(begin), words.end(), kItemBreak) - words.begin());
+    const auto end = static_cast<std::size_t>(
+        std::find(words.begin() + static_cast<std::ptrdiff_t>(begin), words.end(), kItemBreak) -
+        words.begin());
     best = std::max(best, completion_of_item(words.subspan(begin, end - begin)));
     begin = end + 1;
   }
@@ -43,7 +47,8 @@ double NameBeginning::completion_of_item(std::span<const std::uint32_t> words) {
   std::size_t length = 0;
   for (const std::uint32_t word : words) {
     const std::string& next = letters(word);
-    if (length < typed_.size() && typed_.compare(length, next.size(), next, 0, typed_.size() - length) != 0) return 0;
+    if (length < typed_.size() && typed_.compare(length, next.size(), next, 0, typed_.size() - length) != 0)
+      return 0;
     length += next.size();
   }
   return length < typed_.size() ? 0 : static_cast<double>(typed_.size()) / static_cast<double>(length);

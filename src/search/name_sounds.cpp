@@ -49,7 +49,8 @@ bool may_sound(const Token& token, const SoundOptions& options) {
 
 }  // namespace
 
-std::vector<SoundTerm> sounds_of_word(const Generation& generation, const Token& token, const SoundOptions& options) {
+std::vector<SoundTerm> sounds_of_word(const Generation& generation, const Token& token,
+                                      const SoundOptions& options) {
   std::vector<SoundTerm> sounds;
   if (!may_sound(token, options)) return sounds;
   const std::vector<std::string> keys = asked_fine_keys(token.word);
@@ -66,13 +67,15 @@ std::vector<SoundTerm> sounds_of_word(const Generation& generation, const Token&
   return sounds;
 }
 
-std::vector<SoundTerm> sounds_of_name(const Generation& generation, std::string_view name, const SoundOptions& options) {
+std::vector<SoundTerm> sounds_of_name(const Generation& generation, std::string_view name,
+                                      const SoundOptions& options) {
   std::vector<SoundTerm> sounds;
   const std::vector<std::string> keys = asked_fine_keys(name);
   for (const std::string& key : keys)
     if ((!options.known || key.size() >= kLeastKnownKey) && has_spelling(generation, Family::FineKey, key))
       sounds.push_back({Family::FineKey, key, kUnknownWordSound});
-  if (sounds.empty() && !options.known && options.whole_query && options.any) add_near(generation, name, sounds);
+  if (sounds.empty() && !options.known && options.whole_query && options.any)
+    add_near(generation, name, sounds);
   return sounds;
 }
 

@@ -22,12 +22,14 @@ struct SoundTerm {
 struct SoundOptions {
   bool known = false;        // documents have the word itself, so its sound says little
   bool whole_query = false;  // nothing else was typed
-  bool any = false;          // any word may match; a strategy of the API promises words, and gets no near sounds
+  bool any = false;  // any word may match; a strategy of the API promises words, and gets no near sounds
 };
 
-std::vector<SoundTerm> sounds_of_word(const Generation& generation, const Token& token, const SoundOptions& options);
+std::vector<SoundTerm> sounds_of_word(const Generation& generation, const Token& token,
+                                      const SoundOptions& options);
 
 // Of several words, with a blank between each; `known` if documents have all of them.
-std::vector<SoundTerm> sounds_of_name(const Generation& generation, std::string_view name, const SoundOptions& options);
+std::vector<SoundTerm> sounds_of_name(const Generation& generation, std::string_view name,
+                                      const SoundOptions& options);
 
 }  // namespace nunmul

@@ -18,8 +18,8 @@ class PlanMatcher : public TokenMatcher {
   std::vector<TokenMatch> find(std::string_view text, const std::vector<Token>& tokens) const override;
 
  private:
-  void find_at(std::uint32_t t, std::string_view text, const std::vector<Token>& tokens, const Alternative& alternative,
-               std::vector<TokenMatch>& found) const;
+  void find_at(std::uint32_t t, std::string_view text, const std::vector<Token>& tokens,
+               const Alternative& alternative, std::vector<TokenMatch>& found) const;
 
   const std::vector<Alternative>& alternatives_;
   const std::vector<Alternative>& stops_;

@@ -19,7 +19,8 @@ constexpr double kHanjaReading = 2;  // on a stem's weight, which is low beside 
 
 // Han characters sound in many ways, kana in one; hiragana may be letters that are still being typed.
 bool can_sound(const Token& token) {
-  return token.script != Script::Han || (is_all_kana(token.word) && is_katakana(decode_utf8(token.word, 0).code));
+  return token.script != Script::Han ||
+         (is_all_kana(token.word) && is_katakana(decode_utf8(token.word, 0).code));
 }
 
 // Names are kept without shift, so a known word typed with it asks for none (딸 is not on the way to 달).
@@ -31,43 +32,54 @@ void NamePlanner::add_written(std::uint32_t number, const Token& token) {
   const PlannedUnit& unit = plan_.units[number];
   const bool known = unit.documents > 0;
   constexpr std::size_t kLeastLetters = 3;
-  if (token.script == Script::Latin && !known && count_chars(token.word) >= kLeastLetters && has_spelling(generation_, Family::Initials, token.word))
+  if (token.script == Script::Latin && !known && count_chars(token.word) >= kLeastLetters &&
+      has_spelling(generation_, Family::Initials, token.word))
     plan_.add_document_term(number, planned(Family::Initials, token.word));  // iotnbo
   if (token.script != Script::Hangul || !unit.prefix) return;
   const std::string keys = key_sequence(token.word);
   if (keys.size() >= 2 && may_begin_names(token, known)) add_begun_names(number, Family::KeySequence, keys);
-  if (is_all_initials(token.word) && count_chars(token.word) >= 2) add_begun_names(number, Family::Initials, token.word);
+  if (is_all_initials(token.word) && count_chars(token.word) >= 2)
+    add_begun_names(number, Family::Initials, token.word);
 }
 
 void NamePlanner::add_begun_names(std::uint32_t number, Family family, const std::string& typed) {
   std::vector<PlannedTerm> names;
   for (const std::string& name : spellings_with_prefix(generation_, family, typed))
     names.push_back(planned(family, name, name == typed ? 1 : kPrefixWeight));
-  if (!names.empty()) plan_.add_document_term(number, gathered(std::move(names)), QueryPlan::Letters::AsTyped);
+  if (!names.empty())
+    plan_.add_document_term(number, gathered(std::move(names)), QueryPlan::Letters::AsTyped);
 }
 
 // A name on its way (대한민국 제ㅎ): documents with one that begins with all that was typed, a space behind
 // it included, since the next word may follow.
 void NamePlanner::add_typed_name(const std::vector<Token>& tokens) {
   constexpr std::size_t kMostBytes = 60;
-  const bool quoted = std::any_of(query_.units.begin(), query_.units.end(), [](const QueryUnit& unit) { return unit.quoted; });
-  if (tokens.empty() || quoted || !generation_.settings().prefix_search || !(is_any() || plan_.units.back().prefix)) return;
+  const bool quoted = std::any_of(query_.units.begin(), query_.units.end(),
+                                  [](const QueryUnit& unit) { return unit.quoted; });
+  if (tokens.empty() || quoted || !generation_.settings().prefix_search ||
+      !(is_any() || plan_.units.back().prefix))
+    return;
   std::string typed = typed_letters(tokens);
   const auto [first, units] = query_.units_of(0, tokens.size());
   if (units == 0 || typed.size() > kMostBytes) return;
   std::vector<PlannedTerm> names;
-  if (tokens[0].script == Script::Hangul && (units > 1 || may_begin_names(tokens[0], plan_.units[first].documents > 0)))
-    for (const std::string& name : spellings_with_prefix(generation_, Family::KeySequence, typed)) names.push_back(planned(Family::KeySequence, name));
-  if (!names.empty()) plan_.add_spanning(first, units, gathered(std::move(names)), QueryPlan::Letters::AsTyped);
+  if (tokens[0].script == Script::Hangul &&
+      (units > 1 || may_begin_names(tokens[0], plan_.units[first].documents > 0)))
+    for (const std::string& name : spellings_with_prefix(generation_, Family::KeySequence, typed))
+      names.push_back(planned(Family::KeySequence, name));
+  if (!names.empty())
+    plan_.add_spanning(first, units, gathered(std::move(names)), QueryPlan::Letters::AsTyped);
   add_begun_aliases(tokens, first, units);
   if (is_any()) plan_.typed = std::move(typed);
 }
 
 // Names under which documents do not have it (엠ㅆ on the way to 엠씨몽, for MC몽).
-void NamePlanner::add_begun_aliases(const std::vector<Token>& tokens, std::uint32_t first, std::uint32_t units) {
+void NamePlanner::add_begun_aliases(const std::vector<Token>& tokens, std::uint32_t first,
+                                    std::uint32_t units) {
   std::vector<PlannedTerm> names;
   for (const BegunName& name : analyzer().resources().name_beginnings().begun_by(tokens))
-    names.push_back(planned(Family::Name, analyzer().resources().name_groups()[name.group].id, kPrefixWeight * (name.ambiguous ? kAmbiguous : 1)));
+    names.push_back(planned(Family::Name, analyzer().resources().name_groups()[name.group].id,
+                            kPrefixWeight * (name.ambiguous ? kAmbiguous : 1)));
   if (!names.empty()) plan_.add_spanning(first, units, gathered(std::move(names)));
 }
 
@@ -83,11 +95,13 @@ void NamePlanner::add_joined_sounds(const std::vector<Token>& tokens) {
   constexpr std::size_t kMostWords = 4;
   for (std::size_t first = 0; first + 1 < tokens.size(); ++first) {
     std::string joined;
-    for (std::size_t t = first; t < std::min(tokens.size(), first + kMostWords) && can_sound(tokens[t]); ++t) {
+    for (std::size_t t = first; t < std::min(tokens.size(), first + kMostWords) && can_sound(tokens[t]);
+         ++t) {
       joined.append(joined.empty() ? "" : " ").append(tokens[t].word);
       const auto [unit, units] = query_.units_of(first, t - first + 1);
       if (t == first || units == 0) continue;
-      const bool unknown = std::any_of(plan_.units.begin() + unit, plan_.units.begin() + unit + units, [](const PlannedUnit& one) { return one.documents == 0; });
+      const bool unknown = std::any_of(plan_.units.begin() + unit, plan_.units.begin() + unit + units,
+                                       [](const PlannedUnit& one) { return one.documents == 0; });
       const bool whole_query = units == query_.units.size();
       if (!unknown && !whole_query) continue;
       const SoundOptions options{.known = !unknown, .whole_query = whole_query, .any = is_any()};
@@ -105,7 +119,8 @@ void NamePlanner::add_known_names(const std::vector<Token>& tokens) {
     const auto [first, units] = query_.units_of(match.first, match.count);
     if (units == 0) continue;
     const NameGroup& group = resources.name_groups()[match.group];
-    plan_.add_spanning(first, units, planned(Family::Name, group.id, match.ambiguous ? kAmbiguous : 1), match.ambiguous ? QueryPlan::Letters::Other : QueryPlan::Letters::AsTyped);
+    plan_.add_spanning(first, units, planned(Family::Name, group.id, match.ambiguous ? kAmbiguous : 1),
+                       match.ambiguous ? QueryPlan::Letters::Other : QueryPlan::Letters::AsTyped);
     for (const std::string& name : group.names)
       if (!is_typed(name, first, units)) add_name(name, first, units);
   }
@@ -128,19 +143,23 @@ void NamePlanner::add_name(const std::string& name, std::uint32_t first, std::ui
   alternative.first_unit = first;
   alternative.units = units;
   alternative.exact = false;
-  for (const Token& token : tokens) alternative.words.push_back(languages_.pattern_of(token, {false, tokens.size() == 1, false}));
+  for (const Token& token : tokens)
+    alternative.words.push_back(languages_.pattern_of(token, {false, tokens.size() == 1, false}));
   plan_.alternatives.push_back(std::move(alternative));
 }
 
 // Names in Han characters by their Korean reading (한강 finds 漢江), and names in Hangul by a query of such
-// characters alone. In a settled word of Hangul the letters do not stand, so it ranks behind those that have them.
+// characters alone. In a settled word of Hangul the letters do not stand, so it ranks behind those that have
+// them.
 void NamePlanner::add_hanja(const std::vector<Token>& tokens) {
   for (std::uint32_t u = 0; u < query_.units.size(); ++u) {
     const QueryUnit& unit = query_.units[u];
-    if (unit.quoted || unit.tokens[0].script != Script::Hangul || count_chars(unit.tokens[0].stem) < 2) continue;
+    if (unit.quoted || unit.tokens[0].script != Script::Hangul || count_chars(unit.tokens[0].stem) < 2)
+      continue;
     plan_.add_document_term(u, planned(Family::HanjaStem, unit.tokens[0].stem));
   }
-  const bool all_han = std::all_of(tokens.begin(), tokens.end(), [](const Token& token) { return token.script == Script::Han; });
+  const bool all_han = std::all_of(tokens.begin(), tokens.end(),
+                                   [](const Token& token) { return token.script == Script::Han; });
   const auto [first, units] = query_.units_of(0, tokens.size());
   if (!all_han || units != query_.units.size()) return;
   std::string letters;

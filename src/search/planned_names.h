@@ -19,7 +19,8 @@ namespace nunmul {
 // between its calls.
 class NamePlanner {
  public:
-  NamePlanner(const Generation& generation, const QueryLanguages& languages, const QueryText& query, QueryPlan& plan)
+  NamePlanner(const Generation& generation, const QueryLanguages& languages, const QueryText& query,
+              QueryPlan& plan)
       : generation_(generation), languages_(languages), query_(query), plan_(plan) {}
 
   // For one unit of one word, whose documents are counted: names by their first letters, keys or initials.

@@ -16,7 +16,8 @@ constexpr double kReadingStart = 3;  // of one kana, which says little else
 // Whether no document has the word, or goes on from it.
 bool is_unknown(const QueryText& query, const QueryPlan& plan, const Token& token) {
   for (std::uint32_t u = 0; u < query.units.size(); ++u)
-    if (!query.units[u].quoted && query.units[u].number == token.position) return plan.units[u].documents == 0;
+    if (!query.units[u].quoted && query.units[u].number == token.position)
+      return plan.units[u].documents == 0;
   return false;
 }
 
@@ -29,14 +30,16 @@ std::vector<PlannedTerm> unfinished_reading(const QueryText& query, const std::s
   std::vector<PlannedTerm> terms;
   if (typed.size() == 1) terms.push_back(planned(Family::Reading, reading_start(last), kReadingStart));
   std::vector<PlannedTerm> pairs;
-  for (const std::string& next : kana_begun_by(query.unfinished_kana)) pairs.push_back(planned(Family::Reading, last + next));
+  for (const std::string& next : kana_begun_by(query.unfinished_kana))
+    pairs.push_back(planned(Family::Reading, last + next));
   if (!pairs.empty()) terms.push_back(gathered(std::move(pairs)));
   return terms;
 }
 
 }  // namespace
 
-PlannedReading plan_reading(const Analyzer& analyzer, const QueryText& query, const QueryPlan& plan, const std::vector<Token>& tokens) {
+PlannedReading plan_reading(const Analyzer& analyzer, const QueryText& query, const QueryPlan& plan,
+                            const std::vector<Token>& tokens) {
   std::string kana;
   for (const Token& token : tokens) {
     if (is_all_kana(token.word)) {

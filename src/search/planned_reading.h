@@ -19,6 +19,7 @@ struct PlannedReading {
 
 // `tokens` are those of the query's words, which are units of the plan already. Nothing for a query that has
 // Han characters itself.
-PlannedReading plan_reading(const Analyzer& analyzer, const QueryText& query, const QueryPlan& plan, const std::vector<Token>& tokens);
+PlannedReading plan_reading(const Analyzer& analyzer, const QueryText& query, const QueryPlan& plan,
+                            const std::vector<Token>& tokens);
 
 }  // namespace nunmul

@@ -35,7 +35,9 @@ std::vector<PlannedTerm> strongest_of_each(std::vector<PlannedTerm> terms) {
 
 void drop_weaker(std::vector<PlannedTerm>& terms, const std::vector<PlannedTerm>& than) {
   std::erase_if(terms, [&](const PlannedTerm& term) {
-    return std::any_of(than.begin(), than.end(), [&](const PlannedTerm& other) { return other.term == term.term && other.weight >= term.weight; });
+    return std::any_of(than.begin(), than.end(), [&](const PlannedTerm& other) {
+      return other.term == term.term && other.weight >= term.weight;
+    });
   });
 }
 

@@ -34,7 +34,10 @@ constexpr std::size_t kMaxWordsAny = 40;
 class Planner {
  public:
   Planner(const Generation& generation, const PlanOptions& options)
-      : generation_(generation), settings_(generation.settings()), languages_(generation, options.locales), word_terms_(generation, languages_) {
+      : generation_(generation),
+        settings_(generation.settings()),
+        languages_(generation, options.locales),
+        word_terms_(generation, languages_) {
     plan_.strategy = options.strategy;
   }
 
@@ -44,7 +47,8 @@ class Planner {
     text_options.prefix_search = settings_.prefix_search;
     text_options.drop_common = is_any();
     text_options.stop_words = &settings_.stop_words;
-    query_ = read_query(is_any() ? with_compounds_apart(generation_, read_part(q)) : std::string(q), analyzer(), text_options);
+    query_ = read_query(is_any() ? with_compounds_apart(generation_, read_part(q)) : std::string(q),
+                        analyzer(), text_options);
     for (std::uint32_t u = 0; u < query_.units.size(); ++u) add_unit(u);
     for (std::uint32_t u = 0; u < query_.units.size(); ++u)
       for (std::uint32_t count = 2; count <= (is_any() ? 2U : 3U); ++count) add_joined(u, count);
@@ -84,7 +88,8 @@ class Planner {
   Alternative phrase(const QueryUnit& unit, std::uint32_t number) const {
     Alternative alternative;
     alternative.first_unit = number;
-    for (const Token& token : unit.tokens) alternative.words.push_back(languages_.pattern_of(token, {false, false, false}));
+    for (const Token& token : unit.tokens)
+      alternative.words.push_back(languages_.pattern_of(token, {false, false, false}));
     return alternative;
   }
 
@@ -103,7 +108,8 @@ class Planner {
 
   // Documents that have all of these words.
   void add_together(const std::vector<Token>& tokens, PlannedUnit& unit) const {
-    for (std::vector<PlannedTerm>& all : word_terms_.of_words_together(tokens)) unit.all.push_back(std::move(all));
+    for (std::vector<PlannedTerm>& all : word_terms_.of_words_together(tokens))
+      unit.all.push_back(std::move(all));
   }
 
   void add_word(std::uint32_t number, const Token& token, bool prefix, PlannedUnit& unit) {
@@ -120,16 +126,21 @@ class Planner {
     // A word that is there is taken as meant: typos are looked for when it is rare or absent.
     const bool known = documents > 0;
     if (unit.allowed_typos > 0 && wants_typos(token, known)) {
-      for (ExpandedWord& word : words_with_typos(generation_, token, unit.allowed_typos, prefix && settings_.prefix_search)) {
+      for (ExpandedWord& word :
+           words_with_typos(generation_, token, unit.allowed_typos, prefix && settings_.prefix_search)) {
         pattern.add_typo(word.word, word.typos, word.prefix);
-        if (!known && !word.prefix) corrections_.emplace(token.position, word.word);  // the nearest comes first
+        if (!known && !word.prefix)
+          corrections_.emplace(token.position, word.word);  // the nearest comes first
         expanded.push_back(std::move(word));
       }
     }
     add_expanded(expanded, unit);
-    // Whether any word is meant at all (search/confidence.h) is judged without misspellings, which stay apart.
-    const bool apart = is_any() && std::any_of(expanded.begin(), expanded.end(), [](const ExpandedWord& word) { return word.typos > 0; });
-    if (!expanded.empty() && !apart && documents <= kMostKeptDocuments) unit.any = {gathered(strongest_of_each(std::move(unit.any)))};
+    // Whether any word is meant at all (search/confidence.h) is judged without misspellings, which stay
+    // apart.
+    const bool apart = is_any() && std::any_of(expanded.begin(), expanded.end(),
+                                               [](const ExpandedWord& word) { return word.typos > 0; });
+    if (!expanded.empty() && !apart && documents <= kMostKeptDocuments)
+      unit.any = {gathered(strongest_of_each(std::move(unit.any)))};
     unit.documents = static_cast<double>(documents);
     names_.add_written(number, token);
     add_other_layout(number, token, prefix, known, unit);
@@ -155,7 +166,9 @@ class Planner {
   }
 
   // Two syllables are six keys at most, and most pairs of them one key apart are both words.
-  static bool is_short_hangul(const Token& token) { return token.script == Script::Hangul && count_chars(token.word) <= 2; }
+  static bool is_short_hangul(const Token& token) {
+    return token.script == Script::Hangul && count_chars(token.word) <= 2;
+  }
 
   bool wants_typos(const Token& token, bool known) const {
     if (!is_any()) return !known || !is_short_hangul(token);
@@ -179,7 +192,9 @@ class Planner {
     std::map<std::pair<Family, std::string>, std::pair<double, double>> terms;  // documents, factor
     double together = 0;
     for (const ExpandedWord& word : words) {
-      const double factor = word.typos > 0 ? std::pow(kTypoWeight, word.typos) * (word.prefix ? kPrefixWeight : 1) : kPrefixWeight;
+      const double factor = word.typos > 0
+                                ? std::pow(kTypoWeight, word.typos) * (word.prefix ? kPrefixWeight : 1)
+                                : kPrefixWeight;
       together += static_cast<double>(word.documents);
       for (const std::string& stem : languages_.stems_of(word)) {
         auto& [documents, best] = terms[{word_family(word.script), stem}];
@@ -192,13 +207,16 @@ class Planner {
     const double idf = std::max(kLeastRarity, inverse_document_frequency(together, all));
     for (const auto& [term, counts] : terms) {
       const double own = std::max(kLeastRarity, inverse_document_frequency(counts.first, all));
-      const double family_factor = term.first == Family::HangulStem ? 1 / query_weight(Family::HangulStem) : 1;
-      unit.any.push_back(planned(term.first, term.second, counts.second * family_factor * std::min(1.0, idf / own)));
+      const double family_factor =
+          term.first == Family::HangulStem ? 1 / query_weight(Family::HangulStem) : 1;
+      unit.any.push_back(
+          planned(term.first, term.second, counts.second * family_factor * std::min(1.0, idf / own)));
     }
   }
 
   // What the same keys give on the other layout.
-  void add_other_layout(std::uint32_t number, const Token& token, bool prefix, bool known, PlannedUnit& unit) {
+  void add_other_layout(std::uint32_t number, const Token& token, bool prefix, bool known,
+                        PlannedUnit& unit) {
     if (token.script == Script::Latin) {
       const OtherLayout other = as_if_hangul(token.word);
       if (!other.complete || count_chars(token.word) < 3) return;
@@ -217,7 +235,8 @@ class Planner {
       if (other.text.size() < 2) return;
       for (const Token& latin : analyzer().tokenize(other.text)) {
         if (latin.script != Script::Latin) continue;
-        if (documents_of_word(generation_, latin.word) > 0 || prefix) add_other_word(number, latin, prefix, unit);
+        if (documents_of_word(generation_, latin.word) > 0 || prefix)
+          add_other_word(number, latin, prefix, unit);
       }
     }
   }
@@ -247,8 +266,11 @@ class Planner {
       if (units == 0) continue;
       // Where the words themselves are nowhere to be found, the theme stands in for them.
       bool unknown = true;
-      for (std::uint32_t u = first; u < first + units; ++u) unknown &= plan_.units[u].documents == 0 || is_stop_word(u);
-      plan_.add_spanning(first, units, planned(Family::Concept, match.id, (match.ambiguous ? kAmbiguous : 1) * (unknown ? kUnknownWordConcept : 1)));
+      for (std::uint32_t u = first; u < first + units; ++u)
+        unknown &= plan_.units[u].documents == 0 || is_stop_word(u);
+      plan_.add_spanning(first, units,
+                         planned(Family::Concept, match.id,
+                                 (match.ambiguous ? kAmbiguous : 1) * (unknown ? kUnknownWordConcept : 1)));
       note_kind(match.kind);
     }
     note_kinds_of_words(tokens);
@@ -268,13 +290,16 @@ class Planner {
         const auto [unit, units] = query_.units_of(t, 1);
         if (units == 0) continue;
         note_kind(match.kind);
-        if (!match.kind.empty()) plan_.units[unit].asks_kind = match.kind == match.id ? AsksKind::Only : AsksKind::Also;
+        if (!match.kind.empty())
+          plan_.units[unit].asks_kind = match.kind == match.id ? AsksKind::Only : AsksKind::Also;
       }
     }
   }
 
   // One that is still there because it is the last, which may go on.
-  bool is_stop_word(std::uint32_t unit) const { return !query_.units[unit].quoted && analyzer().resources().is_stop_word(query_.units[unit].tokens[0]); }
+  bool is_stop_word(std::uint32_t unit) const {
+    return !query_.units[unit].quoted && analyzer().resources().is_stop_word(query_.units[unit].tokens[0]);
+  }
 
   void add_translations(const std::vector<Token>& tokens) {
     for (const TranslatedWords& words : translate_words(generation_, word_terms_, tokens)) {
@@ -340,7 +365,8 @@ class Planner {
     alternative.units = count;
     alternative.typos = 1;
     alternative.exact = false;
-    alternative.words.push_back(languages_.pattern_of(joined, {query_.units[number + count - 1].prefix, true, false}));
+    alternative.words.push_back(
+        languages_.pattern_of(joined, {query_.units[number + count - 1].prefix, true, false}));
     plan_.alternatives.push_back(std::move(alternative));
   }
 
@@ -369,10 +395,13 @@ class Planner {
   void add_terms() {
     if (plan_.empty()) return;
     const PlannedUnit& last = plan_.units.back();
-    AnyWordTerms text = word_terms_.of_text(query_.words, last.prefix ? static_cast<std::uint64_t>(last.documents) : 0);
+    AnyWordTerms text =
+        word_terms_.of_text(query_.words, last.prefix ? static_cast<std::uint64_t>(last.documents) : 0);
     plan_.full_weight = text.full_weight;
     std::vector<PlannedTerm> terms = std::move(text.terms);
-    const auto add = [&](const std::vector<PlannedTerm>& more) { terms.insert(terms.end(), more.begin(), more.end()); };
+    const auto add = [&](const std::vector<PlannedTerm>& more) {
+      terms.insert(terms.end(), more.begin(), more.end());
+    };
     for (const PlannedUnit& unit : plan_.units) {
       for (const PlannedTerm& term : unit.any)
         if (term.together) drop_weaker(terms, *term.together);
@@ -402,7 +431,8 @@ void QueryPlan::add_document_term(std::uint32_t unit, PlannedTerm term, Letters 
   document_terms.push_back({std::move(term), unit, 1, letters == Letters::AsTyped});
 }
 
-void QueryPlan::add_spanning(std::uint32_t first, std::uint32_t count, const PlannedTerm& term, Letters letters) {
+void QueryPlan::add_spanning(std::uint32_t first, std::uint32_t count, const PlannedTerm& term,
+                             Letters letters) {
   for (std::uint32_t u = first; u < first + count; ++u) units[u].any.push_back(term);
   document_terms.push_back({term, first, count, letters == Letters::AsTyped});
 }

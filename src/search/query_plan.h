@@ -24,8 +24,8 @@ struct Alternative {
   bool exact = true;       // false for synonyms and for words put together or apart
 };
 
-// Whether a unit says of which kind the entries shall be: movies says nothing else, a ballad is besides what a
-// text is about.
+// Whether a unit says of which kind the entries shall be: movies says nothing else, a ballad is besides what
+// a text is about.
 enum class AsksKind : std::uint8_t { No, Also, Only };
 
 // One unit of the query as a condition on documents: one of `any`, or all of one of `all`.
@@ -47,7 +47,8 @@ struct DocumentTerm {
   bool as_typed = false;  // the letters stand in the document, though not as words of their own
 };
 
-// A synonym of the settings where any word will do: a document must have `all`, and weighs what it has of `more`.
+// A synonym of the settings where any word will do: a document must have `all`, and weighs what it has of
+// `more`.
 struct PlannedSynonym {
   std::vector<PlannedTerm> all;
   std::vector<PlannedTerm> more;
@@ -83,13 +84,14 @@ struct QueryPlan {
   enum class Letters { AsTyped, Other };  // see DocumentTerm::as_typed
   void add_document_term(std::uint32_t unit, PlannedTerm term, Letters letters = Letters::Other);
   // A term that answers several units.
-  void add_spanning(std::uint32_t first, std::uint32_t count, const PlannedTerm& term, Letters letters = Letters::Other);
+  void add_spanning(std::uint32_t first, std::uint32_t count, const PlannedTerm& term,
+                    Letters letters = Letters::Other);
 };
 
 struct PlanOptions {
   MatchingStrategy strategy = MatchingStrategy::Last;
   std::vector<std::string> locales;  // of the request; none for all that the settings declare
-  bool kana_reading = true;  // kana and romaji may stand for the reading of Han names
+  bool kana_reading = true;          // kana and romaji may stand for the reading of Han names
 };
 
 QueryPlan plan_query(const Generation& generation, std::string_view q, const PlanOptions& options);

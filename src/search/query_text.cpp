@@ -75,14 +75,19 @@ UnfinishedKana unfinished_kana(std::string_view text) {
 
 class StopWords {
  public:
-  StopWords(const Analyzer& analyzer, const QueryTextOptions& options) : analyzer_(analyzer), common_(options.drop_common) {
+  StopWords(const Analyzer& analyzer, const QueryTextOptions& options)
+      : analyzer_(analyzer), common_(options.drop_common) {
     if (!options.stop_words) return;
     for (const std::string& word : *options.stop_words)
       for (const Token& token : analyzer.tokenize(word)) own_.insert(token.word);
   }
-  bool contains(const Token& token) const { return is_own(token) || (common_ && analyzer_.resources().is_stop_word(token)); }
+  bool contains(const Token& token) const {
+    return is_own(token) || (common_ && analyzer_.resources().is_stop_word(token));
+  }
   bool is_own(const Token& token) const { return own_.contains(token.word); }
-  bool is_request(const Token& token) const { return common_ && analyzer_.resources().is_request_word(token); }
+  bool is_request(const Token& token) const {
+    return common_ && analyzer_.resources().is_request_word(token);
+  }
 
  private:
   const Analyzer& analyzer_;
@@ -94,13 +99,15 @@ class StopWords {
 void drop_inner_kana(std::vector<QueryUnit>& units) {
   const auto is_grammar = [&](std::size_t u) {
     const QueryUnit& unit = units[u];
-    if (unit.quoted || unit.tokens[0].script != Script::Han || count_chars(unit.tokens[0].word) > 2) return false;
+    if (unit.quoted || unit.tokens[0].script != Script::Han || count_chars(unit.tokens[0].word) > 2)
+      return false;
     const bool hiragana = [&] {
       for (const char32_t c : to_utf32(unit.tokens[0].word))
         if (!is_hiragana(c)) return false;
       return true;
     }();
-    const bool joined = !unit.tokens[0].separated || (u + 1 < units.size() && !units[u + 1].quoted && !units[u + 1].tokens[0].separated);
+    const bool joined = !unit.tokens[0].separated ||
+                        (u + 1 < units.size() && !units[u + 1].quoted && !units[u + 1].tokens[0].separated);
     return hiragana && joined;
   };
   std::vector<QueryUnit> kept;
@@ -167,10 +174,15 @@ QueryText read_query(std::string_view q, const Analyzer& analyzer, const QueryTe
     }
     if (words >= options.max_words) continue;
     const std::size_t counted = std::min(tokens.size(), options.max_words - words);
-    query.words.append(query.words.empty() ? "" : " ").append(piece.text.substr(0, counted < tokens.size() ? tokens[counted - 1].end : piece.text.size()));
+    query.words.append(query.words.empty() ? "" : " ")
+        .append(piece.text.substr(0, counted < tokens.size() ? tokens[counted - 1].end : piece.text.size()));
     for (std::size_t i = 0; i < counted; ++i, ++words) {
       const bool last = i + 1 == tokens.size() && piece.open_end && tokens[i].end == piece.text.size();
-      query.units.push_back({{std::move(tokens[i])}, false, last && options.prefix_search, number + static_cast<std::uint32_t>(i), place++});
+      query.units.push_back({{std::move(tokens[i])},
+                             false,
+                             last && options.prefix_search,
+                             number + static_cast<std::uint32_t>(i),
+                             place++});
     }
     number += static_cast<std::uint32_t>(tokens.size());
   }
@@ -180,7 +192,8 @@ QueryText read_query(std::string_view q, const Analyzer& analyzer, const QueryTe
   return query;
 }
 
-std::uint32_t units_saying(const std::vector<QueryUnit>& units, const std::vector<Token>& words, std::size_t first) {
+std::uint32_t units_saying(const std::vector<QueryUnit>& units, const std::vector<Token>& words,
+                           std::size_t first) {
   constexpr std::size_t kMostTogether = 3;
   std::string wanted, typed;
   for (const Token& token : words) wanted += token.word;
@@ -191,7 +204,8 @@ std::uint32_t units_saying(const std::vector<QueryUnit>& units, const std::vecto
     typed += word;
     same_words = same_words && count <= words.size() && word == words[count - 1].word;
     if (typed.size() < wanted.size()) continue;
-    const bool together = std::min(count, words.size()) == 1 && std::max(count, words.size()) <= kMostTogether;
+    const bool together =
+        std::min(count, words.size()) == 1 && std::max(count, words.size()) <= kMostTogether;
     return typed == wanted && (same_words || together) ? static_cast<std::uint32_t>(count) : 0;
   }
   return 0;

@@ -15,7 +15,7 @@ namespace nunmul {
 struct QueryUnit {
   std::vector<Token> tokens;
   bool quoted = false;
-  bool prefix = false;  // the last word, with nothing typed behind it: it may go on
+  bool prefix = false;       // the last word, with nothing typed behind it: it may go on
   std::uint32_t number = 0;  // of an unquoted word: its place among the tokens of QueryText::words
   std::uint32_t place = 0;   // of its first word among all that count, those that were left out included
 };
@@ -28,8 +28,8 @@ struct QueryText {
   std::string words;                // the text outside of quotes and exclusions, as far as its words count
   std::string unfinished_kana;      // "k" of たいk: what an input method has not made kana of; no word
 
-  // The units [first, first + second) that the tokens [first, first + count) of `words` became; none if all of
-  // them were left out.
+  // The units [first, first + second) that the tokens [first, first + count) of `words` became; none if all
+  // of them were left out.
   std::pair<std::uint32_t, std::uint32_t> units_of(std::size_t first, std::size_t count) const;
 };
 
@@ -50,6 +50,7 @@ QueryText read_query(std::string_view q, const Analyzer& analyzer, const QueryTe
 
 // How many units from `first` on say these words: word for word, or one written together what the other
 // writes as two or three words; 0 if they say something else.
-std::uint32_t units_saying(const std::vector<QueryUnit>& units, const std::vector<Token>& words, std::size_t first);
+std::uint32_t units_saying(const std::vector<QueryUnit>& units, const std::vector<Token>& words,
+                           std::size_t first);
 
 }  // namespace nunmul

@@ -52,7 +52,8 @@ double blended_score(const Features& features, double weight_share) {
 
 double ranking_score_of_blend(double blend) { return blend <= 0 ? 0 : blend / (blend + 0.5); }
 
-std::vector<RuleRank> rule_ranks(const std::vector<std::string>& rules, const Features& f, std::uint32_t typos_allowed, std::uint32_t attributes) {
+std::vector<RuleRank> rule_ranks(const std::vector<std::string>& rules, const Features& f,
+                                 std::uint32_t typos_allowed, std::uint32_t attributes) {
   std::vector<RuleRank> ranks;
   ranks.reserve(2 * rules.size() + 1);
   const std::uint64_t units = std::max(1U, f.units);
@@ -88,22 +89,32 @@ double ranking_score(const std::vector<RuleRank>& ranks) {
   return r / m;
 }
 
-Json ranking_details(const std::vector<std::string>& rules, const Features& f, std::uint32_t typos_allowed, std::uint32_t attributes) {
+Json ranking_details(const std::vector<std::string>& rules, const Features& f, std::uint32_t typos_allowed,
+                     std::uint32_t attributes) {
   Json details = Json::object();
   int order = 0;
-  const auto share = [](std::uint64_t rank, std::uint64_t of) { return static_cast<double>(rank) / static_cast<double>(of); };
+  const auto share = [](std::uint64_t rank, std::uint64_t of) {
+    return static_cast<double>(rank) / static_cast<double>(of);
+  };
   const std::uint64_t units = std::max(1U, f.units);
-  details["words"] = {{"order", order++}, {"matchingWords", std::max(1U, f.words)}, {"maxMatchingWords", units}, {"score", share(std::max(1U, f.words), units)}};
+  details["words"] = {{"order", order++},
+                      {"matchingWords", std::max(1U, f.words)},
+                      {"maxMatchingWords", units},
+                      {"score", share(std::max(1U, f.words), units)}};
   for (const std::string& rule : rules) {
     if (rule == "words" || rule == "sort") continue;
     const std::vector<RuleRank> ranks = rule_ranks({rule}, f, typos_allowed, attributes);
     if (ranks.size() < 2) continue;  // a custom rule
     const double score = share(ranks[1].rank, ranks[1].of);
     if (rule == "typo") {
-      details[rule] = {{"order", order++}, {"typoCount", f.typos}, {"maxTypoCount", typos_allowed}, {"score", score}};
+      details[rule] = {
+          {"order", order++}, {"typoCount", f.typos}, {"maxTypoCount", typos_allowed}, {"score", score}};
     } else if (rule == "attribute") {
       const double word = share(ranks[2].rank, ranks[2].of);
-      details[rule] = {{"order", order++}, {"attributeRankingOrderScore", score}, {"queryWordDistanceScore", word}, {"score", ranking_score({ranks[1], ranks[2]})}};
+      details[rule] = {{"order", order++},
+                       {"attributeRankingOrderScore", score},
+                       {"queryWordDistanceScore", word},
+                       {"score", ranking_score({ranks[1], ranks[2]})}};
     } else if (rule == "exactness") {
       Json row = {{"order", order++}};
       if (f.exactness == Exactness::Neither) {
@@ -123,14 +134,27 @@ Json ranking_details(const std::vector<std::string>& rules, const Features& f, s
 }
 
 Json blend_details(const Features& f, double weight_share, double blend) {
-  const auto match = f.exactness == Exactness::Whole ? "exactMatch" : f.exactness == Exactness::Begins ? "matchesStart" : "noExactMatch";
-  return {{"words", {{"order", 0}, {"matchingWords", f.words}, {"maxMatchingWords", f.units}, {"score", f.units ? static_cast<double>(f.words) / f.units : 1.0}}},
-          {"weight", {{"order", 1}, {"share", weight_share}, {"score", ranking_score_of_blend(weight_share)}}},
-          {"proximity", {{"order", 2}, {"score", f.closeness}}},
-          {"typo", {{"order", 3}, {"typoCount", f.typos}, {"score", 1.0 / (1 + f.typos)}}},
-          {"names", {{"order", 4}, {"covered", f.field_cover}, {"share", f.name_share}, {"score", f.field_cover}}},
-          {"exactness", {{"order", 5}, {"matchType", match}, {"matchingWords", f.exact_words}, {"maxMatchingWords", f.units}, {"score", static_cast<double>(f.exactness) / 3}}},
-          {"blend", {{"order", 6}, {"value", blend}, {"score", ranking_score_of_blend(blend)}}}};
+  const auto match = f.exactness == Exactness::Whole    ? "exactMatch"
+                     : f.exactness == Exactness::Begins ? "matchesStart"
+                                                        : "noExactMatch";
+  return {
+      {"words",
+       {{"order", 0},
+        {"matchingWords", f.words},
+        {"maxMatchingWords", f.units},
+        {"score", f.units ? static_cast<double>(f.words) / f.units : 1.0}}},
+      {"weight", {{"order", 1}, {"share", weight_share}, {"score", ranking_score_of_blend(weight_share)}}},
+      {"proximity", {{"order", 2}, {"score", f.closeness}}},
+      {"typo", {{"order", 3}, {"typoCount", f.typos}, {"score", 1.0 / (1 + f.typos)}}},
+      {"names",
+       {{"order", 4}, {"covered", f.field_cover}, {"share", f.name_share}, {"score", f.field_cover}}},
+      {"exactness",
+       {{"order", 5},
+        {"matchType", match},
+        {"matchingWords", f.exact_words},
+        {"maxMatchingWords", f.units},
+        {"score", static_cast<double>(f.exactness) / 3}}},
+      {"blend", {{"order", 6}, {"value", blend}, {"score", ranking_score_of_blend(blend)}}}};
 }
 
 }  // namespace nunmul

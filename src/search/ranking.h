@@ -19,8 +19,8 @@ namespace nunmul {
 struct RankedDocument {
   DocumentRef document;
   std::uint64_t ordinal = 0;
-  double weight = 0;    // of retrieval
-  double blend = 0;     // for MatchingStrategy::Any
+  double weight = 0;  // of retrieval
+  double blend = 0;   // for MatchingStrategy::Any
   Features features;
 };
 
@@ -39,14 +39,15 @@ struct RuleRank {
 
 // What the built-in rules among `rules` make of a document, in their order; "words" comes first even
 // if not listed. Rules "exactness" give two ranks. Sorts and custom rules are not among them.
-std::vector<RuleRank> rule_ranks(const std::vector<std::string>& rules, const Features& features, std::uint32_t typos_allowed,
-                                 std::uint32_t attributes);
+std::vector<RuleRank> rule_ranks(const std::vector<std::string>& rules, const Features& features,
+                                 std::uint32_t typos_allowed, std::uint32_t attributes);
 
 // The score of the API: start with (R, M) = (1, 1); for each rank R = (R - 1) of + rank, M = M of; R / M.
 double ranking_score(const std::vector<RuleRank>& ranks);
 
 // `_rankingScoreDetails` of the built-in rules; `order` runs on from `first_order`.
-Json ranking_details(const std::vector<std::string>& rules, const Features& features, std::uint32_t typos_allowed, std::uint32_t attributes);
+Json ranking_details(const std::vector<std::string>& rules, const Features& features,
+                     std::uint32_t typos_allowed, std::uint32_t attributes);
 // The same for a blended score.
 Json blend_details(const Features& features, double weight_share, double blend);
 

@@ -48,7 +48,8 @@ std::size_t required_units(const QueryPlan& plan, std::vector<std::uint32_t>& or
     return plan.strategy == MatchingStrategy::Frequency && plan.units[a].documents < plan.units[b].documents;
   });
   if (plan.strategy == MatchingStrategy::All) return order.size();
-  const auto quoted = static_cast<std::size_t>(std::count_if(plan.units.begin(), plan.units.end(), [](const auto& unit) { return unit.quoted; }));
+  const auto quoted = static_cast<std::size_t>(
+      std::count_if(plan.units.begin(), plan.units.end(), [](const auto& unit) { return unit.quoted; }));
   // Beside phrases the commonest word may go, but not the first one, unless no document has it.
   const bool first_stays = plan.strategy == MatchingStrategy::Last && !plan.units.empty() &&
                            !plan.units[0].quoted && plan.units[0].documents > 0;
@@ -56,7 +57,11 @@ std::size_t required_units(const QueryPlan& plan, std::vector<std::uint32_t>& or
 }
 
 Retrieval::Retrieval(const Snapshot& snapshot, AllowedDocuments& allowed, bool restricted)
-    : snapshot_(snapshot), allowed_(allowed), restricted_(restricted), tables_(tables_of(snapshot.generation())), postings_(snapshot, tables_) {
+    : snapshot_(snapshot),
+      allowed_(allowed),
+      restricted_(restricted),
+      tables_(tables_of(snapshot.generation())),
+      postings_(snapshot, tables_) {
   if (restricted_) source_ = std::make_unique<AllowedSource>(allowed_, shard_ids_of(snapshot.generation()));
 }
 
@@ -64,7 +69,8 @@ Xapian::Query Retrieval::filtered(Xapian::Query query) {
   return restricted_ ? Xapian::Query(Xapian::Query::OP_FILTER, query, Xapian::Query(source_.get())) : query;
 }
 
-Xapian::MSet Retrieval::run(const Xapian::Query& query, std::uint32_t first, std::uint32_t count, std::uint32_t check_at_least, double least_weight) {
+Xapian::MSet Retrieval::run(const Xapian::Query& query, std::uint32_t first, std::uint32_t count,
+                            std::uint32_t check_at_least, double least_weight) {
   allowed_.budget.check();
   Xapian::Enquire enquire(snapshot_.database());
   enquire.set_weighting_scheme(FamilyWeight(tables_));
@@ -75,9 +81,11 @@ Xapian::MSet Retrieval::run(const Xapian::Query& query, std::uint32_t first, std
 
 Retrieved Retrieval::retrieve(const QueryPlan& plan, const RetrievalLimits& limits) {
   Retrieved retrieved;
-  const auto take = [&](const Xapian::MSet& mset, std::uint32_t stage, std::unordered_set<Xapian::docid>& seen) {
+  const auto take = [&](const Xapian::MSet& mset, std::uint32_t stage,
+                        std::unordered_set<Xapian::docid>& seen) {
     for (auto hit = mset.begin(); hit != mset.end(); ++hit)
-      if (seen.insert(*hit).second) retrieved.candidates.push_back({*hit, snapshot_.document(*hit), hit.get_weight(), {}, stage});
+      if (seen.insert(*hit).second)
+        retrieved.candidates.push_back({*hit, snapshot_.document(*hit), hit.get_weight(), {}, stage});
   };
   std::unordered_set<Xapian::docid> seen;
   if (plan.strategy == MatchingStrategy::Any) {
@@ -92,14 +100,16 @@ Retrieved Retrieval::retrieve(const QueryPlan& plan, const RetrievalLimits& limi
     };
     if (!plan.reading.empty()) parts.push_back(together(Xapian::Query::OP_AND, plan.reading));
     for (const PlannedSynonym& synonym : plan.synonyms)
-      parts.push_back(Xapian::Query(Xapian::Query::OP_AND_MAYBE, together(Xapian::Query::OP_AND, synonym.all), together(Xapian::Query::OP_OR, synonym.more)));
+      parts.push_back(Xapian::Query(Xapian::Query::OP_AND_MAYBE, together(Xapian::Query::OP_AND, synonym.all),
+                                    together(Xapian::Query::OP_OR, synonym.more)));
     Xapian::Query query = combined(Xapian::Query::OP_OR, parts);
     for (const PlannedUnit& unit : plan.units)
       if (unit.quoted) query = Xapian::Query(Xapian::Query::OP_FILTER, query, unit_query(postings_, unit));
     // Where enough documents are known to reach a weight, those below need neither be found nor counted.
     const double least = limits.least_share * plan.full_weight;
-    const auto mset = reached.documents > limits.count_up_to ? run(query, 0, limits.candidates, 0, std::max(least, reached.weight))
-                                                             : run(query, 0, limits.candidates, limits.count_up_to + 1, least);
+    const auto mset = reached.documents > limits.count_up_to
+                          ? run(query, 0, limits.candidates, 0, std::max(least, reached.weight))
+                          : run(query, 0, limits.candidates, limits.count_up_to + 1, least);
     take(mset, static_cast<std::uint32_t>(plan.units.size()), seen);
     retrieved.matches = std::max<std::uint64_t>(mset.get_matches_lower_bound(), reached.documents);
     retrieved.complete = mset.size() < limits.candidates;
@@ -110,9 +120,12 @@ Retrieved Retrieval::retrieve(const QueryPlan& plan, const RetrievalLimits& limi
     std::vector<Xapian::Query> units;
     for (const std::uint32_t unit : order) units.push_back(unit_query(postings_, plan.units[unit]));
     for (std::size_t count = units.size(); count >= std::max<std::size_t>(least, 1); --count) {
-      Xapian::Query query = combined(Xapian::Query::OP_AND, {units.begin(), units.begin() + static_cast<std::ptrdiff_t>(count)});
+      Xapian::Query query = combined(Xapian::Query::OP_AND,
+                                     {units.begin(), units.begin() + static_cast<std::ptrdiff_t>(count)});
       if (count < units.size())
-        query = Xapian::Query(Xapian::Query::OP_AND_MAYBE, query, combined(Xapian::Query::OP_OR, {units.begin() + static_cast<std::ptrdiff_t>(count), units.end()}));
+        query = Xapian::Query(Xapian::Query::OP_AND_MAYBE, query,
+                              combined(Xapian::Query::OP_OR,
+                                       {units.begin() + static_cast<std::ptrdiff_t>(count), units.end()}));
       // Documents of the stages before come again, so as many more are asked for.
       const auto wanted = static_cast<std::uint32_t>(limits.candidates + seen.size());
       const bool last = count == std::max<std::size_t>(least, 1);
@@ -122,7 +135,11 @@ Retrieved Retrieval::retrieve(const QueryPlan& plan, const RetrievalLimits& limi
         retrieved.matches = mset.get_matches_lower_bound();
         retrieved.complete = last && mset.size() < wanted;
         if (!last) {
-          const auto counted = run(combined(Xapian::Query::OP_AND, {units.begin(), units.begin() + static_cast<std::ptrdiff_t>(std::max<std::size_t>(least, 1))}), 0, 0, limits.count_up_to + 1, 0);
+          const auto counted =
+              run(combined(Xapian::Query::OP_AND,
+                           {units.begin(),
+                            units.begin() + static_cast<std::ptrdiff_t>(std::max<std::size_t>(least, 1))}),
+                  0, 0, limits.count_up_to + 1, 0);
           retrieved.matches = std::max<std::uint64_t>(retrieved.matches, counted.get_matches_lower_bound());
         }
         break;
@@ -140,20 +157,25 @@ std::vector<PlannedTerm> Retrieval::asked_terms(const QueryPlan& plan) const {
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::vector<TermCost> costs;
   for (const PlannedTerm& term : plan.terms) costs.push_back(postings_.cost(term));
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return costs[a].weight > costs[b].weight; });
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return costs[a].weight > costs[b].weight; });
   std::vector<PlannedTerm> asked;
   std::uint64_t read = 0;
   for (const std::size_t t : order) {
-    if (!asked.empty() && read + costs[t].documents > kMostPostingsOfText) continue;  // a rarer one may still fit
+    if (!asked.empty() && read + costs[t].documents > kMostPostingsOfText)
+      continue;  // a rarer one may still fit
     read += costs[t].documents;
     asked.push_back(plan.terms[t]);
   }
   return asked;
 }
 
-Retrieval::Reached Retrieval::reached_by_one_term(const QueryPlan& plan, const std::vector<PlannedTerm>& terms, const RetrievalLimits& limits) const {
+Retrieval::Reached Retrieval::reached_by_one_term(const QueryPlan& plan,
+                                                  const std::vector<PlannedTerm>& terms,
+                                                  const RetrievalLimits& limits) const {
   Reached reached;
-  const bool quoted = std::any_of(plan.units.begin(), plan.units.end(), [](const PlannedUnit& unit) { return unit.quoted; });
+  const bool quoted =
+      std::any_of(plan.units.begin(), plan.units.end(), [](const PlannedUnit& unit) { return unit.quoted; });
   if (restricted_ || quoted || limits.candidates > kBestWeights) return reached;
   const double least = limits.least_share * plan.full_weight;
   for (const PlannedTerm& term : terms) {
@@ -161,10 +183,13 @@ Retrieval::Reached Retrieval::reached_by_one_term(const QueryPlan& plan, const s
     if (!postings || postings->best.size() < limits.candidates) continue;
     std::uint64_t documents = 0;
     for (const GatheredList& list : postings->lists)
-      documents += static_cast<std::uint64_t>(std::count_if(list.begin(), list.end(), [&](const GatheredPosting& posting) { return static_cast<double>(posting.weight) >= least; }));
+      documents += static_cast<std::uint64_t>(std::count_if(
+          list.begin(), list.end(),
+          [&](const GatheredPosting& posting) { return static_cast<double>(posting.weight) >= least; }));
     reached.documents = std::max(reached.documents, documents);
     // A little less, since sums round.
-    reached.weight = std::max(reached.weight, 0.9999 * static_cast<double>(postings->best[limits.candidates - 1]));
+    reached.weight =
+        std::max(reached.weight, 0.9999 * static_cast<double>(postings->best[limits.candidates - 1]));
   }
   return reached;
 }
@@ -184,7 +209,8 @@ void Retrieval::add_unit_terms(const QueryPlan& plan, std::vector<Candidate>& ca
     const UnitSet units = unit_bits(asked.first_unit, asked.units);
     postings_.for_each_of(asked.term, ids, [&](std::size_t i) {
       by_id[i]->by_terms.units |= units;
-      if (is_spelling(asked.term.family) && asked.term.family != Family::Skeleton) by_id[i]->by_terms.named |= units;
+      if (is_spelling(asked.term.family) && asked.term.family != Family::Skeleton)
+        by_id[i]->by_terms.named |= units;
       if (asked.term.family >= Family::Concept) by_id[i]->by_terms.known |= units;
       if (asked.as_typed) by_id[i]->by_terms.as_typed |= units;
     });
@@ -193,7 +219,8 @@ void Retrieval::add_unit_terms(const QueryPlan& plan, std::vector<Candidate>& ca
 
 std::vector<Bitmap> Retrieval::empty_bitmaps() const {
   std::vector<Bitmap> bitmaps;
-  for (const LiveSegment& live : snapshot_.generation().segments()) bitmaps.emplace_back(live.segment->documents());
+  for (const LiveSegment& live : snapshot_.generation().segments())
+    bitmaps.emplace_back(live.segment->documents());
   return bitmaps;
 }
 
@@ -211,7 +238,8 @@ std::vector<Bitmap> Retrieval::all_matches(const QueryPlan& plan) {
       for (const PlannedTerm& term : all) {
         std::vector<Bitmap> one = empty_bitmaps();
         set_postings(term, one);
-        if (together.empty()) together = std::move(one);
+        if (together.empty())
+          together = std::move(one);
         else
           for (std::size_t s = 0; s < one.size(); ++s) together[s] &= one[s];
       }

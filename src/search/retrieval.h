@@ -58,11 +58,13 @@ class Retrieval {
     double weight = 0;
     std::uint64_t documents = 0;
   };
-  Reached reached_by_one_term(const QueryPlan& plan, const std::vector<PlannedTerm>& terms, const RetrievalLimits& limits) const;
+  Reached reached_by_one_term(const QueryPlan& plan, const std::vector<PlannedTerm>& terms,
+                              const RetrievalLimits& limits) const;
 
   std::vector<PlannedTerm> asked_terms(const QueryPlan& plan) const;
   Xapian::Query filtered(Xapian::Query query);
-  Xapian::MSet run(const Xapian::Query& query, std::uint32_t first, std::uint32_t count, std::uint32_t check_at_least, double least_weight);
+  Xapian::MSet run(const Xapian::Query& query, std::uint32_t first, std::uint32_t count,
+                   std::uint32_t check_at_least, double least_weight);
   void set_postings(const PlannedTerm& term, std::vector<Bitmap>& bitmaps) const;
   std::vector<Bitmap> empty_bitmaps() const;
 

@@ -75,8 +75,9 @@ std::string hit_json(const Hit& hit, const SearchRequest& request, const Json& e
   std::string text = request.retrieve_vectors ? with_vectors(hit.document) : hit.document;
   reopen(text);
   Fields fields(text);
-  const auto distance = std::find_if(hit.sort_keys.begin(), hit.sort_keys.end(),
-                                     [](const SortKey& key) { return key.is_distance && !key.value.is_null(); });
+  const auto distance = std::find_if(hit.sort_keys.begin(), hit.sort_keys.end(), [](const SortKey& key) {
+    return key.is_distance && !key.value.is_null();
+  });
   if (distance != hit.sort_keys.end()) fields.add("_geoDistance", distance->value);
   if (hit.formatted) fields.add("_formatted", *hit.formatted);
   if (hit.matches_position) fields.add("_matchesPosition", *hit.matches_position);

@@ -47,39 +47,53 @@ std::vector<std::string> field_names(const Generation& generation) {
 class Search {
  public:
   Search(const Snapshot& snapshot, const SearchRequest& request, RequestBudget& budget)
-      : generation_(snapshot.generation()), request_(request), budget_(budget), matches_(snapshot, request, budget) {}
+      : generation_(snapshot.generation()),
+        request_(request),
+        budget_(budget),
+        matches_(snapshot, request, budget) {}
 
   SearchResult run() {
     SearchResult result;
     const auto started = Clock::now();
     matches_.find();
     const auto found = Clock::now();
-    const std::size_t reachable = std::min<std::size_t>(matches_.ordered().size(), generation_.settings().max_total_hits);
+    const std::size_t reachable =
+        std::min<std::size_t>(matches_.ordered().size(), generation_.settings().max_total_hits);
     const auto [first, last] = window_of(request_, reachable);
     const PlanMatcher plan_matcher(matches_.plan().alternatives, matches_.plan().stops);
-    const std::vector<std::string> fields = wants_formatted() ? field_names(generation_) : std::vector<std::string>{};
+    const std::vector<std::string> fields =
+        wants_formatted() ? field_names(generation_) : std::vector<std::string>{};
     Highlighter highlighter(request_, generation_.settings(), fields, plan_matcher, budget_,
                             [this](std::string_view text) { return generation_.analyzer().tokenize(text); });
-    const AttributeSelection shown = retrieved_attributes(request_.attributes_to_retrieve, generation_.settings());
-    for (std::size_t i = first; i < last; ++i) result.hits.push_back(dress(matches_.ordered()[i], shown, highlighter));
+    const AttributeSelection shown =
+        retrieved_attributes(request_.attributes_to_retrieve, generation_.settings());
+    for (std::size_t i = first; i < last; ++i)
+      result.hits.push_back(dress(matches_.ordered()[i], shown, highlighter));
     result.total_hits = std::min<std::uint64_t>(matches_.total(), generation_.settings().max_total_hits);
     result.offset = std::min(request_.offset, generation_.settings().max_total_hits);
     result.degraded = matches_.degraded();
     const auto dressed = Clock::now();
     if (request_.facets) {
-      FacetAnswer answer = count_facets(*request_.facets, columns_of(generation_), matches_.bitmaps(), generation_.settings(), budget_);
+      FacetAnswer answer = count_facets(*request_.facets, columns_of(generation_), matches_.bitmaps(),
+                                        generation_.settings(), budget_);
       result.facet_distribution = std::move(answer.distribution);
       result.facet_stats = std::move(answer.stats);
     }
     if (request_.show_performance_details) {
-      const auto ms = [](auto from, auto to) { return std::chrono::duration<double, std::milli>(to - from).count(); };
-      result.performance_ms = {{"match and rank", ms(started, found)}, {"fetch and format", ms(found, dressed)}, {"facets", ms(dressed, Clock::now())}};
+      const auto ms = [](auto from, auto to) {
+        return std::chrono::duration<double, std::milli>(to - from).count();
+      };
+      result.performance_ms = {{"match and rank", ms(started, found)},
+                               {"fetch and format", ms(found, dressed)},
+                               {"facets", ms(dressed, Clock::now())}};
     }
     return result;
   }
 
  private:
-  bool wants_formatted() const { return !request_.attributes_to_highlight.empty() || !request_.attributes_to_crop.empty(); }
+  bool wants_formatted() const {
+    return !request_.attributes_to_highlight.empty() || !request_.attributes_to_crop.empty();
+  }
 
   Hit dress(const RankedDocument& ranked, const AttributeSelection& shown, Highlighter& highlighter) const {
     Hit hit;
@@ -124,19 +138,24 @@ std::vector<FacetHit> Searcher::search_facet(const FacetSearchRequest& request) 
   return with_our_errors([&] {
     const Generation& generation = snapshot_.generation();
     const Settings& settings = generation.settings();
-    if (!settings.facet_search) throw Error(ErrorCode::FacetSearchDisabled, "The facet search is disabled for this index.");
+    if (!settings.facet_search)
+      throw Error(ErrorCode::FacetSearchDisabled, "The facet search is disabled for this index.");
     const FilterableRule* rule = find_filterable(settings, request.facet_name);
     if (!rule || !(rule->bare || rule->facet_search))
-      throw Error(ErrorCode::InvalidFacetSearchFacetName, "Attribute `" + request.facet_name + "` is not facet-searchable. Make it filterable with facet search in the settings.");
+      throw Error(ErrorCode::InvalidFacetSearchFacetName,
+                  "Attribute `" + request.facet_name +
+                      "` is not facet-searchable. Make it filterable with facet search in the settings.");
     SearchRequest among = request.among;
     among.facets = std::vector<std::string>{request.facet_name};
     MatchSet matches(snapshot_, among, budget_);
     matches.find();
     const SegmentColumns columns = columns_of(generation);
     const FacetOptions options = facet_options(settings, request.facet_name);
-    if (!request.facet_query) return count_facet(request.facet_name, columns, matches.bitmaps(), options).values;
+    if (!request.facet_query)
+      return count_facet(request.facet_name, columns, matches.bitmaps(), options).values;
     const Analyzer& analyzer = generation.analyzer();
-    const FacetQuery query(analyzer.tokenize(read_part(*request.facet_query)), [&](const Token& token) { return allowed_typos(settings.typo_tolerance, token); });
+    const FacetQuery query(analyzer.tokenize(read_part(*request.facet_query)),
+                           [&](const Token& token) { return allowed_typos(settings.typo_tolerance, token); });
     return find_facet_values(request.facet_name, columns, matches.bitmaps(), options,
                              [&](std::string_view value) {
                                budget_.check();

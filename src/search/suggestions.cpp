@@ -40,8 +40,8 @@ std::string joined(const std::vector<std::string_view>& words) {
   return text;
 }
 
-// Without letters that have not become syllables: they look like a slip of the keys, and are one where the text
-// was no Korean. Initials stay, since they are a way to ask.
+// Without letters that have not become syllables: they look like a slip of the keys, and are one where the
+// text was no Korean. Initials stay, since they are a way to ask.
 std::string without_stray_letters(std::string_view text) {
   std::string out;
   for (const std::string_view word : words_of(text)) {
@@ -70,8 +70,8 @@ std::uint32_t typos_of(const Token& token) {
   return letters < kLeastForTwo || is_short_hangul(token) ? 1 : 2;
 }
 
-// Whether most keys that were typed show syllables or initials on the other layout, two at least: of an English
-// word some few do by accident.
+// Whether most keys that were typed show syllables or initials on the other layout, two at least: of an
+// English word some few do by accident.
 bool is_most_of(std::string_view hangul, std::string_view typed) {
   const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
   std::size_t shown = 0, keys = 0;
@@ -181,7 +181,8 @@ class Suggester {
     exact.token_filter = request_.token_filter;
     exact.attributes_to_search_on = shown_searchable(snapshot_.generation().settings());
     exact.limit = 1;
-    return !exact.attributes_to_search_on->empty() && Searcher(snapshot_, budget_).search(exact).total_hits > 0;
+    return !exact.attributes_to_search_on->empty() &&
+           Searcher(snapshot_, budget_).search(exact).total_hits > 0;
   }
 
   std::vector<ExpandedWord> nearest_seen(const Token& token, std::uint32_t typos, bool may_go_on) {

@@ -93,8 +93,9 @@ TermCost TermPostings::cost(const PlannedTerm& term) const {
     for (const GatheredList& list : postings->lists) cost.documents += list.size();
   } else {
     cost.documents = snapshot_.database().get_termfreq(term.term);
-    cost.weight = term.weight * static_cast<double>(tables_->highest(term.family)) *
-                  rarity_in_family(term.family, static_cast<double>(cost.documents), tables_->documents(term.family));
+    cost.weight =
+        term.weight * static_cast<double>(tables_->highest(term.family)) *
+        rarity_in_family(term.family, static_cast<double>(cost.documents), tables_->documents(term.family));
   }
   return cost;
 }
@@ -154,7 +155,9 @@ void TermPostings::add_term(const PlannedTerm& term, Lists& lists) const {
   const auto factor = static_cast<float>(term.weight * idf);
   for (auto& of_segment : lists) of_segment.emplace_back();
   // A damaged index may claim any number.
-  if (lists.size() == 1) lists[0].back().reserve(std::min<std::size_t>(documents, snapshot_.generation().segments()[0].segment->documents()));
+  if (lists.size() == 1)
+    lists[0].back().reserve(
+        std::min<std::size_t>(documents, snapshot_.generation().segments()[0].segment->documents()));
   const auto end = database.postlist_end(term.term);
   for (auto at = database.postlist_begin(term.term); at != end; ++at) {
     const DocumentRef document = snapshot_.document(*at);

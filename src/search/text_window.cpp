@@ -29,7 +29,8 @@ std::vector<Word> words_of(std::string_view text, const std::vector<Token>& toke
     chars.clear();
     fold_into(chars, text, token.begin, token.end);
     for (const FoldedChar& c : chars) {
-      if (char_kind(c.code) != CharKind::Apostrophe || c.begin <= words.back().begin || c.end >= token.end) continue;
+      if (char_kind(c.code) != CharKind::Apostrophe || c.begin <= words.back().begin || c.end >= token.end)
+        continue;
       words.back().end = c.begin;
       words.push_back({c.end, token.end});
     }
@@ -43,8 +44,8 @@ std::vector<TokenMatch> in_words(std::vector<TokenMatch> matches, const std::vec
     // One behind all words counts as the last.
     const auto first = std::partition_point(words.begin(), words.end() - 1,
                                             [&](const Word& word) { return word.end <= match.begin; });
-    const auto behind = std::partition_point(first, words.end(),
-                                             [&](const Word& word) { return word.begin < match.end; });
+    const auto behind =
+        std::partition_point(first, words.end(), [&](const Word& word) { return word.begin < match.end; });
     match.first_token = static_cast<std::uint32_t>(first - words.begin());
     match.last_token = static_cast<std::uint32_t>(std::max(behind, first + 1) - words.begin()) - 1;
   }

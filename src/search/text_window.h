@@ -19,9 +19,10 @@ struct TextWindow {
 
 TextWindow whole_text(std::string_view text);
 
-// `length` words, of which a token with apostrophes is several (It's is two); the whole text if it has no more, or if `length` is 0. Chosen for the most distinct
-// words of the query, then for their closeness, then for their order, then the earliest. Grown before and
-// after in turn; without a match the first words. `matches` are sorted by their first token.
+// `length` words, of which a token with apostrophes is several (It's is two); the whole text if it has no
+// more, or if `length` is 0. Chosen for the most distinct words of the query, then for their closeness, then
+// for their order, then the earliest. Grown before and after in turn; without a match the first words.
+// `matches` are sorted by their first token.
 TextWindow choose_window(std::string_view text, const std::vector<Token>& tokens,
                          const std::vector<TokenMatch>& matches, std::uint32_t length);
 

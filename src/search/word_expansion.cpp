@@ -20,7 +20,9 @@ class Gatherer {
     const std::string_view word = vocabulary.word(id);
     if (vocabulary.documents(id) == 0) return;
     const auto [known, is_new] = numbers_.emplace(word, words_.size());
-    if (is_new) words_.push_back({std::string(word), std::string(vocabulary.stem(id)), vocabulary.script(id), typos, prefix, 0});
+    if (is_new)
+      words_.push_back(
+          {std::string(word), std::string(vocabulary.stem(id)), vocabulary.script(id), typos, prefix, 0});
     words_[known->second].documents += vocabulary.documents(id);
   }
 
@@ -34,7 +36,8 @@ class Gatherer {
     std::uint64_t postings = 0;
     for (ExpandedWord& word : words_) {
       if (kept.size() >= limits.words) break;
-      if (!kept.empty() && postings + word.documents > limits.postings) continue;  // a rarer one may still fit
+      if (!kept.empty() && postings + word.documents > limits.postings)
+        continue;  // a rarer one may still fit
       postings += word.documents;
       kept.push_back(std::move(word));
     }
@@ -47,7 +50,8 @@ class Gatherer {
 };
 
 // The commonest of a long run of words, so that a one-letter prefix need not copy them all.
-void add_commonest(Gatherer& gatherer, const Vocabulary& vocabulary, std::vector<WordId> ids, std::size_t limit) {
+void add_commonest(Gatherer& gatherer, const Vocabulary& vocabulary, std::vector<WordId> ids,
+                   std::size_t limit) {
   const auto commoner = [&](WordId a, WordId b) { return vocabulary.documents(a) > vocabulary.documents(b); };
   if (ids.size() > limit) {
     std::nth_element(ids.begin(), ids.begin() + static_cast<std::ptrdiff_t>(limit), ids.end(), commoner);
@@ -56,7 +60,8 @@ void add_commonest(Gatherer& gatherer, const Vocabulary& vocabulary, std::vector
   for (const WordId id : ids) gatherer.add(vocabulary, id, 0, true);
 }
 
-std::vector<ExpandedWord> find_words_with_prefix(const Generation& generation, const Token& token, const ExpansionLimits& limits) {
+std::vector<ExpandedWord> find_words_with_prefix(const Generation& generation, const Token& token,
+                                                 const ExpansionLimits& limits) {
   Gatherer gatherer;
   for (const LiveSegment& live : generation.segments()) {
     const Vocabulary& vocabulary = live.segment->vocabulary();
@@ -64,7 +69,8 @@ std::vector<ExpandedWord> find_words_with_prefix(const Generation& generation, c
     if (token.script == Script::Hangul) {
       const auto found = vocabulary.hangul_with_keys(key_sequence(token.word));
       ids.assign(found.begin(), found.end());
-      if (has_shifted_keys(token.word)) std::erase_if(ids, [&](WordId id) { return !is_key_prefix(token.word, vocabulary.word(id)); });
+      if (has_shifted_keys(token.word))
+        std::erase_if(ids, [&](WordId id) { return !is_key_prefix(token.word, vocabulary.word(id)); });
     } else {
       const auto [first, last] = vocabulary.prefix_range(token.word);
       for (WordId id = first; id < last; ++id) ids.push_back(id);
@@ -75,11 +81,12 @@ std::vector<ExpandedWord> find_words_with_prefix(const Generation& generation, c
   return gatherer.take(limits);
 }
 
-// What a prefix may cost: the shorter it is, the more words begin with it and the less it says. And less where
-// it is a common word itself.
+// What a prefix may cost: the shorter it is, the more words begin with it and the less it says. And less
+// where it is a common word itself.
 ExpansionLimits limits_of_prefix(const Generation& generation, const Token& token) {
   constexpr std::array<std::uint64_t, 3> kPostings{6'000, 10'000, 16'000};
-  const std::size_t letters = token.script == Script::Hangul ? key_sequence(token.word).size() : count_chars(token.word);
+  const std::size_t letters =
+      token.script == Script::Hangul ? key_sequence(token.word).size() : count_chars(token.word);
   ExpansionLimits limits;
   limits.postings = kPostings[std::clamp<std::size_t>(letters, 1, kPostings.size()) - 1];
   limits.postings -= std::min(documents_of_word(generation, token.word), limits.postings - kPostings[0]);
@@ -91,7 +98,9 @@ bool has_digit(std::string_view word) {
 }
 
 // Other forms of a stem begin like it, but for its last letter (happi, happy).
-std::string_view root_of(std::string_view stem) { return utf8_prefix(stem, stem.size() > 4 ? stem.size() - 1 : stem.size()); }
+std::string_view root_of(std::string_view stem) {
+  return utf8_prefix(stem, stem.size() > 4 ? stem.size() - 1 : stem.size());
+}
 
 constexpr WordId kEnoughForms = 2'000;
 
@@ -125,7 +134,8 @@ std::uint64_t documents_of_stem(const Generation& generation, std::string_view s
     const Vocabulary& vocabulary = live.segment->vocabulary();
     const auto [first, last] = vocabulary.prefix_range(root_of(stem));
     for (WordId w = first; w < last && w - first < kEnoughForms; ++w)
-      if (vocabulary.script(w) == Script::Latin && vocabulary.documents(w) > 0 && latin_stem(std::string(vocabulary.word(w)), language) == stem)
+      if (vocabulary.script(w) == Script::Latin && vocabulary.documents(w) > 0 &&
+          latin_stem(std::string(vocabulary.word(w)), language) == stem)
         total += vocabulary.documents(w);
   }
   return total;
@@ -134,19 +144,22 @@ std::uint64_t documents_of_stem(const Generation& generation, std::string_view s
 std::vector<ExpandedWord> words_with_prefix(const Generation& generation, const Token& token) {
   // Every keystroke of everybody begins with one of few short prefixes, whose words are many.
   const auto kept = generation.cached("prefix " + token.word, [&]() -> std::shared_ptr<const void> {
-    return std::make_shared<const std::vector<ExpandedWord>>(find_words_with_prefix(generation, token, limits_of_prefix(generation, token)));
+    return std::make_shared<const std::vector<ExpandedWord>>(
+        find_words_with_prefix(generation, token, limits_of_prefix(generation, token)));
   });
   return *std::static_pointer_cast<const std::vector<ExpandedWord>>(kept);
 }
 
 std::uint32_t allowed_typos(const TypoTolerance& tolerance, const Token& token) {
   if (!tolerance.enabled || (tolerance.disable_on_numbers && has_digit(token.word))) return 0;
-  const std::size_t letters = token.script == Script::Hangul ? key_sequence(token.word).size() : count_chars(token.word);
+  const std::size_t letters =
+      token.script == Script::Hangul ? key_sequence(token.word).size() : count_chars(token.word);
   if (letters >= tolerance.two_typos) return 2;
   return letters >= tolerance.one_typo ? 1 : 0;
 }
 
-std::vector<ExpandedWord> words_with_typos(const Generation& generation, const Token& token, std::uint32_t max_typos, bool as_prefix,
+std::vector<ExpandedWord> words_with_typos(const Generation& generation, const Token& token,
+                                           std::uint32_t max_typos, bool as_prefix,
                                            const ExpansionLimits& limits) {
   Gatherer gatherer;
   const bool keys = token.script == Script::Hangul;
@@ -154,12 +167,14 @@ std::vector<ExpandedWord> words_with_typos(const Generation& generation, const T
   for (const LiveSegment& live : generation.segments()) {
     const Vocabulary& vocabulary = live.segment->vocabulary();
     for (const FuzzyWord& found : vocabulary.fuzzy(typed, keys, max_typos, as_prefix))
-      if (found.typos > 0) gatherer.add(vocabulary, found.word, static_cast<std::uint8_t>(found.typos), found.prefix);
+      if (found.typos > 0)
+        gatherer.add(vocabulary, found.word, static_cast<std::uint8_t>(found.typos), found.prefix);
   }
   return gatherer.take(limits);
 }
 
-std::optional<std::pair<std::string, std::string>> best_split(const Generation& generation, const Token& token) {
+std::optional<std::pair<std::string, std::string>> best_split(const Generation& generation,
+                                                              const Token& token) {
   constexpr std::size_t kMaxLetters = 30;
   const std::u32string letters = to_utf32(token.word);
   if (token.script == Script::Han || letters.size() > kMaxLetters) return std::nullopt;
@@ -169,7 +184,8 @@ std::optional<std::pair<std::string, std::string>> best_split(const Generation& 
   for (std::size_t cut = least; cut + least <= letters.size(); ++cut) {
     std::string left = to_utf8(std::u32string_view(letters).substr(0, cut));
     std::string right = to_utf8(std::u32string_view(letters).substr(cut));
-    const std::uint64_t rarer = std::min(documents_of_word(generation, left), documents_of_word(generation, right));
+    const std::uint64_t rarer =
+        std::min(documents_of_word(generation, left), documents_of_word(generation, right));
     if (rarer <= best) continue;
     best = rarer;
     halves.emplace(std::move(left), std::move(right));
@@ -184,16 +200,20 @@ bool has_spelling(const Generation& generation, Family family, std::string_view 
   });
 }
 
-std::vector<std::string> spellings_with_prefix(const Generation& generation, Family family, std::string_view prefix, std::size_t limit) {
+std::vector<std::string> spellings_with_prefix(const Generation& generation, Family family,
+                                               std::string_view prefix, std::size_t limit) {
   std::vector<std::string_view> values;
   for (const LiveSegment& live : generation.segments()) {
     const Vocabulary& vocabulary = live.segment->vocabulary();
     const auto [first, last] = vocabulary.spelling_range(family, prefix);
     for (std::uint32_t i = first; i < last; ++i) values.push_back(vocabulary.spelling(family, i));
   }
-  const auto shorter = [](std::string_view a, std::string_view b) { return a.size() != b.size() ? a.size() < b.size() : a < b; };
+  const auto shorter = [](std::string_view a, std::string_view b) {
+    return a.size() != b.size() ? a.size() < b.size() : a < b;
+  };
   if (values.size() > limit) {
-    std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(limit), values.end(), shorter);
+    std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(limit), values.end(),
+                     shorter);
     values.resize(limit);
   }
   std::sort(values.begin(), values.end(), shorter);

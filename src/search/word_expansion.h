@@ -20,7 +20,7 @@ struct ExpandedWord {
   std::string stem;
   Script script = Script::Latin;
   std::uint8_t typos = 0;
-  bool prefix = false;           // the word goes on behind what was typed
+  bool prefix = false;  // the word goes on behind what was typed
   std::uint64_t documents = 0;
 };
 
@@ -47,18 +47,21 @@ std::vector<ExpandedWord> words_with_prefix(const Generation& generation, const 
 std::uint32_t allowed_typos(const TypoTolerance& tolerance, const Token& token);
 
 // Words up to `max_typos` away, or that begin with something so near; the nearest and commonest first.
-std::vector<ExpandedWord> words_with_typos(const Generation& generation, const Token& token, std::uint32_t max_typos, bool as_prefix,
+std::vector<ExpandedWord> words_with_typos(const Generation& generation, const Token& token,
+                                           std::uint32_t max_typos, bool as_prefix,
                                            const ExpansionLimits& limits = {});
 
 // The two words that a word may be written as, cut where documents have the rarer half most often; nothing if
 // they have no such two. Han characters are not cut, nor words of more than thirty letters.
-std::optional<std::pair<std::string, std::string>> best_split(const Generation& generation, const Token& token);
+std::optional<std::pair<std::string, std::string>> best_split(const Generation& generation,
+                                                              const Token& token);
 
 // Whether some name has exactly that spelling.
 bool has_spelling(const Generation& generation, Family family, std::string_view value);
 
 // Spellings of names that begin with the prefix, in one of the families that Vocabulary keeps:
 // shortest first.
-std::vector<std::string> spellings_with_prefix(const Generation& generation, Family family, std::string_view prefix, std::size_t limit = 100);
+std::vector<std::string> spellings_with_prefix(const Generation& generation, Family family,
+                                               std::string_view prefix, std::size_t limit = 100);
 
 }  // namespace nunmul

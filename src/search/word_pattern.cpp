@@ -16,7 +16,8 @@ void WordPattern::add_typo(std::string word, std::uint8_t typos, bool prefix) {
 
 void WordPattern::add_forms(const std::vector<StemLanguage>& languages) {
   if (token_.script != Script::Latin || !options_.stems) return;
-  for (const StemLanguage language : languages) stems_.emplace_back(language, latin_stem(token_.word, language));
+  for (const StemLanguage language : languages)
+    stems_.emplace_back(language, latin_stem(token_.word, language));
 }
 
 WordFit WordPattern::fit(std::string_view word, std::string_view stem, Script script) const {

@@ -67,7 +67,8 @@ AnyWordTerms WordTerms::of_text(std::string_view text, std::uint64_t unfinished_
     std::vector<PlannedTerm> stems =
         languages ? in_languages(token) : std::vector{planned(term.family, term.value)};
     const bool last = term.position + 1 == analyzed.tokens.size();
-    const double most = last && unfinished_documents > 0 ? rarity(unfinished_documents) : rarity(std::uint64_t{0});
+    const double most =
+        last && unfinished_documents > 0 ? rarity(unfinished_documents) : rarity(std::uint64_t{0});
     if (!known.contains(stems[0].term)) all.full_weight += stems[0].weight * std::min(most, rarity(stems[0]));
     for (PlannedTerm& stem : stems) {
       known.insert(stem.term);

@@ -38,9 +38,11 @@ std::vector<std::string> rainy_documents(std::size_t count) {
 }  // namespace
 
 TEST_CASE("a document weighs what it weighs in all lists together") {
-  const GatheredPostings merged = merge_postings({{{{1, 0.5F}, {4, 1.0F}}, {{0, 2.0F}, {4, 0.25F}}, {{9, 1.0F}}}, {}});
+  const GatheredPostings merged =
+      merge_postings({{{{1, 0.5F}, {4, 1.0F}}, {{0, 2.0F}, {4, 0.25F}}, {{9, 1.0F}}}, {}});
   REQUIRE(merged.lists.size() == 2);
-  CHECK(pairs(merged.lists[0]) == std::vector<std::pair<std::uint32_t, float>>{{0, 2.0F}, {1, 0.5F}, {4, 1.25F}, {9, 1.0F}});
+  CHECK(pairs(merged.lists[0]) ==
+        std::vector<std::pair<std::uint32_t, float>>{{0, 2.0F}, {1, 0.5F}, {4, 1.25F}, {9, 1.0F}});
   CHECK(merged.lists[1].empty());
   CHECK(merged.best == std::vector<float>{2.0F, 1.25F, 1.0F, 0.5F});
   CHECK(merge_postings({}).most() == 0);

@@ -12,7 +12,9 @@ TEST_SUITE_BEGIN("search/query_text");
 
 namespace {
 
-QueryText read(const std::string& q, QueryTextOptions options = {}) { return read_query(q, Analyzer(tree_resources()), options); }
+QueryText read(const std::string& q, QueryTextOptions options = {}) {
+  return read_query(q, Analyzer(tree_resources()), options);
+}
 
 std::vector<std::string> words(const QueryText& query) {
   std::vector<std::string> list;
@@ -41,7 +43,8 @@ TEST_CASE("the key with which a kana begins is no word") {
     CHECK(query.words == "なみ");
   }
   CHECK(read("しｓｈ").unfinished_kana == "sh");
-  for (const std::string q : {"なみ d", "なみd ", "なみdrama", "ビタミンc", "なみx", "\"なみd\"", "rock", "윤ㅎ", "なみ"}) {
+  for (const std::string q :
+       {"なみ d", "なみd ", "なみdrama", "ビタミンc", "なみx", "\"なみd\"", "rock", "윤ㅎ", "なみ"}) {
     CAPTURE(q);
     CHECK(read(q).unfinished_kana.empty());
   }
@@ -82,7 +85,9 @@ TEST_CASE("stop words go only while something else is left") {
   CHECK(words(read("to be or not to be ", options)).size() == 6);
 }
 
-TEST_CASE("grammar inside a Japanese run is no word of the query") { CHECK(words(read("涙の歌")) == std::vector<std::string>{"涙", "歌"}); }
+TEST_CASE("grammar inside a Japanese run is no word of the query") {
+  CHECK(words(read("涙の歌")) == std::vector<std::string>{"涙", "歌"});
+}
 
 TEST_CASE("nothing, blanks and broken bytes give no words and no error") {
   CHECK(read("").units.empty());

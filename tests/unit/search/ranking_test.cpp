@@ -11,7 +11,8 @@ TEST_SUITE_BEGIN("search/ranking");
 
 namespace {
 
-const std::vector<std::string> kDefaultRules{"words", "typo", "proximity", "attributeRank", "sort", "wordPosition", "exactness"};
+const std::vector<std::string> kDefaultRules{"words", "typo",         "proximity", "attributeRank",
+                                             "sort",  "wordPosition", "exactness"};
 
 Features one_word_third_in_its_attribute() {
   Features features;
@@ -33,7 +34,8 @@ TEST_CASE("details name each rule in its order") {
   const Json details = ranking_details(kDefaultRules, one_word_third_in_its_attribute(), 1, 1);
   std::vector<std::string> names;
   for (const auto& [name, row] : details.items()) names.push_back(name);
-  CHECK(names == std::vector<std::string>{"words", "typo", "proximity", "attributeRank", "wordPosition", "exactness"});
+  CHECK(names ==
+        std::vector<std::string>{"words", "typo", "proximity", "attributeRank", "wordPosition", "exactness"});
   CHECK(details["typo"]["maxTypoCount"] == 1);
   CHECK(details["exactness"]["matchType"] == "noExactMatch");
   CHECK(details["exactness"]["order"] == 5);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Other queries where nothing is found: what helps is offered, and what only happens to find something is not.
+// Other queries where nothing is found: what helps is offered, and what only happens to find something is
+// not.
 #include "search/suggestions.h"
 
 #include <doctest/doctest.h>
@@ -16,16 +17,18 @@ namespace {
 std::vector<std::string> offers(const std::string& q) {
   TestIndex index;
   index.settings.default_matching_strategy = MatchingStrategy::Any;
-  index.update({R"({"id":"wild","kind":"song","title":"야생화","description":"A song of rain. 눈물 노래."})",
-                R"({"id":"younha","kind":"song","title":"Comet","artist":"윤하","description":"A song that gets better."})",
-                R"({"id":"late","kind":"film","title":"Town","description":"A film. 통하지 않는 마음, 전역한 날."})"});
+  index.update(
+      {R"({"id":"wild","kind":"song","title":"야생화","description":"A song of rain. 눈물 노래."})",
+       R"({"id":"younha","kind":"song","title":"Comet","artist":"윤하","description":"A song that gets better."})",
+       R"({"id":"late","kind":"film","title":"Town","description":"A film. 통하지 않는 마음, 전역한 날."})"});
   SearchRequest request;
   request.q = q;
   std::vector<std::string> out;
   index.index().generation()->read([&](const Snapshot& snapshot) {
     out.clear();
     RequestBudget budget;
-    for (const QuerySuggestion& one : suggest_queries(snapshot, request, budget)) out.push_back(std::string(name_of(one.way)) + ": " + one.q);
+    for (const QuerySuggestion& one : suggest_queries(snapshot, request, budget))
+      out.push_back(std::string(name_of(one.way)) + ": " + one.q);
     return 0;
   });
   return out;
@@ -35,11 +38,10 @@ using Offers = std::vector<std::string>;
 
 }  // namespace
 
-TEST_CASE("the nearest spelling is offered") {
-  CHECK(offers("눈뭉") == Offers{"spelling: 눈물"});
-}
+TEST_CASE("the nearest spelling is offered") { CHECK(offers("눈뭉") == Offers{"spelling: 눈물"}); }
 
-TEST_CASE("a word far from all others is no misspelling of one, nor is one of two syllables of a longer one") {
+TEST_CASE(
+    "a word far from all others is no misspelling of one, nor is one of two syllables of a longer one") {
   for (const char* q : {"battery", "토익", "전망"}) {
     CAPTURE(q);
     CHECK(offers(q).empty());
