@@ -11,7 +11,7 @@
 #include <string_view>
 
 #include "search/search_request.h"
-#include "search/search_result.h"
+#include "search/present/search_result.h"
 
 namespace nunmul {
 

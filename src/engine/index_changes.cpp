@@ -2,7 +2,7 @@
 #include "engine/index_changes.h"
 
 #include "engine/task_rows.h"
-#include "search/filter.h"
+#include "search/columns/filter.h"
 
 namespace nunmul {
 namespace {

@@ -10,7 +10,7 @@
 #include "http/content_type.h"
 #include "http/json_reader.h"
 #include "search/document_page.h"
-#include "search/filter.h"
+#include "search/columns/filter.h"
 
 namespace nunmul {
 namespace {

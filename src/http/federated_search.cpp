@@ -10,7 +10,7 @@
 #include "http/query_error.h"
 #include "http/refusal.h"
 #include "http/search_run.h"
-#include "search/sort.h"
+#include "search/columns/sort.h"
 
 namespace nunmul {
 namespace {

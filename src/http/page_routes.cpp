@@ -10,7 +10,7 @@
 #include "engine/engine.h"
 #include "http/search_run.h"
 #include "http/server_url.h"
-#include "search/attributes.h"
+#include "search/present/attributes.h"
 #include "search/suggestions.h"
 #include "text/language_resources.h"
 #include "web/errors_page.h"

@@ -8,7 +8,7 @@
 #include "engine/catalog.h"
 #include "http/route.h"
 #include "search/search_request.h"
-#include "search/search_result.h"
+#include "search/present/search_result.h"
 
 namespace nunmul {
 

@@ -3,10 +3,10 @@
 
 #include <algorithm>
 
-#include "search/attributes.h"
-#include "search/filter.h"
-#include "search/segment_columns.h"
-#include "search/sort.h"
+#include "search/columns/filter.h"
+#include "search/columns/segment_columns.h"
+#include "search/columns/sort.h"
+#include "search/present/attributes.h"
 
 namespace nunmul {
 namespace {

@@ -5,13 +5,13 @@
 #include <map>
 
 #include "base/error.h"
-#include "search/confidence.h"
-#include "search/distinct.h"
-#include "search/document_matcher.h"
-#include "search/excluded_phrases.h"
-#include "search/facets.h"
-#include "search/filter.h"
-#include "search/segment_columns.h"
+#include "search/columns/distinct.h"
+#include "search/columns/facets.h"
+#include "search/columns/filter.h"
+#include "search/columns/segment_columns.h"
+#include "search/match/document_matcher.h"
+#include "search/match/excluded_phrases.h"
+#include "search/rank/confidence.h"
 
 namespace nunmul {
 namespace {

@@ -9,11 +9,11 @@
 #include <vector>
 
 #include "index/snapshot.h"
-#include "search/query_plan.h"
-#include "search/ranking.h"
-#include "search/retrieval.h"
+#include "search/columns/sort.h"
+#include "search/match/retrieval.h"
+#include "search/plan/query_plan.h"
+#include "search/rank/ranking.h"
 #include "search/search_request.h"
-#include "search/sort.h"
 
 namespace nunmul {
 

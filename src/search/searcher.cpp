@@ -8,15 +8,15 @@
 
 #include "base/error.h"
 #include "index/snapshot.h"
-#include "search/attributes.h"
-#include "search/facet_query.h"
-#include "search/facets.h"
-#include "search/highlighter.h"
+#include "search/columns/facets.h"
+#include "search/columns/sort.h"
+#include "search/match/facet_query.h"
 #include "search/match_set.h"
-#include "search/plan_matcher.h"
-#include "search/query_text.h"
-#include "search/sort.h"
-#include "search/word_expansion.h"
+#include "search/plan/query_text.h"
+#include "search/plan/word_expansion.h"
+#include "search/present/attributes.h"
+#include "search/present/highlighter.h"
+#include "search/present/plan_matcher.h"
 
 namespace nunmul {
 namespace {

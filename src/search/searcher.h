@@ -5,8 +5,9 @@
 #include <vector>
 
 #include "base/request_budget.h"
+#include "search/columns/facets.h"
+#include "search/present/search_result.h"
 #include "search/search_request.h"
-#include "search/search_result.h"
 
 namespace nunmul {
 

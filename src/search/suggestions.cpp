@@ -6,8 +6,8 @@
 #include <optional>
 
 #include "index/snapshot.h"
+#include "search/plan/word_expansion.h"
 #include "search/searcher.h"
-#include "search/word_expansion.h"
 #include "text/jamo.h"
 #include "text/keyboard.h"
 #include "text/language_resources.h"

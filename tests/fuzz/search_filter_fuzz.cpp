@@ -9,8 +9,8 @@
 #include <string_view>
 
 #include "../support/documents_in_columns.h"
-#include "search/filter.h"
-#include "search/filter_parser.h"
+#include "search/columns/filter.h"
+#include "search/columns/filter_parser.h"
 #include "text/utf8.h"
 
 namespace {

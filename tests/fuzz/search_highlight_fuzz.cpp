@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "search/highlighter.h"
+#include "search/present/highlighter.h"
 
 namespace {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Selected attributes: names and what is nested under them, within the displayed ones, in the order and
 // shape and very text of the document.
-#include "search/attributes.h"
+#include "search/present/attributes.h"
 
 #include <doctest/doctest.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Distinct: the best document of each value stays, over segments too, and all without a value.
-#include "search/distinct.h"
+#include "search/columns/distinct.h"
 
 #include <doctest/doctest.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Words of a facet's query are found in its values as in a search, and the quick look at a value never
 // says no to one that fits.
-#include "search/facet_query.h"
+#include "search/match/facet_query.h"
 
 #include <doctest/doctest.h>
 

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Facets: values that compare equal are counted together over segments, ordered and cut as asked; names
 // and patterns are checked; the values of a facet are found by words with prefixes and typos.
-#include "search/facets.h"
+#include "search/columns/facets.h"
 
 #include <doctest/doctest.h>
 
 #include <map>
 #include <random>
 
-#include "search/facet_query.h"
+#include "search/match/facet_query.h"
 #include "support/documents_in_columns.h"
 
 TEST_SUITE_BEGIN("search/facets");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Filters: the grammar with its limits, messages with their place, what the settings allow, and what each
 // operator keeps; random filters keep the documents that a plain reading of the rules keeps.
-#include "search/filter.h"
+#include "search/columns/filter.h"
 
 #include <doctest/doctest.h>
 
@@ -9,7 +9,7 @@
 #include <random>
 
 #include "base/json_path.h"
-#include "search/filter_parser.h"
+#include "search/columns/filter_parser.h"
 #include "support/documents_in_columns.h"
 #include "text/compare_form.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Lists merge into one with sums and the best weights; a search that knows from them what its hits weigh at
 // least finds the same as one that does not.
-#include "search/gathered_postings.h"
+#include "search/postings/gathered_postings.h"
 
 #include <doctest/doctest.h>
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Circles and boxes keep the documents that lie in them, also across 180 degrees; distances sort, and
 // documents without a place come last either way; what is no place is refused with where it stands.
-#include "search/geo.h"
+#include "search/columns/geo.h"
 
 #include <doctest/doctest.h>
 
-#include "search/filter.h"
-#include "search/sort.h"
+#include "search/columns/filter.h"
+#include "search/columns/sort.h"
 #include "support/documents_in_columns.h"
 
 using namespace nunmul;

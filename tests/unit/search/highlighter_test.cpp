@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Highlights, crops and positions: what is marked, which window of a long text is shown, and that without
 // its tags and markers a formatted text is a part of the text.
-#include "search/highlighter.h"
+#include "search/present/highlighter.h"
 
 #include <doctest/doctest.h>
 
 #include <random>
 
-#include "search/text_window.h"
+#include "search/present/text_window.h"
 #include "text/utf8.h"
 
 TEST_SUITE_BEGIN("search/highlighter");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Words, phrases and exclusions are read as typed, and no text is an error.
-#include "search/query_text.h"
+#include "search/plan/query_text.h"
 
 #include <doctest/doctest.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The contract's formula gives the contract's figures; our own order puts whole names above everything
 // and never turns around when a document gets better.
-#include "search/ranking.h"
+#include "search/rank/ranking.h"
 
 #include <doctest/doctest.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The JSON of a search: fields in the contract's order, documents as they were sent, counters by mode.
-#include "search/search_result.h"
+#include "search/present/search_result.h"
 
 #include <doctest/doctest.h>
 

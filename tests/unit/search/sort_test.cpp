@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Sorting: expressions and what the settings allow; numbers before strings before nothing, either way;
 // arrays by their least or greatest item; the same order within a segment and over several.
-#include "search/sort.h"
+#include "search/columns/sort.h"
 
 #include <doctest/doctest.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Properties: with a dictionary a Japanese or Korean query finds English texts, inflected and compound words
 // too; without one it does not; where the words themselves stand, their texts come first.
-#include "search/translated_words.h"
+#include "search/plan/translated_words.h"
 
 #include <doctest/doctest.h>
 

@@ -23,6 +23,14 @@ namespace fs = std::filesystem;
 constexpr std::string_view kLayers[] = {"cli",   "http",   "eval", "engine", "search",
                                         "index", "import", "text", "base"};
 
+// The wings of search: one knows itself and those above it in this list, but `columns` and `postings` not
+// each other. What stands in search itself brings them together; of it they know the request only.
+struct Wing {
+  std::string_view name;
+  int floor;
+};
+constexpr Wing kWings[] = {{"postings", 0}, {"columns", 0}, {"plan", 1}, {"match", 2}, {"rank", 3}, {"present", 4}};
+
 // Where a library may be seen: folders of src, or paths below it. A library that is not here may be
 // seen everywhere.
 struct LibraryRule {
@@ -109,6 +117,19 @@ bool may_include(const std::string& from, const std::string& to) {
   return layer_of(from) >= 0 && layer_of(to) >= layer_of(from);
 }
 
+// The floor of a file of search, "search/plan/query_plan.h"; those in search itself stand above all wings.
+int floor_of(std::string_view path) {
+  const std::string_view inside = path.substr(path.find('/') + 1);
+  for (const Wing& wing : kWings)
+    if (folder_of(inside) == wing.name) return wing.floor;
+  return 5;
+}
+
+bool may_include_of_search(std::string_view from, std::string_view to) {
+  if (to == "search/search_request.h" || floor_of(from) > floor_of(to)) return true;
+  return from.substr(0, from.rfind('/')) == to.substr(0, to.rfind('/'));
+}
+
 bool library_allowed(std::string_view path, std::string_view header) {
   for (const LibraryRule& rule : library_rules())
     if (header.starts_with(rule.header))
@@ -144,6 +165,11 @@ TEST_CASE("the rules know what they forbid") {
   CHECK_FALSE(may_include("text", "import"));
   CHECK_FALSE(may_include("search", "web"));
   CHECK_FALSE(may_include("unheard_of", "base"));
+  CHECK(may_include_of_search("search/match/features.h", "search/plan/query_plan.h"));
+  CHECK(may_include_of_search("search/searcher.cpp", "search/match/features.h"));
+  CHECK_FALSE(may_include_of_search("search/plan/query_plan.h", "search/match/features.h"));
+  CHECK_FALSE(may_include_of_search("search/columns/sort.h", "search/postings/term_postings.h"));
+  CHECK_FALSE(may_include_of_search("search/rank/ranking.h", "search/searcher.h"));
   CHECK(library_allowed("text/fold.cpp", "unicode/normalizer2.h"));
   CHECK_FALSE(library_allowed("search/match.cpp", "unicode/normalizer2.h"));
   CHECK_FALSE(library_allowed("http/router.cpp", "httplib.h"));
@@ -203,6 +229,18 @@ TEST_CASE("a folder includes itself and what stands right of it") {
       CAPTURE(include.name);
       CHECK_MESSAGE(fs::exists(kRoot / "src" / include.name), "our includes name the path from src");
       CHECK(may_include(folder_of(path), folder_of(include.name)));
+    }
+  }
+}
+
+TEST_CASE("a wing of search knows nothing of the wings above it") {
+  for (const fs::path& file : code_below("src/search")) {
+    const std::string path = relative_to_src(file);
+    for (const Include& include : includes_of(text_of(file))) {
+      if (!include.name.starts_with("search/")) continue;
+      CAPTURE(path);
+      CAPTURE(include.name);
+      CHECK(may_include_of_search(path, include.name));
     }
   }
 }

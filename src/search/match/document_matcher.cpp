@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "search/match/document_matcher.h"
+
+#include <algorithm>
+
+#include "index/forward.h"
+#include "index/vocabulary.h"
+
+namespace nunmul {
+namespace {
+
+// Where entries say what they are (import/entry.h).
+constexpr std::string_view kKindAttribute = "kind";
+
+constexpr std::size_t kFirstSlots = 2048;
+constexpr std::uint32_t kSpread = 2'654'435'761;  // Knuth's multiplier, the golden ratio of 32 bits
+
+}  // namespace
+
+DocumentMatcher::DocumentMatcher(const Segment& segment, const Settings& settings,
+                                 const std::vector<Alternative>& alternatives,
+                                 const std::vector<std::string>* only)
+    : segment_(segment), alternatives_(alternatives), slots_(kFirstSlots), lists_(1) {
+  const AttributeNames searchable(settings.searchable_attributes), names(settings.name_attributes);
+  const AttributeNames exact(settings.typo_tolerance.disable_on_attributes);
+  const AttributeNames chosen(only ? *only : std::vector<std::string>{"*"});
+  for (const std::string& path : segment.fields()) {
+    Field field;
+    const auto rank = searchable.first_match(path);
+    field.searched = rank.has_value() && chosen.covers(path);
+    field.rank = rank.value_or(0);
+    field.is_kind = path == kKindAttribute;
+    field.is_name = names.covers(path);
+    field.typos = !exact.covers(path);
+    fields_.push_back(field);
+  }
+}
+
+WordFit DocumentMatcher::fit(const WordPattern& pattern, std::uint32_t word) const {
+  const Vocabulary& vocabulary = segment_.vocabulary();
+  return pattern.fit(vocabulary.word(word), vocabulary.stem(word), vocabulary.script(word));
+}
+
+const std::vector<DocumentMatcher::Start>& DocumentMatcher::starts(std::uint32_t word) {
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t at = word * kSpread & mask;
+  while (slots_[at].word != kNoWord && slots_[at].word != word) at = (at + 1) & mask;
+  if (slots_[at].word == word) return lists_[slots_[at].list];
+  const std::uint32_t list = find_starts(word);
+  slots_[at] = {word, list};
+  if (2 * ++used_ > slots_.size()) grow();
+  return lists_[list];
+}
+
+std::uint32_t DocumentMatcher::find_starts(std::uint32_t number) {
+  const Vocabulary& vocabulary = segment_.vocabulary();
+  const std::string_view word = vocabulary.word(number), stem = vocabulary.stem(number);
+  const Script script = vocabulary.script(number);
+  std::vector<Start> list;
+  for (std::uint32_t a = 0; a < alternatives_.size(); ++a)
+    if (const WordFit found = alternatives_[a].words[0].fit(word, stem, script)) list.push_back({a, found});
+  if (list.empty()) return 0;
+  lists_.push_back(std::move(list));
+  return static_cast<std::uint32_t>(lists_.size() - 1);
+}
+
+void DocumentMatcher::grow() {
+  std::vector<Slot> larger(2 * slots_.size());
+  const std::size_t mask = larger.size() - 1;
+  for (const Slot& slot : slots_) {
+    if (slot.word == kNoWord) continue;
+    std::size_t at = slot.word * kSpread & mask;
+    while (larger[at].word != kNoWord) at = (at + 1) & mask;
+    larger[at] = slot;
+  }
+  slots_ = std::move(larger);
+}
+
+void DocumentMatcher::match_field(const Field& field, std::span<const std::uint32_t> words,
+                                  FieldMatches& found) {
+  std::uint32_t position = 0;
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    if (words[at] == kItemBreak) {
+      position += kItemGap;
+      continue;
+    }
+    for (const Start& start : starts(words[at])) {
+      const Alternative& alternative = alternatives_[start.alternative];
+      UnitMatch match{alternative.first_unit,
+                      alternative.units,
+                      position,
+                      static_cast<std::uint32_t>(alternative.words.size()),
+                      static_cast<std::uint8_t>(alternative.typos + start.fit.typos),
+                      start.fit.fit,
+                      alternative.exact && start.fit.fit == Fit::Exact};
+      bool whole = at + alternative.words.size() <= words.size();
+      for (std::size_t w = 1; whole && w < alternative.words.size(); ++w) {
+        const std::uint32_t word = words[at + w];
+        const WordFit next = word == kItemBreak ? WordFit{} : fit(alternative.words[w], word);
+        whole = static_cast<bool>(next);
+        match.typos = static_cast<std::uint8_t>(match.typos + next.typos);
+        match.fit = std::max(match.fit, next.fit);
+        match.exact = match.exact && next.fit == Fit::Exact;
+      }
+      if (whole && (field.typos || match.typos == 0)) found.matches.push_back(match);
+    }
+    ++position;
+  }
+  found.words = position;
+}
+
+void DocumentMatcher::match(std::uint32_t document, DocumentMatches& found) {
+  found.clear();
+  segment_.forward().for_each_field(document, [&](const FieldWords& words) {
+    const Field& field = fields_[words.field];
+    if (field.is_kind && !kind_.empty())
+      found.of_kind = words.words.size() == 1 && words.words[0] != kItemBreak &&
+                      segment_.vocabulary().word(words.words[0]) == kind_;
+    if (!field.searched) return;
+    if (beginning_ && field.is_name)
+      found.completion = std::max(found.completion, beginning_->completion(words.words));
+    FieldMatches matches;
+    match_field(field, words.words, matches);
+    if (matches.matches.empty()) return;
+    matches.rank = field.rank;
+    matches.is_name = field.is_name;
+    found.fields.push_back(std::move(matches));
+  });
+}
+
+}  // namespace nunmul

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Where the units of a query stand in a document, read off the forward table.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "index/generation.h"
+#include "search/plan/name_beginning.h"
+#include "search/plan/query_plan.h"
+
+namespace nunmul {
+
+struct UnitMatch {
+  std::uint32_t first_unit = 0;
+  std::uint32_t units = 1;
+  std::uint32_t position = 0;  // in words, array gaps counted
+  std::uint32_t length = 1;    // in words
+  std::uint8_t typos = 0;
+  Fit fit = Fit::Exact;  // the least of its words
+  bool exact = false;    // the very words of the query
+};
+
+struct FieldMatches {
+  std::uint32_t rank = 0;  // place in searchableAttributes
+  bool is_name = false;
+  std::uint32_t words = 0;         // in the field
+  std::vector<UnitMatch> matches;  // by position
+};
+
+struct DocumentMatches {
+  std::vector<FieldMatches> fields;  // only those with a match
+  bool of_kind = false;              // the kind of entry that is asked for
+  double completion = 0;             // of the name that begins with all that was typed (NameBeginning)
+
+  void clear() {
+    fields.clear();
+    of_kind = false;
+    completion = 0;
+  }
+};
+
+// Finds the alternatives of a plan in documents of one segment. For one thread; what it learns of a
+// word is kept for the next document. Everything passed outlives it.
+class DocumentMatcher {
+ public:
+  // With `only`, a pattern list of attributes, matches elsewhere do not count.
+  DocumentMatcher(const Segment& segment, const Settings& settings,
+                  const std::vector<Alternative>& alternatives,
+                  const std::vector<std::string>* only = nullptr);
+
+  // From now on also looks for names that begin so, and for entries of that kind.
+  void look_for_beginning(const std::string& typed) { beginning_.emplace(segment_, typed); }
+  void look_for_kind(std::string kind) { kind_ = std::move(kind); }
+
+  void match(std::uint32_t document, DocumentMatches& found);
+
+ private:
+  struct Start {
+    std::uint32_t alternative;
+    WordFit fit;
+  };
+  struct Field {
+    std::uint32_t rank = 0;
+    bool is_name = false;
+    bool searched = false;
+    bool is_kind = false;
+    bool typos = true;  // allowed in this attribute
+  };
+
+  // A word of a document to what it may begin, in a flat table: most words begin nothing, and a search asks
+  // for some thousand.
+  struct Slot {
+    std::uint32_t word = kNoWord;
+    std::uint32_t list = 0;  // in lists_
+  };
+  static constexpr std::uint32_t kNoWord = 0xFFFFFFFF;  // where an array's items part, which is no word
+
+  const std::vector<Start>& starts(std::uint32_t word);
+  std::uint32_t find_starts(std::uint32_t word);
+  void grow();
+  WordFit fit(const WordPattern& pattern, std::uint32_t word) const;
+  void match_field(const Field& field, std::span<const std::uint32_t> words, FieldMatches& found);
+
+  const Segment& segment_;
+  const std::vector<Alternative>& alternatives_;
+  std::vector<Field> fields_;
+  std::vector<Slot> slots_;  // a power of two, at most half full
+  std::size_t used_ = 0;
+  std::vector<std::vector<Start>> lists_;  // the first for words that begin nothing
+  std::optional<NameBeginning> beginning_;
+  std::string kind_;
+};
+
+}  // namespace nunmul

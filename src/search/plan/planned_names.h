@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What of a query stands for names that documents have otherwise than typed: unfinished, by initials, in
+// another script, by their sound, or under another name of the same thing.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "index/generation.h"
+#include "search/plan/query_languages.h"
+#include "search/plan/query_plan.h"
+#include "search/plan/query_text.h"
+#include "text/token.h"
+
+namespace nunmul {
+
+// Adds to the plan. Refers to all four, which must outlive it; what the query and the plan hold may change
+// between its calls.
+class NamePlanner {
+ public:
+  NamePlanner(const Generation& generation, const QueryLanguages& languages, const QueryText& query,
+              QueryPlan& plan)
+      : generation_(generation), languages_(languages), query_(query), plan_(plan) {}
+
+  // For one unit of one word, whose documents are counted: names by their first letters, keys or initials.
+  void add_written(std::uint32_t number, const Token& token);
+
+  // For such a unit: names that sound like the word. `known`: documents have it, or a form of it.
+  void add_sounding(std::uint32_t number, const Token& token, bool known);
+
+  // Names of several words, for the whole query, when all of its units have been added.
+  void add_of_query(const std::vector<Token>& tokens);
+
+  // Other words for neighbouring units.
+  void add_name(const std::string& name, std::uint32_t first, std::uint32_t units);
+
+ private:
+  bool is_any() const { return plan_.strategy == MatchingStrategy::Any; }
+  const Analyzer& analyzer() const { return generation_.analyzer(); }
+
+  void add_begun_names(std::uint32_t number, Family family, const std::string& typed);
+  void add_typed_name(const std::vector<Token>& tokens);
+  void add_begun_aliases(const std::vector<Token>& tokens, std::uint32_t first, std::uint32_t units);
+  void add_joined_sounds(const std::vector<Token>& tokens);
+  void add_known_names(const std::vector<Token>& tokens);
+  bool is_typed(const std::string& name, std::uint32_t first, std::uint32_t units) const;
+  void add_hanja(const std::vector<Token>& tokens);
+
+  const Generation& generation_;
+  const QueryLanguages& languages_;
+  const QueryText& query_;
+  QueryPlan& plan_;
+};
+
+}  // namespace nunmul

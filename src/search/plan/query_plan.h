@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What a query asks of an index: which terms bring documents, and which words, in which ways, stand
+// for what was typed. Ranking, phrases and highlights read the second, retrieval the first.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "index/generation.h"
+#include "search/plan/query_text.h"
+#include "search/plan/word_pattern.h"
+#include "search/postings/planned_term.h"
+
+namespace nunmul {
+
+// One way in which neighbouring units of the query stand in a text: words that follow each other.
+// (The word itself; a phrase; "batman" for the units bat and man, two words for one unit; a synonym.)
+struct Alternative {
+  std::uint32_t first_unit = 0;
+  std::uint32_t units = 1;
+  std::vector<WordPattern> words;
+  std::uint8_t typos = 0;  // on top of what the words have
+  bool exact = true;       // false for synonyms and for words put together or apart
+};
+
+// Whether a unit says of which kind the entries shall be: movies says nothing else, a ballad is besides what
+// a text is about.
+enum class AsksKind : std::uint8_t { No, Also, Only };
+
+// One unit of the query as a condition on documents: one of `any`, or all of one of `all`.
+struct PlannedUnit {
+  std::vector<PlannedTerm> any;
+  std::vector<std::vector<PlannedTerm>> all;
+  bool quoted = false;
+  bool prefix = false;
+  AsksKind asks_kind = AsksKind::No;
+  std::uint32_t allowed_typos = 0;
+  double documents = 0;  // about how many have it
+};
+
+// A term that answers units wherever it stands in a document, such as a name under another spelling.
+struct DocumentTerm {
+  PlannedTerm term;
+  std::uint32_t first_unit = 0;
+  std::uint32_t units = 1;
+  bool as_typed = false;  // the letters stand in the document, though not as words of their own
+};
+
+// A synonym of the settings where any word will do: a document must have `all`, and weighs what it has of
+// `more`.
+struct PlannedSynonym {
+  std::vector<PlannedTerm> all;
+  std::vector<PlannedTerm> more;
+};
+
+// How a document's features are measured, besides by its matches.
+struct QueryShape {
+  std::vector<std::uint32_t> places;  // of each unit's first word in the query; what was left out counts
+  std::uint32_t words = 0;            // of the query in all
+  bool by_attribute = false;          // neighbours in one attribute are near, wherever they stand
+  bool joined_once = false;           // units written together have the typos of that word once, not each
+};
+
+struct QueryPlan {
+  MatchingStrategy strategy = MatchingStrategy::Last;
+  std::vector<PlannedUnit> units;
+  std::vector<Alternative> alternatives;
+  std::vector<DocumentTerm> document_terms;
+  std::vector<PlannedTerm> terms;  // of MatchingStrategy::Any: a document may have any of them
+  std::vector<PlannedTerm> reading;  // likewise, but it must have all of these together (namida → なみ, みだ)
+  std::vector<PlannedSynonym> synonyms;  // likewise
+  // What a document of average length with each word of the query once would weigh: a document far
+  // below has only scraps of the query.
+  double full_weight = 0;
+  std::string kind;   // of the entries asked for (a sad film), if the query names one
+  std::string typed;  // all of the query in a row, if a name may begin with it (typed_letters)
+  std::vector<Alternative> excluded;
+  std::vector<Alternative> stops;  // words of the settings that were left out; they are marked all the same
+  QueryShape shape;
+
+  bool empty() const { return units.empty(); }
+
+  enum class Letters { AsTyped, Other };  // see DocumentTerm::as_typed
+  void add_document_term(std::uint32_t unit, PlannedTerm term, Letters letters = Letters::Other);
+  // A term that answers several units.
+  void add_spanning(std::uint32_t first, std::uint32_t count, const PlannedTerm& term,
+                    Letters letters = Letters::Other);
+};
+
+struct PlanOptions {
+  MatchingStrategy strategy = MatchingStrategy::Last;
+  std::vector<std::string> locales;  // of the request; none for all that the settings declare
+  bool kana_reading = true;          // kana and romaji may stand for the reading of Han names
+};
+
+QueryPlan plan_query(const Generation& generation, std::string_view q, const PlanOptions& options);
+
+}  // namespace nunmul

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "search/plan/word_expansion.h"
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <unordered_map>
+
+#include "index/vocabulary.h"
+#include "text/jamo.h"
+#include "text/utf8.h"
+
+namespace nunmul {
+namespace {
+
+// Gathers words over segments, then keeps what the limits allow.
+class Gatherer {
+ public:
+  void add(const Vocabulary& vocabulary, WordId id, std::uint8_t typos, bool prefix) {
+    const std::string_view word = vocabulary.word(id);
+    if (vocabulary.documents(id) == 0) return;
+    const auto [known, is_new] = numbers_.emplace(word, words_.size());
+    if (is_new)
+      words_.push_back(
+          {std::string(word), std::string(vocabulary.stem(id)), vocabulary.script(id), typos, prefix, 0});
+    words_[known->second].documents += vocabulary.documents(id);
+  }
+
+  std::vector<ExpandedWord> take(const ExpansionLimits& limits) {
+    std::sort(words_.begin(), words_.end(), [](const ExpandedWord& a, const ExpandedWord& b) {
+      if (a.typos != b.typos) return a.typos < b.typos;
+      if (a.documents != b.documents) return a.documents > b.documents;
+      return a.word < b.word;
+    });
+    std::vector<ExpandedWord> kept;
+    std::uint64_t postings = 0;
+    for (ExpandedWord& word : words_) {
+      if (kept.size() >= limits.words) break;
+      if (!kept.empty() && postings + word.documents > limits.postings)
+        continue;  // a rarer one may still fit
+      postings += word.documents;
+      kept.push_back(std::move(word));
+    }
+    return kept;
+  }
+
+ private:
+  std::vector<ExpandedWord> words_;
+  std::unordered_map<std::string_view, std::size_t> numbers_;  // views into the vocabularies
+};
+
+// The commonest of a long run of words, so that a one-letter prefix need not copy them all.
+void add_commonest(Gatherer& gatherer, const Vocabulary& vocabulary, std::vector<WordId> ids,
+                   std::size_t limit) {
+  const auto commoner = [&](WordId a, WordId b) { return vocabulary.documents(a) > vocabulary.documents(b); };
+  if (ids.size() > limit) {
+    std::nth_element(ids.begin(), ids.begin() + static_cast<std::ptrdiff_t>(limit), ids.end(), commoner);
+    ids.resize(limit);
+  }
+  for (const WordId id : ids) gatherer.add(vocabulary, id, 0, true);
+}
+
+std::vector<ExpandedWord> find_words_with_prefix(const Generation& generation, const Token& token,
+                                                 const ExpansionLimits& limits) {
+  Gatherer gatherer;
+  for (const LiveSegment& live : generation.segments()) {
+    const Vocabulary& vocabulary = live.segment->vocabulary();
+    std::vector<WordId> ids;
+    if (token.script == Script::Hangul) {
+      const auto found = vocabulary.hangul_with_keys(key_sequence(token.word));
+      ids.assign(found.begin(), found.end());
+      if (has_shifted_keys(token.word))
+        std::erase_if(ids, [&](WordId id) { return !is_key_prefix(token.word, vocabulary.word(id)); });
+    } else {
+      const auto [first, last] = vocabulary.prefix_range(token.word);
+      for (WordId id = first; id < last; ++id) ids.push_back(id);
+    }
+    std::erase_if(ids, [&](WordId id) { return vocabulary.word(id) == token.word; });
+    add_commonest(gatherer, vocabulary, std::move(ids), 4 * limits.words);
+  }
+  return gatherer.take(limits);
+}
+
+// What a prefix may cost: the shorter it is, the more words begin with it and the less it says. And less
+// where it is a common word itself.
+ExpansionLimits limits_of_prefix(const Generation& generation, const Token& token) {
+  constexpr std::array<std::uint64_t, 3> kPostings{6'000, 10'000, 16'000};
+  const std::size_t letters =
+      token.script == Script::Hangul ? key_sequence(token.word).size() : count_chars(token.word);
+  ExpansionLimits limits;
+  limits.postings = kPostings[std::clamp<std::size_t>(letters, 1, kPostings.size()) - 1];
+  limits.postings -= std::min(documents_of_word(generation, token.word), limits.postings - kPostings[0]);
+  return limits;
+}
+
+bool has_digit(std::string_view word) {
+  return std::any_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// Other forms of a stem begin like it, but for its last letter (happi, happy).
+std::string_view root_of(std::string_view stem) {
+  return utf8_prefix(stem, stem.size() > 4 ? stem.size() - 1 : stem.size());
+}
+
+constexpr WordId kEnoughForms = 2'000;
+
+}  // namespace
+
+std::uint64_t documents_of_word(const Generation& generation, std::string_view word) {
+  std::uint64_t total = 0;
+  for (const LiveSegment& live : generation.segments()) {
+    const Vocabulary& vocabulary = live.segment->vocabulary();
+    if (const auto id = vocabulary.find(word)) total += vocabulary.documents(*id);
+  }
+  return total;
+}
+
+std::uint64_t documents_of_stem(const Generation& generation, std::string_view stem) {
+  std::uint64_t total = 0;
+  for (const LiveSegment& live : generation.segments()) {
+    const Vocabulary& vocabulary = live.segment->vocabulary();
+    const auto id = vocabulary.find(stem);
+    if (!id) continue;
+    const auto [first, last] = vocabulary.prefix_range(root_of(stem));
+    for (WordId w = first; w < last && w - first < kEnoughForms; ++w)
+      if (vocabulary.stem_id(w) == *id) total += vocabulary.documents(w);
+  }
+  return total;
+}
+
+std::uint64_t documents_of_stem(const Generation& generation, std::string_view stem, StemLanguage language) {
+  std::uint64_t total = 0;
+  for (const LiveSegment& live : generation.segments()) {
+    const Vocabulary& vocabulary = live.segment->vocabulary();
+    const auto [first, last] = vocabulary.prefix_range(root_of(stem));
+    for (WordId w = first; w < last && w - first < kEnoughForms; ++w)
+      if (vocabulary.script(w) == Script::Latin && vocabulary.documents(w) > 0 &&
+          latin_stem(std::string(vocabulary.word(w)), language) == stem)
+        total += vocabulary.documents(w);
+  }
+  return total;
+}
+
+std::vector<ExpandedWord> words_with_prefix(const Generation& generation, const Token& token) {
+  // Every keystroke of everybody begins with one of few short prefixes, whose words are many.
+  const auto kept = generation.cached("prefix " + token.word, [&]() -> std::shared_ptr<const void> {
+    return std::make_shared<const std::vector<ExpandedWord>>(
+        find_words_with_prefix(generation, token, limits_of_prefix(generation, token)));
+  });
+  return *std::static_pointer_cast<const std::vector<ExpandedWord>>(kept);
+}
+
+std::uint32_t allowed_typos(const TypoTolerance& tolerance, const Token& token) {
+  if (!tolerance.enabled || (tolerance.disable_on_numbers && has_digit(token.word))) return 0;
+  const std::size_t letters =
+      token.script == Script::Hangul ? key_sequence(token.word).size() : count_chars(token.word);
+  if (letters >= tolerance.two_typos) return 2;
+  return letters >= tolerance.one_typo ? 1 : 0;
+}
+
+std::vector<ExpandedWord> words_with_typos(const Generation& generation, const Token& token,
+                                           std::uint32_t max_typos, bool as_prefix,
+                                           const ExpansionLimits& limits) {
+  Gatherer gatherer;
+  const bool keys = token.script == Script::Hangul;
+  const std::string typed = keys ? key_sequence(token.word) : token.word;
+  for (const LiveSegment& live : generation.segments()) {
+    const Vocabulary& vocabulary = live.segment->vocabulary();
+    for (const FuzzyWord& found : vocabulary.fuzzy(typed, keys, max_typos, as_prefix))
+      if (found.typos > 0)
+        gatherer.add(vocabulary, found.word, static_cast<std::uint8_t>(found.typos), found.prefix);
+  }
+  return gatherer.take(limits);
+}
+
+std::optional<std::pair<std::string, std::string>> best_split(const Generation& generation,
+                                                              const Token& token) {
+  constexpr std::size_t kMaxLetters = 30;
+  const std::u32string letters = to_utf32(token.word);
+  if (token.script == Script::Han || letters.size() > kMaxLetters) return std::nullopt;
+  const std::size_t least = token.script == Script::Hangul ? 1 : 2;
+  std::uint64_t best = 0;
+  std::optional<std::pair<std::string, std::string>> halves;
+  for (std::size_t cut = least; cut + least <= letters.size(); ++cut) {
+    std::string left = to_utf8(std::u32string_view(letters).substr(0, cut));
+    std::string right = to_utf8(std::u32string_view(letters).substr(cut));
+    const std::uint64_t rarer =
+        std::min(documents_of_word(generation, left), documents_of_word(generation, right));
+    if (rarer <= best) continue;
+    best = rarer;
+    halves.emplace(std::move(left), std::move(right));
+  }
+  return halves;
+}
+
+bool has_spelling(const Generation& generation, Family family, std::string_view value) {
+  const auto& segments = generation.segments();
+  return std::any_of(segments.begin(), segments.end(), [&](const LiveSegment& live) {
+    return live.segment->vocabulary().find_spelling(family, value).has_value();
+  });
+}
+
+std::vector<std::string> spellings_with_prefix(const Generation& generation, Family family,
+                                               std::string_view prefix, std::size_t limit) {
+  std::vector<std::string_view> values;
+  for (const LiveSegment& live : generation.segments()) {
+    const Vocabulary& vocabulary = live.segment->vocabulary();
+    const auto [first, last] = vocabulary.spelling_range(family, prefix);
+    for (std::uint32_t i = first; i < last; ++i) values.push_back(vocabulary.spelling(family, i));
+  }
+  const auto shorter = [](std::string_view a, std::string_view b) {
+    return a.size() != b.size() ? a.size() < b.size() : a < b;
+  };
+  if (values.size() > limit) {
+    std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(limit), values.end(),
+                     shorter);
+    values.resize(limit);
+  }
+  std::sort(values.begin(), values.end(), shorter);
+  values.erase(std::unique(values.begin(), values.end()), values.end());
+  return {values.begin(), values.end()};
+}
+
+}  // namespace nunmul

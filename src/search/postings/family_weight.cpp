@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "search/postings/family_weight.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace nunmul {
+namespace {
+
+// Families whose length says nothing about a document.
+bool has_length(Family family) { return family <= Family::Kanji; }
+
+}  // namespace
+
+WeightTables::WeightTables(const FamilyTotals& totals, const Bm25Parameters& parameters) {
+  for (int f = 0; f < kFamilyCount; ++f) {
+    const auto family = static_cast<std::size_t>(f);
+    const double documents = static_cast<double>(totals.documents[family]);
+    documents_[family] = std::max(1.0, documents);
+    const auto average =
+        static_cast<float>(std::max(1.0, static_cast<double>(totals.terms[family]) / documents_[family]));
+    const float b = has_length(static_cast<Family>(f)) ? parameters.b : 0.0F;
+    highest_[family] = 0;
+    for (std::uint32_t bits = 0; bits < kPostingCodes; ++bits) {
+      const PostingCode code = posting_code(bits + 1);
+      const float name_weight =
+          static_cast<Family>(f) == Family::LatinStem ? parameters.name_weight_latin : parameters.name_weight;
+      const float tf = name_weight * static_cast<float>(code.name_count) + kBodyStepCount[code.body_count];
+      const float norm = parameters.k1 * (1 - b + b * length_of_step(code.length) / average);
+      const float value = tf * (parameters.k1 + 1) / (tf + norm);
+      values_[family][bits] = value;
+      highest_[family] = std::max(highest_[family], value);
+    }
+  }
+}
+
+double inverse_document_frequency(double term_documents, double documents) {
+  const double odds = (std::max(documents, term_documents) - term_documents + 0.5) / (term_documents + 0.5);
+  // Below even odds the curve flattens instead of going negative, as in Xapian's BM25.
+  return std::log(odds < 2 ? odds * 0.5 + 1 : odds);
+}
+
+double rarity_in_family(Family family, double term_documents, double documents) {
+  constexpr double kLeastOfSpellings = 1.0, kLeastOfMeanings = 0.5;
+  const double rarity = inverse_document_frequency(term_documents, documents);
+  if (family < Family::FineKey) return rarity;
+  return std::max(rarity, family >= Family::Concept ? kLeastOfMeanings : kLeastOfSpellings);
+}
+
+FamilyWeight::FamilyWeight(std::shared_ptr<const WeightTables> tables) : tables_(std::move(tables)) {
+  need_stat(WDF);
+  need_stat(WQF);
+  need_stat(TERMFREQ);
+}
+
+FamilyWeight* FamilyWeight::clone() const { return new FamilyWeight(tables_); }
+
+void FamilyWeight::init(double factor) {
+  if (factor == 0 || get_wqf() == 0) return;  // the part of the weight that belongs to no term
+  family_ = static_cast<Family>(std::min<Xapian::termcount>(get_wqf() - 1, kFamilyCount - 1));
+  factor_ =
+      factor * rarity_in_family(family_, static_cast<double>(get_termfreq()), tables_->documents(family_));
+}
+
+double FamilyWeight::get_sumpart(Xapian::termcount wdf, Xapian::termcount, Xapian::termcount) const {
+  return factor_ * static_cast<double>(tables_->value(family_, wdf));
+}
+
+double FamilyWeight::get_maxpart() const { return factor_ * static_cast<double>(tables_->highest(family_)); }
+
+}  // namespace nunmul
