@@ -11,6 +11,7 @@
 #include "search/columns/segment_columns.h"
 #include "search/match/document_matcher.h"
 #include "search/match/excluded_phrases.h"
+#include "search/plan/planner.h"
 #include "search/rank/confidence.h"
 
 namespace nunmul {

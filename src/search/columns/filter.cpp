@@ -1,52 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "search/columns/filter.h"
 
-#include <array>
 #include <set>
 
 #include "search/columns/filter_parser.h"
 
 namespace nunmul {
 namespace {
-
-enum class Feature { Equality, Comparison };
-
-// In the order of FilterOperator.
-struct OperatorRow {
-  std::string_view name;
-  Feature feature;
-};
-constexpr std::array<OperatorRow, 13> kOperators{{
-    {"=", Feature::Equality},
-    {"IN", Feature::Equality},
-    {"<", Feature::Comparison},
-    {"<=", Feature::Comparison},
-    {">", Feature::Comparison},
-    {">=", Feature::Comparison},
-    {"TO", Feature::Comparison},
-    {"EXISTS", Feature::Equality},
-    {"IS NULL", Feature::Equality},
-    {"IS EMPTY", Feature::Equality},
-    {"CONTAINS", Feature::Equality},
-    {"STARTS WITH", Feature::Equality},
-    {"WITHIN", Feature::Equality},
-}};
-
-const OperatorRow& operator_row(FilterOperator op) { return kOperators[static_cast<std::size_t>(op)]; }
-
-void append_canonical(const Filter& filter, std::string& out) {
-  if (filter.kind == Filter::Kind::Test) {
-    out += '{' + dump_json(filter.test.attribute) + ' ';
-    out += operator_row(filter.test.op).name;
-    for (const FilterValue& value : filter.test.values) out += ' ' + dump_json(value.folded);
-    if (filter.test.area) out += ' ' + filter.test.area->canonical();
-    out += '}';
-    return;
-  }
-  out += filter.kind == Filter::Kind::And ? "&(" : filter.kind == Filter::Kind::Or ? "|(" : "!(";
-  for (const Filter& part : filter.parts) append_canonical(part, out);
-  out += ')';
-}
 
 std::string no_filterable_message(const Settings& settings) {
   std::set<std::string> patterns;
@@ -78,13 +38,12 @@ class Checker {
                   "Attribute `" + test.attribute + "` is not filterable. " + no_filterable_message(settings_),
                   test.span, text_);
     }
-    const OperatorRow& row = operator_row(test.op);
-    const bool equality = row.feature == Feature::Equality;
-    if (equality ? rule->equality : rule->comparison) return;
+    const FilterOperatorRow& row = row_of(test.op);
+    if (row.comparison ? rule->comparison : rule->equality) return;
     fail_filter(code_,
                 "Filter operator `" + std::string(row.name) + "` is not allowed for the attribute `" +
                     test.attribute + "`: its rule in `filterableAttributes` does not enable " +
-                    (equality ? "`equality`" : "`comparison`") + ".",
+                    (row.comparison ? "`comparison`" : "`equality`") + ".",
                 test.span, text_);
   }
 
@@ -122,12 +81,6 @@ Filter read_item(const Json& item, const Settings& settings, ErrorCode code) {
 
 }  // namespace
 
-std::string Filter::canonical() const {
-  std::string text;
-  append_canonical(*this, text);
-  return text;
-}
-
 Filter parse_filter(const Json& filter, const Settings& settings, ErrorCode code) {
   if (filter.is_null()) return {};
   if (filter.is_string()) return read_expression(filter, settings, code);
@@ -137,15 +90,6 @@ Filter parse_filter(const Json& filter, const Settings& settings, ErrorCode code
     Filter part = read_item(item, settings, code);
     if (!part.fits_all()) all.parts.push_back(std::move(part));
   }
-  return all;
-}
-
-Filter both(Filter a, Filter b) {
-  if (a.fits_all()) return b;
-  if (b.fits_all()) return a;
-  Filter all;
-  all.parts.push_back(std::move(a));
-  all.parts.push_back(std::move(b));
   return all;
 }
 

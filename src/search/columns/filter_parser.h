@@ -8,7 +8,7 @@
 
 #include <string_view>
 
-#include "search/columns/filter.h"
+#include "search/columns/filter_expression.h"
 
 namespace nunmul {
 

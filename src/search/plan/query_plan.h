@@ -88,12 +88,4 @@ struct QueryPlan {
                     Letters letters = Letters::Other);
 };
 
-struct PlanOptions {
-  MatchingStrategy strategy = MatchingStrategy::Last;
-  std::vector<std::string> locales;  // of the request; none for all that the settings declare
-  bool kana_reading = true;          // kana and romaji may stand for the reading of Han names
-};
-
-QueryPlan plan_query(const Generation& generation, std::string_view q, const PlanOptions& options);
-
 }  // namespace nunmul

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <set>
 #include <sstream>
 #include <string>
@@ -243,6 +244,27 @@ TEST_CASE("a wing of search knows nothing of the wings above it") {
       CHECK(may_include_of_search(path, include.name));
     }
   }
+}
+
+TEST_CASE("no two units of a folder of search include each other, directly or by others") {
+  std::map<std::string, std::set<std::string>> included;  // by unit: those of its folder
+  const auto unit_of = [](std::string path) { return path.substr(0, path.rfind('.')); };
+  for (const fs::path& file : code_below("src/search")) {
+    const std::string unit = unit_of(relative_to_src(file));
+    for (const Include& include : includes_of(text_of(file))) {
+      const std::string other = unit_of(include.name);
+      if (other != unit && other.substr(0, other.rfind('/')) == unit.substr(0, unit.rfind('/')))
+        included[unit].insert(other);
+    }
+  }
+  // Units that include nothing that is still there are taken away until none is left, or only circles.
+  for (std::size_t before = included.size() + 1; before > included.size();) {
+    before = included.size();
+    for (auto& [unit, others] : included)
+      std::erase_if(others, [&](const std::string& other) { return !included.contains(other); });
+    std::erase_if(included, [](const auto& unit) { return unit.second.empty(); });
+  }
+  for (const auto& [unit, others] : included) FAIL_CHECK(unit << " includes " << *others.begin());
 }
 
 TEST_CASE("each library is seen only where it belongs") {
