@@ -2,8 +2,8 @@
 #include "index/generation.h"
 
 #include <list>
+#include <map>
 #include <mutex>
-#include <unordered_map>
 
 #include "base/error.h"
 #include "index/generation_loader.h"
@@ -33,10 +33,10 @@ struct Generation::Impl {
   mutable std::mutex mutex;
   mutable std::vector<std::unique_ptr<Snapshot>> idle;  // guarded by mutex
 
-  using Recent = std::list<std::pair<std::string, std::shared_ptr<const void>>>;
+  using Recent = std::list<std::pair<CacheKey, std::shared_ptr<const void>>>;
   mutable std::mutex cache_mutex;
-  mutable Recent recent;                                             // guarded by cache_mutex; last used first
-  mutable std::unordered_map<std::string, Recent::iterator> cached;  // guarded by cache_mutex
+  mutable Recent recent;                               // guarded by cache_mutex; last used first
+  mutable std::map<CacheKey, Recent::iterator> cached;  // guarded by cache_mutex
 };
 
 Generation::Generation() = default;
@@ -97,7 +97,8 @@ std::uint64_t Generation::ordinal(DocumentRef document) const {
   return impl_->segments[document.segment].segment->ordinal(document.document);
 }
 
-std::shared_ptr<const void> Generation::cached(const std::string& key, const std::function<std::shared_ptr<const void>()>& make) const {
+std::shared_ptr<const void> Generation::cached_value(CacheKey key,
+                                                     const std::function<std::shared_ptr<const void>()>& make) const {
   {
     const std::lock_guard lock(impl_->cache_mutex);
     const auto known = impl_->cached.find(key);
@@ -110,8 +111,8 @@ std::shared_ptr<const void> Generation::cached(const std::string& key, const std
   const std::lock_guard lock(impl_->cache_mutex);
   const auto known = impl_->cached.find(key);
   if (known != impl_->cached.end()) return known->second->second;
-  impl_->recent.emplace_front(key, value);
-  impl_->cached[key] = impl_->recent.begin();
+  impl_->recent.emplace_front(std::move(key), value);
+  impl_->cached[impl_->recent.front().first] = impl_->recent.begin();
   if (impl_->recent.size() > kCachedValues) {
     impl_->cached.erase(impl_->recent.back().first);
     impl_->recent.pop_back();

@@ -11,6 +11,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <typeindex>
+#include <utility>
 #include <vector>
 
 #include "index/bitmap.h"
@@ -64,9 +66,13 @@ class Generation : public std::enable_shared_from_this<Generation> {
     return reader(lease.snapshot());
   }
 
-  // A value kept with the generation under a key, made at most once at a time (filter bitmaps and the
-  // like); the least recently used ones are dropped.
-  std::shared_ptr<const void> cached(const std::string& key, const std::function<std::shared_ptr<const void>()>& make) const;
+  // A value kept with the generation under a key of its type, made at most once at a time (filter bitmaps and
+  // the like); the least recently used ones are dropped.
+  template <typename Value, typename Make>
+  std::shared_ptr<const Value> cached(const std::string& key, Make&& make) const {
+    return std::static_pointer_cast<const Value>(
+        cached_value({typeid(Value), key}, [&] { return std::make_shared<const Value>(make()); }));
+  }
 
   ~Generation();
 
@@ -84,6 +90,8 @@ class Generation : public std::enable_shared_from_this<Generation> {
     std::unique_ptr<Snapshot> snapshot_;
   };
   Generation();
+  using CacheKey = std::pair<std::type_index, std::string>;
+  std::shared_ptr<const void> cached_value(CacheKey key, const std::function<std::shared_ptr<const void>()>& make) const;
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };

@@ -1,23 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The terms in Xapian. Prefixes and the wdf code are written here and nowhere else; a change here
-// needs a new kSchemaVersion. No positions, values, or document data are kept in Xapian. The spellings of
-// names (FineKey to Initials) are many and rare, so their postings stand beside the vocabulary instead,
-// where they cost a fraction (vocabulary.h); a query names them by the same terms.
-//   family        prefix  example      made from            weight (query)
-//   LatinStem     L       Lrain        every field          1
-//   HangulStem    W       W윤하        every field          0.3
-//   HangulBigram  B       B윤하        every field          1
-//   HanWord       H       H涙          every field          1
-//   HanBigram     G       G涙の        every field          1
-//   Kanji         U       U涙          every field          0.4
-//   FineKey       F       Fonha        name fields          0.5
-//   Skeleton      S       Sjnkjn       name fields          0.15
-//   KeySequence   J       Jdbsgk       name fields          1
-//   Initials      C       Cㅇㅎ        name fields          1
-//   Reading       R       Rなみ        name fields          1, for kana and romaji queries
-//   HanjaStem     K       K소녀시대    name fields          0.5
-//   Concept       X       Xbreakup     every field          0.3
-//   Name          A       Asnsd        every field          1
+// The terms in Xapian: their families, and the wdf code. Prefixes are written here and nowhere else; a change
+// of one needs a new kSchemaVersion. No positions, values, or document data are kept in Xapian. The spellings
+// of names are many and rare, so their postings stand beside the vocabulary instead, where they cost a
+// fraction (vocabulary.h); a query names them by the same terms.
 #pragma once
 
 #include <algorithm>
@@ -33,7 +18,52 @@ namespace nunmul {
 
 constexpr std::uint32_t kSchemaVersion = 4;
 
-constexpr std::array<char, kFamilyCount> kFamilyPrefix{'L', 'W', 'B', 'H', 'G', 'U', 'F', 'S', 'J', 'C', 'R', 'K', 'X', 'A'};
+enum class PostingsIn : std::uint8_t { Xapian, Vocabulary };
+
+// What a term that stands for a word of the query says of a document: that it has the word or a form of it;
+// little by itself; that one of its names is spelt or sounds so; that it is about it, by the site owner's tables.
+enum class Evidence : std::uint8_t { Word, Scrap, Name, Meaning };
+
+struct FamilyRow {
+  Family family;
+  char prefix;
+  double weight;    // of a term in a query, as measured on judged queries
+  bool has_length;  // whether the number of its terms says how long a document is
+  PostingsIn postings;
+  // What stands for a word, as a sound, a reading, a theme or a name does, is never worth next to nothing: on
+  // a site about one singer or one mood it is in every document, and still what is asked for.
+  double min_rarity;
+  Evidence evidence;
+  std::string_view name;
+  std::string_view example;  // of a term
+};
+
+// In the order of Family; token.h says what the values are made from.
+inline constexpr std::array<FamilyRow, kFamilyCount> kFamilies = [] {
+  using enum PostingsIn;
+  using enum Evidence;
+  return std::array<FamilyRow, kFamilyCount>{{
+      // clang-format off
+      // family           prefix weight length postings   rarity evidence  name          example
+      {Family::LatinStem,    'L', 1,    true,  Xapian,     0,   Word,    "LatinStem",    "Lrain"},
+      {Family::HangulStem,   'W', 0.3,  true,  Xapian,     0,   Word,    "HangulStem",   "W윤하"},
+      {Family::HangulBigram, 'B', 1,    true,  Xapian,     0,   Scrap,   "HangulBigram", "B윤하"},
+      {Family::HanWord,      'H', 1,    true,  Xapian,     0,   Word,    "HanWord",      "H涙"},
+      {Family::HanBigram,    'G', 0.6,  true,  Xapian,     0,   Word,    "HanBigram",    "G涙の"},
+      {Family::Kanji,        'U', 0.3,  true,  Xapian,     0,   Scrap,   "Kanji",        "U涙"},
+      {Family::FineKey,      'F', 0.5,  false, Vocabulary, 1,   Name,    "FineKey",      "Fonha"},
+      {Family::Skeleton,     'S', 0.15, false, Vocabulary, 1,   Scrap,   "Skeleton",     "Sjnkjn"},
+      {Family::KeySequence,  'J', 1,    false, Vocabulary, 1,   Name,    "KeySequence",  "Jdbsgk"},
+      {Family::Initials,     'C', 1,    false, Vocabulary, 1,   Name,    "Initials",     "Cㅇㅎ"},
+      {Family::Reading,      'R', 0.7,  false, Xapian,     1,   Word,    "Reading",      "Rなみ"},
+      {Family::HanjaStem,    'K', 0.5,  false, Xapian,     1,   Word,    "HanjaStem",    "K소녀시대"},
+      {Family::Concept,      'X', 0.3,  false, Xapian,     0.5, Meaning, "Concept",      "Xbreakup"},
+      {Family::Name,         'A', 1,    false, Xapian,     0.5, Meaning, "Name",         "Asnsd"},
+      // clang-format on
+  }};
+}();
+
+constexpr const FamilyRow& row_of(Family family) { return kFamilies[static_cast<std::size_t>(family)]; }
 
 // Longer values are cut, on a character border; Xapian refuses terms above 245 bytes.
 constexpr std::size_t kMaxTermBytes = 180;
@@ -49,16 +79,26 @@ inline std::string term_of(Family family, std::string_view value) {
   value = term_value(value);
   std::string term;
   term.reserve(value.size() + 1);
-  term += kFamilyPrefix[static_cast<std::size_t>(family)];
+  term += row_of(family).prefix;
   term += value;
   return term;
 }
 
+constexpr bool is_spelling(Family family) { return row_of(family).postings == PostingsIn::Vocabulary; }
+
 // The families whose postings stand beside the vocabulary, numbered from 0 by spelling_number().
-inline constexpr std::array kSpellingFamilies{Family::FineKey, Family::Skeleton, Family::KeySequence, Family::Initials};
-constexpr bool is_spelling(Family family) { return family >= Family::FineKey && family <= Family::Initials; }
+inline constexpr auto kSpellingFamilies = [] {
+  std::array<Family, std::count_if(kFamilies.begin(), kFamilies.end(),
+                                   [](const FamilyRow& row) { return is_spelling(row.family); })>
+      families{};
+  std::size_t count = 0;
+  for (const FamilyRow& row : kFamilies)
+    if (is_spelling(row.family)) families[count++] = row.family;
+  return families;
+}();
 constexpr std::size_t spelling_number(Family family) {
-  return static_cast<std::size_t>(family) - static_cast<std::size_t>(Family::FineKey);
+  return static_cast<std::size_t>(std::find(kSpellingFamilies.begin(), kSpellingFamilies.end(), family) -
+                                  kSpellingFamilies.begin());
 }
 
 // A posting's wdf carries a code instead of a count, which the weighting scheme decodes: how often the

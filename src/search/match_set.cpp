@@ -121,16 +121,14 @@ void MatchSet::check_searched_attributes() const {
 void MatchSet::make_allowed() {
   const Filter filter = both(parse_filter(request_.filter, settings_, ErrorCode::InvalidSearchFilter),
                              parse_filter(request_.token_filter, settings_, ErrorCode::InvalidSearchFilter));
-  const auto kept = generation_.cached("filter " + filter.canonical(), [&]() -> std::shared_ptr<const void> {
-    auto bitmaps = std::make_shared<std::vector<Bitmap>>();
+  filtered_ = generation_.cached<std::vector<Bitmap>>("filter " + filter.canonical(), [&] {
+    std::vector<Bitmap> bitmaps;
     for (const LiveSegment& live : generation_.segments()) {
-      Bitmap bitmap = live.live;
-      if (!filter.fits_all()) bitmap &= evaluate(filter, *live.segment, budget_);
-      bitmaps->push_back(std::move(bitmap));
+      bitmaps.push_back(live.live);
+      if (!filter.fits_all()) bitmaps.back() &= evaluate(filter, *live.segment, budget_);
     }
     return bitmaps;
   });
-  filtered_ = std::static_pointer_cast<const std::vector<Bitmap>>(kept);
   for (const Bitmap& bitmap : *filtered_) allowed_.by_segment.push_back(&bitmap);
   const bool all_live =
       std::all_of(generation_.segments().begin(), generation_.segments().end(),

@@ -31,10 +31,8 @@ Xapian::Query unit_query(const TermPostings& postings, const PlannedUnit& unit) 
 }
 
 std::shared_ptr<const WeightTables> tables_of(const Generation& generation) {
-  const auto kept = generation.cached("weight tables", [&]() -> std::shared_ptr<const void> {
-    return std::make_shared<const WeightTables>(generation.family_totals(), Bm25Parameters{});
-  });
-  return std::static_pointer_cast<const WeightTables>(kept);
+  return generation.cached<WeightTables>(
+      "weight tables", [&] { return WeightTables(generation.family_totals(), Bm25Parameters{}); });
 }
 
 }  // namespace
@@ -209,9 +207,9 @@ void Retrieval::add_unit_terms(const QueryPlan& plan, std::vector<Candidate>& ca
     const UnitSet units = unit_bits(asked.first_unit, asked.units);
     postings_.for_each_of(asked.term, ids, [&](std::size_t i) {
       by_id[i]->by_terms.units |= units;
-      if (is_spelling(asked.term.family) && asked.term.family != Family::Skeleton)
-        by_id[i]->by_terms.named |= units;
-      if (asked.term.family >= Family::Concept) by_id[i]->by_terms.known |= units;
+      const Evidence evidence = row_of(asked.term.family).evidence;
+      if (evidence == Evidence::Name) by_id[i]->by_terms.named |= units;
+      if (evidence == Evidence::Meaning) by_id[i]->by_terms.known |= units;
       if (asked.as_typed) by_id[i]->by_terms.as_typed |= units;
     });
   }

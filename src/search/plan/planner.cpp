@@ -208,7 +208,7 @@ class Planner {
     for (const auto& [term, counts] : terms) {
       const double own = std::max(kLeastRarity, inverse_document_frequency(counts.first, all));
       const double family_factor =
-          term.first == Family::HangulStem ? 1 / query_weight(Family::HangulStem) : 1;
+          term.first == Family::HangulStem ? 1 / row_of(Family::HangulStem).weight : 1;
       unit.any.push_back(
           planned(term.first, term.second, counts.second * family_factor * std::min(1.0, idf / own)));
     }

@@ -143,11 +143,9 @@ std::uint64_t documents_of_stem(const Generation& generation, std::string_view s
 
 std::vector<ExpandedWord> words_with_prefix(const Generation& generation, const Token& token) {
   // Every keystroke of everybody begins with one of few short prefixes, whose words are many.
-  const auto kept = generation.cached("prefix " + token.word, [&]() -> std::shared_ptr<const void> {
-    return std::make_shared<const std::vector<ExpandedWord>>(
-        find_words_with_prefix(generation, token, limits_of_prefix(generation, token)));
+  return *generation.cached<std::vector<ExpandedWord>>("prefix " + token.word, [&] {
+    return find_words_with_prefix(generation, token, limits_of_prefix(generation, token));
   });
-  return *std::static_pointer_cast<const std::vector<ExpandedWord>>(kept);
 }
 
 std::uint32_t allowed_typos(const TypoTolerance& tolerance, const Token& token) {

@@ -5,13 +5,6 @@
 #include <cmath>
 
 namespace nunmul {
-namespace {
-
-// Families whose length says nothing about a document.
-bool has_length(Family family) { return family <= Family::Kanji; }
-
-}  // namespace
-
 WeightTables::WeightTables(const FamilyTotals& totals, const Bm25Parameters& parameters) {
   for (int f = 0; f < kFamilyCount; ++f) {
     const auto family = static_cast<std::size_t>(f);
@@ -19,7 +12,7 @@ WeightTables::WeightTables(const FamilyTotals& totals, const Bm25Parameters& par
     documents_[family] = std::max(1.0, documents);
     const auto average =
         static_cast<float>(std::max(1.0, static_cast<double>(totals.terms[family]) / documents_[family]));
-    const float b = has_length(static_cast<Family>(f)) ? parameters.b : 0.0F;
+    const float b = kFamilies[family].has_length ? parameters.b : 0.0F;
     highest_[family] = 0;
     for (std::uint32_t bits = 0; bits < kPostingCodes; ++bits) {
       const PostingCode code = posting_code(bits + 1);
@@ -41,10 +34,7 @@ double inverse_document_frequency(double term_documents, double documents) {
 }
 
 double rarity_in_family(Family family, double term_documents, double documents) {
-  constexpr double kLeastOfSpellings = 1.0, kLeastOfMeanings = 0.5;
-  const double rarity = inverse_document_frequency(term_documents, documents);
-  if (family < Family::FineKey) return rarity;
-  return std::max(rarity, family >= Family::Concept ? kLeastOfMeanings : kLeastOfSpellings);
+  return std::max(row_of(family).min_rarity, inverse_document_frequency(term_documents, documents));
 }
 
 FamilyWeight::FamilyWeight(std::shared_ptr<const WeightTables> tables) : tables_(std::move(tables)) {

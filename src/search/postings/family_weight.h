@@ -46,9 +46,7 @@ class WeightTables {
 // How rare a term is: above 0 for any frequency.
 double inverse_document_frequency(double term_documents, double documents);
 
-// The same within a family. What stands for a word, as a sound, a reading, a theme or a name does, is never
-// worth next to nothing: on a site about one singer or one mood it is in every document, and still what is
-// asked for.
+// The same within a family, at least FamilyRow::min_rarity.
 double rarity_in_family(Family family, double term_documents, double documents);
 
 // A query term says its family through its wqf; a factor goes on top by OP_SCALE_WEIGHT.

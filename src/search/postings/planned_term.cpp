@@ -2,21 +2,11 @@
 #include "search/postings/planned_term.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 
 namespace nunmul {
-namespace {
-
-constexpr std::array<double, kFamilyCount> kFamilyWeight{1,    0.3, 1, 1,   0.6, 0.3, 0.5,
-                                                         0.15, 1,   1, 0.7, 0.5, 0.3, 1};
-
-}  // namespace
-
-double query_weight(Family family) { return kFamilyWeight[static_cast<std::size_t>(family)]; }
-
 PlannedTerm planned(Family family, std::string_view value, double factor) {
-  return {family, term_of(family, value), query_weight(family) * factor, nullptr};
+  return {family, term_of(family, value), row_of(family).weight * factor, nullptr};
 }
 
 std::vector<PlannedTerm> strongest_of_each(std::vector<PlannedTerm> terms) {

@@ -36,8 +36,6 @@ void drop_weaker(std::vector<PlannedTerm>& terms, const std::vector<PlannedTerm>
 // spellings of names, or all of others.
 PlannedTerm gathered(std::vector<PlannedTerm> terms);
 
-double query_weight(Family family);
-
 // The family in which a word is found by its stem.
 Family word_family(Script script);
 

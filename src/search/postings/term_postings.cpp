@@ -68,13 +68,12 @@ class GatheredSource : public Xapian::PostingSource {
 }  // namespace
 
 ShardIds shard_ids_of(const Generation& generation) {
-  const auto kept = generation.cached("shard ids", [&]() -> std::shared_ptr<const void> {
-    auto ids = std::make_shared<std::vector<std::string>>();
+  return generation.cached<std::vector<std::string>>("shard ids", [&] {
+    std::vector<std::string> ids;
     for (const LiveSegment& live : generation.segments())
-      ids->push_back(live.segment->open_database().get_uuid());
+      ids.push_back(live.segment->open_database().get_uuid());
     return ids;
   });
-  return std::static_pointer_cast<const std::vector<std::string>>(kept);
 }
 
 Xapian::Query TermPostings::query(const PlannedTerm& term) const {
@@ -109,18 +108,17 @@ std::shared_ptr<const GatheredPostings> TermPostings::in_memory(const PlannedTer
   const std::string key = term.term + " " + std::to_string(term.weight);
   auto& postings = asked_[key];
   if (postings) return postings;
-  if (spelled) return postings = gather(term);
-  const auto kept = snapshot_.generation().cached(
-      "postings " + key, [&]() -> std::shared_ptr<const void> { return gather(term); });
-  return postings = std::static_pointer_cast<const GatheredPostings>(kept);
+  if (spelled) return postings = std::make_shared<const GatheredPostings>(gather(term));
+  return postings =
+             snapshot_.generation().cached<GatheredPostings>("postings " + key, [&] { return gather(term); });
 }
 
-std::shared_ptr<const GatheredPostings> TermPostings::gather(const PlannedTerm& term) const {
+GatheredPostings TermPostings::gather(const PlannedTerm& term) const {
   const std::span<const PlannedTerm> terms = term.together ? std::span(*term.together) : std::span(&term, 1);
   Lists lists(snapshot_.generation().segments().size());
   for (const PlannedTerm& one : terms)
     is_spelling(one.family) ? add_spelling(one, lists) : add_term(one, lists);
-  return std::make_shared<const GatheredPostings>(merge_postings(std::move(lists)));
+  return merge_postings(std::move(lists));
 }
 
 void TermPostings::add_spelling(const PlannedTerm& term, Lists& lists) const {

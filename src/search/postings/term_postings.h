@@ -83,7 +83,7 @@ class TermPostings {
 
   static bool has(const GatheredList& list, std::uint32_t document);
 
-  std::shared_ptr<const GatheredPostings> gather(const PlannedTerm& term) const;
+  GatheredPostings gather(const PlannedTerm& term) const;
   // One more list for each segment in which it has documents.
   void add_spelling(const PlannedTerm& term, Lists& lists) const;
   void add_term(const PlannedTerm& term, Lists& lists) const;

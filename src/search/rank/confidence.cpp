@@ -118,8 +118,7 @@ class Answers {
     const bool latin = is_latin(unit);
     std::size_t pairs = 0, found_pairs = 0;
     for (const PlannedTerm& term : unit.any) {
-      const bool scrap = term.family == Family::Kanji || term.family == Family::Skeleton ||
-                         term.family == Family::HangulBigram;
+      const bool scrap = row_of(term.family).evidence == Evidence::Scrap;
       const bool misspelt = latin && term.family == Family::LatinStem && &term != &unit.any.front();
       if (scrap || misspelt) continue;
       const bool pair = term.family == Family::HanBigram;

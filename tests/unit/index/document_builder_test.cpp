@@ -24,7 +24,7 @@ Terms terms_of(const Settings& settings, const Json& document, Family family) {
   builder.build(document);
   Terms terms;
   for (const auto& [term, wdf] : builder.postings())
-    if (term[0] == kFamilyPrefix[static_cast<std::size_t>(family)]) terms.push_back(term.substr(1));
+    if (term[0] == row_of(family).prefix) terms.push_back(term.substr(1));
   return terms;
 }
 
