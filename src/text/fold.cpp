@@ -2,7 +2,6 @@
 #include "text/fold.h"
 
 #include <unicode/normalizer2.h>
-#include <unicode/uchar.h>
 #include <unicode/unistr.h>
 #include <unicode/uscript.h>
 
@@ -218,13 +217,5 @@ std::u32string fold_utf32(std::string_view text) {
 }
 
 std::string fold(std::string_view text) { return to_utf8(fold_utf32(text)); }
-
-std::string fold_letters(std::string_view text) {
-  std::string out;
-  for (const char32_t code : fold_utf32(text)) {
-    if (u_isalnum(static_cast<UChar32>(code)) || is_lone_jamo(code)) append_utf8(out, code);
-  }
-  return out;
-}
 
 }  // namespace nunmul

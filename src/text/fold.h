@@ -29,8 +29,4 @@ void fold_into(std::vector<FoldedChar>& out, std::string_view text, std::size_t 
 std::string fold(std::string_view text);
 std::u32string fold_utf32(std::string_view text);
 
-// Without everything that is neither a letter nor a digit: how names and aliases are looked up
-// ("Girls' Generation" → girlsgeneration).
-std::string fold_letters(std::string_view text);
-
 }  // namespace nunmul

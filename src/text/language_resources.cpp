@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "text/language_resources.h"
 
-#include <algorithm>
-
 #include "text/resource_loader.h"
 
 namespace nunmul {
@@ -21,27 +19,6 @@ std::shared_ptr<const LanguageResources> LanguageResources::load(const std::file
 
 bool LanguageResources::is_stop_word(const Token& token) const {
   return stop_words_.contains(token.word) || stop_words_.contains(token.stem);
-}
-
-std::vector<std::uint32_t> LanguageResources::groups_of(std::string_view letters) const {
-  std::vector<std::uint32_t> groups;
-  const auto [begin, end] = groups_by_name_.equal_range(std::string(letters));
-  for (auto row = begin; row != end; ++row) groups.push_back(row->second.owner);
-  std::sort(groups.begin(), groups.end());
-  groups.erase(std::unique(groups.begin(), groups.end()), groups.end());
-  return groups;
-}
-
-const std::vector<std::string>* LanguageResources::aliases_of(std::string_view letters) const {
-  const PhraseEntry* best = nullptr;
-  const auto [begin, end] = groups_by_name_.equal_range(std::string(letters));
-  for (auto row = begin; row != end; ++row) {
-    const PhraseEntry& entry = row->second;
-    const bool better = !best || (best->ambiguous && !entry.ambiguous) ||
-                        (best->ambiguous == entry.ambiguous && entry.owner < best->owner);
-    if (better) best = &entry;
-  }
-  return best ? &name_groups_[best->owner].names : nullptr;
 }
 
 std::vector<NameMatch> LanguageResources::find_names(std::span<const Token> tokens) const {

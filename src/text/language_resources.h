@@ -113,12 +113,6 @@ class LanguageResources {
   const std::vector<NameGroup>& name_groups() const { return name_groups_; }
   const NameBeginnings& name_beginnings() const { return name_beginnings_; }
 
-  // All names of what is called this; `letters` as fold_letters makes them. Null if it is unknown. A name
-  // of several groups leads to the one that has it unambiguously, else to the first.
-  const std::vector<std::string>* aliases_of(std::string_view letters) const;
-  // The groups that have this name.
-  std::vector<std::uint32_t> groups_of(std::string_view letters) const;
-
   // Longest first, from left to right, not overlapping; a name of several groups gives a match for each.
   std::vector<NameMatch> find_names(std::span<const Token> tokens) const;
   std::vector<ConceptMatch> find_concepts(std::span<const Token> tokens) const;
@@ -134,7 +128,6 @@ class LanguageResources {
   std::unordered_set<std::string> stop_words_;  // folded words and the stems of Latin ones
   std::unordered_set<std::string> request_words_;  // those of them, folded
   std::vector<NameGroup> name_groups_;
-  std::unordered_multimap<std::string, PhraseEntry> groups_by_name_;
   NameBeginnings name_beginnings_;
   PhraseTable name_phrases_{PhraseTable::LatinForm::Word};
   std::vector<std::string> concept_ids_;

@@ -19,7 +19,6 @@ constexpr std::size_t kMaxKoreanReadings = 64;
 constexpr std::size_t kMaxWholeKeys = 4;
 constexpr std::size_t kMaxTurnedReadings = 2;
 constexpr std::size_t kMinSkeleton = 3;
-constexpr std::size_t kMinNearKey = 4;  // shorter keys one letter apart have too little in common
 
 enum class Alphabet { None, Latin, Hangul, Kana };
 
@@ -200,37 +199,6 @@ std::string settled(const Reading& reading, std::size_t first = 0) {
   return key;
 }
 
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t replaced = diagonal + (a[i - 1] != b[j - 1]);
-      diagonal = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, replaced});
-    }
-  }
-  return row[b.size()];
-}
-
-bool have_common(const std::vector<std::string>& a, const std::vector<std::string>& b) {
-  return std::any_of(a.begin(), a.end(),
-                     [&](const std::string& key) { return std::find(b.begin(), b.end(), key) != b.end(); });
-}
-
-bool have_near(const std::vector<std::string>& a, const std::vector<std::string>& b) {
-  for (const std::string& x : a) {
-    for (const std::string& y : b) {
-      if (x.size() < kMinNearKey || y.size() < kMinNearKey) continue;
-      if (std::max(x.size(), y.size()) - std::min(x.size(), y.size()) > 1) continue;
-      if (edit_distance(x, y) <= 1) return true;
-    }
-  }
-  return false;
-}
-
 }  // namespace
 
 std::vector<std::string> fine_keys(std::string_view name) {
@@ -278,40 +246,6 @@ std::vector<std::string> skeletons(const std::vector<std::string>& keys) {
   std::vector<std::string> out;
   for (const std::string& key : keys) add_once(out, skeleton(key));
   return out;
-}
-
-std::string romanized(std::string_view name) {
-  std::string out;
-  for (const Part& part : parts_of(name)) {
-    for (const std::u32string& word : part.words) {
-      if (part.alphabet == Alphabet::Hangul) {
-        for (const char32_t syllable : word) romanize_syllable(out, syllable);
-      } else {
-        const std::string bytes = to_utf8(word);
-        out += part.alphabet == Alphabet::Kana ? kana_to_romaji(bytes) : bytes;
-      }
-    }
-  }
-  return out;
-}
-
-double sound_distance(std::string_view a, std::string_view b) {
-  const std::vector<std::string> keys_a = fine_keys(a);
-  const std::vector<std::string> keys_b = fine_keys(b);
-  double least = 1;
-  if (have_common(keys_a, keys_b)) {
-    least = 0;
-  } else if (have_near(keys_a, keys_b)) {
-    least = 0.25;
-  } else if (have_common(skeletons(keys_a), skeletons(keys_b))) {
-    least = 0.5;
-  } else {
-    return 1;
-  }
-  const std::string letters_a = romanized(a);
-  const std::string letters_b = romanized(b);
-  const std::size_t longer = std::max<std::size_t>(1, std::max(letters_a.size(), letters_b.size()));
-  return least + 0.249 * static_cast<double>(edit_distance(letters_a, letters_b)) / static_cast<double>(longer);
 }
 
 }  // namespace nunmul

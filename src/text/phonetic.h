@@ -32,13 +32,4 @@ std::string skeleton(std::string_view fine_key);
 // The skeletons of all fine keys, each once.
 std::vector<std::string> skeletons(const std::vector<std::string>& keys);
 
-// The name in Latin letters: Revised Romanisation for Hangul, Hepburn for kana, without spaces.
-std::string romanized(std::string_view name);
-
-// How far apart two names sound, for ordering what the keys found:
-//   below 0.25  a fine key in common     below 0.5  fine keys one letter apart
-//   below 0.75  a skeleton in common     1          nothing in common
-// and within each by the edit distance of the romanised names.
-double sound_distance(std::string_view a, std::string_view b);
-
 }  // namespace nunmul

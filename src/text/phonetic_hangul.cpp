@@ -21,21 +21,12 @@ constexpr std::string_view kVowelSounds = "aeaeoeoeoaeeoooeiooii";
 struct FinalSound {
   std::string_view before_consonant;
   std::string_view before_vowel;  // where it becomes the next syllable's initial
-  std::string_view letters;       // romanised
 };
-constexpr std::array<FinalSound, 28> kFinalSounds = {{
-    {"", "", ""},     {"k", "k", "k"},  {"k", "k", "k"},  {"k", "ks", "k"}, {"n", "n", "n"},  {"n", "nj", "n"},
-    {"n", "n", "n"},  {"t", "t", "t"},  {"l", "l", "l"},  {"k", "lk", "k"}, {"m", "lm", "m"}, {"l", "lp", "l"},
-    {"l", "ls", "l"}, {"l", "lt", "l"}, {"p", "lp", "p"}, {"l", "l", "l"},  {"m", "m", "m"},  {"p", "p", "p"},
-    {"p", "ps", "p"}, {"t", "s", "t"},  {"t", "s", "t"},  {"N", "N", "ng"}, {"t", "j", "t"},  {"t", "j", "t"},
-    {"k", "k", "k"},  {"t", "t", "t"},  {"p", "p", "p"},  {"", "", "t"},
-}};
-
-constexpr std::array<std::string_view, 19> kInitialLetters = {"g", "kk", "n", "d", "tt", "r", "m", "b", "pp", "s",
-                                                              "ss", "", "j", "jj", "ch", "k", "t", "p", "h"};
-constexpr std::array<std::string_view, 21> kVowelLetters = {"a", "ae", "ya", "yae", "eo", "e", "yeo",
-                                                            "ye", "o", "wa", "wae", "oe", "yo", "u",
-                                                            "wo", "we", "wi", "yu", "eu", "ui", "i"};
+constexpr std::array<FinalSound, 28> kFinalSounds = {
+    {{"", ""},    {"k", "k"}, {"k", "k"},  {"k", "ks"}, {"n", "n"},  {"n", "nj"}, {"n", "n"},
+     {"t", "t"},  {"l", "l"}, {"k", "lk"}, {"m", "lm"}, {"l", "lp"}, {"l", "ls"}, {"l", "lt"},
+     {"p", "lp"}, {"l", "l"}, {"m", "m"},  {"p", "p"},  {"p", "ps"}, {"t", "s"},  {"t", "s"},
+     {"N", "N"},  {"t", "j"}, {"t", "j"},  {"k", "k"},  {"t", "t"},  {"p", "p"},  {"", ""}}};
 
 struct Syllable {
   unsigned initial, vowel, final;
@@ -117,13 +108,6 @@ std::vector<std::vector<std::string>> read_hangul(const std::vector<std::u32stri
     readings.push_back(std::move(reading));
   }
   return readings;
-}
-
-void romanize_syllable(std::string& out, char32_t code) {
-  const Syllable syllable = parts_of(code);
-  out += kInitialLetters[syllable.initial];
-  out += kVowelLetters[syllable.vowel];
-  out += kFinalSounds[syllable.final].letters;
 }
 
 }  // namespace nunmul

@@ -12,7 +12,4 @@ namespace nunmul {
 // first. Sounds pass over from a syllable to the next inside of a word only.
 std::vector<std::vector<std::string>> read_hangul(const std::vector<std::u32string>& words);
 
-// Revised Romanisation, letter by letter: without changes of sound between syllables.
-void romanize_syllable(std::string& out, char32_t syllable);
-
 }  // namespace nunmul

@@ -190,7 +190,6 @@ void ResourceLoader::add_name_group(const Json& object) {
     const std::vector<Token> tokens = tokenizer.tokens(name);
     resources_.name_phrases_.add(tokens, entry);
     resources_.name_beginnings_.add(tokens, number, ambiguous);
-    resources_.groups_by_name_.emplace(fold_letters(name), entry);
     // Titles are not kept: they may well end in a particle that others write differently.
     if (group.kind == "artist") keep_korean_word(name);
   }

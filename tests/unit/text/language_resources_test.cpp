@@ -76,7 +76,6 @@ TEST_CASE("an empty folder gives resources of which everything is absent") {
   CHECK(analyzer.tokenize("비가 the 少女時代").size() == 4);
   CHECK(resources->find_names(analyzer.tokenize("윤하")).empty());
   CHECK(resources->find_concepts(analyzer.tokenize("이별")).empty());
-  CHECK(resources->aliases_of("윤하") == nullptr);
   CHECK_FALSE(resources->is_stop_word(token("the")));
 }
 
@@ -121,19 +120,6 @@ TEST_CASE("a word that asks for a list is a stop word") {
   CHECK(resources->is_stop_word(token("おすすめ")));
   CHECK(resources->is_request_word(token("Recommendations")));
   CHECK_FALSE(resources->is_request_word(token("the")));
-}
-
-TEST_CASE("all names of a thing are found by each of them") {
-  const auto resources = sample_resources();
-  for (const char* name : {"Girls' Generation", "girls generation", "소녀시대", "소녀 시대", "少女時代", "snsd"}) {
-    CAPTURE(name);
-    const std::vector<std::string>* aliases = resources->aliases_of(fold_letters(name));
-    REQUIRE(aliases);
-    CHECK(aliases->size() == 4);
-  }
-  CHECK(resources->aliases_of("nobody") == nullptr);
-  CHECK(resources->groups_of("괴물").size() == 2);
-  CHECK(resources->aliases_of("괴물")->back() == "The Host");
 }
 
 TEST_CASE("known names are found by what is typed on the way to them") {
