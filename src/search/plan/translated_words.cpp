@@ -6,9 +6,8 @@
 #include "search/plan/word_expansion.h"
 #include "search/postings/family_weight.h"
 #include "text/analyzer.h"
-#include "text/inflection.h"
+#include "text/inflected_translations.h"
 #include "text/language_resources.h"
-#include "text/utf8.h"
 
 namespace nunmul {
 namespace {
@@ -17,8 +16,7 @@ namespace {
 // that documents have find them by themselves, and from a third on their translations begin to harm.
 constexpr double kFoundWord = 0.3;
 constexpr double kUnknownWord = 0.9;
-constexpr std::size_t kLeastHangul = 2;  // one syllable means too much
-constexpr std::size_t kMostTokens = 4;   // of Han characters and kana, which ICU may have cut too finely
+constexpr std::size_t kMaxTokens = 4;  // of Han characters and kana, which ICU may have cut too finely
 
 std::string joined(const std::vector<Token>& tokens, std::size_t first, std::size_t count) {
   std::string letters;
@@ -26,59 +24,11 @@ std::string joined(const std::vector<Token>& tokens, std::size_t first, std::siz
   return letters;
 }
 
-// 泣い, 泣かない → 泣く: the word of the dictionary that has such a stem.
-std::vector<std::string_view> english_of_inflected(const WordTranslations& dictionary,
-                                                   std::string_view word) {
-  constexpr std::u32string_view kLastKana = U"うくぐすつぬぶむるい";
-  const std::u32string letters = to_utf32(word);
-  for (std::size_t length = letters.size(); length > 0; --length) {
-    for (const char32_t kana : kLastKana) {
-      std::u32string base = letters.substr(0, length);
-      base.push_back(kana);
-      const auto stems = japanese_stems(base);
-      const bool fits = std::any_of(stems.begin(), stems.end(),
-                                    [&](const std::u32string& stem) { return letters.starts_with(stem); });
-      if (!fits) continue;
-      if (auto english = dictionary.english_of(to_utf8(base)); !english.empty()) return english;
-    }
-  }
-  return {};
-}
-
-// 발명되었나, 발명한 → 발명; 특수부대 → 특수 and 부대. The beginning counts if a verb or another word follows
-// it.
-std::vector<std::string_view> english_of_beginning(const WordTranslations& dictionary,
-                                                   std::string_view word) {
-  constexpr std::u32string_view kVerbBeginnings = U"하한할함해했되된될됨돼됐적인";
-  const std::u32string letters = to_utf32(word);
-  for (std::size_t length = letters.size() - 1; length >= kLeastHangul; --length) {
-    const std::u32string_view rest = std::u32string_view(letters).substr(length);
-    auto english = dictionary.english_of(to_utf8(std::u32string_view(letters).substr(0, length)));
-    if (english.empty()) continue;
-    const auto other =
-        rest.size() < kLeastHangul ? std::vector<std::string_view>{} : dictionary.english_of(to_utf8(rest));
-    if (other.empty() && kVerbBeginnings.find(rest.front()) == std::u32string_view::npos) continue;
-    english.insert(english.end(), other.begin(), other.end());
-    return english;
-  }
-  return {};
-}
-
-std::vector<std::string_view> english_of_hangul(const WordTranslations& dictionary, const Token& token) {
-  for (const std::string* word : {&token.word, &token.stem}) {
-    if (count_chars(*word) < kLeastHangul) continue;
-    if (auto english = dictionary.english_of(*word); !english.empty()) return english;
-  }
-  return count_chars(token.stem) > kLeastHangul ? english_of_beginning(dictionary, token.stem)
-                                                : std::vector<std::string_view>{};
-}
-
 std::vector<std::string_view> english_of(const WordTranslations& dictionary, const std::vector<Token>& tokens,
                                          std::size_t first, std::size_t count) {
-  if (tokens[first].script == Script::Hangul) return english_of_hangul(dictionary, tokens[first]);
-  const std::string word = joined(tokens, first, count);
-  auto english = dictionary.english_of(word);
-  return english.empty() ? english_of_inflected(dictionary, word) : english;
+  return tokens[first].script == Script::Hangul
+             ? english_of_hangul(dictionary, tokens[first])
+             : english_of_japanese(dictionary, joined(tokens, first, count));
 }
 
 class Translator {
@@ -125,7 +75,7 @@ std::size_t words_from(const std::vector<Token>& tokens, const std::vector<bool>
                        std::size_t first) {
   std::size_t count = 1;
   if (tokens[first].script != Script::Han) return count;
-  for (std::size_t next = first + 1; count < kMostTokens && next < tokens.size(); ++next, ++count)
+  for (std::size_t next = first + 1; count < kMaxTokens && next < tokens.size(); ++next, ++count)
     if (tokens[next].script != Script::Han || tokens[next].separated || left_out[next]) break;
   return count;
 }
