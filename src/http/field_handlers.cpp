@@ -23,9 +23,8 @@ constexpr Field kFilterFields[] = {
 
 // "asc" or "desc" where a custom ranking rule orders by the field.
 std::optional<std::string> custom_order(const Settings& settings, const std::string& name) {
-  for (const std::string& rule : settings.ranking_rules)
-    for (const std::string order : {"asc", "desc"})
-      if (rule == name + ":" + order) return order;
+  for (const RankingRule& rule : settings.ranking_rules)
+    if (rule.kind == RankingRule::Kind::Custom && rule.attribute == name) return rule.ascending ? "asc" : "desc";
   return std::nullopt;
 }
 

@@ -160,7 +160,7 @@ Json document_of(const Hit& hit) {
 
 Suggestion::Way way_of(QuerySuggestion::Way way) {
   switch (way) {
-    case QuerySuggestion::Way::Spelling:
+    case QuerySuggestion::Way::Correction:
       return Suggestion::Way::Spelling;
     case QuerySuggestion::Way::OtherLayout:
       return Suggestion::Way::OtherLayout;
@@ -286,7 +286,7 @@ HttpResponse get_entry(Call& call) {
   const auto found = generation->find(call.segments[0]);
   if (!found) return page(render_not_found(view), 404);
   const Json entry =
-      displayed_attributes(generation->settings()).select(parse_json(generation->json(*found)));
+      parse_json(displayed_attributes(generation->settings()).select(generation->json(*found)));
   return page(render_entry(entry, similar_to(entry, call.segments[0], *index, call.request.budget), view));
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // A column's file is a BinaryFile of these arrays:
-//   0  offsets       u32  documents + 1: where a document's ordinals begin in 1
-//   1  ordinals      u32  of one document ascending, each once
+//   0  offsets       u32  documents + 1: where a document's value_ids begin in 1
+//   1  value_ids      u32  of one document ascending, each once
 //   2  flags         u8   documents: ColumnFlags
 //   3  kinds         u8   values: ValueKind, with kSameText
 //   4  numbers       f64  of the values that are numbers, which come first
@@ -148,7 +148,7 @@ struct ColumnBuilder::Impl {
     return place->second;
   }
 
-  // The numbers of the values in the order of their ordinals.
+  // The numbers of the values in the order of their value_ids.
   std::vector<std::uint32_t> sorted() const {
     std::vector<std::uint64_t> prefixes(values.size());
     for (std::size_t i = 0; i < values.size(); ++i) prefixes[i] = sort_prefix(values[i].folded);
@@ -209,21 +209,21 @@ void append_text(std::string& text, std::vector<std::uint32_t>& offsets, std::st
   offsets.push_back(static_cast<std::uint32_t>(text.size()));
 }
 
-// What the loops over documents write: ordinals with their offsets, and whether there is one each.
+// What the loops over documents write: value_ids with their offsets, and whether there is one each.
 struct DocumentArrays {
   std::vector<std::uint32_t> offsets{0};
-  std::vector<std::uint32_t> ordinals;
+  std::vector<std::uint32_t> value_ids;
   bool one_value_each = true;
 
-  void add(std::span<const std::uint32_t> numbers, const std::vector<std::uint32_t>& ordinal_of) {
-    const auto begin = static_cast<std::ptrdiff_t>(ordinals.size());
-    for (const std::uint32_t number : numbers) ordinals.push_back(ordinal_of[number]);
+  void add(std::span<const std::uint32_t> numbers, const std::vector<std::uint32_t>& value_id_of) {
+    const auto begin = static_cast<std::ptrdiff_t>(value_ids.size());
+    for (const std::uint32_t number : numbers) value_ids.push_back(value_id_of[number]);
     if (numbers.size() > 1) {
-      std::sort(ordinals.begin() + begin, ordinals.end());
-      ordinals.erase(std::unique(ordinals.begin() + begin, ordinals.end()), ordinals.end());
+      std::sort(value_ids.begin() + begin, value_ids.end());
+      value_ids.erase(std::unique(value_ids.begin() + begin, value_ids.end()), value_ids.end());
     }
-    offsets.push_back(static_cast<std::uint32_t>(ordinals.size()));
-    one_value_each = one_value_each && static_cast<std::ptrdiff_t>(ordinals.size()) == begin + 1;
+    offsets.push_back(static_cast<std::uint32_t>(value_ids.size()));
+    one_value_each = one_value_each && static_cast<std::ptrdiff_t>(value_ids.size()) == begin + 1;
   }
 };
 
@@ -232,19 +232,19 @@ struct DocumentArrays {
 void ColumnBuilder::write(BinaryFileWriter& writer, std::uint32_t documents) const {
   const Impl& built = *impl_;
   const std::vector<std::uint32_t> order = built.sorted();
-  std::vector<std::uint32_t> ordinal_of(order.size());
+  std::vector<std::uint32_t> value_id_of(order.size());
   std::vector<std::uint8_t> kinds;
   std::vector<double> numbers;
   std::vector<std::uint32_t> text_offsets{0};
   std::string text;
   std::uint32_t booleans_end = 0;
-  for (std::uint32_t ordinal = 0; ordinal < order.size(); ++ordinal) {
-    const GatheredValue& value = built.values[order[ordinal]];
-    ordinal_of[order[ordinal]] = ordinal;
+  for (std::uint32_t value_id = 0; value_id < order.size(); ++value_id) {
+    const GatheredValue& value = built.values[order[value_id]];
+    value_id_of[order[value_id]] = value_id;
     kinds.push_back(static_cast<std::uint8_t>(static_cast<std::uint8_t>(value.kind) |
                                               (value.original.empty() ? kSameText : 0)));
     if (value.kind == ValueKind::Number) numbers.push_back(value.number);
-    if (value.kind != ValueKind::String) booleans_end = ordinal + 1;
+    if (value.kind != ValueKind::String) booleans_end = value_id + 1;
     append_text(text, text_offsets, value.folded);
     append_text(text, text_offsets, value.original);
   }
@@ -255,13 +255,13 @@ void ColumnBuilder::write(BinaryFileWriter& writer, std::uint32_t documents) con
       return i < built.starts.size() ? built.starts[i] : built.numbers.size();
     };
     const std::size_t begin = at(document), end = at(document + 1);
-    arrays.add(std::span(built.numbers).subspan(begin, end - begin), ordinal_of);
+    arrays.add(std::span(built.numbers).subspan(begin, end - begin), value_id_of);
   }
   std::vector<std::uint8_t> flags = built.flags;
   flags.resize(documents, 0);
 
   writer.add(arrays.offsets);
-  writer.add(arrays.ordinals);
+  writer.add(arrays.value_ids);
   writer.add(flags);
   writer.add(kinds);
   writer.add(numbers);
@@ -275,7 +275,7 @@ Column::Column(const BinaryFile& file, std::size_t number) {
   constexpr std::size_t kArrays = 8;  // that write() adds
   const std::size_t first = number * kArrays;
   offsets_ = file.array<std::uint32_t>(first);
-  ordinals_ = file.array<std::uint32_t>(first + 1);
+  value_ids_ = file.array<std::uint32_t>(first + 1);
   flags_ = file.array<std::uint8_t>(first + 2);
   kinds_ = file.array<std::uint8_t>(first + 3);
   numbers_ = file.array<double>(first + 4);
@@ -283,20 +283,20 @@ Column::Column(const BinaryFile& file, std::size_t number) {
   text_ = file.array_bytes(first + 6);
   const auto shape = file.array<std::uint32_t>(first + 7);
   // Only what is cheap; the bytes are guarded by the segment's checksums.
-  const bool good = offsets_.size() == flags_.size() + 1 && offsets_.back() == ordinals_.size() &&
+  const bool good = offsets_.size() == flags_.size() + 1 && offsets_.back() == value_ids_.size() &&
                     text_offsets_.size() == 2 * kinds_.size() + 1 && text_offsets_.back() == text_.size() &&
                     numbers_.size() <= kinds_.size() && shape.size() == 2 && shape[0] <= kinds_.size();
   if (!good) throw Error(ErrorCode::IoError, "The file " + file.path().string() + " is damaged.");
   booleans_end_ = shape[0];
-  one_value_each_ = shape[1] != 0 && ordinals_.size() == flags_.size();
+  one_value_each_ = shape[1] != 0 && value_ids_.size() == flags_.size();
 }
 
-ColumnValue Column::value(std::uint32_t ordinal) const {
+ColumnValue Column::value(std::uint32_t value_id) const {
   ColumnValue value;
-  value.kind = static_cast<ValueKind>(kinds_[ordinal] & ~kSameText);
-  value.folded = folded(ordinal);
-  value.original = (kinds_[ordinal] & kSameText) ? value.folded : text(2 * ordinal + 1);
-  if (value.kind == ValueKind::Number) value.number = numbers_[ordinal];
+  value.kind = static_cast<ValueKind>(kinds_[value_id] & ~kSameText);
+  value.folded = folded(value_id);
+  value.original = (kinds_[value_id] & kSameText) ? value.folded : text(2 * value_id + 1);
+  if (value.kind == ValueKind::Number) value.number = numbers_[value_id];
   if (value.kind == ValueKind::Boolean) value.number = value.folded == "true" ? 1 : 0;
   return value;
 }

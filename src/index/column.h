@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // One attribute of all documents of a segment, for filters, facets, sorts and distinct: a sorted
-// dictionary of the distinct values, and for each document the ordinals of its values (none, one, or
+// dictionary of the distinct values, and for each document the value_ids of its values (none, one, or
 // several for arrays). Memory-mapped.
 #pragma once
 
@@ -28,7 +28,7 @@ struct ColumnValue {
   std::string_view original;  // as first stored; the JSON text of a number
 };
 
-// Bits about a document's value that no ordinal tells; of the values at the path itself, not of the items
+// Bits about a document's value that no value_id tells; of the values at the path itself, not of the items
 // of arrays.
 enum ColumnFlags : std::uint8_t { kValueExists = 1, kValueNull = 2, kValueEmpty = 4 };
 
@@ -65,25 +65,25 @@ class Column {
   std::uint32_t values() const { return static_cast<std::uint32_t>(kinds_.size()); }
   std::uint32_t numbers_end() const {
     return static_cast<std::uint32_t>(numbers_.size());
-  }                                                             // the first ordinal
+  }                                                             // the first value_id
   std::uint32_t booleans_end() const { return booleans_end_; }  // behind them
-  ColumnValue value(std::uint32_t ordinal) const;
-  std::string_view folded(std::uint32_t ordinal) const { return text(2 * ordinal); }
+  ColumnValue value(std::uint32_t value_id) const;
+  std::string_view folded(std::uint32_t value_id) const { return text(2 * value_id); }
   // Of the numbers, ascending; several of the same value only where doubles cannot tell integers apart.
   std::span<const double> numbers() const { return numbers_; }
 
   // Ascending, each once.
-  std::span<const std::uint32_t> ordinals(std::uint32_t document) const {
-    return ordinals_.subspan(offsets_[document], offsets_[document + 1] - offsets_[document]);
+  std::span<const std::uint32_t> value_ids(std::uint32_t document) const {
+    return value_ids_.subspan(offsets_[document], offsets_[document + 1] - offsets_[document]);
   }
   std::uint8_t flags(std::uint32_t document) const { return flags_[document]; }
 
-  // The arrays themselves, for loops over all documents: document d has all_ordinals()[offsets()[d]]
+  // The arrays themselves, for loops over all documents: document d has all_value_ids()[offsets()[d]]
   // to before offsets()[d + 1].
   std::span<const std::uint32_t> offsets() const { return offsets_; }
-  std::span<const std::uint32_t> all_ordinals() const { return ordinals_; }
+  std::span<const std::uint32_t> all_value_ids() const { return value_ids_; }
   std::span<const std::uint8_t> all_flags() const { return flags_; }
-  // Whether each document has exactly one value, so that all_ordinals()[d] is document d's.
+  // Whether each document has exactly one value, so that all_value_ids()[d] is document d's.
   bool one_value_each() const { return one_value_each_; }
 
  private:
@@ -92,7 +92,7 @@ class Column {
   }
 
   std::span<const std::uint32_t> offsets_;
-  std::span<const std::uint32_t> ordinals_;
+  std::span<const std::uint32_t> value_ids_;
   std::span<const std::uint8_t> flags_;
   std::span<const std::uint8_t> kinds_;
   std::span<const double> numbers_;

@@ -5,7 +5,7 @@ namespace nunmul {
 namespace {
 
 // Beyond this, documents have keys of their own rather than fields, and what was remembered is dropped.
-constexpr std::size_t kMostPaths = 100'000;
+constexpr std::size_t kMaxPaths = 100'000;
 
 std::vector<std::string> joined(std::vector<std::string> names, const std::vector<std::string>& more) {
   names.insert(names.end(), more.begin(), more.end());
@@ -29,7 +29,7 @@ void ColumnValues::forget() {
 }
 
 void ColumnValues::gather(const Json& document) {
-  if (nodes_.size() > kMostPaths) forget();
+  if (nodes_.size() > kMaxPaths) forget();
   for (const std::uint32_t number : touched_) columns_[number].second.clear();
   touched_.clear();
   walk(0, document);

@@ -12,8 +12,8 @@ namespace {
 
 // The first letters of a title of three or more Latin words, as fans shorten them (iotnbo); "" for others.
 std::string acronym_of(const std::vector<Token>& tokens) {
-  constexpr std::size_t kLeastWords = 3, kMostWords = 12;
-  if (tokens.size() < kLeastWords || tokens.size() > kMostWords) return "";
+  constexpr std::size_t kMinWords = 3, kMaxWords = 12;
+  if (tokens.size() < kMinWords || tokens.size() > kMaxWords) return "";
   std::string letters;
   for (const Token& token : tokens) {
     if (token.script != Script::Latin) return "";

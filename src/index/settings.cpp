@@ -99,7 +99,7 @@ const std::array<Setting, 20> kSettings{{
     {{"ranking-rules", "rankingRules", "PUT"},
      ErrorCode::InvalidSettingsRankingRules,
      read_rules,
-     write<&Settings::ranking_rules>,
+     [](const Settings& s) { return ranking_rules_json(s.ranking_rules); },
      reset_rules},
     {{"stop-words", "stopWords", "PUT"},
      ErrorCode::InvalidSettingsStopWords,

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/json.h"
+#include "index/ranking_rule.h"
 #include "text/latin.h"
 
 namespace nunmul {
@@ -46,7 +47,10 @@ struct Settings {
   std::vector<std::string> searchable_attributes{"*"};
   std::vector<FilterableRule> filterable_attributes;
   std::vector<std::string> sortable_attributes;
-  std::vector<std::string> ranking_rules{"words", "typo", "proximity", "attributeRank", "sort", "wordPosition", "exactness"};
+  std::vector<RankingRule> ranking_rules{{RankingRule::Kind::Words},        {RankingRule::Kind::Typo},
+                                         {RankingRule::Kind::Proximity},    {RankingRule::Kind::AttributeRank},
+                                         {RankingRule::Kind::Sort},         {RankingRule::Kind::WordPosition},
+                                         {RankingRule::Kind::Exactness}};
   bool default_ranking_rules = true;  // false once they were set to anything, even to the default
   std::vector<std::string> stop_words;
   std::vector<std::string> non_separator_tokens;
@@ -113,7 +117,7 @@ const FilterableRule* find_filterable(const Settings& settings, std::string_view
 bool is_sortable(const Settings& settings, std::string_view path);
 bool is_displayed(const Settings& settings, std::string_view path);
 // The place in searchableAttributes (0 is the most important; 0 for all with "*"), or nothing.
-std::optional<std::uint32_t> searchable_rank(const Settings& settings, std::string_view path);
+std::optional<std::uint32_t> searchable_place(const Settings& settings, std::string_view path);
 // What localizedAttributes say of a field, by the first rule that names it.
 struct FieldLanguages {
   StemLanguage stems = StemLanguage::English;  // of the first locale that has a stemmer

@@ -71,7 +71,7 @@ bool is_displayed(const Settings& settings, std::string_view path) {
   return any_matches(settings.displayed_attributes, path);
 }
 
-std::optional<std::uint32_t> searchable_rank(const Settings& settings, std::string_view path) {
+std::optional<std::uint32_t> searchable_place(const Settings& settings, std::string_view path) {
   std::uint32_t rank = 0;
   for (const std::string& pattern : settings.searchable_attributes) {
     if (attribute_matches(pattern, path)) return rank;
@@ -108,8 +108,8 @@ std::vector<std::string> filterable_names(const Settings& settings) {
 
 std::set<std::string, std::less<>> ranking_fields(const Settings& settings) {
   std::set<std::string, std::less<>> fields;
-  for (const std::string& rule : settings.ranking_rules)
-    if (const auto colon = rule.rfind(':'); colon != rule.npos) fields.insert(rule.substr(0, colon));
+  for (const RankingRule& rule : settings.ranking_rules)
+    if (rule.kind == RankingRule::Kind::Custom) fields.insert(rule.attribute);
   return fields;
 }
 

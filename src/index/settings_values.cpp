@@ -55,30 +55,24 @@ FilterableRule read_filterable_rule(const SettingPlace& place) {
   return rule;
 }
 
-constexpr std::array<std::string_view, 8> kBuiltInRules{"words", "typo",         "proximity", "attributeRank",
-                                                        "sort",  "wordPosition", "exactness", "attribute"};
-
 std::string_view trimmed(std::string_view text) {
   const auto begin = text.find_first_not_of(" \t\r\n");
   if (begin == text.npos) return {};
   return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
 }
 
-std::string read_ranking_rule(const SettingPlace& place) {
+RankingRule read_ranking_rule(const SettingPlace& place) {
   const std::string text = place.text();
-  const std::string rule(trimmed(text));
-  if (std::find(kBuiltInRules.begin(), kBuiltInRules.end(), rule) != kBuiltInRules.end()) return rule;
-  const auto colon = rule.rfind(':');
-  const std::string_view order = colon == rule.npos ? "" : std::string_view(rule).substr(colon + 1);
-  if (colon == 0 || (order != "asc" && order != "desc")) {
+  auto rule = find_ranking_rule(trimmed(text));
+  if (!rule) {
     place.fail(
         "`" + text +
         "` ranking rule is invalid. Valid ranking rules are words, typo, sort, proximity, attribute, " +
         "attributeRank, wordPosition, exactness and custom ranking rules.");
   }
-  if (rule.starts_with("_geo"))
-    place.fail("`" + rule.substr(0, colon) + "` is reserved and cannot be a ranking rule.");
-  return rule;
+  if (rule->attribute.starts_with("_geo"))
+    place.fail("`" + rule->attribute + "` is reserved and cannot be a ranking rule.");
+  return *std::move(rule);
 }
 
 Json rule_patterns_json(const std::vector<std::string>& patterns) {
@@ -119,18 +113,25 @@ Json filterable_rules_json(const std::vector<FilterableRule>& rules) {
   return list;
 }
 
-std::vector<std::string> read_ranking_rules(const SettingPlace& place) {
-  std::vector<std::string> rules;
+std::vector<RankingRule> read_ranking_rules(const SettingPlace& place) {
+  using Kind = RankingRule::Kind;
+  std::vector<RankingRule> rules;
   for (const SettingPlace& item : place.items()) rules.push_back(read_ranking_rule(item));
-  const auto has = [&](std::string_view rule) {
-    return std::find(rules.begin(), rules.end(), rule) != rules.end();
+  const auto has = [&](Kind kind) {
+    return std::any_of(rules.begin(), rules.end(), [&](const RankingRule& rule) { return rule.kind == kind; });
   };
-  if (has("attribute") && (has("attributeRank") || has("wordPosition"))) {
+  if (has(Kind::Attribute) && (has(Kind::AttributeRank) || has(Kind::WordPosition))) {
     place.fail(
         "`attribute` stands for `attributeRank` and `wordPosition` together and cannot be combined with "
         "them.");
   }
   return rules;
+}
+
+Json ranking_rules_json(const std::vector<RankingRule>& rules) {
+  Json list = Json::array();
+  for (const RankingRule& rule : rules) list.push_back(to_string(rule));
+  return list;
 }
 
 namespace {

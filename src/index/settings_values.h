@@ -13,7 +13,8 @@ namespace nunmul {
 std::vector<FilterableRule> read_filterable_rules(const SettingPlace& place);
 Json filterable_rules_json(const std::vector<FilterableRule>& rules);
 
-std::vector<std::string> read_ranking_rules(const SettingPlace& place);
+std::vector<RankingRule> read_ranking_rules(const SettingPlace& place);
+Json ranking_rules_json(const std::vector<RankingRule>& rules);
 
 // Merged into what is there, field by field; null resets a field.
 void read_typo_tolerance(TypoTolerance& tolerance, const SettingPlace& place);

@@ -272,10 +272,10 @@ std::pair<std::uint32_t, std::uint32_t> Vocabulary::spelling_range(Family family
 }
 
 std::vector<std::string_view> Vocabulary::near_spellings(Family family, std::string_view value) const {
-  constexpr std::size_t kLeastLetters = 4;
+  constexpr std::size_t kMinLetters = 4;
   constexpr std::uint32_t kBudget = 100'000;
   std::vector<std::string_view> found;
-  if (value.size() < kLeastLetters) return found;
+  if (value.size() < kMinLetters) return found;
   const Spellings& list = spellings(family);
   const auto text_of = [&](std::uint32_t i) { return text(list.offsets, list.text, i); };
   const auto [first, last] = spelling_range(family, value.substr(0, 1));

@@ -32,7 +32,4 @@ struct DocumentPage {
 // Error(InvalidDocumentSort), and what the budget refuses.
 DocumentPage list_documents(const Generation& generation, const DocumentQuery& query, RequestBudget& budget);
 
-// The identifiers of all documents that fit a filter, in the order of insertion.
-std::vector<std::string> find_document_ids(const Generation& generation, const Json& filter);
-
 }  // namespace nunmul

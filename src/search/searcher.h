@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// One request against one snapshot. The stages stand in order: plan, filter, match, rank, fetch, dress.
+// One request against one snapshot. The stages stand in order: scope, plan, match, rank, present.
 #pragma once
 
 #include <vector>

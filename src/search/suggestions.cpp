@@ -16,10 +16,10 @@
 namespace nunmul {
 namespace {
 
-constexpr std::size_t kMostBytes = 300;     // of a query that is helped: others are no names and no moods
-constexpr std::size_t kMostSpellings = 3;   // that are asked
-constexpr std::size_t kMostLookedFor = 30;  // words, to see whether they may be seen
-constexpr std::size_t kMostWords = 8;       // that are left out, one after the other
+constexpr std::size_t kMaxBytes = 300;      // of a query that is helped: others are no names and no moods
+constexpr std::size_t kMaxCorrections = 3;  // that are asked
+constexpr std::size_t kMaxLookedFor = 30;   // words, to see whether they may be seen
+constexpr std::size_t kMaxWords = 8;        // that are left out, one after the other
 
 constexpr std::array<std::string_view, 4> kWayNames{"spelling", "otherLayout", "fewerWords",
                                                     "withoutFilters"};
@@ -56,18 +56,12 @@ std::string without_stray_letters(std::string_view text) {
   return out;
 }
 
-// Most pairs of words of two syllables are a key or two apart.
-bool is_short_hangul(const Token& token) {
-  return token.script == Script::Hangul && count_chars(token.word) <= 2;
-}
-
 // More than a search forgives by itself, since here it is only offered.
 std::uint32_t typos_of(const Token& token) {
-  constexpr std::size_t kLeastForOne = 3, kLeastForTwo = 8;
-  const std::size_t letters =
-      token.script == Script::Hangul ? key_sequence(token.word).size() : count_chars(token.word);
-  if (letters < kLeastForOne) return 0;
-  return letters < kLeastForTwo || is_short_hangul(token) ? 1 : 2;
+  constexpr std::size_t kMinForOne = 3, kMinForTwo = 8;
+  const std::size_t letters = typed_length(token);
+  if (letters < kMinForOne) return 0;
+  return letters < kMinForTwo || is_short_hangul(token) ? 1 : 2;
 }
 
 // Whether most keys that were typed show syllables or initials on the other layout, two at least: of an
@@ -125,8 +119,8 @@ class Suggester {
   }
 
   std::vector<QuerySuggestion> run() {
-    if (q_.size() <= kMostBytes) {
-      add_spelling();
+    if (q_.size() <= kMaxBytes) {
+      add_correction();
       add_other_layout();
       add_fewer_words();
     }
@@ -174,7 +168,7 @@ class Suggester {
   // tenant's token lets through.
   bool may_be_seen(const std::string& word) {
     if (!hides_words_) return true;
-    if (looked_for_++ >= kMostLookedFor) return false;
+    if (looked_for_++ >= kMaxLookedFor) return false;
     SearchRequest exact;
     exact.q = '"' + word + '"';
     exact.matching_strategy = MatchingStrategy::All;
@@ -186,10 +180,10 @@ class Suggester {
   }
 
   std::vector<ExpandedWord> nearest_seen(const Token& token, std::uint32_t typos, bool may_go_on) {
-    const std::size_t most = hides_words_ ? 4 * kMostSpellings : kMostSpellings;
+    const std::size_t most = hides_words_ ? 4 * kMaxCorrections : kMaxCorrections;
     std::vector<ExpandedWord> seen;
     for (ExpandedWord& word : words_with_typos(snapshot_.generation(), token, typos, may_go_on, {most}))
-      if (seen.size() < kMostSpellings && may_be_seen(word.word)) seen.push_back(std::move(word));
+      if (seen.size() < kMaxCorrections && may_be_seen(word.word)) seen.push_back(std::move(word));
     return seen;
   }
 
@@ -203,7 +197,7 @@ class Suggester {
     return words;
   }
 
-  void add_spelling() {
+  void add_correction() {
     const std::vector<Token> tokens = snapshot_.generation().analyzer().tokenize(q_);
     std::vector<std::pair<const Token*, std::vector<ExpandedWord>>> unknown;
     for (const Token& token : tokens) {
@@ -212,13 +206,13 @@ class Suggester {
       if (auto words = nearest(token, is_last); !words.empty())
         unknown.emplace_back(&token, std::move(words));
     }
-    for (std::size_t rank = 0; !unknown.empty() && rank < kMostSpellings; ++rank) {
+    for (std::size_t choice = 0; !unknown.empty() && choice < kMaxCorrections; ++choice) {
       std::string q = q_;
       for (auto at = unknown.rbegin(); at != unknown.rend(); ++at) {
         const auto& [token, words] = *at;
-        q.replace(token->begin, token->end - token->begin, words[std::min(rank, words.size() - 1)].word);
+        q.replace(token->begin, token->end - token->begin, words[std::min(choice, words.size() - 1)].word);
       }
-      if (offer(QuerySuggestion::Way::Spelling, q)) return;
+      if (offer(QuerySuggestion::Way::Correction, q)) return;
     }
   }
 
@@ -233,12 +227,12 @@ class Suggester {
   void add_fewer_words() {
     const std::vector<std::string_view> words = words_of(q_);
     if (words.size() < 2) return;
-    for (std::size_t left_out = words.size(); left_out-- > 0 && words.size() - left_out <= kMostWords;) {
+    for (std::size_t left_out = words.size(); left_out-- > 0 && words.size() - left_out <= kMaxWords;) {
       std::vector<std::string_view> others = words;
       others.erase(others.begin() + static_cast<std::ptrdiff_t>(left_out));
       if (offer(QuerySuggestion::Way::FewerWords, joined(others))) return;
     }
-    for (std::size_t count = std::min(words.size() - 1, kMostWords); count-- > 1;)
+    for (std::size_t count = std::min(words.size() - 1, kMaxWords); count-- > 1;)
       if (offer(QuerySuggestion::Way::FewerWords,
                 joined({words.begin(), words.begin() + static_cast<std::ptrdiff_t>(count)})))
         return;

@@ -16,7 +16,7 @@ namespace nunmul {
 class Snapshot;
 
 struct QuerySuggestion {
-  enum class Way { Spelling, OtherLayout, FewerWords, WithoutFilters } way = Way::Spelling;
+  enum class Way { Correction, OtherLayout, FewerWords, WithoutFilters } way = Way::Correction;
   std::string q;
   std::uint64_t total = 0;  // that it finds, more than 0
 };

@@ -18,7 +18,7 @@ DistinctValues::DistinctValues(const SegmentColumns& segments, std::string_view 
   for_each_value(
       columns_, [](std::uint32_t, std::uint32_t) { return true; },
       [&](const ColumnValue&, const std::vector<ValuePlace>& places) {
-        for (const ValuePlace& place : places) numbers_[place.segment][place.ordinal] = count_;
+        for (const ValuePlace& place : places) numbers_[place.segment][place.value_id] = count_;
         ++count_;
         return true;
       });
@@ -34,24 +34,6 @@ bool DistinctFilter::keep(DocumentRef document) {
 void keep_distinct(std::vector<DocumentRef>& ordered, const DistinctValues& values) {
   DistinctFilter filter(values);
   std::erase_if(ordered, [&](DocumentRef document) { return !filter.keep(document); });
-}
-
-void keep_distinct(std::vector<Bitmap>& matches, const std::vector<DocumentRef>& ordered,
-                   const DistinctValues& values) {
-  DistinctFilter filter(values);
-  std::vector<Bitmap> kept;
-  for (const Bitmap& set : matches) kept.emplace_back(set.size());
-  for (const DocumentRef document : ordered) {
-    if (filter.keep(document)) kept[document.segment].set(document.document);
-    matches[document.segment].reset(document.document);
-  }
-  for (std::uint32_t segment = 0; segment < matches.size(); ++segment) {
-    const Bitmap& set = matches[segment];
-    for (std::size_t document = set.next(0); document < set.size(); document = set.next(document + 1)) {
-      if (filter.keep({segment, static_cast<std::uint32_t>(document)})) kept[segment].set(document);
-    }
-  }
-  matches = std::move(kept);
 }
 
 }  // namespace nunmul

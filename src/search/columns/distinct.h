@@ -26,14 +26,15 @@ class DistinctValues {
     const Column* column = columns_[document.segment];
     if (!column) return;
     const std::vector<std::uint32_t>& numbers = numbers_[document.segment];
-    for (const std::uint32_t ordinal : column->ordinals(document.document)) {
-      visit(numbers.empty() ? ordinal : numbers[ordinal]);
+    for (const std::uint32_t value_id : column->value_ids(document.document)) {
+      visit(numbers.empty() ? value_id : numbers[value_id]);
     }
   }
 
  private:
   std::vector<const Column*> columns_;
-  std::vector<std::vector<std::uint32_t>> numbers_;  // by segment and ordinal; empty if they are the ordinals
+  std::vector<std::vector<std::uint32_t>>
+      numbers_;  // by segment and value_id; empty if they are the value_ids
   std::uint32_t count_ = 0;
 };
 
@@ -52,10 +53,5 @@ class DistinctFilter {
 
 // Removes from the ordered documents those whose value an earlier one has.
 void keep_distinct(std::vector<DocumentRef>& ordered, const DistinctValues& values);
-
-// The same for a whole set of matches, a bitmap a segment: the documents of `ordered`, which are among
-// them, come first, the others in the order of DocumentRef. What remains is counted and faceted.
-void keep_distinct(std::vector<Bitmap>& matches, const std::vector<DocumentRef>& ordered,
-                   const DistinctValues& values);
 
 }  // namespace nunmul

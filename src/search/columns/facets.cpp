@@ -16,34 +16,34 @@ constexpr std::size_t kTables = 4;
 
 constexpr std::size_t kValueBytes = 100;  // that a value takes in an answer, beside its text
 
-// Counts of a column's values by ordinal.
+// Counts of a column's values by value_id.
 std::vector<std::uint32_t> count_all(const Column& column) {
   const std::size_t values = column.values();
-  const auto ordinals = column.all_ordinals();
+  const auto value_ids = column.all_value_ids();
   const std::size_t tables = values <= kFewValues ? kTables : 1;
   std::vector<std::uint32_t> counts(values * tables);
   std::size_t at = 0;
   if (tables == kTables) {
-    for (; at + kTables <= ordinals.size(); at += kTables) {
-      for (std::size_t table = 0; table < kTables; ++table) ++counts[table * values + ordinals[at + table]];
+    for (; at + kTables <= value_ids.size(); at += kTables) {
+      for (std::size_t table = 0; table < kTables; ++table) ++counts[table * values + value_ids[at + table]];
     }
   }
-  for (; at < ordinals.size(); ++at) ++counts[ordinals[at]];
+  for (; at < value_ids.size(); ++at) ++counts[value_ids[at]];
   for (std::size_t i = values; i < counts.size(); ++i) counts[i % values] += counts[i];
   counts.resize(values);
   return counts;
 }
 
-std::vector<std::uint32_t> count_ordinals(const Column& column, const Bitmap& matches) {
+std::vector<std::uint32_t> count_ids(const Column& column, const Bitmap& matches) {
   if (matches.count() == column.documents()) return count_all(column);
   std::vector<std::uint32_t> counts(column.values());
   const auto offsets = column.offsets();
-  const auto ordinals = column.all_ordinals();
+  const auto value_ids = column.all_value_ids();
   const auto words = matches.words();
   for (std::size_t w = 0; w < words.size(); ++w) {
     for (std::uint64_t word = words[w]; word != 0; word &= word - 1) {
       const std::size_t document = w * 64 + static_cast<std::size_t>(std::countr_zero(word));
-      for (std::uint32_t at = offsets[document]; at < offsets[document + 1]; ++at) ++counts[ordinals[at]];
+      for (std::uint32_t at = offsets[document]; at < offsets[document + 1]; ++at) ++counts[value_ids[at]];
     }
   }
   return counts;
@@ -59,14 +59,14 @@ std::vector<CountedValue> count_values(const std::vector<const Column*>& columns
                                        const std::vector<Bitmap>& matches) {
   std::vector<std::vector<std::uint32_t>> counts(columns.size());
   for (std::size_t segment = 0; segment < columns.size(); ++segment) {
-    if (columns[segment]) counts[segment] = count_ordinals(*columns[segment], matches[segment]);
+    if (columns[segment]) counts[segment] = count_ids(*columns[segment], matches[segment]);
   }
   std::vector<CountedValue> counted;
   for_each_value(
-      columns, [&](std::uint32_t segment, std::uint32_t ordinal) { return counts[segment][ordinal] > 0; },
+      columns, [&](std::uint32_t segment, std::uint32_t value_id) { return counts[segment][value_id] > 0; },
       [&](const ColumnValue& value, const std::vector<ValuePlace>& places) {
         CountedValue entry{value, 0};
-        for (const ValuePlace& place : places) entry.count += counts[place.segment][place.ordinal];
+        for (const ValuePlace& place : places) entry.count += counts[place.segment][place.value_id];
         counted.push_back(entry);
         return true;
       });
@@ -217,7 +217,8 @@ std::vector<FacetHit> find_facet_values(std::string_view attribute, const Segmen
 }
 
 FacetAnswer count_facets(const std::vector<std::string>& asked, const SegmentColumns& segments,
-                         const std::vector<Bitmap>& matches, const Settings& settings, RequestBudget& budget) {
+                         const std::vector<Bitmap>& matches, const Settings& settings,
+                         RequestBudget& budget) {
   FacetAnswer answer;
   for (const std::string& attribute : facet_attributes(asked, segments, settings)) {
     budget.check();

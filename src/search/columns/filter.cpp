@@ -93,4 +93,13 @@ Filter parse_filter(const Json& filter, const Settings& settings, ErrorCode code
   return all;
 }
 
+DocumentSets fitting_documents(const Filter& filter, const Generation& generation, RequestBudget& budget) {
+  DocumentSets sets;
+  for (const LiveSegment& live : generation.segments()) {
+    sets.push_back(live.live);
+    if (!filter.fits_all()) sets.back() &= evaluate(filter, *live.segment, budget);
+  }
+  return sets;
+}
+
 }  // namespace nunmul

@@ -6,9 +6,9 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "base/request_budget.h"
-#include "index/bitmap.h"
 #include "index/column.h"
 #include "index/settings.h"
+#include "search/columns/document_sets.h"
 #include "search/columns/filter_expression.h"
 
 namespace nunmul {
@@ -21,5 +21,8 @@ Filter parse_filter(const Json& filter, const Settings& settings, ErrorCode code
 // attribute has no document with that field. Throws what RequestBudget::check() does.
 Bitmap evaluate(const Filter& filter, const ColumnSet& columns, RequestBudget& budget);
 Bitmap evaluate(const Filter& filter, const ColumnSet& columns);  // without bounds
+
+// The live documents of a generation that fit.
+DocumentSets fitting_documents(const Filter& filter, const Generation& generation, RequestBudget& budget);
 
 }  // namespace nunmul

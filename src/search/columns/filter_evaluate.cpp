@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Filters over columns. A test becomes the set of ordinals that fit, found in the sorted dictionary;
-// one loop over the documents' ordinals then makes the bitmap, without a branch for each document.
+// Filters over columns. A test becomes the set of value_ids that fit, found in the sorted dictionary;
+// one loop over the documents' value_ids then makes the bitmap, without a branch for each document.
 #include <algorithm>
 #include <cstring>
+#include <ranges>
 #include <span>
 #include <utility>
 #include <vector>
@@ -14,7 +15,7 @@
 namespace nunmul {
 namespace {
 
-struct OrdinalRange {
+struct IdRange {
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
 };
@@ -23,18 +24,10 @@ struct OrdinalRange {
 enum class Bound { Lower, Upper };
 
 std::uint32_t string_bound(const Column& column, std::string_view folded, Bound bound) {
-  std::uint32_t begin = column.booleans_end(), end = column.values();
-  while (begin < end) {
-    const std::uint32_t middle = begin + (end - begin) / 2;
-    const bool below =
-        bound == Bound::Lower ? column.folded(middle) < folded : column.folded(middle) <= folded;
-    if (below) {
-      begin = middle + 1;
-    } else {
-      end = middle;
-    }
-  }
-  return begin;
+  const auto strings = std::views::iota(column.booleans_end(), column.values());
+  return *std::ranges::partition_point(strings, [&](std::uint32_t value_id) {
+    return bound == Bound::Lower ? column.folded(value_id) < folded : column.folded(value_id) <= folded;
+  });
 }
 
 std::uint32_t number_bound(const Column& column, double number, Bound bound) {
@@ -49,13 +42,13 @@ bool is_integer(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-// The ordinals of a column that fit a test.
-class FittingOrdinals {
+// The value_ids of a column that fit a test.
+class FittingIds {
  public:
-  FittingOrdinals(const Column& column, const FilterTest& test) : column_(column) { gather(test); }
+  FittingIds(const Column& column, const FilterTest& test) : column_(column) { gather(test); }
 
   // Not empty, not touching, in no order.
-  const std::vector<OrdinalRange>& ranges() const { return ranges_; }
+  const std::vector<IdRange>& ranges() const { return ranges_; }
 
  private:
   void gather(const FilterTest& test) {
@@ -80,8 +73,8 @@ class FittingOrdinals {
 
   void add_equal(const FilterValue& value) {
     if (value.number) add_equal_numbers(value);
-    for (std::uint32_t ordinal = column_.numbers_end(); ordinal < column_.booleans_end(); ++ordinal) {
-      if (column_.folded(ordinal) == value.folded) add(ordinal, ordinal + 1);
+    for (std::uint32_t value_id = column_.numbers_end(); value_id < column_.booleans_end(); ++value_id) {
+      if (column_.folded(value_id) == value.folded) add(value_id, value_id + 1);
     }
     const std::uint32_t place = string_bound(column_, value.folded, Bound::Lower);
     if (place < column_.values() && column_.folded(place) == value.folded) add(place, place + 1);
@@ -91,45 +84,44 @@ class FittingOrdinals {
   void add_equal_numbers(const FilterValue& value) {
     const std::uint32_t begin = number_bound(column_, *value.number, Bound::Lower);
     const std::uint32_t end = number_bound(column_, *value.number, Bound::Upper);
-    for (std::uint32_t ordinal = begin; ordinal < end; ++ordinal) {
-      const std::string_view digits = column_.folded(ordinal);
+    for (std::uint32_t value_id = begin; value_id < end; ++value_id) {
+      const std::string_view digits = column_.folded(value_id);
       if (!is_integer(digits) || !is_integer(value.folded) || digits == value.folded)
-        add(ordinal, ordinal + 1);
+        add(value_id, value_id + 1);
     }
   }
 
   void add_numbers(const FilterTest& test) {
     const std::optional<double> first = test.values.front().number, last = test.values.back().number;
-    if (!first || !last) return;
-    const std::uint32_t all = column_.numbers_end();
-    switch (test.op) {
-      case FilterOperator::Less:
-        return add(0, number_bound(column_, *first, Bound::Lower));
-      case FilterOperator::LessOrEqual:
-        return add(0, number_bound(column_, *first, Bound::Upper));
-      case FilterOperator::Greater:
-        return add(number_bound(column_, *first, Bound::Upper), all);
-      case FilterOperator::GreaterOrEqual:
-        return add(number_bound(column_, *first, Bound::Lower), all);
-      default:
-        return add(number_bound(column_, *first, Bound::Lower), number_bound(column_, *last, Bound::Upper));
-    }
+    if (first && last)
+      add_compared(
+          test.op, 0, column_.numbers_end(),
+          [&](Bound bound) { return number_bound(column_, *first, bound); },
+          [&](Bound bound) { return number_bound(column_, *last, bound); });
   }
 
   void add_strings(const FilterTest& test) {
     const std::string &first = test.values.front().folded, &last = test.values.back().folded;
-    const std::uint32_t none = column_.booleans_end(), all = column_.values();
-    switch (test.op) {
+    add_compared(
+        test.op, column_.booleans_end(), column_.values(),
+        [&](Bound bound) { return string_bound(column_, first, bound); },
+        [&](Bound bound) { return string_bound(column_, last, bound); });
+  }
+
+  // Those of [begin, end) on the operator's side of its value, or between its two.
+  template <typename First, typename Last>
+  void add_compared(FilterOperator op, std::uint32_t begin, std::uint32_t end, First first, Last last) {
+    switch (op) {
       case FilterOperator::Less:
-        return add(none, string_bound(column_, first, Bound::Lower));
+        return add(begin, first(Bound::Lower));
       case FilterOperator::LessOrEqual:
-        return add(none, string_bound(column_, first, Bound::Upper));
+        return add(begin, first(Bound::Upper));
       case FilterOperator::Greater:
-        return add(string_bound(column_, first, Bound::Upper), all);
+        return add(first(Bound::Upper), end);
       case FilterOperator::GreaterOrEqual:
-        return add(string_bound(column_, first, Bound::Lower), all);
+        return add(first(Bound::Lower), end);
       default:
-        return add(string_bound(column_, first, Bound::Lower), string_bound(column_, last, Bound::Upper));
+        return add(first(Bound::Lower), last(Bound::Upper));
     }
   }
 
@@ -144,22 +136,22 @@ class FittingOrdinals {
   }
 
   void add_parts(std::string_view part, FilterOperator op) {
-    std::uint32_t ordinal =
+    std::uint32_t value_id =
         op == FilterOperator::StartsWith ? string_bound(column_, part, Bound::Lower) : column_.booleans_end();
-    for (; ordinal < column_.values(); ++ordinal) {
-      const std::string_view text = column_.folded(ordinal);
+    for (; value_id < column_.values(); ++value_id) {
+      const std::string_view text = column_.folded(value_id);
       if (op == FilterOperator::StartsWith && !text.starts_with(part)) break;
       if (!has_part(text, part, op)) continue;
-      if (!ranges_.empty() && ranges_.back().end == ordinal) {
+      if (!ranges_.empty() && ranges_.back().end == value_id) {
         ++ranges_.back().end;
       } else {
-        add(ordinal, ordinal + 1);
+        add(value_id, value_id + 1);
       }
     }
   }
 
   const Column& column_;
-  std::vector<OrdinalRange> ranges_;
+  std::vector<IdRange> ranges_;
 };
 
 // Eight bytes of 0 or 1 as eight bits.
@@ -169,20 +161,20 @@ std::uint64_t packed(const std::uint8_t* bytes) {
   return (word * 0x0102040810204080ULL) >> 56;
 }
 
-// The places of an array whose ordinal fits, in a set that is larger by a margin; `fits` gives 0 or 1.
+// The places of an array whose value_id fits, in a set that is larger by a margin; `fits` gives 0 or 1.
 // Loops of a known length without branches, which the compiler turns into vector instructions.
 template <typename Fits>
-Bitmap fitting_places(std::span<const std::uint32_t> ordinals, std::size_t margin, Fits fits) {
-  Bitmap found(ordinals.size() + margin);
+Bitmap fitting_places(std::span<const std::uint32_t> value_ids, std::size_t margin, Fits fits) {
+  Bitmap found(value_ids.size() + margin);
   const auto words = found.words();
   std::uint8_t bytes[64];
-  for (std::size_t begin = 0; begin < ordinals.size(); begin += 64) {
-    const std::uint32_t* block = ordinals.data() + begin;
-    if (ordinals.size() - begin >= 64) {
+  for (std::size_t begin = 0; begin < value_ids.size(); begin += 64) {
+    const std::uint32_t* block = value_ids.data() + begin;
+    if (value_ids.size() - begin >= 64) {
       for (int i = 0; i < 64; ++i) bytes[i] = fits(block[i]);
     } else {
       std::fill(std::begin(bytes), std::end(bytes), std::uint8_t{0});
-      for (std::size_t i = 0; i < ordinals.size() - begin; ++i) bytes[i] = fits(block[i]);
+      for (std::size_t i = 0; i < value_ids.size() - begin; ++i) bytes[i] = fits(block[i]);
     }
     std::uint64_t word = 0;
     for (int i = 0; i < 8; ++i) word |= packed(bytes + 8 * i) << (8 * i);
@@ -197,7 +189,7 @@ std::uint64_t members_from(const std::uint64_t* words, std::size_t place) {
   return words[place / 64] >> shift | words[place / 64 + 1] << 1 << (63 - shift);
 }
 
-// From places among the ordinals to the documents they belong to. Documents have few values, and all
+// From places among the value_ids to the documents they belong to. Documents have few values, and all
 // of one are looked at together.
 Bitmap documents_of(const Column& column, const Bitmap& places) {
   const auto offsets = column.offsets();
@@ -217,22 +209,22 @@ Bitmap documents_of(const Column& column, const Bitmap& places) {
 template <typename Fits>
 Bitmap documents_fitting(const Column& column, Fits fits) {
   constexpr std::size_t kMargin = 128;  // what members_from reads beyond
-  if (column.one_value_each()) return fitting_places(column.all_ordinals(), 0, fits);
-  return documents_of(column, fitting_places(column.all_ordinals(), kMargin, fits));
+  if (column.one_value_each()) return fitting_places(column.all_value_ids(), 0, fits);
+  return documents_of(column, fitting_places(column.all_value_ids(), kMargin, fits));
 }
 
-Bitmap documents_with(const Column& column, const std::vector<OrdinalRange>& ranges) {
+Bitmap documents_with(const Column& column, const std::vector<IdRange>& ranges) {
   if (ranges.empty()) return Bitmap(column.documents());
   if (ranges.size() == 1) {
     const std::uint32_t begin = ranges[0].begin, width = ranges[0].end - ranges[0].begin;
-    const auto fits = [=](std::uint32_t ordinal) -> std::uint8_t { return ordinal - begin < width; };
+    const auto fits = [=](std::uint32_t value_id) -> std::uint8_t { return value_id - begin < width; };
     return documents_fitting(column, fits);
   }
   std::vector<std::uint8_t> fitting(column.values());
-  for (const OrdinalRange& range : ranges) {
+  for (const IdRange& range : ranges) {
     std::fill(fitting.begin() + range.begin, fitting.begin() + range.end, std::uint8_t{1});
   }
-  const auto fits = [bytes = fitting.data()](std::uint32_t ordinal) { return bytes[ordinal]; };
+  const auto fits = [bytes = fitting.data()](std::uint32_t value_id) { return bytes[value_id]; };
   return documents_fitting(column, fits);
 }
 
@@ -268,7 +260,7 @@ Bitmap evaluate_test(const FilterTest& test, const ColumnSet& columns) {
     case FilterOperator::IsEmpty:
       return documents_flagged(*column, kValueEmpty);
     default:
-      return documents_with(*column, FittingOrdinals(*column, test).ranges());
+      return documents_with(*column, FittingIds(*column, test).ranges());
   }
 }
 
@@ -276,11 +268,8 @@ Bitmap evaluate_list(const Filter& filter, const ColumnSet& columns, RequestBudg
   if (filter.parts.empty()) return Bitmap(columns.documents(), filter.kind == Filter::Kind::And);
   Bitmap found = evaluate(filter.parts.front(), columns, budget);
   for (std::size_t i = 1; i < filter.parts.size(); ++i) {
-    if (filter.kind == Filter::Kind::And) {
-      found &= evaluate(filter.parts[i], columns, budget);
-    } else {
-      found |= evaluate(filter.parts[i], columns, budget);
-    }
+    const Bitmap part = evaluate(filter.parts[i], columns, budget);
+    filter.kind == Filter::Kind::And ? found &= part : found |= part;
   }
   return found;
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "search/columns/filter_parser.h"
 
-#include <charconv>
-#include <cmath>
 #include <utility>
 
 #include "text/compare_form.h"
@@ -17,15 +15,6 @@ constexpr std::pair<std::string_view, FilterOperator> kComparisons[] = {
     {"<=", FilterOperator::LessOrEqual},    {">", FilterOperator::Greater},
     {">=", FilterOperator::GreaterOrEqual},
 };
-
-std::optional<double> number_of(std::string_view text) {
-  if (text.starts_with('+')) text.remove_prefix(1);
-  double number = 0;
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (problem != std::errc() || end != text.data() + text.size() || !std::isfinite(number))
-    return std::nullopt;
-  return number;
-}
 
 Filter negation(Filter filter) {
   Filter negated;
@@ -86,18 +75,16 @@ class Parser {
     if (!here().is_sign("(")) return read_test();
     take();
     Filter inner = read_either(depth + 1);
-    if (!here().is_sign(")")) fail_here("Expected `)`");
-    take();
+    take_sign(")");
     return inner;
   }
 
   Filter read_test() {
     if (here().is_keyword("_geoRadius")) return read_within(&Parser::read_circle);
     if (here().is_keyword("_geoBoundingBox")) return read_within(&Parser::read_box);
-    if (!here().is_text()) fail_here("Expected an attribute");
     Filter filter;
     filter.kind = Filter::Kind::Test;
-    const FilterToken attribute = take();
+    const FilterToken attribute = take_text("Expected an attribute");
     filter.test.attribute = attribute.text;
     filter.test.span = attribute.span;
     return read_condition(std::move(filter));
@@ -121,7 +108,7 @@ class Parser {
     circle.center = read_point();
     take_sign(",");
     const FilterToken radius = take_text("Expected a radius in metres");
-    const std::optional<double> metres = number_of(radius.text);
+    const std::optional<double> metres = find_number(radius.text);
     if (!metres || *metres < 0)
       fail_filter(code_, "`" + radius.text + "` is no radius in metres.", radius.span, text_);
     circle.metres = *metres;
@@ -232,8 +219,7 @@ class Parser {
   }
 
   void read_values(FilterTest& test) {
-    if (!here().is_sign("[")) fail_here("Expected `[`");
-    take();
+    take_sign("[");
     while (!here().is_sign("]")) {
       test.values.push_back(read_value());
       if (here().is_sign("]")) break;
@@ -244,11 +230,9 @@ class Parser {
   }
 
   FilterValue read_value() {
-    if (!here().is_text()) fail_here("Expected a value");
-    const FilterToken token = take();
     FilterValue value;
-    value.folded = compare_form(token.text);
-    value.number = number_of(value.folded);
+    value.folded = compare_form(take_text("Expected a value").text);
+    value.number = find_number(value.folded);
     return value;
   }
 

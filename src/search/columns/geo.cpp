@@ -11,25 +11,21 @@ namespace nunmul {
 namespace {
 
 constexpr double kEarthRadius = 6'371'008.8;  // metres, the mean one
-constexpr double kMostLat = 90, kMostLng = 180;
+constexpr double kMaxLat = 90, kMaxLng = 180;
 
 double radians(double degrees) { return degrees * std::numbers::pi / 180; }
 
 std::optional<double> find_degrees(std::string_view text, double limit) {
-  if (text.starts_with('+')) text.remove_prefix(1);
-  double number = 0;
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (problem != std::errc() || end != text.data() + text.size() || !(std::abs(number) <= limit))
-    return std::nullopt;
-  return number;
+  const auto degrees = find_number(text);
+  return degrees && std::abs(*degrees) <= limit ? degrees : std::nullopt;
 }
 
 // A coordinate may have been stored as a text.
 std::optional<double> find_coordinate(const Column& column, std::uint32_t document, double limit) {
-  const auto ordinals = column.ordinals(document);
-  if (ordinals.empty()) return std::nullopt;
-  if (ordinals.front() >= column.numbers_end()) return find_degrees(column.folded(ordinals.front()), limit);
-  const double number = column.numbers()[ordinals.front()];
+  const auto value_ids = column.value_ids(document);
+  if (value_ids.empty()) return std::nullopt;
+  if (value_ids.front() >= column.numbers_end()) return find_degrees(column.folded(value_ids.front()), limit);
+  const double number = column.numbers()[value_ids.front()];
   return std::abs(number) <= limit ? std::optional(number) : std::nullopt;
 }
 
@@ -41,8 +37,16 @@ std::string shown(double number) {
 
 }  // namespace
 
+std::optional<double> find_number(std::string_view text) {
+  if (text.starts_with('+')) text.remove_prefix(1);
+  double number = 0;
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const bool whole = problem == std::errc() && end == text.data() + text.size();
+  return whole && std::isfinite(number) ? std::optional(number) : std::nullopt;
+}
+
 std::optional<GeoPoint> find_geo_point(std::string_view lat, std::string_view lng) {
-  const auto degrees_lat = find_degrees(lat, kMostLat), degrees_lng = find_degrees(lng, kMostLng);
+  const auto degrees_lat = find_degrees(lat, kMaxLat), degrees_lng = find_degrees(lng, kMaxLng);
   if (!degrees_lat || !degrees_lng) return std::nullopt;
   return GeoPoint{*degrees_lat, *degrees_lng};
 }
@@ -76,8 +80,8 @@ GeoPlaces::GeoPlaces(const ColumnSet& columns)
 
 std::optional<GeoPoint> GeoPlaces::find(std::uint32_t document) const {
   if (!lat_ || !lng_) return std::nullopt;
-  const auto lat = find_coordinate(*lat_, document, kMostLat);
-  const auto lng = find_coordinate(*lng_, document, kMostLng);
+  const auto lat = find_coordinate(*lat_, document, kMaxLat);
+  const auto lng = find_coordinate(*lng_, document, kMaxLng);
   if (!lat || !lng) return std::nullopt;
   return GeoPoint{*lat, *lng};
 }

@@ -22,6 +22,9 @@ struct GeoPoint {
   bool operator==(const GeoPoint&) const = default;
 };
 
+// A finite number that is all of the text.
+std::optional<double> find_number(std::string_view text);
+
 // From two texts; nothing for what is no place on the globe.
 std::optional<GeoPoint> find_geo_point(std::string_view lat, std::string_view lng);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The columns of all segments of a generation. A value has an ordinal of its own in each segment; what
+// The columns of all segments of a generation. A value has an value_id of its own in each segment; what
 // counts or compares over segments goes through the values.
 #pragma once
 
@@ -28,26 +28,26 @@ int compare_values(const ColumnValue& a, const ColumnValue& b);
 // A value where it occurs.
 struct ValuePlace {
   std::uint32_t segment = 0;
-  std::uint32_t ordinal = 0;
+  std::uint32_t value_id = 0;
 };
 
 // Calls visit(value, places) for each distinct value of the columns in their order until it returns
-// false; the value is spelled as in the first segment that has it. Only ordinals with
-// wanted(segment, ordinal) take part.
+// false; the value is spelled as in the first segment that has it. Only value_ids with
+// wanted(segment, value_id) take part.
 template <typename Wanted, typename Visit>
 void for_each_value(const std::vector<const Column*>& columns, Wanted&& wanted, Visit&& visit) {
-  std::vector<ValuePlace> heads;  // the next ordinal of each column that is not through
+  std::vector<ValuePlace> heads;  // the next value_id of each column that is not through
   std::vector<ColumnValue> values;
   const auto advance = [&](ValuePlace& head) {
     const Column& column = *columns[head.segment];
-    while (head.ordinal < column.values() && !wanted(head.segment, head.ordinal)) ++head.ordinal;
-    return head.ordinal < column.values();
+    while (head.value_id < column.values() && !wanted(head.segment, head.value_id)) ++head.value_id;
+    return head.value_id < column.values();
   };
   for (std::uint32_t segment = 0; segment < columns.size(); ++segment) {
     ValuePlace head{segment, 0};
     if (!columns[segment] || !advance(head)) continue;
     heads.push_back(head);
-    values.push_back(columns[segment]->value(head.ordinal));
+    values.push_back(columns[segment]->value(head.value_id));
   }
   std::vector<ValuePlace> places;
   while (!heads.empty()) {
@@ -60,9 +60,9 @@ void for_each_value(const std::vector<const Column*>& columns, Wanted&& wanted, 
     for (std::size_t i = heads.size(); i-- > least;) {
       if (i != least && compare_values(values[i], value) != 0) continue;
       places.push_back(heads[i]);
-      ++heads[i].ordinal;
+      ++heads[i].value_id;
       if (advance(heads[i])) {
-        values[i] = columns[heads[i].segment]->value(heads[i].ordinal);
+        values[i] = columns[heads[i].segment]->value(heads[i].value_id);
       } else {
         heads.erase(heads.begin() + static_cast<std::ptrdiff_t>(i));
         values.erase(values.begin() + static_cast<std::ptrdiff_t>(i));

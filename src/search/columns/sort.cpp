@@ -63,11 +63,9 @@ SortExpression read_expression(const std::string& text, const Settings& settings
 }  // namespace
 
 std::optional<SortExpression> find_sort_expression(std::string_view text) {
-  const auto colon = text.rfind(':');
-  if (colon == text.npos || colon == 0) return std::nullopt;
-  const std::string_view order = text.substr(colon + 1);
-  if (order != "asc" && order != "desc") return std::nullopt;
-  return SortExpression{std::string(text.substr(0, colon)), order == "asc", std::nullopt};
+  const auto rule = find_ranking_rule(text);
+  if (!rule || rule->kind != RankingRule::Kind::Custom) return std::nullopt;
+  return SortExpression{rule->attribute, rule->ascending};
 }
 
 std::string to_string(const SortExpression& expression) {
@@ -79,8 +77,9 @@ std::vector<SortExpression> parse_sort(const std::vector<std::string>& texts, co
   std::vector<SortExpression> expressions;
   for (const std::string& text : texts) expressions.push_back(read_expression(text, settings, code));
   const auto& rules = settings.ranking_rules;
+  const auto is_sort = [](const RankingRule& one) { return one.kind == RankingRule::Kind::Sort; };
   if (!expressions.empty() && rule == SortRule::Required &&
-      std::find(rules.begin(), rules.end(), "sort") == rules.end()) {
+      std::none_of(rules.begin(), rules.end(), is_sort)) {
     throw Error(code,
                 "The ranking rules of this index do not include `sort`, which the sort parameter needs: add "
                 "it to `rankingRules`.");
@@ -101,26 +100,26 @@ std::optional<double> DocumentOrder::distance_of(std::size_t expression, Documen
   return distance(*expressions_[expression].near, *place);
 }
 
-// The ordinal that the document is sorted by. Ordinals follow the order of values, numbers first, so
+// The value_id that the document is sorted by. Value ids follow the order of values, numbers first, so
 // that only a descending order of mixed kinds needs a look.
-std::uint32_t DocumentOrder::ordinal(std::size_t expression, DocumentRef document) const {
+std::uint32_t DocumentOrder::value_id(std::size_t expression, DocumentRef document) const {
   const Column* column = columns_[expression][document.segment];
   if (!column) return kNoValue;
-  const auto ordinals = column->ordinals(document.document);
-  if (ordinals.empty()) return kNoValue;
-  if (expressions_[expression].ascending || ordinals.size() == 1) return ordinals.front();
-  if (ordinals.front() >= column->numbers_end()) return ordinals.back();
-  return *(std::lower_bound(ordinals.begin(), ordinals.end(), column->numbers_end()) - 1);
+  const auto value_ids = column->value_ids(document.document);
+  if (value_ids.empty()) return kNoValue;
+  if (expressions_[expression].ascending || value_ids.size() == 1) return value_ids.front();
+  if (value_ids.front() >= column->numbers_end()) return value_ids.back();
+  return *(std::lower_bound(value_ids.begin(), value_ids.end(), column->numbers_end()) - 1);
 }
 
-std::uint64_t DocumentOrder::rank(std::size_t expression, DocumentRef document) const {
+std::uint64_t DocumentOrder::place(std::size_t expression, DocumentRef document) const {
   if (expressions_[expression].near) {
     const std::optional<double> metres = distance_of(expression, document);
     if (!metres) return ~0ULL;
     const auto bits = std::bit_cast<std::uint64_t>(*metres);  // in the order of numbers that are not negative
     return expressions_[expression].ascending ? bits : ~0ULL - 1 - bits;
   }
-  const std::uint32_t found = ordinal(expression, document);
+  const std::uint32_t found = value_id(expression, document);
   if (found == kNoValue) return ~0ULL;
   const Column& column = *columns_[expression][document.segment];
   const std::uint64_t kind = found < column.numbers_end() ? 0 : 1;
@@ -129,10 +128,10 @@ std::uint64_t DocumentOrder::rank(std::size_t expression, DocumentRef document) 
 
 int DocumentOrder::compare(std::size_t expression, DocumentRef a, DocumentRef b) const {
   if (a.segment == b.segment || expressions_[expression].near) {
-    const std::uint64_t left = rank(expression, a), right = rank(expression, b);
+    const std::uint64_t left = place(expression, a), right = place(expression, b);
     return left < right ? -1 : left > right ? 1 : 0;
   }
-  const std::uint32_t left = ordinal(expression, a), right = ordinal(expression, b);
+  const std::uint32_t left = value_id(expression, a), right = value_id(expression, b);
   if (left == kNoValue || right == kNoValue) return (left == kNoValue ? 1 : 0) - (right == kNoValue ? 1 : 0);
   const ColumnValue first = columns_[expression][a.segment]->value(left);
   const ColumnValue second = columns_[expression][b.segment]->value(right);
@@ -155,7 +154,7 @@ Json DocumentOrder::value(std::size_t expression, DocumentRef document) const {
     const std::optional<double> metres = distance_of(expression, document);
     return metres ? Json(std::llround(*metres)) : Json(nullptr);
   }
-  const std::uint32_t found = ordinal(expression, document);
+  const std::uint32_t found = value_id(expression, document);
   if (found == kNoValue) return nullptr;
   const ColumnValue value = columns_[expression][document.segment]->value(found);
   if (value.kind == ValueKind::Number) return parse_json(value.original);
@@ -181,7 +180,7 @@ class SegmentTop {
       : order_(order), segment_(segment), count_(count) {}
 
   void add(std::uint32_t document) {
-    const Entry entry{order_.rank(0, {segment_, document}), document};
+    const Entry entry{order_.place(0, {segment_, document}), document};
     if (heap_.size() == count_ && !comes_before(entry, heap_.front())) return;
     const auto before = [this](const Entry& a, const Entry& b) { return comes_before(a, b); };
     if (heap_.size() == count_) {
@@ -198,12 +197,12 @@ class SegmentTop {
 
  private:
   struct Entry {
-    std::uint64_t rank;
+    std::uint64_t place;
     std::uint32_t document;
   };
 
   bool comes_before(const Entry& a, const Entry& b) const {
-    if (a.rank != b.rank) return a.rank < b.rank;
+    if (a.place != b.place) return a.place < b.place;
     for (std::size_t i = 1; i < order_.expressions().size(); ++i) {
       const int order = order_.compare(i, {segment_, a.document}, {segment_, b.document});
       if (order != 0) return order < 0;

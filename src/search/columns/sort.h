@@ -62,7 +62,7 @@ class DocumentOrder {
 
   // A document's place by one expression among those of its segment, the least first; equal for
   // documents that the expression does not tell apart.
-  std::uint64_t rank(std::size_t expression, DocumentRef document) const;
+  std::uint64_t place(std::size_t expression, DocumentRef document) const;
 
   // What a document is sorted by, null where it has no value.
   Json value(std::size_t expression, DocumentRef document) const;
@@ -70,7 +70,7 @@ class DocumentOrder {
 
  private:
   static constexpr std::uint32_t kNoValue = 0xFFFFFFFF;
-  std::uint32_t ordinal(std::size_t expression, DocumentRef document) const;
+  std::uint32_t value_id(std::size_t expression, DocumentRef document) const;
   // Metres; nothing for a document without a place.
   std::optional<double> distance_of(std::size_t expression, DocumentRef document) const;
 

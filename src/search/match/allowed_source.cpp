@@ -12,7 +12,7 @@ void AllowedSource::init(const Xapian::Database& shard) {
   const auto number =
       std::find(shard_ids_->begin(), shard_ids_->end(), shard.get_uuid()) - shard_ids_->begin();
   const auto segment = static_cast<std::size_t>(number);
-  bitmap_ = segment < allowed_.by_segment.size() ? allowed_.by_segment[segment] : nullptr;
+  bitmap_ = segment < allowed_.by_segment->size() ? &(*allowed_.by_segment)[segment] : nullptr;
   last_ = bitmap_ ? static_cast<Xapian::docid>(bitmap_->size()) : 0;
   estimate_ = last_ / 2 + 1;
   current_ = 0;

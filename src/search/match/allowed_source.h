@@ -13,8 +13,7 @@
 #include <xapian.h>
 
 #include "base/request_budget.h"
-#include "index/bitmap.h"
-#include "index/generation.h"
+#include "search/columns/document_sets.h"
 
 namespace nunmul {
 
@@ -22,10 +21,13 @@ using Deadline = std::chrono::steady_clock::time_point;
 
 // What several clones of the source share during one match.
 struct AllowedDocuments {
-  RequestBudget& budget;                       // outlives the match
-  std::vector<const Bitmap*> by_segment = {};  // in the order of Generation::segments()
+  RequestBudget& budget;                             // outlives the match
+  std::shared_ptr<const DocumentSets> by_segment{};  // in the order of Generation::segments()
+  bool all = true;                                   // whether these are all documents of the segments
   Deadline deadline = Deadline::max();
   bool expired = false;  // set when the deadline ended the search
+
+  bool needs_source() const { return !all || deadline != Deadline::max(); }
 };
 
 // For one thread, one match.

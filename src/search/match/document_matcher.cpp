@@ -26,9 +26,9 @@ DocumentMatcher::DocumentMatcher(const Segment& segment, const Settings& setting
   const AttributeNames chosen(only ? *only : std::vector<std::string>{"*"});
   for (const std::string& path : segment.fields()) {
     Field field;
-    const auto rank = searchable.first_match(path);
-    field.searched = rank.has_value() && chosen.covers(path);
-    field.rank = rank.value_or(0);
+    const auto place = searchable.first_match(path);
+    field.searched = place.has_value() && chosen.covers(path);
+    field.attribute = place.value_or(0);
     field.is_kind = path == kKindAttribute;
     field.is_name = names.covers(path);
     field.typos = !exact.covers(path);
@@ -122,7 +122,7 @@ void DocumentMatcher::match(std::uint32_t document, DocumentMatches& found) {
     FieldMatches matches;
     match_field(field, words.words, matches);
     if (matches.matches.empty()) return;
-    matches.rank = field.rank;
+    matches.attribute = field.attribute;
     matches.is_name = field.is_name;
     found.fields.push_back(std::move(matches));
   });

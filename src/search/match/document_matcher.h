@@ -25,7 +25,7 @@ struct UnitMatch {
 };
 
 struct FieldMatches {
-  std::uint32_t rank = 0;  // place in searchableAttributes
+  std::uint32_t attribute = 0;  // place in searchableAttributes
   bool is_name = false;
   std::uint32_t words = 0;         // in the field
   std::vector<UnitMatch> matches;  // by position
@@ -64,7 +64,7 @@ class DocumentMatcher {
     WordFit fit;
   };
   struct Field {
-    std::uint32_t rank = 0;
+    std::uint32_t attribute = 0;
     bool is_name = false;
     bool searched = false;
     bool is_kind = false;

@@ -21,7 +21,7 @@ std::uint32_t position_step(std::uint32_t distance) {
 
 struct UnitBest {
   std::uint32_t typos = kUnmatched;
-  std::uint32_t rank = kUnmatched;
+  std::uint32_t attribute = kUnmatched;
   std::uint32_t position_step = kUnmatched;
   bool exact = false;
   bool begun = false;  // a word goes on behind what was typed
@@ -34,10 +34,10 @@ void note(UnitBest& best, const FieldMatches& field, const UnitMatch& match, std
   best.begun = best.begun || (match.fit == Fit::Prefix && match.typos == 0);
   best.in_name = best.in_name || field.is_name;
   const std::uint32_t distance = match.position > place ? match.position - place : place - match.position;
-  if (field.rank < best.rank) {
-    best.rank = field.rank;
+  if (field.attribute < best.attribute) {
+    best.attribute = field.attribute;
     best.position_step = position_step(distance);
-  } else if (field.rank == best.rank) {
+  } else if (field.attribute == best.attribute) {
     best.position_step = std::min(best.position_step, position_step(distance));
   }
 }
@@ -142,6 +142,39 @@ std::uint32_t fewest_typos(const DocumentMatches& matches, const std::vector<Uni
   return from[0];
 }
 
+// What each unit's best place adds up to.
+void add_places(const std::vector<UnitBest>& best, const TermAnswers& by_terms, Features& features) {
+  features.sure = !best.empty();
+  std::uint32_t in_names = 0;
+  for (std::uint32_t u = 0; u < best.size(); ++u) {
+    const bool by_term = has_unit(by_terms.units, u);
+    features.sure = features.sure && (has_unit(by_terms.known, u) || best[u].exact || best[u].begun);
+    in_names += best[u].in_name || by_term;
+    if (best[u].typos == kUnmatched) {
+      features.unplaced += by_term && !has_unit(by_terms.as_typed, u);
+      continue;
+    }
+    features.typos += best[u].typos;
+    features.attribute_cost += best[u].attribute;
+    features.position_cost += best[u].position_step;
+    features.exact_words += best[u].exact;
+  }
+  if (!best.empty()) features.name_share = static_cast<double>(in_names) / static_cast<double>(best.size());
+}
+
+void add_proximity(const DocumentMatches& matches, const QueryShape& shape, Features& features) {
+  if (features.units < 2) return;
+  std::vector<std::uint32_t> costs(features.units - 1, kMaxDistanceCost);
+  for (const FieldMatches& field : matches.fields)
+    shape.by_attribute ? lower_pair_costs_by_attribute(field, costs) : lower_pair_costs(field, costs);
+  double near = 0;
+  for (const std::uint32_t cost : costs) {
+    features.proximity_cost += cost;
+    near += 1 - static_cast<double>(cost) / kMaxDistanceCost;
+  }
+  features.closeness = near / (features.units - 1);
+}
+
 }  // namespace
 
 Features features_of(const DocumentMatches& matches, const QueryShape& shape, const TermAnswers& by_terms) {
@@ -167,37 +200,11 @@ Features features_of(const DocumentMatches& matches, const QueryShape& shape, co
   features.words = static_cast<std::uint32_t>(std::popcount(features.matched));
   features.named = covered != 0 || by_terms.named != 0;
   features.themes = by_terms.known;
-
-  std::uint32_t in_names = 0;
-  features.sure = units > 0;
-  for (std::uint32_t u = 0; u < units; ++u) {
-    const bool by_term = has_unit(by_terms.units, u);
-    features.sure = features.sure && (has_unit(by_terms.known, u) || best[u].exact || best[u].begun);
-    in_names += best[u].in_name || by_term;
-    if (best[u].typos == kUnmatched) {
-      features.unplaced += by_term && !has_unit(by_terms.as_typed, u);
-      continue;
-    }
-    features.typos += best[u].typos;
-    features.attribute_cost += best[u].rank;
-    features.position_cost += best[u].position_step;
-    features.exact_words += best[u].exact;
-  }
+  add_places(best, by_terms, features);
   if (shape.joined_once) features.typos = fewest_typos(matches, best);
-  double near = 0;
-  std::vector<std::uint32_t> costs(units > 1 ? units - 1 : 0, kMaxDistanceCost);
-  for (const FieldMatches& field : matches.fields)
-    shape.by_attribute ? lower_pair_costs_by_attribute(field, costs) : lower_pair_costs(field, costs);
-  for (const std::uint32_t cost : costs) {
-    features.proximity_cost += cost;
-    near += 1 - static_cast<double>(cost) / kMaxDistanceCost;
-  }
-  if (units > 1) features.closeness = near / (units - 1);
-  if (units > 0) {
-    features.field_cover = static_cast<double>(std::popcount(covered)) / units;
-    features.exact_cover = std::popcount(covered_exactly) == static_cast<int>(units);
-    features.name_share = static_cast<double>(in_names) / units;
-  }
+  add_proximity(matches, shape, features);
+  if (units > 0) features.field_cover = static_cast<double>(std::popcount(covered)) / units;
+  features.exact_cover = units > 0 && std::popcount(covered_exactly) == static_cast<int>(units);
   return features;
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "index/snapshot.h"
+#include "search/columns/document_sets.h"
 #include "search/match/allowed_source.h"
 #include "search/match/features.h"
 #include "search/plan/query_plan.h"
@@ -20,8 +21,7 @@ struct Candidate {
   Xapian::docid id = 0;
   DocumentRef document;
   double weight = 0;
-  TermAnswers by_terms;
-  std::uint32_t stage_units = 0;  // how many units it was asked to have when it was found
+  TermAnswers by_terms{};
 };
 
 struct Retrieved {
@@ -33,24 +33,26 @@ struct Retrieved {
 struct RetrievalLimits {
   std::uint32_t candidates = 200;
   std::uint32_t count_up_to = 1000;
-  double least_share = 0;  // of the plan's full weight, for MatchingStrategy::Any
+  double min_share = 0;  // of the plan's full weight, where weight decides
 };
 
-// For one request against one snapshot, which outlives it.
+// For one request against one snapshot, which outlives it, as do the allowed documents.
 class Retrieval {
  public:
-  // `restricted` says that not all documents of the segments are allowed, or that there is a deadline.
-  Retrieval(const Snapshot& snapshot, AllowedDocuments& allowed, bool restricted);
+  Retrieval(const Snapshot& snapshot, AllowedDocuments& allowed);
 
-  Retrieved retrieve(const QueryPlan& plan, const RetrievalLimits& limits);
+  // What weighs most of all that have any of the plan's terms.
+  Retrieved by_weight(const QueryPlan& plan, const RetrievalLimits& limits);
 
-  // A document that was found otherwise, without weight.
-  Candidate candidate(DocumentRef document) const;
-  // Fills in Candidate::by_terms.
-  void add_unit_terms(const QueryPlan& plan, std::vector<Candidate>& candidates);
+  // What has all units; if that is too little, what has all but one of them, and so on down to those
+  // required.
+  Retrieved word_by_word(const QueryPlan& plan, const RetrievalLimits& limits);
 
-  // Every allowed document that fits the least that the strategy asks for, a bitmap a segment.
-  std::vector<Bitmap> all_matches(const QueryPlan& plan);
+  // Every allowed document that has the required units.
+  DocumentSets all_matches(const QueryPlan& plan);
+
+  // Documents that were found otherwise, without weight.
+  std::vector<Candidate> candidates(const QueryPlan& plan, const std::vector<DocumentRef>& documents);
 
  private:
   // What `candidates` documents are known to weigh, and how many weigh the least that is asked for.
@@ -62,22 +64,19 @@ class Retrieval {
                               const RetrievalLimits& limits) const;
 
   std::vector<PlannedTerm> asked_terms(const QueryPlan& plan) const;
-  Xapian::Query filtered(Xapian::Query query);
-  Xapian::MSet run(const Xapian::Query& query, std::uint32_t first, std::uint32_t count,
-                   std::uint32_t check_at_least, double least_weight);
-  void set_postings(const PlannedTerm& term, std::vector<Bitmap>& bitmaps) const;
-  std::vector<Bitmap> empty_bitmaps() const;
+  Xapian::Query weight_query(const QueryPlan& plan, const std::vector<PlannedTerm>& terms) const;
+  Xapian::MSet run(const Xapian::Query& query, std::uint32_t count, std::uint32_t check_at_least,
+                   double min_weight);
+  void take(const Xapian::MSet& mset, std::vector<Candidate>& candidates) const;
+  void add_term_answers(const QueryPlan& plan, std::vector<Candidate>& candidates) const;
+  DocumentSets documents_with(const PlannedUnit& unit) const;
+  void set_postings(const PlannedTerm& term, DocumentSets& sets) const;
 
   const Snapshot& snapshot_;
   AllowedDocuments& allowed_;
-  bool restricted_;
-  std::unique_ptr<AllowedSource> source_;
+  std::unique_ptr<AllowedSource> source_;  // null where every document is allowed
   std::shared_ptr<const WeightTables> tables_;
   TermPostings postings_;
 };
-
-// The units that the strategy never drops, most important first: their number is where the last stage
-// ends. `order` gets the units in the order in which they are kept.
-std::size_t required_units(const QueryPlan& plan, std::vector<std::uint32_t>& order);
 
 }  // namespace nunmul

@@ -14,19 +14,19 @@
 namespace nunmul {
 namespace {
 
-constexpr std::size_t kMostLetters = 12;
-constexpr std::size_t kMostParts = 4;
+constexpr std::size_t kMaxLetters = 12;
+constexpr std::size_t kMaxParts = 4;
 
 // The best way to read one word as several: with the fewest parts, of those with the longest first.
-class Reading {
+class Parting {
  public:
-  Reading(const Generation& generation, std::string_view word)
+  Parting(const Generation& generation, std::string_view word)
       : generation_(generation), letters_(to_utf32(word)) {}
 
   // Where its parts begin, in letters, but for the first; none if it cannot be read so.
   std::vector<std::size_t> cuts() {
     std::vector<std::size_t> cuts;
-    for (std::size_t parts = 2; parts <= kMostParts && cuts_.empty(); ++parts) read(0, parts, false, cuts);
+    for (std::size_t parts = 2; parts <= kMaxParts && cuts_.empty(); ++parts) read(0, parts, false, cuts);
     return cuts_;
   }
 
@@ -76,7 +76,7 @@ class Reading {
 bool may_be_compound(const Generation& generation, const Token& token) {
   if (token.script != Script::Hangul || token.end - token.begin != token.word.size()) return false;
   const std::size_t letters = count_chars(token.word);
-  if (letters < 3 || letters > kMostLetters) return false;
+  if (letters < 3 || letters > kMaxLetters) return false;
   if (documents_of_word(generation, token.word) > 0 || documents_of_stem(generation, token.stem) > 0)
     return false;
   const LanguageResources& resources = generation.analyzer().resources();
@@ -97,7 +97,7 @@ std::string with_spaces(const Generation& generation, std::string_view q) {
   for (auto token = tokens.rbegin(); token != tokens.rend(); ++token) {
     const bool quoted = std::count(q.begin(), q.begin() + token->begin, '"') % 2 == 1;
     if (quoted || !may_be_compound(generation, *token)) continue;
-    std::vector<std::size_t> cuts = Reading(generation, token->word).cuts();
+    std::vector<std::size_t> cuts = Parting(generation, token->word).cuts();
     for (auto cut = cuts.rbegin(); cut != cuts.rend(); ++cut)
       apart.insert(token->begin + bytes_of(token->word, *cut), " ");
   }

@@ -17,19 +17,19 @@ constexpr double kKnownWordSound = 0.2;
 constexpr double kUnknownWordSound = 2;
 constexpr double kUnknownWordSkeleton = 4;
 constexpr double kNearSound = 0.6;
-constexpr std::size_t kLeastSoundingLetters = 5;
-constexpr std::size_t kLeastKey = 4;
-constexpr std::size_t kLeastKnownKey = 4;  // of words that documents have
+constexpr std::size_t kMinSoundingLetters = 5;
+constexpr std::size_t kMinKey = 4;
+constexpr std::size_t kMinKnownKey = 4;  // of words that documents have
 
 // Keys of names that sound nearly so.
 std::vector<std::string> near_keys(const Generation& generation, std::string_view name) {
   std::vector<std::string> near;
   const std::vector<std::string> keys = fine_keys(name);
-  constexpr std::size_t kMostKeys = 20;
+  constexpr std::size_t kMaxKeys = 20;
   for (const LiveSegment& live : generation.segments())
     for (const std::string& key : keys)
       for (const std::string_view spelling : live.segment->vocabulary().near_spellings(Family::FineKey, key))
-        if (near.size() < kMostKeys && std::find(near.begin(), near.end(), spelling) == near.end())
+        if (near.size() < kMaxKeys && std::find(near.begin(), near.end(), spelling) == near.end())
           near.emplace_back(spelling);
   return near;
 }
@@ -43,8 +43,8 @@ bool may_sound(const Token& token, const SoundOptions& options) {
   if (count_chars(token.word) < 2) return false;
   if (token.script == Script::Han) return is_all_kana(token.word);
   // A short word that documents have sounds like too many others (four, Vol) where words are promised.
-  return !(options.known && !options.any && token.script == Script::Latin &&
-           count_chars(token.word) < kLeastSoundingLetters);
+  return !(options.known && !options.guesses && token.script == Script::Latin &&
+           count_chars(token.word) < kMinSoundingLetters);
 }
 
 }  // namespace
@@ -56,10 +56,10 @@ std::vector<SoundTerm> sounds_of_word(const Generation& generation, const Token&
   const std::vector<std::string> keys = asked_fine_keys(token.word);
   for (const std::string& key : keys) {
     // Two letters of sound are too little beside other words: every Kim is a name by itself.
-    if ((options.whole_query || key.size() >= kLeastKey) && has_spelling(generation, Family::FineKey, key))
+    if ((options.whole_query || key.size() >= kMinKey) && has_spelling(generation, Family::FineKey, key))
       sounds.push_back({Family::FineKey, key, options.known ? kKnownWordSound : kUnknownWordSound});
   }
-  if (options.known || !options.any || !sounds.empty()) return sounds;
+  if (options.known || !options.guesses || !sounds.empty()) return sounds;
   if (options.whole_query) add_near(generation, token.word, sounds);
   for (std::string& consonants : skeletons(keys))
     if (has_spelling(generation, Family::Skeleton, consonants))
@@ -72,9 +72,9 @@ std::vector<SoundTerm> sounds_of_name(const Generation& generation, std::string_
   std::vector<SoundTerm> sounds;
   const std::vector<std::string> keys = asked_fine_keys(name);
   for (const std::string& key : keys)
-    if ((!options.known || key.size() >= kLeastKnownKey) && has_spelling(generation, Family::FineKey, key))
+    if ((!options.known || key.size() >= kMinKnownKey) && has_spelling(generation, Family::FineKey, key))
       sounds.push_back({Family::FineKey, key, kUnknownWordSound});
-  if (sounds.empty() && !options.known && options.whole_query && options.any)
+  if (sounds.empty() && !options.known && options.whole_query && options.guesses)
     add_near(generation, name, sounds);
   return sounds;
 }

@@ -22,7 +22,7 @@ struct SoundTerm {
 struct SoundOptions {
   bool known = false;        // documents have the word itself, so its sound says little
   bool whole_query = false;  // nothing else was typed
-  bool any = false;  // any word may match; a strategy of the API promises words, and gets no near sounds
+  bool guesses = false;      // PlanStyle::guesses_sounds
 };
 
 std::vector<SoundTerm> sounds_of_word(const Generation& generation, const Token& token,

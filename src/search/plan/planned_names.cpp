@@ -31,8 +31,8 @@ bool may_begin_names(const Token& token, bool known) { return !known || !has_shi
 void NamePlanner::add_written(std::uint32_t number, const Token& token) {
   const PlannedUnit& unit = plan_.units[number];
   const bool known = unit.documents > 0;
-  constexpr std::size_t kLeastLetters = 3;
-  if (token.script == Script::Latin && !known && count_chars(token.word) >= kLeastLetters &&
+  constexpr std::size_t kMinLetters = 3;
+  if (token.script == Script::Latin && !known && count_chars(token.word) >= kMinLetters &&
       has_spelling(generation_, Family::Initials, token.word))
     plan_.add_document_term(number, planned(Family::Initials, token.word));  // iotnbo
   if (token.script != Script::Hangul || !unit.prefix) return;
@@ -46,31 +46,29 @@ void NamePlanner::add_begun_names(std::uint32_t number, Family family, const std
   std::vector<PlannedTerm> names;
   for (const std::string& name : spellings_with_prefix(generation_, family, typed))
     names.push_back(planned(family, name, name == typed ? 1 : kPrefixWeight));
-  if (!names.empty())
-    plan_.add_document_term(number, gathered(std::move(names)), QueryPlan::Letters::AsTyped);
+  if (!names.empty()) plan_.add_document_term(number, merged(std::move(names)), QueryPlan::Letters::AsTyped);
 }
 
 // A name on its way (대한민국 제ㅎ): documents with one that begins with all that was typed, a space behind
 // it included, since the next word may follow.
 void NamePlanner::add_typed_name(const std::vector<Token>& tokens) {
-  constexpr std::size_t kMostBytes = 60;
+  constexpr std::size_t kMaxBytes = 60;
   const bool quoted = std::any_of(query_.units.begin(), query_.units.end(),
                                   [](const QueryUnit& unit) { return unit.quoted; });
   if (tokens.empty() || quoted || !generation_.settings().prefix_search ||
-      !(is_any() || plan_.units.back().prefix))
+      !(style_.by_weight || plan_.units.back().prefix))
     return;
   std::string typed = typed_letters(tokens);
   const auto [first, units] = query_.units_of(0, tokens.size());
-  if (units == 0 || typed.size() > kMostBytes) return;
+  if (units == 0 || typed.size() > kMaxBytes) return;
   std::vector<PlannedTerm> names;
   if (tokens[0].script == Script::Hangul &&
       (units > 1 || may_begin_names(tokens[0], plan_.units[first].documents > 0)))
     for (const std::string& name : spellings_with_prefix(generation_, Family::KeySequence, typed))
       names.push_back(planned(Family::KeySequence, name));
-  if (!names.empty())
-    plan_.add_spanning(first, units, gathered(std::move(names)), QueryPlan::Letters::AsTyped);
+  if (!names.empty()) plan_.add_spanning(first, units, merged(std::move(names)), QueryPlan::Letters::AsTyped);
   add_begun_aliases(tokens, first, units);
-  if (is_any()) plan_.typed = std::move(typed);
+  if (style_.by_weight) plan_.typed = std::move(typed);
 }
 
 // Names under which documents do not have it (엠ㅆ on the way to 엠씨몽, for MC몽).
@@ -80,11 +78,12 @@ void NamePlanner::add_begun_aliases(const std::vector<Token>& tokens, std::uint3
   for (const BegunName& name : analyzer().resources().name_beginnings().begun_by(tokens))
     names.push_back(planned(Family::Name, analyzer().resources().name_groups()[name.group].id,
                             kPrefixWeight * (name.ambiguous ? kAmbiguous : 1)));
-  if (!names.empty()) plan_.add_spanning(first, units, gathered(std::move(names)));
+  if (!names.empty()) plan_.add_spanning(first, units, merged(std::move(names)));
 }
 
 void NamePlanner::add_sounding(std::uint32_t number, const Token& token, bool known) {
-  const SoundOptions options{.known = known, .whole_query = query_.units.size() == 1, .any = is_any()};
+  const SoundOptions options{
+      .known = known, .whole_query = query_.units.size() == 1, .guesses = style_.guesses_sounds};
   for (const SoundTerm& sound : sounds_of_word(generation_, token, options))
     plan_.add_document_term(number, planned(sound.family, sound.value, sound.factor));
 }
@@ -92,11 +91,10 @@ void NamePlanner::add_sounding(std::uint32_t number, const Token& token, bool kn
 // Names of several words by how they sound together (jang jae in), where a word is unknown or nothing else is
 // typed: Lee, Sang and Yoon are words of texts. Stop words are syllables of names too (Lee So-ra).
 void NamePlanner::add_joined_sounds(const std::vector<Token>& tokens) {
-  constexpr std::size_t kMostWords = 4;
+  constexpr std::size_t kMaxWords = 4;
   for (std::size_t first = 0; first + 1 < tokens.size(); ++first) {
     std::string joined;
-    for (std::size_t t = first; t < std::min(tokens.size(), first + kMostWords) && can_sound(tokens[t]);
-         ++t) {
+    for (std::size_t t = first; t < std::min(tokens.size(), first + kMaxWords) && can_sound(tokens[t]); ++t) {
       joined.append(joined.empty() ? "" : " ").append(tokens[t].word);
       const auto [unit, units] = query_.units_of(first, t - first + 1);
       if (t == first || units == 0) continue;
@@ -104,7 +102,8 @@ void NamePlanner::add_joined_sounds(const std::vector<Token>& tokens) {
                                        [](const PlannedUnit& one) { return one.documents == 0; });
       const bool whole_query = units == query_.units.size();
       if (!unknown && !whole_query) continue;
-      const SoundOptions options{.known = !unknown, .whole_query = whole_query, .any = is_any()};
+      const SoundOptions options{
+          .known = !unknown, .whole_query = whole_query, .guesses = style_.guesses_sounds};
       // The whole name weighs as much as its words together, and more than the sum of their sounds.
       for (const SoundTerm& sound : sounds_of_name(generation_, joined, options))
         plan_.add_spanning(unit, units, planned(sound.family, sound.value, sound.factor * units));

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "index/generation.h"
+#include "search/plan/plan_style.h"
 #include "search/plan/query_languages.h"
 #include "search/plan/query_plan.h"
 #include "search/plan/query_text.h"
@@ -15,13 +16,13 @@
 
 namespace nunmul {
 
-// Adds to the plan. Refers to all four, which must outlive it; what the query and the plan hold may change
+// Adds to the plan. Refers to all five, which must outlive it; what the query and the plan hold may change
 // between its calls.
 class NamePlanner {
  public:
   NamePlanner(const Generation& generation, const QueryLanguages& languages, const QueryText& query,
-              QueryPlan& plan)
-      : generation_(generation), languages_(languages), query_(query), plan_(plan) {}
+              const PlanStyle& style, QueryPlan& plan)
+      : generation_(generation), languages_(languages), query_(query), style_(style), plan_(plan) {}
 
   // For one unit of one word, whose documents are counted: names by their first letters, keys or initials.
   void add_written(std::uint32_t number, const Token& token);
@@ -36,7 +37,6 @@ class NamePlanner {
   void add_name(const std::string& name, std::uint32_t first, std::uint32_t units);
 
  private:
-  bool is_any() const { return plan_.strategy == MatchingStrategy::Any; }
   const Analyzer& analyzer() const { return generation_.analyzer(); }
 
   void add_begun_names(std::uint32_t number, Family family, const std::string& typed);
@@ -50,6 +50,7 @@ class NamePlanner {
   const Generation& generation_;
   const QueryLanguages& languages_;
   const QueryText& query_;
+  const PlanStyle& style_;
   QueryPlan& plan_;
 };
 

@@ -32,7 +32,7 @@ std::vector<PlannedTerm> unfinished_reading(const QueryText& query, const std::s
   std::vector<PlannedTerm> pairs;
   for (const std::string& next : kana_begun_by(query.unfinished_kana))
     pairs.push_back(planned(Family::Reading, last + next));
-  if (!pairs.empty()) terms.push_back(gathered(std::move(pairs)));
+  if (!pairs.empty()) terms.push_back(merged(std::move(pairs)));
   return terms;
 }
 
@@ -50,10 +50,10 @@ PlannedReading plan_reading(const Analyzer& analyzer, const QueryText& query, co
       return {};
     }
   }
-  constexpr std::size_t kLeastKana = 2, kWholeKana = 5;
+  constexpr std::size_t kMinKana = 2, kWholeKana = 5;
   PlannedReading reading;
   reading.any = unfinished_reading(query, kana);
-  if (count_chars(kana) < kLeastKana) return reading;
+  if (count_chars(kana) < kMinKana) return reading;
   // Pairs of kana are common; of a short reading all must be there, of a long one most will be.
   auto& terms = count_chars(kana) <= kWholeKana ? reading.together : reading.any;
   for (const Term& term : analyzer.name_terms(kana)) {

@@ -13,7 +13,7 @@
 #include "search/plan/word_expansion.h"
 #include "search/plan/word_terms.h"
 #include "search/postings/family_weight.h"
-#include "search/postings/gathered_postings.h"
+#include "search/postings/merged_postings.h"
 #include "text/jamo.h"
 #include "text/keyboard.h"
 #include "text/language_resources.h"
@@ -26,60 +26,60 @@ namespace {
 constexpr double kTypoWeight = 0.5;
 constexpr double kOtherLayoutWeight = 1.0;
 constexpr double kKnownWordOtherLayoutWeight = 0.1;
-constexpr double kLeastRarity = 0.3;  // of what a beginning stands for
+constexpr double kMinRarity = 0.3;  // of what a beginning stands for
 constexpr double kUnknownWordConcept = 3;
-constexpr std::size_t kMaxWordsStrict = 10;
-constexpr std::size_t kMaxWordsAny = 40;
 
 class Planner {
  public:
-  Planner(const Generation& generation, const PlanOptions& options)
+  Planner(const Generation& generation, const std::vector<std::string>& locales, const PlanStyle& style)
       : generation_(generation),
         settings_(generation.settings()),
-        languages_(generation, options.locales),
-        word_terms_(generation, languages_) {
-    plan_.strategy = options.strategy;
-  }
+        style_(style),
+        languages_(generation, locales),
+        word_terms_(generation, languages_) {}
 
   QueryPlan make(std::string_view q) {
-    QueryTextOptions text_options;
-    text_options.max_words = is_any() ? kMaxWordsAny : kMaxWordsStrict;
-    text_options.prefix_search = settings_.prefix_search;
-    text_options.drop_common = is_any();
-    text_options.stop_words = &settings_.stop_words;
-    query_ = read_query(is_any() ? with_compounds_apart(generation_, read_part(q)) : std::string(q),
-                        analyzer(), text_options);
+    read(q);
     for (std::uint32_t u = 0; u < query_.units.size(); ++u) add_unit(u);
     for (std::uint32_t u = 0; u < query_.units.size(); ++u)
-      for (std::uint32_t count = 2; count <= (is_any() ? 2U : 3U); ++count) add_joined(u, count);
+      for (std::uint32_t count = 2; count <= style_.max_joined; ++count) add_joined(u, count);
     const std::vector<Token> tokens = analyzer().tokenize(query_.words);
     names_.add_of_query(tokens);
-    if (is_any()) add_concepts(tokens);
-    if (is_any()) add_reading(tokens);
-    if (is_any()) add_translations(tokens);
+    if (style_.as_sentence) add_meanings(tokens);
     add_synonyms();
     for (const QueryUnit& unit : query_.excluded) plan_.excluded.push_back(phrase(unit, 0));
     for (const QueryUnit& unit : query_.stops) plan_.stops.push_back(phrase(unit, 0));
     plan_.shape = shape();
-    if (is_any()) add_terms();
+    if (style_.by_weight) add_terms();
+    plan_.set_order(style_.drops);
     return std::move(plan_);
   }
 
  private:
   const Analyzer& analyzer() const { return generation_.analyzer(); }
-  bool is_any() const { return plan_.strategy == MatchingStrategy::Any; }
+
+  void read(std::string_view q) {
+    QueryTextOptions options;
+    options.max_words = style_.max_words;
+    options.prefix_search = settings_.prefix_search;
+    options.drop_common = style_.as_sentence;
+    options.stop_words = &settings_.stop_words;
+    const std::string text =
+        style_.as_sentence ? with_compounds_apart(generation_, read_part(q)) : std::string(q);
+    query_ = read_query(text, analyzer(), options);
+  }
 
   // In our own order a query is what is left of it.
   QueryShape shape() const {
     QueryShape shape;
     std::uint32_t left = 0;
     for (const QueryUnit& unit : query_.units) {
-      shape.places.push_back(is_any() ? left : unit.place);
+      shape.places.push_back(style_.by_weight ? left : unit.place);
       left += static_cast<std::uint32_t>(unit.tokens.size());
     }
-    shape.words = is_any() ? 0 : query_.words_in_all;
-    shape.by_attribute = !is_any() && settings_.proximity_by_attribute;
-    shape.joined_once = !is_any();
+    shape.words = style_.by_weight ? 0 : query_.words_in_all;
+    shape.by_attribute = !style_.by_weight && settings_.proximity_by_attribute;
+    shape.joined_once = !style_.by_weight;
     return shape;
   }
 
@@ -126,21 +126,17 @@ class Planner {
     // A word that is there is taken as meant: typos are looked for when it is rare or absent.
     const bool known = documents > 0;
     if (unit.allowed_typos > 0 && wants_typos(token, known)) {
-      for (ExpandedWord& word :
-           words_with_typos(generation_, token, unit.allowed_typos, prefix && settings_.prefix_search)) {
-        pattern.add_typo(word.word, word.typos, word.prefix);
-        if (!known && !word.prefix)
-          corrections_.emplace(token.position, word.word);  // the nearest comes first
+      for (ExpandedWord& word : misspelt(token, unit.allowed_typos, prefix, known, pattern))
         expanded.push_back(std::move(word));
-      }
     }
     add_expanded(expanded, unit);
     // Whether any word is meant at all (search/rank/confidence.h) is judged without misspellings, which stay
     // apart.
-    const bool apart = is_any() && std::any_of(expanded.begin(), expanded.end(),
-                                               [](const ExpandedWord& word) { return word.typos > 0; });
-    if (!expanded.empty() && !apart && documents <= kMostKeptDocuments)
-      unit.any = {gathered(strongest_of_each(std::move(unit.any)))};
+    const bool apart =
+        style_.weighs_typos && std::any_of(expanded.begin(), expanded.end(),
+                                           [](const ExpandedWord& word) { return word.typos > 0; });
+    if (!expanded.empty() && !apart && documents <= kMaxKeptDocuments)
+      unit.any = {merged(strongest_of_each(std::move(unit.any)))};
     unit.documents = static_cast<double>(documents);
     names_.add_written(number, token);
     add_other_layout(number, token, prefix, known, unit);
@@ -153,6 +149,17 @@ class Planner {
     plan_.alternatives.push_back(std::move(alternative));
   }
 
+  std::vector<ExpandedWord> misspelt(const Token& token, std::uint32_t typos, bool prefix, bool known,
+                                     WordPattern& pattern) {
+    std::vector<ExpandedWord> words =
+        words_with_typos(generation_, token, typos, prefix && settings_.prefix_search);
+    for (const ExpandedWord& word : words) {
+      pattern.add_typo(word.word, word.typos, word.prefix);
+      if (!known && !word.prefix) corrections_.emplace(token.position, word.word);  // the nearest comes first
+    }
+    return words;
+  }
+
   std::uint32_t typos_of(const Token& token) const {
     const TypoTolerance& tolerance = settings_.typo_tolerance;
     for (const std::string& word : tolerance.disable_on_words) {
@@ -161,17 +168,12 @@ class Planner {
     }
     std::uint32_t typos = allowed_typos(tolerance, token);
     // The API's strategies put what is misspelt behind; our own weighs it.
-    if (is_any() && is_short_hangul(token)) typos = 0;
+    if (style_.weighs_typos && is_short_hangul(token)) typos = 0;
     return typos;
   }
 
-  // Two syllables are six keys at most, and most pairs of them one key apart are both words.
-  static bool is_short_hangul(const Token& token) {
-    return token.script == Script::Hangul && count_chars(token.word) <= 2;
-  }
-
   bool wants_typos(const Token& token, bool known) const {
-    if (!is_any()) return !known || !is_short_hangul(token);
+    if (!style_.weighs_typos) return !known || !is_short_hangul(token);
     // Korean words come with endings that no document need have; their syllable pairs find them.
     if (token.script == Script::Hangul) return !known && documents_of_stem(generation_, token.stem) == 0;
     return !known && (token.script != Script::Latin || !languages_.is_known_stem(token));
@@ -204,9 +206,9 @@ class Planner {
     }
     const double all = static_cast<double>(generation_.documents());
     // A first letter begins words of more documents than there are, and still says where names begin.
-    const double idf = std::max(kLeastRarity, inverse_document_frequency(together, all));
+    const double idf = std::max(kMinRarity, inverse_document_frequency(together, all));
     for (const auto& [term, counts] : terms) {
-      const double own = std::max(kLeastRarity, inverse_document_frequency(counts.first, all));
+      const double own = std::max(kMinRarity, inverse_document_frequency(counts.first, all));
       const double family_factor =
           term.first == Family::HangulStem ? 1 / row_of(Family::HangulStem).weight : 1;
       unit.any.push_back(
@@ -217,28 +219,30 @@ class Planner {
   // What the same keys give on the other layout.
   void add_other_layout(std::uint32_t number, const Token& token, bool prefix, bool known,
                         PlannedUnit& unit) {
-    if (token.script == Script::Latin) {
-      const OtherLayout other = as_if_hangul(token.word);
-      if (!other.complete || count_chars(token.word) < 3) return;
-      const double factor = known ? kKnownWordOtherLayoutWeight : kOtherLayoutWeight;
-      const std::string keys = key_sequence(other.text);
-      std::vector<PlannedTerm> names;
-      for (const std::string& name : spellings_with_prefix(generation_, Family::KeySequence, keys))
-        if (prefix || name == keys) names.push_back(planned(Family::KeySequence, name, factor));
-      if (!names.empty()) plan_.add_document_term(number, gathered(std::move(names)));
-      if (known) return;
-      for (const Token& hangul : analyzer().tokenize(other.text))
-        if (hangul.script == Script::Hangul) add_other_word(number, hangul, prefix, unit);
-    } else if (token.script == Script::Hangul) {
-      const OtherLayout other = as_if_latin(token.word);
-      if (!other.complete && known) return;
-      if (other.text.size() < 2) return;
-      for (const Token& latin : analyzer().tokenize(other.text)) {
-        if (latin.script != Script::Latin) continue;
-        if (documents_of_word(generation_, latin.word) > 0 || prefix)
-          add_other_word(number, latin, prefix, unit);
-      }
-    }
+    if (token.script == Script::Latin) add_as_hangul(number, token, prefix, known, unit);
+    if (token.script == Script::Hangul) add_as_latin(number, token, prefix, known, unit);
+  }
+
+  void add_as_hangul(std::uint32_t number, const Token& token, bool prefix, bool known, PlannedUnit& unit) {
+    const OtherLayout other = as_if_hangul(token.word);
+    if (!other.complete || count_chars(token.word) < 3) return;
+    const double factor = known ? kKnownWordOtherLayoutWeight : kOtherLayoutWeight;
+    const std::string keys = key_sequence(other.text);
+    std::vector<PlannedTerm> names;
+    for (const std::string& name : spellings_with_prefix(generation_, Family::KeySequence, keys))
+      if (prefix || name == keys) names.push_back(planned(Family::KeySequence, name, factor));
+    if (!names.empty()) plan_.add_document_term(number, merged(std::move(names)));
+    if (known) return;
+    for (const Token& hangul : analyzer().tokenize(other.text))
+      if (hangul.script == Script::Hangul) add_other_word(number, hangul, prefix, unit);
+  }
+
+  void add_as_latin(std::uint32_t number, const Token& token, bool prefix, bool known, PlannedUnit& unit) {
+    const OtherLayout other = as_if_latin(token.word);
+    if ((known && !other.complete) || other.text.size() < 2) return;
+    for (const Token& latin : analyzer().tokenize(other.text))
+      if (latin.script == Script::Latin && (prefix || documents_of_word(generation_, latin.word) > 0))
+        add_other_word(number, latin, prefix, unit);
   }
 
   void add_other_word(std::uint32_t number, const Token& token, bool prefix, PlannedUnit& unit) {
@@ -249,6 +253,12 @@ class Planner {
     alternative.exact = false;
     alternative.words.push_back(languages_.pattern_of(token, {prefix, true, true}));
     plan_.alternatives.push_back(std::move(alternative));
+  }
+
+  void add_meanings(const std::vector<Token>& tokens) {
+    add_concepts(tokens);
+    add_reading(tokens);
+    add_translations(tokens);
   }
 
   // Themes and moods, so that words of one language find texts of another.
@@ -332,7 +342,7 @@ class Planner {
     const auto tokens = analyzer().tokenize(value);
     if (tokens.empty()) return;
     for (std::uint32_t u = first; u < first + units; ++u) add_together(tokens, plan_.units[u]);
-    if (is_any()) add_any_synonym(value, tokens);
+    if (style_.by_weight) add_any_synonym(value, tokens);
     names_.add_name(value, first, units);
   }
 
@@ -415,19 +425,21 @@ class Planner {
 
   const Generation& generation_;
   const Settings& settings_;
+  const PlanStyle& style_;
   const QueryLanguages languages_;
   const WordTerms word_terms_;
   QueryText query_;
   QueryPlan plan_;
-  NamePlanner names_{generation_, languages_, query_, plan_};
+  NamePlanner names_{generation_, languages_, query_, style_, plan_};
   std::vector<PlannedTerm> readings_;
   std::map<std::uint32_t, std::string> corrections_;  // of unknown words, by position
 };
 
 }  // namespace
 
-QueryPlan plan_query(const Generation& generation, std::string_view q, const PlanOptions& options) {
-  return Planner(generation, options).make(q);
+QueryPlan plan_query(const Generation& generation, std::string_view q,
+                     const std::vector<std::string>& locales, const PlanStyle& style) {
+  return Planner(generation, locales, style).make(q);
 }
 
 }  // namespace nunmul

@@ -7,15 +7,13 @@
 #include <vector>
 
 #include "index/generation.h"
+#include "search/plan/plan_style.h"
 #include "search/plan/query_plan.h"
 
 namespace nunmul {
 
-struct PlanOptions {
-  MatchingStrategy strategy = MatchingStrategy::Last;
-  std::vector<std::string> locales;  // of the request; none for all that the settings declare
-};
-
-QueryPlan plan_query(const Generation& generation, std::string_view q, const PlanOptions& options);
+// `locales` are those of the request; none for all languages that the settings declare.
+QueryPlan plan_query(const Generation& generation, std::string_view q,
+                     const std::vector<std::string>& locales, const PlanStyle& style);
 
 }  // namespace nunmul

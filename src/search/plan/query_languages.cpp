@@ -57,8 +57,8 @@ std::vector<std::string> QueryLanguages::stems_of(const ExpandedWord& word) cons
   return stems;
 }
 
-std::vector<std::vector<Token>> QueryLanguages::readings_of(const std::vector<Token>& tokens) const {
-  std::vector<std::vector<Token>> readings{tokens};
+std::vector<std::vector<Token>> QueryLanguages::stemmings_of(const std::vector<Token>& tokens) const {
+  std::vector<std::vector<Token>> stemmings{tokens};
   for (const StemLanguage language : languages_) {
     std::vector<Token> stemmed = tokens;
     for (Token& token : stemmed) token.stem = stem_in(token, language);
@@ -66,9 +66,9 @@ std::vector<std::vector<Token>> QueryLanguages::readings_of(const std::vector<To
       return std::equal(stemmed.begin(), stemmed.end(), other.begin(), other.end(),
                         [](const Token& a, const Token& b) { return a.stem == b.stem; });
     };
-    if (std::none_of(readings.begin(), readings.end(), same)) readings.push_back(std::move(stemmed));
+    if (std::none_of(stemmings.begin(), stemmings.end(), same)) stemmings.push_back(std::move(stemmed));
   }
-  return readings;
+  return stemmings;
 }
 
 WordPattern QueryLanguages::pattern_of(const Token& token, const WordPattern::Options& options) const {

@@ -43,7 +43,7 @@ class QueryLanguages {
   // where the word stood first.
   std::vector<std::string> stems_of(const ExpandedWord& word) const;
   // The words as fields of each language have them; as they are if there are no languages.
-  std::vector<std::vector<Token>> readings_of(const std::vector<Token>& tokens) const;
+  std::vector<std::vector<Token>> stemmings_of(const std::vector<Token>& tokens) const;
 
   // How the word matches in texts of any of them.
   WordPattern pattern_of(const Token& token, const WordPattern::Options& options) const;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "index/generation.h"
+#include "search/plan/plan_style.h"
 #include "search/plan/query_text.h"
 #include "search/plan/word_pattern.h"
 #include "search/postings/planned_term.h"
@@ -47,7 +48,7 @@ struct DocumentTerm {
   bool as_typed = false;  // the letters stand in the document, though not as words of their own
 };
 
-// A synonym of the settings where any word will do: a document must have `all`, and weighs what it has of
+// A synonym of the settings where weight decides: a document must have `all`, and weighs what it has of
 // `more`.
 struct PlannedSynonym {
   std::vector<PlannedTerm> all;
@@ -67,9 +68,14 @@ struct QueryPlan {
   std::vector<PlannedUnit> units;
   std::vector<Alternative> alternatives;
   std::vector<DocumentTerm> document_terms;
-  std::vector<PlannedTerm> terms;  // of MatchingStrategy::Any: a document may have any of them
-  std::vector<PlannedTerm> reading;  // likewise, but it must have all of these together (namida → なみ, みだ)
-  std::vector<PlannedSynonym> synonyms;  // likewise
+  // Where words must fit: the units in the order in which documents keep them, and how many all must have.
+  std::vector<std::uint32_t> unit_order;
+  std::size_t required = 0;
+  // Where weight decides: a document may have any of the terms, all of the reading together (namida → なみ,
+  // みだ), or one of the synonyms.
+  std::vector<PlannedTerm> terms;
+  std::vector<PlannedTerm> reading;
+  std::vector<PlannedSynonym> synonyms;
   // What a document of average length with each word of the query once would weigh: a document far
   // below has only scraps of the query.
   double full_weight = 0;
@@ -80,12 +86,17 @@ struct QueryPlan {
   QueryShape shape;
 
   bool empty() const { return units.empty(); }
+  double share_of_weight(double weight, double otherwise) const {
+    return full_weight > 0 ? weight / full_weight : otherwise;
+  }
 
   enum class Letters { AsTyped, Other };  // see DocumentTerm::as_typed
   void add_document_term(std::uint32_t unit, PlannedTerm term, Letters letters = Letters::Other);
   // A term that answers several units.
   void add_spanning(std::uint32_t first, std::uint32_t count, const PlannedTerm& term,
                     Letters letters = Letters::Other);
+  // Sets `unit_order` and `required`, when all units are there.
+  void set_order(PlanStyle::Drops drops);
 };
 
 }  // namespace nunmul

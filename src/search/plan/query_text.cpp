@@ -58,15 +58,15 @@ struct UnfinishedKana {
 };
 
 UnfinishedKana unfinished_kana(std::string_view text) {
-  constexpr std::size_t kMostLetters = 3, kMostBytes = 3 * (kMostLetters + 1);
+  constexpr std::size_t kMaxLetters = 3, kMaxBytes = 3 * (kMaxLetters + 1);
   constexpr char32_t kWide = U'ａ' - U'a';
-  const std::size_t skipped = text.size() - std::min(text.size(), kMostBytes);
+  const std::size_t skipped = text.size() - std::min(text.size(), kMaxBytes);
   const std::u32string end = to_utf32(text.substr(skipped));
   UnfinishedKana found;
   for (std::size_t at = end.size(); at-- > 0;) {
     const char32_t letter = end[at] >= U'ａ' && end[at] <= U'ｚ' ? end[at] - kWide : end[at];
     if (is_hiragana(end[at]) && !kana_begun_by(found.consonants).empty()) return found;
-    if (letter < U'a' || letter > U'z' || found.consonants.size() == kMostLetters) break;
+    if (letter < U'a' || letter > U'z' || found.consonants.size() == kMaxLetters) break;
     found.consonants.insert(found.consonants.begin(), static_cast<char>(letter));
     found.bytes += letter == end[at] ? 1 : 3;
   }
@@ -135,8 +135,8 @@ void drop_stop_words(QueryText& query, const StopWords& stop_words) {
 }  // namespace
 
 std::string_view read_part(std::string_view q) {
-  constexpr std::size_t kMostBytes = 4'096;
-  return utf8_prefix(q, kMostBytes);
+  constexpr std::size_t kMaxBytes = 4'096;
+  return utf8_prefix(q, kMaxBytes);
 }
 
 std::pair<std::uint32_t, std::uint32_t> QueryText::units_of(std::size_t first, std::size_t count) const {
@@ -194,7 +194,7 @@ QueryText read_query(std::string_view q, const Analyzer& analyzer, const QueryTe
 
 std::uint32_t units_saying(const std::vector<QueryUnit>& units, const std::vector<Token>& words,
                            std::size_t first) {
-  constexpr std::size_t kMostTogether = 3;
+  constexpr std::size_t kMaxTogether = 3;
   std::string wanted, typed;
   for (const Token& token : words) wanted += token.word;
   bool same_words = true;
@@ -204,8 +204,7 @@ std::uint32_t units_saying(const std::vector<QueryUnit>& units, const std::vecto
     typed += word;
     same_words = same_words && count <= words.size() && word == words[count - 1].word;
     if (typed.size() < wanted.size()) continue;
-    const bool together =
-        std::min(count, words.size()) == 1 && std::max(count, words.size()) <= kMostTogether;
+    const bool together = std::min(count, words.size()) == 1 && std::max(count, words.size()) <= kMaxTogether;
     return typed == wanted && (same_words || together) ? static_cast<std::uint32_t>(count) : 0;
   }
   return 0;

@@ -84,11 +84,9 @@ std::vector<ExpandedWord> find_words_with_prefix(const Generation& generation, c
 // What a prefix may cost: the shorter it is, the more words begin with it and the less it says. And less
 // where it is a common word itself.
 ExpansionLimits limits_of_prefix(const Generation& generation, const Token& token) {
-  constexpr std::array<std::uint64_t, 3> kPostings{6'000, 10'000, 16'000};
-  const std::size_t letters =
-      token.script == Script::Hangul ? key_sequence(token.word).size() : count_chars(token.word);
+  constexpr std::array<std::uint64_t, 3> kPostings{6000, 10'000, 16'000};
   ExpansionLimits limits;
-  limits.postings = kPostings[std::clamp<std::size_t>(letters, 1, kPostings.size()) - 1];
+  limits.postings = kPostings[std::clamp<std::size_t>(typed_length(token), 1, kPostings.size()) - 1];
   limits.postings -= std::min(documents_of_word(generation, token.word), limits.postings - kPostings[0]);
   return limits;
 }
@@ -148,10 +146,17 @@ std::vector<ExpandedWord> words_with_prefix(const Generation& generation, const 
   });
 }
 
+std::size_t typed_length(const Token& token) {
+  return token.script == Script::Hangul ? key_sequence(token.word).size() : count_chars(token.word);
+}
+
+bool is_short_hangul(const Token& token) {
+  return token.script == Script::Hangul && count_chars(token.word) <= 2;
+}
+
 std::uint32_t allowed_typos(const TypoTolerance& tolerance, const Token& token) {
   if (!tolerance.enabled || (tolerance.disable_on_numbers && has_digit(token.word))) return 0;
-  const std::size_t letters =
-      token.script == Script::Hangul ? key_sequence(token.word).size() : count_chars(token.word);
+  const std::size_t letters = typed_length(token);
   if (letters >= tolerance.two_typos) return 2;
   return letters >= tolerance.one_typo ? 1 : 0;
 }

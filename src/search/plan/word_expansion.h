@@ -43,6 +43,11 @@ std::uint64_t documents_of_stem(const Generation& generation, std::string_view s
 // of them for short prefixes; kept with the generation.
 std::vector<ExpandedWord> words_with_prefix(const Generation& generation, const Token& token);
 
+// How much was typed of a word: keys of Hangul, letters of others.
+std::size_t typed_length(const Token& token);
+// Two syllables are six keys at most, and most pairs of such words are one key apart.
+bool is_short_hangul(const Token& token);
+
 // Typos that a word of this length may have under the settings; 0 for words that may have none.
 std::uint32_t allowed_typos(const TypoTolerance& tolerance, const Token& token);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "search/plan/word_pattern.h"
 
+#include <algorithm>
+
 #include "text/jamo.h"
 #include "text/utf8.h"
 
@@ -20,27 +22,34 @@ void WordPattern::add_forms(const std::vector<StemLanguage>& languages) {
     stems_.emplace_back(language, latin_stem(token_.word, language));
 }
 
+bool WordPattern::is_form(std::string_view word, std::string_view stem) const {
+  if (options_.stems && token_.script != Script::Han && stem == token_.stem) return true;
+  return std::any_of(stems_.begin(), stems_.end(),
+                     [&](const auto& one) { return latin_stem(std::string(word), one.first) == one.second; });
+}
+
+bool WordPattern::goes_on(std::string_view word) const {
+  if (!options_.prefix) return false;
+  return word.starts_with(token_.word) ||
+         (token_.script == Script::Hangul && is_key_prefix(token_.word, word));
+}
+
+// One syllable or character inside another word says too little, but for Han characters.
+bool WordPattern::is_inside(std::string_view word) const {
+  if (!options_.parts || token_.script == Script::Latin) return false;
+  const std::string& part = token_.script == Script::Hangul ? token_.stem : token_.word;
+  const std::size_t least = token_.script == Script::Hangul ? 2 : 1;
+  return count_chars(part) >= least && word.find(part) != std::string_view::npos;
+}
+
 WordFit WordPattern::fit(std::string_view word, std::string_view stem, Script script) const {
   if (word == token_.word) return {Fit::Exact, 0};
-  if (script == token_.script) {
-    if (options_.stems && script != Script::Han && stem == token_.stem) return {Fit::Stem, 0};
-    for (const auto& [language, own] : stems_)
-      if (latin_stem(std::string(word), language) == own) return {Fit::Stem, 0};
-    if (options_.prefix) {
-      if (word.starts_with(token_.word)) return {Fit::Prefix, 0};
-      if (script == Script::Hangul && is_key_prefix(token_.word, word)) return {Fit::Prefix, 0};
-    }
-  }
-  if (!typos_.empty()) {
-    const auto typo = typos_.find(word);
-    if (typo != typos_.end()) return typo->second;
-  }
-  // One syllable or character inside another word says too little, but for Han characters.
-  if (options_.parts && script == token_.script && script != Script::Latin) {
-    const std::string& part = script == Script::Hangul ? token_.stem : token_.word;
-    const std::size_t least = script == Script::Hangul ? 2 : 1;
-    if (count_chars(part) >= least && word.find(part) != std::string_view::npos) return {Fit::Part, 0};
-  }
+  const bool same_script = script == token_.script;
+  if (same_script && is_form(word, stem)) return {Fit::Stem, 0};
+  if (same_script && goes_on(word)) return {Fit::Prefix, 0};
+  if (!typos_.empty())
+    if (const auto typo = typos_.find(word); typo != typos_.end()) return typo->second;
+  if (same_script && is_inside(word)) return {Fit::Part, 0};
   return {};
 }
 

@@ -50,7 +50,6 @@ class WordPattern {
 
   WordFit fit(std::string_view word, std::string_view stem, Script script) const;
 
-  // How many bytes of a document's folded word were typed, for highlighting a prefix; all if not one.
   const Token& token() const { return token_; }
   bool is_prefix() const { return options_.prefix; }
   const std::string& keys() const { return keys_; }  // of a word of Hangul, else ""
@@ -60,6 +59,11 @@ class WordPattern {
     using is_transparent = void;
     std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
   };
+
+  // Of words in the script of the token.
+  bool is_form(std::string_view word, std::string_view stem) const;
+  bool goes_on(std::string_view word) const;
+  bool is_inside(std::string_view word) const;
 
   Token token_;
   Options options_;

@@ -34,18 +34,18 @@ std::vector<PlannedTerm> WordTerms::in_languages(const Token& token) const {
 }
 
 std::vector<std::vector<PlannedTerm>> WordTerms::of_words_together(const std::vector<Token>& tokens) const {
-  std::vector<std::vector<PlannedTerm>> readings;
-  for (const std::vector<Token>& reading : languages_.readings_of(tokens)) {
+  std::vector<std::vector<PlannedTerm>> stemmings;
+  for (const std::vector<Token>& stemmed : languages_.stemmings_of(tokens)) {
     std::vector<PlannedTerm> all;
-    for (const Token& token : reading) {
+    for (const Token& token : stemmed) {
       if (token.script != Script::Han)
         all.push_back(planned(word_family(token.script), token.stem));
       else if (const auto terms = of_word(token); !terms.empty())
         all.push_back(terms.front());
     }
-    if (!all.empty()) readings.push_back(std::move(all));
+    if (!all.empty()) stemmings.push_back(std::move(all));
   }
-  return readings;
+  return stemmings;
 }
 
 AnyWordTerms WordTerms::of_text(std::string_view text, std::uint64_t unfinished_documents) const {

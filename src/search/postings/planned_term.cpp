@@ -31,7 +31,7 @@ void drop_weaker(std::vector<PlannedTerm>& terms, const std::vector<PlannedTerm>
   });
 }
 
-PlannedTerm gathered(std::vector<PlannedTerm> terms) {
+PlannedTerm merged(std::vector<PlannedTerm> terms) {
   PlannedTerm all;
   if (!terms.empty()) all.family = terms.front().family;
   for (const PlannedTerm& term : terms)

@@ -34,7 +34,7 @@ void drop_weaker(std::vector<PlannedTerm>& terms, const std::vector<PlannedTerm>
 
 // All of the terms as one, a document weighing what those that it has weigh together. They are all of
 // spellings of names, or all of others.
-PlannedTerm gathered(std::vector<PlannedTerm> terms);
+PlannedTerm merged(std::vector<PlannedTerm> terms);
 
 // The family in which a word is found by its stem.
 Family word_family(Script script);

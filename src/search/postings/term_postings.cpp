@@ -5,19 +5,19 @@ namespace nunmul {
 namespace {
 
 // Terms of fewer documents are read from Xapian as quickly as from memory.
-constexpr Xapian::doccount kLeastKeptDocuments = 6'000;
+constexpr Xapian::doccount kMinKeptDocuments = 6'000;
 
-bool is_before(const GatheredPosting& posting, std::uint32_t document) { return posting.document < document; }
+bool is_before(const MergedPosting& posting, std::uint32_t document) { return posting.document < document; }
 
 // Gathered postings as a leaf of a Xapian query. It passes over documents that weigh too little to be among
 // the best.
-class GatheredSource : public Xapian::PostingSource {
+class MergedSource : public Xapian::PostingSource {
  public:
-  GatheredSource(std::shared_ptr<const GatheredPostings> postings, ShardIds shard_ids)
+  MergedSource(std::shared_ptr<const MergedPostings> postings, ShardIds shard_ids)
       : postings_(std::move(postings)), shard_ids_(std::move(shard_ids)) {}
 
-  GatheredSource* clone() const override { return new GatheredSource(postings_, shard_ids_); }
-  std::string name() const override { return "nunmul::GatheredSource"; }
+  MergedSource* clone() const override { return new MergedSource(postings_, shard_ids_); }
+  std::string name() const override { return "nunmul::MergedSource"; }
 
   void init(const Xapian::Database& shard) override {
     std::size_t segment = 0;
@@ -52,13 +52,13 @@ class GatheredSource : public Xapian::PostingSource {
   Xapian::docid get_docid() const override { return list_[at_].document + 1; }
 
  private:
-  using List = std::span<const GatheredPosting>;
+  using List = std::span<const MergedPosting>;
 
   void pass_light(double least_weight) {
     while (at_ < list_.size() && static_cast<double>(list_[at_].weight) < least_weight) ++at_;
   }
 
-  std::shared_ptr<const GatheredPostings> postings_;
+  std::shared_ptr<const MergedPostings> postings_;
   ShardIds shard_ids_;
   List list_;
   std::size_t at_ = 0;
@@ -78,7 +78,7 @@ ShardIds shard_ids_of(const Generation& generation) {
 
 Xapian::Query TermPostings::query(const PlannedTerm& term) const {
   if (auto postings = in_memory(term)) {
-    auto* source = new GatheredSource(std::move(postings), shard_ids_of(snapshot_.generation()));
+    auto* source = new MergedSource(std::move(postings), shard_ids_of(snapshot_.generation()));
     return Xapian::Query(source->release());
   }
   const Xapian::Query query = weighted_term(term.family, term.term);
@@ -89,7 +89,7 @@ TermCost TermPostings::cost(const PlannedTerm& term) const {
   TermCost cost;
   if (const auto postings = in_memory(term)) {
     cost.weight = postings->most();
-    for (const GatheredList& list : postings->lists) cost.documents += list.size();
+    for (const PostingList& list : postings->lists) cost.documents += list.size();
   } else {
     cost.documents = snapshot_.database().get_termfreq(term.term);
     cost.weight =
@@ -99,21 +99,21 @@ TermCost TermPostings::cost(const PlannedTerm& term) const {
   return cost;
 }
 
-std::shared_ptr<const GatheredPostings> TermPostings::in_memory(const PlannedTerm& term) const {
+std::shared_ptr<const MergedPostings> TermPostings::in_memory(const PlannedTerm& term) const {
   const bool spelled = is_spelling(term.family);
   if (!term.together && !spelled) {
     const Xapian::doccount documents = snapshot_.database().get_termfreq(term.term);
-    if (documents < kLeastKeptDocuments || documents > kMostKeptDocuments) return nullptr;
+    if (documents < kMinKeptDocuments || documents > kMaxKeptDocuments) return nullptr;
   }
   const std::string key = term.term + " " + std::to_string(term.weight);
   auto& postings = asked_[key];
   if (postings) return postings;
-  if (spelled) return postings = std::make_shared<const GatheredPostings>(gather(term));
+  if (spelled) return postings = std::make_shared<const MergedPostings>(gather(term));
   return postings =
-             snapshot_.generation().cached<GatheredPostings>("postings " + key, [&] { return gather(term); });
+             snapshot_.generation().cached<MergedPostings>("postings " + key, [&] { return gather(term); });
 }
 
-GatheredPostings TermPostings::gather(const PlannedTerm& term) const {
+MergedPostings TermPostings::gather(const PlannedTerm& term) const {
   const std::span<const PlannedTerm> terms = term.together ? std::span(*term.together) : std::span(&term, 1);
   Lists lists(snapshot_.generation().segments().size());
   for (const PlannedTerm& one : terms)
@@ -137,7 +137,7 @@ void TermPostings::add_spelling(const PlannedTerm& term, Lists& lists) const {
       rarity_in_family(term.family, static_cast<double>(documents), tables_->documents(term.family));
   for (std::size_t s = 0; s < segments.size(); ++s) {
     if (postings[s].empty()) continue;
-    GatheredList& list = lists[s].emplace_back();
+    PostingList& list = lists[s].emplace_back();
     list.reserve(postings[s].size());
     for (const SpellingPosting& posting : postings[s]) {
       const float value_of_count = tables_->value(term.family, wdf_of({.name_count = posting.count()}));
@@ -164,7 +164,7 @@ void TermPostings::add_term(const PlannedTerm& term, Lists& lists) const {
   }
 }
 
-bool TermPostings::has(const GatheredList& list, std::uint32_t document) {
+bool TermPostings::has(const PostingList& list, std::uint32_t document) {
   const auto at = std::lower_bound(list.begin(), list.end(), document, is_before);
   return at != list.end() && at->document == document;
 }

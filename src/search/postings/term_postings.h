@@ -16,7 +16,7 @@
 #include "index/snapshot.h"
 #include "index/vocabulary.h"
 #include "search/postings/family_weight.h"
-#include "search/postings/gathered_postings.h"
+#include "search/postings/merged_postings.h"
 #include "search/postings/planned_term.h"
 
 namespace nunmul {
@@ -42,7 +42,7 @@ class TermPostings {
   Xapian::Query query(const PlannedTerm& term) const;
 
   // The postings, where they are in memory; nothing for a term that Xapian reads as it goes.
-  std::shared_ptr<const GatheredPostings> in_memory(const PlannedTerm& term) const;
+  std::shared_ptr<const MergedPostings> in_memory(const PlannedTerm& term) const;
 
   TermCost cost(const PlannedTerm& term) const;
 
@@ -51,7 +51,7 @@ class TermPostings {
   void for_each(const PlannedTerm& term, Visit&& visit) const {
     if (const auto postings = in_memory(term)) {
       for (std::uint32_t segment = 0; segment < postings->lists.size(); ++segment)
-        for (const GatheredPosting& posting : postings->lists[segment])
+        for (const MergedPosting& posting : postings->lists[segment])
           visit(DocumentRef{segment, posting.document});
     } else {
       const Xapian::Database& database = snapshot_.database();
@@ -79,11 +79,11 @@ class TermPostings {
   }
 
  private:
-  using Lists = std::vector<std::vector<GatheredList>>;  // by segment
+  using Lists = std::vector<std::vector<PostingList>>;  // by segment
 
-  static bool has(const GatheredList& list, std::uint32_t document);
+  static bool has(const PostingList& list, std::uint32_t document);
 
-  GatheredPostings gather(const PlannedTerm& term) const;
+  MergedPostings gather(const PlannedTerm& term) const;
   // One more list for each segment in which it has documents.
   void add_spelling(const PlannedTerm& term, Lists& lists) const;
   void add_term(const PlannedTerm& term, Lists& lists) const;
@@ -91,7 +91,7 @@ class TermPostings {
   const Snapshot& snapshot_;
   std::shared_ptr<const WeightTables> tables_;
   // What this request has asked for; the same term is met when retrieving and again for the candidates.
-  mutable std::unordered_map<std::string, std::shared_ptr<const GatheredPostings>> asked_;
+  mutable std::unordered_map<std::string, std::shared_ptr<const MergedPostings>> asked_;
 };
 
 }  // namespace nunmul

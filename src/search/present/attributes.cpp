@@ -87,33 +87,6 @@ bool AttributeSelection::append_some(std::string& out, std::string_view text, co
   return false;
 }
 
-Json AttributeSelection::select(const Json& document) const {
-  if (has_all()) return document;
-  return some(document, "").value_or(Json::object());
-}
-
-std::optional<Json> AttributeSelection::some(const Json& value, const std::string& path) const {
-  Json selected = value.is_array() ? Json::array() : Json::object();
-  if (value.is_array()) {
-    for (const Json& item : value) {
-      if (auto part_of_item = some(item, path)) selected.push_back(std::move(*part_of_item));
-    }
-  } else if (value.is_object()) {
-    auto& fields = selected.get_ref<Json::object_t&>();
-    for (const auto& [name, field] : value.get_ref<const Json::object_t&>()) {
-      const std::string child = child_path(path, name);
-      const AttributeSet::Part wanted = part(child);
-      if (wanted == AttributeSet::Part::All) {
-        fields.push_back({name, field});
-      } else if (wanted == AttributeSet::Part::Some) {
-        if (auto part_of_field = some(field, child)) fields.push_back({name, std::move(*part_of_field)});
-      }
-    }
-  }
-  if (selected.empty()) return std::nullopt;
-  return selected;
-}
-
 AttributeSelection retrieved_attributes(const std::optional<std::vector<std::string>>& to_retrieve,
                                         const Settings& settings) {
   std::vector<AttributeSet> sets{AttributeSet(settings.displayed_attributes)};

@@ -42,14 +42,11 @@ class AttributeSelection {
   // The text of the selected fields of a document's text: itself if all are, else put together from
   // its parts, unchanged. Objects and arrays of which nothing is selected are left out.
   std::string select(std::string_view document) const;
-  // The same as a value.
-  Json select(const Json& document) const;
 
  private:
   bool append_object(std::string& out, std::string_view text, const std::string& path) const;
   bool append_array(std::string& out, std::string_view text, const std::string& path) const;
   bool append_some(std::string& out, std::string_view text, const std::string& path) const;
-  std::optional<Json> some(const Json& value, const std::string& path) const;
 
   std::vector<AttributeSet> sets_;
 };

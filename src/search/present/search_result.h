@@ -23,6 +23,7 @@ struct Hit {
   double score_before_sort = 1;  // of the rules that stand before the sort; 1 without a sort
   Json ranking_score_details;    // null unless asked for
   std::vector<SortKey> sort_keys;
+  std::string explanation;  // if the request asks: how it came to its score, a line each
 };
 
 struct SearchResult {
@@ -32,7 +33,8 @@ struct SearchResult {
   std::optional<Json> facet_distribution;  // {"genre":{"romance":2}}
   std::optional<Json> facet_stats;
   std::vector<std::pair<std::string, double>> performance_ms;  // step and milliseconds
-  bool degraded = false;                                       // the cut-off time ended the search early
+  std::string explanation;  // if the request asks: the plan and what it retrieved
+  bool degraded = false;    // the cut-off time ended the search early
 };
 
 // The JSON text of a hit: the document's fields, then `_geoDistance` when sorted by it, `_formatted`,

@@ -22,21 +22,20 @@ class Answers {
  public:
   Answers(const Snapshot& snapshot, const QueryPlan& plan) : snapshot_(snapshot), plan_(plan) {}
 
-  bool any_of(const std::vector<RankedDocument>& documents) {
+  bool any_of(const std::vector<MatchedDocument>& documents) {
     if (std::none_of(documents.begin(), documents.end(),
-                     [this](const RankedDocument& one) { return may_answer(one); }))
+                     [this](const MatchedDocument& one) { return may_answer(one); }))
       return false;
     if (!is_foreign()) return true;
-    return std::any_of(documents.begin(), documents.end(),
-                       [this](const RankedDocument& one) { return may_answer(one) && answers_foreign(one); });
+    return std::any_of(documents.begin(), documents.end(), [this](const MatchedDocument& one) {
+      return may_answer(one) && answers_foreign(one);
+    });
   }
 
  private:
-  double share(const RankedDocument& document) const {
-    return plan_.full_weight > 0 ? document.weight / plan_.full_weight : 1;
-  }
+  double share(const MatchedDocument& document) const { return plan_.share_of_weight(document.weight, 1); }
 
-  bool may_answer(const RankedDocument& document) const {
+  bool may_answer(const MatchedDocument& document) const {
     const Features& features = document.features;
     if (features.completion > 0 || features.sure) return true;
     // A synonym may weigh little beside the rare word that it stands for.
@@ -45,7 +44,7 @@ class Answers {
     return share(document) >= (enough_words ? kAccidentalShare : kConfidentShare);
   }
 
-  bool answers_foreign(const RankedDocument& document) const {
+  bool answers_foreign(const MatchedDocument& document) const {
     const Features& features = document.features;
     if (features.completion > 0 || features.sure || 2 * features.words > features.units) return true;
     if (is_of_kind_only(document)) return false;
@@ -53,7 +52,7 @@ class Answers {
   }
 
   // Whether of a song for a graduation it is only a song.
-  bool is_of_kind_only(const RankedDocument& document) const {
+  bool is_of_kind_only(const MatchedDocument& document) const {
     bool of_kind = false, more_asked = false;
     for (std::uint32_t u = 0; u < plan_.units.size(); ++u) {
       const AsksKind asks_kind = plan_.units[u].asks_kind;
@@ -67,7 +66,7 @@ class Answers {
 
   // Two themes are what is asked for, and so is a kind of entries. One theme is if it is half of the query,
   // the surer if documents have its word: 新幹線 is hardly a question about trains where none has.
-  double least_share(const RankedDocument& document) const {
+  double least_share(const MatchedDocument& document) const {
     std::size_t themes = 0, known = 0;
     for (std::uint32_t u = 0; u < plan_.units.size(); ++u) {
       if (!has_unit(document.features.themes, u)) continue;
@@ -142,7 +141,7 @@ class Answers {
 }  // namespace
 
 bool is_answered(const Snapshot& snapshot, const QueryPlan& plan,
-                 const std::vector<RankedDocument>& documents) {
+                 const std::vector<MatchedDocument>& documents) {
   return Answers(snapshot, plan).any_of(documents);
 }
 

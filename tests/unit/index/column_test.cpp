@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Columns: values that compare equal are one, under the spelling first stored; ordinals follow numbers,
+// Columns: values that compare equal are one, under the spelling first stored; value_ids follow numbers,
 // booleans, strings; a column put together from parts equals the one built at once; large integers keep
 // apart. And which values of a document go into which column.
 #include "index/column.h"
@@ -24,7 +24,7 @@ void add(ColumnBuilder& builder, std::uint32_t document, const Json& value) {
   builder.add(document, {&value});
 }
 
-// A column as text: "0:kind:original" for the dictionary, then the ordinals and flags of each document.
+// A column as text: "0:kind:original" for the dictionary, then the value_ids and flags of each document.
 std::string described(const Column& column) {
   std::string text;
   for (std::uint32_t i = 0; i < column.values(); ++i) {
@@ -34,7 +34,7 @@ std::string described(const Column& column) {
   }
   for (std::uint32_t d = 0; d < column.documents(); ++d) {
     text += "|";
-    for (const std::uint32_t ordinal : column.ordinals(d)) text += std::to_string(ordinal) + ",";
+    for (const std::uint32_t value_id : column.value_ids(d)) text += std::to_string(value_id) + ",";
     text += "f" + std::to_string(column.flags(d));
   }
   return text;

@@ -279,16 +279,16 @@ TEST_CASE("ranks, columns and displays follow the names") {
   const Settings settings = with(
       R"({"searchableAttributes":["title","album.name"],"displayedAttributes":["title"],"sortableAttributes":["year"],
           "distinctAttribute":"sku","rankingRules":["words","date.n:desc"],"filterableAttributes":["kind"]})");
-  CHECK(searchable_rank(settings, "album.name") == 1u);
-  CHECK(searchable_rank(settings, "title.ko") == 0u);
-  CHECK(searchable_rank(settings, "album") == std::nullopt);
+  CHECK(searchable_place(settings, "album.name") == 1u);
+  CHECK(searchable_place(settings, "title.ko") == 0u);
+  CHECK(searchable_place(settings, "album") == std::nullopt);
   CHECK(is_displayed(settings, "title.ko"));
   CHECK_FALSE(is_displayed(settings, "year"));
   const Json document = parse_json(R"({"year":1,"sku":{"x":2},"date":{"n":3},"kind":{"x":4},"title":"t"})");
   std::set<std::string> columns;
   for (const auto& [path, values] : collect_column_values(document, settings)) columns.insert(path);
   CHECK(columns == std::set<std::string>{"year", "sku", "date.n", "kind", "kind.x"});
-  CHECK(searchable_rank(Settings{}, "x") == 0u);
+  CHECK(searchable_place(Settings{}, "x") == 0u);
   CHECK(AttributeNames(Settings{}.name_attributes).covers("title_ko"));
   CHECK_FALSE(AttributeNames(Settings{}.name_attributes).covers("description"));
 }

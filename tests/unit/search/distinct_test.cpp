@@ -46,18 +46,6 @@ TEST_CASE("values are the same in all segments, and one seen item of an array is
   CHECK(ordered == std::vector<DocumentRef>{{2, 0}, {2, 1}, {2, 2}, {1, 0}});
 }
 
-TEST_CASE("of a whole set of matches one document a value remains, the best where one was ordered") {
-  const Documents documents(R"([[{"d":"a"},{"d":"a"},{"d":"b"}],[{"d":"b"},{"d":"c"},{}]])");
-  std::vector<Bitmap> matches{Bitmap(3, true), Bitmap(3, true)};
-  matches[1].reset(1);
-  keep_distinct(matches, {{0, 1}}, DistinctValues(documents.columns, "d"));
-  CHECK(matches[0].count() == 2);
-  CHECK(matches[0].test(1));
-  CHECK(matches[0].test(2));
-  CHECK(matches[1].count() == 1);
-  CHECK(matches[1].test(2));
-}
-
 TEST_CASE("an attribute that no document has keeps everything") {
   const Documents documents(R"([[{"x":1},{"x":1}]])");
   std::vector<DocumentRef> ordered{{0, 1}, {0, 0}};

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Lists merge into one with sums and the best weights; a search that knows from them what its hits weigh at
 // least finds the same as one that does not.
-#include "search/postings/gathered_postings.h"
+#include "search/postings/merged_postings.h"
 
 #include <doctest/doctest.h>
 
@@ -9,15 +9,15 @@
 
 #include "support/test_index.h"
 
-TEST_SUITE_BEGIN("search/gathered_postings");
+TEST_SUITE_BEGIN("search/merged_postings");
 
 using namespace nunmul;
 
 namespace {
 
-std::vector<std::pair<std::uint32_t, float>> pairs(const GatheredList& list) {
+std::vector<std::pair<std::uint32_t, float>> pairs(const PostingList& list) {
   std::vector<std::pair<std::uint32_t, float>> pairs;
-  for (const GatheredPosting& posting : list) pairs.emplace_back(posting.document, posting.weight);
+  for (const MergedPosting& posting : list) pairs.emplace_back(posting.document, posting.weight);
   return pairs;
 }
 
@@ -38,7 +38,7 @@ std::vector<std::string> rainy_documents(std::size_t count) {
 }  // namespace
 
 TEST_CASE("a document weighs what it weighs in all lists together") {
-  const GatheredPostings merged =
+  const MergedPostings merged =
       merge_postings({{{{1, 0.5F}, {4, 1.0F}}, {{0, 2.0F}, {4, 0.25F}}, {{9, 1.0F}}}, {}});
   REQUIRE(merged.lists.size() == 2);
   CHECK(pairs(merged.lists[0]) ==
@@ -49,9 +49,9 @@ TEST_CASE("a document weighs what it weighs in all lists together") {
 }
 
 TEST_CASE("only so many of the best weights are kept") {
-  GatheredList list;
+  PostingList list;
   for (std::uint32_t d = 0; d < 1000; ++d) list.push_back({d, static_cast<float>(d * 7 % 1000)});
-  const GatheredPostings merged = merge_postings({{list}});
+  const MergedPostings merged = merge_postings({{list}});
   REQUIRE(merged.best.size() == kBestWeights);
   CHECK(merged.most() == 999);
   CHECK(merged.best.back() == 1000 - kBestWeights);

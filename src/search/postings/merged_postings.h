@@ -10,19 +10,19 @@
 namespace nunmul {
 
 // Of a term or of terms gathered: with more, they are not worth the memory (8 bytes each).
-constexpr std::uint32_t kMostKeptDocuments = 60'000;
+constexpr std::uint32_t kMaxKeptDocuments = 60'000;
 
-struct GatheredPosting {
+struct MergedPosting {
   std::uint32_t document = 0;  // within its segment
   float weight = 0;
 };
 
 // Each document once, rising.
-using GatheredList = std::vector<GatheredPosting>;
+using PostingList = std::vector<MergedPosting>;
 
-struct GatheredPostings {
-  std::vector<GatheredList> lists;  // by segment; erased documents too
-  std::vector<float> best;          // the highest weights in them, falling; at most kBestWeights
+struct MergedPostings {
+  std::vector<PostingList> lists;  // by segment; erased documents too
+  std::vector<float> best;         // the highest weights in them, falling; at most kBestWeights
 
   double most() const { return best.empty() ? 0 : static_cast<double>(best.front()); }
 };
@@ -30,6 +30,6 @@ struct GatheredPostings {
 constexpr std::size_t kBestWeights = 256;
 
 // `lists` by segment, each any number of lists.
-GatheredPostings merge_postings(std::vector<std::vector<GatheredList>> lists);
+MergedPostings merge_postings(std::vector<std::vector<PostingList>> lists);
 
 }  // namespace nunmul

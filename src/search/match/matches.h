@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The documents that fit a request, still without an order: by weight, word by word, or all that are allowed
+// where nothing was typed.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "search/columns/document_sets.h"
+#include "search/match/features.h"
+#include "search/match/scope.h"
+#include "search/plan/query_plan.h"
+
+namespace nunmul {
+
+struct MatchedDocument {
+  DocumentRef document;
+  std::uint64_t ordinal = 0;
+  double weight = 0;  // of retrieval
+  Features features{};
+};
+
+struct Matches {
+  std::vector<MatchedDocument> documents;  // the best of them, as many as may be asked for
+  bool complete = false;                   // nothing else fits
+  std::uint64_t total = 0;                 // how many fit, at least; exact up to maxTotalHits
+  std::optional<DocumentSets> all;         // what facets count where that is more than the documents
+  bool expired = false;                    // the deadline ended the search
+};
+
+// What weighs most under the plan's terms.
+Matches match_by_weight(const Scope& scope, const QueryPlan& plan);
+
+// What has the words that the plan requires; `Features::words` says up to which word of its order.
+Matches match_word_by_word(const Scope& scope, const QueryPlan& plan);
+
+// Every allowed document, in order: by sorts and custom rules, else as they were inserted; distinct ones.
+Matches match_without_words(const Scope& scope, const QueryPlan& plan);
+
+}  // namespace nunmul

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "search/match/scope.h"
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "search/columns/facets.h"
+#include "search/columns/filter.h"
+#include "search/columns/segment_columns.h"
+#include "search/match/excluded_phrases.h"
+
+namespace nunmul {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+// Below that many documents no search is long enough for a deadline.
+constexpr std::uint64_t kDeadlineDocuments = 300'000;
+constexpr std::uint32_t kDefaultCutoffMs = 1500;
+
+void check_searched_attributes(const SearchRequest& request, const Settings& settings) {
+  if (!request.attributes_to_search_on) return;
+  for (const std::string& name : *request.attributes_to_search_on) {
+    if (name == "*" || searchable_place(settings, name)) continue;
+    std::string available;
+    for (const std::string& attribute : settings.searchable_attributes)
+      available += (available.empty() ? "`" : ", `") + attribute + "`";
+    throw Error(ErrorCode::InvalidSearchAttributesToSearchOn,
+                "Attribute `" + name +
+                    "` is not searchable. Available searchable attributes are: " + available + ".");
+  }
+}
+
+void check_distinct(const SearchRequest& request, const Settings& settings) {
+  if (!request.distinct || find_filterable(settings, *request.distinct)) return;
+  throw Error(ErrorCode::InvalidSearchDistinct,
+              "Attribute `" + *request.distinct +
+                  "` is not filterable and thus, cannot be used as distinct attribute.");
+}
+
+// Sorts of the request where the rule `sort` stands, and custom rules, in the order of the rules.
+std::vector<SortExpression> value_expressions(const Settings& settings,
+                                              const std::vector<SortExpression>& sorts) {
+  std::vector<SortExpression> expressions;
+  for (const RankingRule& rule : settings.ranking_rules) {
+    if (rule.kind == RankingRule::Kind::Sort)
+      expressions.insert(expressions.end(), sorts.begin(), sorts.end());
+    if (rule.kind == RankingRule::Kind::Custom) expressions.push_back({rule.attribute, rule.ascending});
+  }
+  return expressions;
+}
+
+const std::vector<std::string>* searched_only(const SearchRequest& request) {
+  if (!request.attributes_to_search_on) return nullptr;
+  const std::vector<std::string>& names = *request.attributes_to_search_on;
+  return std::find(names.begin(), names.end(), "*") == names.end() ? &names : nullptr;
+}
+
+AllowedDocuments allowed_documents(const Generation& generation, const SearchRequest& request,
+                                   RequestBudget& budget, Clock::time_point now) {
+  const Settings& settings = generation.settings();
+  const Filter filter = both(parse_filter(request.filter, settings, ErrorCode::InvalidSearchFilter),
+                             parse_filter(request.token_filter, settings, ErrorCode::InvalidSearchFilter));
+  AllowedDocuments allowed{budget};
+  allowed.by_segment = generation.cached<DocumentSets>(
+      "filter " + filter.canonical(), [&] { return fitting_documents(filter, generation, budget); });
+  allowed.all = filter.fits_all() && std::all_of(generation.segments().begin(), generation.segments().end(),
+                                                 [](const LiveSegment& live) {
+                                                   return live.live_count == live.segment->documents();
+                                                 });
+  if (generation.documents() >= kDeadlineDocuments)
+    allowed.deadline = now + std::chrono::milliseconds(settings.search_cutoff_ms.value_or(kDefaultCutoffMs));
+  return allowed;
+}
+
+}  // namespace
+
+Scope make_scope(const Snapshot& snapshot, const SearchRequest& request, RequestBudget& budget) {
+  budget.check();
+  const Generation& generation = snapshot.generation();
+  const Settings& settings = generation.settings();
+  const auto now = Clock::now();
+  check_searched_attributes(request, settings);
+  const SegmentColumns columns = columns_of(generation);
+  const auto sorts = parse_sort(request.sort, settings, ErrorCode::InvalidSearchSort, SortRule::Required);
+  check_distinct(request, settings);
+  if (request.facets) facet_attributes(*request.facets, columns, settings);
+  return {.snapshot = snapshot,
+          .generation = generation,
+          .settings = settings,
+          .request = request,
+          .budget = budget,
+          .started = now,
+          .sort = {columns, sorts},
+          .values = {columns, value_expressions(settings, sorts)},
+          .distinct = request.distinct ? request.distinct : settings.distinct_attribute,
+          .only = searched_only(request),
+          .allowed = allowed_documents(generation, request, budget, now)};
+}
+
+std::size_t Scope::wanted() const {
+  std::size_t count = static_cast<std::size_t>(request.offset) + request.limit;
+  if (request.counted_pages())
+    count = static_cast<std::size_t>(request.page.value_or(1)) * request.hits_per_page.value_or(20);
+  return std::min<std::size_t>(count, settings.max_total_hits);
+}
+
+bool Scope::concerns_all() const {
+  return request.facets || distinct || request.ranking_score_threshold || request.attributes_to_search_on ||
+         request.counted_pages() || request.exhaustive_count || !sort.expressions().empty() ||
+         !values.expressions().empty();
+}
+
+AllowedDocuments without_excluded(const Scope& scope, const std::vector<Alternative>& excluded) {
+  if (excluded.empty()) return scope.allowed;
+  DocumentSets left = *scope.allowed.by_segment;
+  for (std::uint32_t s = 0; s < left.size(); ++s) {
+    const ExcludedPhrases phrases(*scope.generation.segments()[s].segment, scope.settings, excluded);
+    if (phrases.empty()) continue;
+    for (std::size_t d = left[s].next(0); d < left[s].size(); d = left[s].next(d + 1)) {
+      scope.budget.check();
+      if (phrases.stand_in(static_cast<std::uint32_t>(d))) left[s].reset(d);
+    }
+  }
+  AllowedDocuments allowed = scope.allowed;
+  allowed.by_segment = std::make_shared<const DocumentSets>(std::move(left));
+  allowed.all = false;
+  return allowed;
+}
+
+}  // namespace nunmul

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The two ways of answering: all words, in the order of the API's rules; or any word, by score. A request
+// chooses one, once; what is done differently is a member here.
+#pragma once
+
+#include <vector>
+
+#include "search/match/matches.h"
+#include "search/plan/plan_style.h"
+#include "search/rank/score_row.h"
+
+namespace nunmul {
+
+struct Strategy {
+  PlanStyle style;
+  Matches (*match)(const Scope&, const QueryPlan&);
+  // The best first; null where matches come in their order.
+  void (*order)(const Scope&, const QueryPlan&, std::vector<MatchedDocument>&);
+  // `_rankingScore`, 0 to 1; the same of the rules that stand before the request's sort; and
+  // `_rankingScoreDetails`.
+  double (*score)(const Scope&, const QueryPlan&, const MatchedDocument&);
+  double (*score_before_sort)(const Scope&, const QueryPlan&, const MatchedDocument&);
+  Json (*details)(const Scope&, const QueryPlan&, const MatchedDocument&);
+  // How the document came to its score.
+  std::vector<ScoreRow> (*rows)(const Scope&, const QueryPlan&, const MatchedDocument&);
+};
+
+const Strategy& strategy_of(MatchingStrategy asked);
+
+// The one that was asked for, unless there are no words or no documents: all then match alike.
+const Strategy& strategy_for(const Scope& scope, const QueryPlan& plan, const Strategy& asked);
+
+}  // namespace nunmul
