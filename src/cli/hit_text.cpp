@@ -143,26 +143,6 @@ void close_marks(std::vector<std::string>& lines) {
   }
 }
 
-std::string detail_text(const Json& value) {
-  if (value.is_string()) return printable(value.get<std::string>());
-  if (!value.is_number_float()) return printable(dump_json(value));
-  std::array<char, 64> text{};
-  std::snprintf(text.data(), text.size(), "%.4f", value.get<double>());
-  return text.data();
-}
-
-void append_details(std::string& out, const Json& details, const std::string& indent) {
-  for (const auto& [name, value] : details.items()) {
-    out += indent + name;
-    if (value.is_object()) {
-      out += "\n";
-      append_details(out, value, indent + "  ");
-    } else {
-      out += ": " + detail_text(value) + "\n";
-    }
-  }
-}
-
 }  // namespace
 
 std::size_t columns_of(std::string_view text) {
@@ -207,8 +187,13 @@ std::string to_text(const Hit& hit, std::size_t rank, const TextStyle& style) {
 std::string explanation(const Hit& hit) {
   std::array<char, 64> score{};
   std::snprintf(score.data(), score.size(), "score: %.4f\n", hit.ranking_score);
-  std::string out = "     " + std::string(score.data());
-  if (hit.ranking_score_details.is_object()) append_details(out, hit.ranking_score_details, "     ");
+  return printable_lines(score.data() + hit.explanation, "     ");
+}
+
+std::string printable_lines(std::string_view text, std::string_view indent) {
+  std::string out;
+  for (std::size_t at = 0, end = 0; (end = text.find('\n', at)) != text.npos; at = end + 1)
+    out.append(indent).append(printable(text.substr(at, end - at))).append("\n");
   return out;
 }
 

@@ -26,8 +26,11 @@ void ask_for_snippets(SearchRequest& request);
 // `rank` from 1. Control characters of the document are left out.
 std::string to_text(const Hit& hit, std::size_t rank, const TextStyle& style);
 
-// The ranking details of a hit, a line each.
+// How a hit came to its score, a line for each part of it.
 std::string explanation(const Hit& hit);
+
+// Whole lines, without what a terminal would obey.
+std::string printable_lines(std::string_view text, std::string_view indent);
 
 // Columns that a text takes on a terminal: two for Hangul, kana and Han.
 std::size_t columns_of(std::string_view text);

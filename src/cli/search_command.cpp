@@ -52,13 +52,15 @@ SearchRequest request_of(const Options& options) {
   if (!options.filter.empty()) request.filter = options.filter;
   if (!options.matching.empty()) request.matching_strategy = find_matching_strategy(options.matching);
   request.show_ranking_score = options.explain;
-  request.show_ranking_score_details = options.explain;
+  request.show_ranking_score_details = options.explain && options.json;
+  request.explain = options.explain;
   if (!options.json) ask_for_snippets(request);
   return request;
 }
 
 void print_hits(const Options& options, const SearchResult& result, std::uint64_t milliseconds) {
   const TextStyle style = style_of_stdout();
+  std::cout << printable_lines(result.explanation, "");
   for (std::size_t i = 0; i < result.hits.size(); ++i) {
     std::cout << to_text(result.hits[i], i + 1, style);
     if (options.explain) std::cout << explanation(result.hits[i]);
@@ -98,7 +100,7 @@ void add_search_command(CLI::App& program) {
                    "Which words a hit must have; the index's own strategy if absent")
       ->check(CLI::IsMember({"last", "all", "frequency", "any"}));
   command->add_flag("--json", options->json, "Print the answer of the HTTP API");
-  command->add_flag("--explain", options->explain, "Show how each hit came to its place");
+  command->add_flag("--explain", options->explain, "Show what the query asks for, and how each hit came to its place");
   add_languages(*command, options->languages);
   add_dictionaries(*command, options->dictionaries);
   command->callback([options] { search(*options); });

@@ -91,7 +91,8 @@ class Generation : public std::enable_shared_from_this<Generation> {
   };
   Generation();
   using CacheKey = std::pair<std::type_index, std::string>;
-  std::shared_ptr<const void> cached_value(CacheKey key, const std::function<std::shared_ptr<const void>()>& make) const;
+  std::shared_ptr<const void> cached_value(CacheKey key,
+                                           const std::function<std::shared_ptr<const void>()>& make) const;
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };

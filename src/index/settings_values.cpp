@@ -118,7 +118,8 @@ std::vector<RankingRule> read_ranking_rules(const SettingPlace& place) {
   std::vector<RankingRule> rules;
   for (const SettingPlace& item : place.items()) rules.push_back(read_ranking_rule(item));
   const auto has = [&](Kind kind) {
-    return std::any_of(rules.begin(), rules.end(), [&](const RankingRule& rule) { return rule.kind == kind; });
+    return std::any_of(rules.begin(), rules.end(),
+                       [&](const RankingRule& rule) { return rule.kind == kind; });
   };
   if (has(Kind::Attribute) && (has(Kind::AttributeRank) || has(Kind::WordPosition))) {
     place.fail(

@@ -21,7 +21,8 @@ constexpr std::uint32_t kSchemaVersion = 4;
 enum class PostingsIn : std::uint8_t { Xapian, Vocabulary };
 
 // What a term that stands for a word of the query says of a document: that it has the word or a form of it;
-// little by itself; that one of its names is spelt or sounds so; that it is about it, by the site owner's tables.
+// little by itself; that one of its names is spelt or sounds so; that it is about it, by the site owner's
+// tables.
 enum class Evidence : std::uint8_t { Word, Scrap, Name, Meaning };
 
 struct FamilyRow {

@@ -59,11 +59,29 @@ test('--json is the answer of the API', () => {
   assert.equal(answer.limit, 2)
 })
 
-test('--explain says how a hit came to its place', () => {
+test('--explain shows the plan, what it retrieved, and how a hit came to its place', () => {
   const { stdout } = search('--explain', '--limit', '1', 'breakup rain ballad')
+  assert.match(stdout, /^plan: 3 units, full weight \d+\.\d{4}\n {2}unit 1: breakup/)
+  assert.match(stdout, /^ {4}LatinStem breakup \d\.\d{4}$/m)
+  assert.match(stdout, /^ {4}Concept breakup \d\.\d{4}$/m)
+  assert.match(stdout, /^retrieved: \d+ documents/m)
   assert.match(stdout, /^ {5}score: \d\.\d{4}$/m)
   assert.match(stdout, /^ {5,}\w+: \d/m)
   assert.doesNotMatch(stdout, /\d\.\d{5}/)
+})
+
+test('the parts of a score that --explain shows add up to it', () => {
+  const { stdout } = search('--explain', '--limit', '1', 'breakup rain ballad')
+  const score = Number(stdout.match(/^ {5}score: (\d\.\d+)$/m)[1])
+  const parts = [...stdout.matchAll(/^ {5}[^:]+: .* = (-?\d+\.\d+)$/gm)].map((found) => Number(found[1]))
+  assert.ok(parts.length > 2)
+  const sum = parts.reduce((a, b) => a + b, 0)
+  assert.ok(Math.abs(sum / (sum + 0.5) - score) < 0.001)
+})
+
+test('--explain shows the ranks of the rules where words must fit', () => {
+  const { stdout } = search('--explain', '--limit', '1', '--matching-strategy', 'last', 'rain')
+  assert.match(stdout, /^ {5}typo: \d of \d$/m)
 })
 
 test('nothing found is said on stderr, and is no failure', () => {

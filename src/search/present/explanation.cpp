@@ -32,25 +32,23 @@ std::string line(const PlannedTerm& term) {
 
 void append(std::string& out, const std::vector<PlannedTerm>& terms, const std::string& indent) {
   for (std::size_t t = 0; t < terms.size() && t < kMaxShown; ++t) {
-    if (!terms[t].together) {
+    const auto& together = terms[t].together;
+    if (together && together->size() > 1) out += indent + "any of " + std::to_string(together->size()) + "\n";
+    if (together)
+      append(out, *together, together->size() > 1 ? indent + "  " : indent);
+    else
       out += indent + line(terms[t]);
-      continue;
-    }
-    out += indent + "any of " + std::to_string(terms[t].together->size()) + "\n";
-    append(out, *terms[t].together, indent + "  ");
   }
   if (terms.size() > kMaxShown) out += indent + "and " + std::to_string(terms.size() - kMaxShown) + " more\n";
 }
 
 void append_unit(std::string& out, const QueryPlan& plan, std::uint32_t number_of_unit) {
   const PlannedUnit& unit = plan.units[number_of_unit];
-  out += "  unit " + std::to_string(number_of_unit + 1);
-  const char* before = ": ";
-  for (const Alternative& alternative : plan.alternatives) {
-    if (alternative.first_unit != number_of_unit) continue;
-    out += before + words_of(alternative);
-    before = " | ";
-  }
+  std::string own, others;
+  for (const Alternative& alternative : plan.alternatives)
+    if (alternative.first_unit == number_of_unit)
+      (alternative.exact ? own : others).append(" | ").append(words_of(alternative));
+  out += "  unit " + std::to_string(number_of_unit + 1) + ":" + (own + others).substr(2);
   out += " (" + count(unit.documents) + " documents)\n";
   append(out, unit.any, "    ");
   for (const auto& all : unit.all) {
