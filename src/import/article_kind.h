@@ -14,7 +14,8 @@ namespace nunmul {
 std::optional<std::string_view> kind_of_heading(std::string_view folded);
 
 // "song", "film", "drama" or "other". All texts are folded.
-std::string_view kind_of_page(std::string_view title, const std::vector<std::string>& sections, const std::vector<std::string>& paragraphs);
+std::string_view kind_of_page(std::string_view title, const std::vector<std::string>& sections,
+                              const std::vector<std::string>& paragraphs);
 
 // Whether the heading speaks of films and dramas alike, so that it says the kind of none.
 bool names_films_and_dramas(std::string_view folded);

@@ -19,8 +19,11 @@ constexpr std::size_t kLongLine = 110;  // columns: no heading is as long
 
 // Endings by which Japanese and Korean sentences close when the full stop is left out.
 constexpr std::u32string_view kSentenceEndings[] = {
-    U"です", U"ます", U"ました", U"でした", U"ません", U"でしょう", U"ください", U"下さい", U"である", U"だった", U"だろう", U"ですね", U"ますね", U"ですよ", U"ました",
-    U"습니다", U"입니다", U"합니다", U"됩니다", U"니다", U"어요", U"아요", U"예요", U"에요", U"네요", U"군요", U"세요", U"지요", U"했다", U"한다", U"이다", U"였다", U"었다", U"았다", U"된다", U"있다", U"없다", U"같다", U"는다", U"준다", U"난다"};
+    U"です",   U"ます",   U"ました", U"でした", U"ません", U"でしょう", U"ください", U"下さい", U"である",
+    U"だった", U"だろう", U"ですね", U"ますね", U"ですよ", U"ました",   U"습니다",   U"입니다", U"합니다",
+    U"됩니다", U"니다",   U"어요",   U"아요",   U"예요",   U"에요",     U"네요",     U"군요",   U"세요",
+    U"지요",   U"했다",   U"한다",   U"이다",   U"였다",   U"었다",     U"았다",     U"된다",   U"있다",
+    U"없다",   U"같다",   U"는다",   U"준다",   U"난다"};
 
 // "(Should We Kiss First?)" at the end of a heading asks nothing.
 std::u32string_view without_last_bracket(std::u32string_view text) {
@@ -33,7 +36,8 @@ std::u32string_view without_closers(std::u32string_view text) {
   text = without_last_bracket(text);
   while (!text.empty()) {
     const char32_t c = text.back();
-    const bool emoji = c >= 0x1F000 || (c >= 0x2600 && c <= 0x27BF && kTerminals.find(c) == std::u32string_view::npos);
+    const bool emoji =
+        c >= 0x1F000 || (c >= 0x2600 && c <= 0x27BF && kTerminals.find(c) == std::u32string_view::npos);
     if (!is_space(c) && !is_closing(c) && !emoji) break;
     text.remove_suffix(1);
   }
@@ -41,13 +45,18 @@ std::u32string_view without_closers(std::u32string_view text) {
 }
 
 bool has_sentence_ending(std::u32string_view text) {
-  return std::any_of(std::begin(kSentenceEndings), std::end(kSentenceEndings), [&](auto ending) { return text.ends_with(ending); });
+  return std::any_of(std::begin(kSentenceEndings), std::end(kSentenceEndings),
+                     [&](auto ending) { return text.ends_with(ending); });
 }
 
-std::size_t count_cjk(std::u32string_view text) { return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), is_cjk)); }
+std::size_t count_cjk(std::u32string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), is_cjk));
+}
 
 // Words whose full stop ends no sentence.
-constexpr std::u32string_view kAbbreviations[] = {U"feat", U"ft", U"vs", U"mr", U"mrs", U"ms", U"dr", U"st", U"jr", U"sr", U"no", U"vol", U"part", U"pt", U"prod", U"ver", U"dir", U"op", U"ep", U"nr", U"etc", U"inc", U"ltd", U"dept"};
+constexpr std::u32string_view kAbbreviations[] = {
+    U"feat", U"ft", U"vs",   U"mr",  U"mrs", U"ms", U"dr", U"st", U"jr",  U"sr",  U"no",  U"vol",
+    U"part", U"pt", U"prod", U"ver", U"dir", U"op", U"ep", U"nr", U"etc", U"inc", U"ltd", U"dept"};
 
 bool ends_in_abbreviation(std::u32string_view text) {
   std::size_t begin = text.size();
@@ -62,7 +71,10 @@ bool has_inner_stop(std::u32string_view text) {
     const char32_t c = text[i];
     if ((c == U'。' || c == U'！') && is_cjk(text[i + 1])) return true;
     const bool stop = c == U'.' || c == U'!' || c == U'?';
-    if (stop && text[i + 1] == U' ' && char_class(text[i - 1]) == CharClass::Lower && char_class(text[i - 2]) == CharClass::Lower && char_class(text[i + 2]) == CharClass::Upper && !ends_in_abbreviation(text.substr(0, i))) return true;
+    if (stop && text[i + 1] == U' ' && char_class(text[i - 1]) == CharClass::Lower &&
+        char_class(text[i - 2]) == CharClass::Lower && char_class(text[i + 2]) == CharClass::Upper &&
+        !ends_in_abbreviation(text.substr(0, i)))
+      return true;
   }
   return false;
 }
@@ -79,7 +91,8 @@ LineKind kind_by_content(const Line& line) {
   const std::size_t width = columns(text);
   if (width <= 200 && has_range(line.folded) && !ends_like_sentence(text)) return LineKind::Short;
   if (width <= 70 && is_tail_phrase(line.folded)) return LineKind::Tail;
-  if (width <= 60 && (line.level > 0 || !is_sentence(text)) && is_closing_phrase(line.folded)) return LineKind::Closing;
+  if (width <= 60 && (line.level > 0 || !is_sentence(text)) && is_closing_phrase(line.folded))
+    return LineKind::Closing;
   const bool sentence = line.level == 0 && is_sentence(text);
   if (!sentence && is_caption_phrase(line.folded)) return LineKind::Caption;
   if (is_menu(text)) return LineKind::Menu;
@@ -138,9 +151,11 @@ bool is_sentence(std::u32string_view text) {
   if (bare.empty()) return false;
   if (kTerminals.find(bare.back()) != std::u32string_view::npos) {
     if (has_inner_stop(text)) return true;
-    const bool stop = bare.back() == U'.' || bare.back() == U'。';  // titles ask and call out, but do not stop
+    const bool stop =
+        bare.back() == U'.' || bare.back() == U'。';  // titles ask and call out, but do not stop
     // "The knees again." is no heading, "Monsters, Inc." and "S.E.S." are.
-    if (stop && count_words(text) == 3 && width >= 14 && bare.back() == U'.' && !ends_in_abbreviation(bare.substr(0, bare.size() - 1)) && !has_strong_glue(text))
+    if (stop && count_words(text) == 3 && width >= 14 && bare.back() == U'.' &&
+        !ends_in_abbreviation(bare.substr(0, bare.size() - 1)) && !has_strong_glue(text))
       return true;
     return count_words(text) >= (stop && !has_strong_glue(text) ? 4u : 6u) && width >= 20;
   }
@@ -167,9 +182,11 @@ namespace {
 void drop_related_links(std::vector<Line>& lines, std::size_t announcement) {
   std::size_t end = announcement + 1;
   const auto is_link = [&](std::size_t i) {
-    const bool plain = lines[i].kind == LineKind::Short || lines[i].kind == LineKind::Menu || lines[i].kind == LineKind::Noise;
+    const bool plain = lines[i].kind == LineKind::Short || lines[i].kind == LineKind::Menu ||
+                       lines[i].kind == LineKind::Noise;
     const bool heads_text = i + 1 < lines.size() && lines[i + 1].kind == LineKind::Text;
-    return plain && !heads_text && lines[i].level == 0 && (!lines[i].marker || lines[i].kind == LineKind::Menu);
+    return plain && !heads_text && lines[i].level == 0 &&
+           (!lines[i].marker || lines[i].kind == LineKind::Menu);
   };
   while (end < lines.size() && end - announcement <= kMostRelated && is_link(end)) ++end;
   if (end < lines.size() && lines[end].kind != LineKind::Blank) return;
@@ -184,7 +201,8 @@ std::vector<Line> classify_lines(const std::vector<RawLine>& raw) {
   for (const RawLine& line : raw) lines.push_back(classify_line(line));
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const Line& line = lines[i];
-    const bool announces = (line.kind == LineKind::Short || line.kind == LineKind::Noise) && line.level == 0 && !line.marker && announces_related(line.folded);
+    const bool announces = (line.kind == LineKind::Short || line.kind == LineKind::Noise) &&
+                           line.level == 0 && !line.marker && announces_related(line.folded);
     if (announces) drop_related_links(lines, i);
   }
   mark_short_texts(lines);

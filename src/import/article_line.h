@@ -39,13 +39,13 @@ enum class LineKind {
 };
 
 struct Line {
-  std::u32string text;       // as written, without ornaments of Markdown
-  std::string folded;        // by fold_line
-  std::u32string key;        // compact: equal for repeated headings
+  std::u32string text;  // as written, without ornaments of Markdown
+  std::string folded;   // by fold_line
+  std::u32string key;   // compact: equal for repeated headings
   std::uint32_t number = 0;
   std::uint8_t level = 0;
   LineKind kind = LineKind::Blank;
-  bool fact = false;         // "director: X"
+  bool fact = false;  // "director: X"
   std::optional<RankMarker> marker;
 };
 
@@ -55,7 +55,8 @@ std::vector<Line> classify_lines(const std::vector<RawLine>& raw);
 // Whether the text reads as a sentence rather than a heading.
 bool is_sentence(std::u32string_view text);
 bool ends_like_sentence(std::u32string_view text);
-bool ends_in_full_stop(std::u32string_view text);  // not "S.E.S.", "Sammy Davis Jr." or "fun.", which are names
+bool ends_in_full_stop(
+    std::u32string_view text);  // not "S.E.S.", "Sammy Davis Jr." or "fun.", which are names
 std::size_t count_words(std::u32string_view text);  // CJK characters count as half words
 
 }  // namespace nunmul

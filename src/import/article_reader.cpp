@@ -37,14 +37,18 @@ bool names_two(const ListItem& item) {
   return once && dash + 3 < folded.size() && char_class(folded[dash + 3]) != CharClass::Digit;
 }
 
-// Whether each heading is "Artist - Title": so are songs named where no word says what is listed. Of works most
-// have a bracket with the year or another title besides.
+// Whether each heading is "Artist - Title": so are songs named where no word says what is listed. Of works
+// most have a bracket with the year or another title besides.
 bool names_two_each(const ListStructure& list) {
-  const auto bracketed = std::count_if(list.items.begin(), list.items.end(), [](const ListItem& item) { return item.text.find_first_of(U"(（") != std::u32string::npos; });
-  return std::all_of(list.items.begin(), list.items.end(), names_two) && static_cast<std::size_t>(bracketed) * 2 < list.items.size();
+  const auto bracketed = std::count_if(list.items.begin(), list.items.end(), [](const ListItem& item) {
+    return item.text.find_first_of(U"(（") != std::u32string::npos;
+  });
+  return std::all_of(list.items.begin(), list.items.end(), names_two) &&
+         static_cast<std::size_t>(bracketed) * 2 < list.items.size();
 }
 
-std::string_view page_kind(const PageOutline& page, const ListStructure& list, const std::vector<ItemBody>& bodies) {
+std::string_view page_kind(const PageOutline& page, const ListStructure& list,
+                           const std::vector<ItemBody>& bodies) {
   std::vector<std::string> sections;
   std::size_t last = kNoLine;
   for (const ListItem& item : list.items) {
@@ -57,7 +61,8 @@ std::string_view page_kind(const PageOutline& page, const ListStructure& list, c
     for (const auto& paragraph : body.paragraphs) paragraphs.push_back(to_utf8(fold_line(paragraph)));
     for (const auto& caption : body.captions) paragraphs.push_back(to_utf8(fold_line(caption)));
   }
-  for (std::size_t i = 0; i < page.lines.size() && i < list.items.front().heading; ++i) paragraphs.push_back(page.lines[i].folded);
+  for (std::size_t i = 0; i < page.lines.size() && i < list.items.front().heading; ++i)
+    paragraphs.push_back(page.lines[i].folded);
   const std::string_view kind = kind_of_page(folded_title(page, list), sections, paragraphs);
   if (kind != "other") return kind;
   for (const Line& line : page.lines) paragraphs.push_back(line.folded);  // the FAQ may tell
@@ -66,20 +71,24 @@ std::string_view page_kind(const PageOutline& page, const ListStructure& list, c
 }
 
 // By the brackets of its heading or by its section.
-std::optional<std::string_view> said_kind(const Line& heading, std::string_view section_folded, std::string_view page_kind) {
+std::optional<std::string_view> said_kind(const Line& heading, std::string_view section_folded,
+                                          std::string_view page_kind) {
   if (page_kind != "song") {
     if (const auto kind = kind_in_brackets(heading.text)) return kind;
   }
   if (!section_folded.empty() && !names_films_and_dramas(section_folded)) {
     const auto kind = kind_of_heading(section_folded);
     // Film and drama lists are mixed often; a part of songs among films is named after the films as well.
-    if (kind && (page_kind == "film" || page_kind == "drama" || page_kind == "other") && *kind != "song") return kind;
+    if (kind && (page_kind == "film" || page_kind == "drama" || page_kind == "other") && *kind != "song")
+      return kind;
   }
   return std::nullopt;
 }
 
 // What the words of each entry say of its kind.
-std::vector<std::optional<std::string_view>> told_kinds(const std::vector<Line>& lines, const ListStructure& list, const std::vector<ItemBody>& bodies) {
+std::vector<std::optional<std::string_view>> told_kinds(const std::vector<Line>& lines,
+                                                        const ListStructure& list,
+                                                        const std::vector<ItemBody>& bodies) {
   std::vector<std::optional<std::string_view>> told;
   for (std::size_t i = 0; i < bodies.size(); ++i) {
     std::vector<std::string> texts = {lines[list.items[i].heading].folded};
@@ -89,11 +98,15 @@ std::vector<std::optional<std::string_view>> told_kinds(const std::vector<Line>&
   return told;
 }
 
-// Whether the page lists films and dramas: its title names both, or names neither and its entries tell of both.
-bool lists_films_and_dramas(std::string_view title, std::string_view kind, const std::vector<std::optional<std::string_view>>& told) {
+// Whether the page lists films and dramas: its title names both, or names neither and its entries tell of
+// both.
+bool lists_films_and_dramas(std::string_view title, std::string_view kind,
+                            const std::vector<std::optional<std::string_view>>& told) {
   if (kind == "song") return false;
   if (names_films_and_dramas(title)) return true;
-  const auto tells = [&](std::string_view one) { return std::find(told.begin(), told.end(), one) != told.end(); };
+  const auto tells = [&](std::string_view one) {
+    return std::find(told.begin(), told.end(), one) != told.end();
+  };
   return kind != "other" && !kind_of_heading(title) && tells("film") && tells("drama");
 }
 
@@ -109,7 +122,8 @@ Candidates candidates_of(const Article& article, const KnownArtists& known) {
     std::vector<std::vector<Split>> all;
     for (std::size_t i = 0; i < article.items.size(); ++i) {
       const ArticleItem& item = article.items[i];
-      all.push_back(item.kind == "song" ? split_heading(item.heading, {evidence[i], known, habits}) : std::vector<Split>());
+      all.push_back(item.kind == "song" ? split_heading(item.heading, {evidence[i], known, habits})
+                                        : std::vector<Split>());
     }
     return all;
   };
@@ -141,7 +155,8 @@ void take_work(Entry& entry, bool soundtracks) {
 }
 
 bool lists_soundtracks(std::string_view folded) {
-  for (const std::string_view word : {"ost", "soundtrack", "drama song", "삽입곡", "주제곡", "主題歌", "挿入歌"}) {
+  for (const std::string_view word :
+       {"ost", "soundtrack", "drama song", "삽입곡", "주제곡", "主題歌", "挿入歌"}) {
     if (folded.find(word) != std::string_view::npos) return true;
   }
   return false;
@@ -153,12 +168,14 @@ std::string join(const std::vector<std::u32string>& paragraphs) {
   return text;
 }
 
-void set_song(Entry& entry, const ArticleItem& item, const std::vector<Split>& splits, bool soundtracks, std::vector<DoubtfulSplit>& doubtful) {
+void set_song(Entry& entry, const ArticleItem& item, const std::vector<Split>& splits, bool soundtracks,
+              std::vector<DoubtfulSplit>& doubtful) {
   const Split& best = splits.front();
   entry.title = plain(best.title);
   entry.artist = plain(best.artist);
   take_work(entry, soundtracks);
-  if (!item.artist.empty() && (best.artist.empty() || best.parting == Parting::Glue || best.parting == Parting::None)) {
+  if (!item.artist.empty() &&
+      (best.artist.empty() || best.parting == Parting::Glue || best.parting == Parting::None)) {
     entry.title = plain(unquoted(item.heading));
     entry.artist = plain(item.artist);
     return;
@@ -173,7 +190,8 @@ void set_song(Entry& entry, const ArticleItem& item, const std::vector<Split>& s
 void set_work(Entry& entry, const ArticleItem& item) {
   const WorkTitle work = read_work_title(item.heading);
   entry.title = plain(work.title);
-  if (count_words(work.remark) >= 2) entry.description = plain(work.remark) + (entry.description.empty() ? "" : "\n" + entry.description);
+  if (count_words(work.remark) >= 2)
+    entry.description = plain(work.remark) + (entry.description.empty() ? "" : "\n" + entry.description);
 }
 
 // Where nothing says what is listed, a heading with a dash may name title and artist.
@@ -182,11 +200,13 @@ void doubt_pair(Entry& entry, const ArticleItem& item, std::vector<DoubtfulSplit
   const std::size_t dash = fold_line(heading).find(U" - ");
   if (dash == std::u32string::npos || to_u32(entry.title) != heading) return;
   entry.doubtful = true;
-  doubtful.push_back({entry.source, entry.line, plain(item.raw_heading), entry.title, "", plain(heading.substr(dash + 3)) + " / " + plain(heading.substr(0, dash))});
+  doubtful.push_back({entry.source, entry.line, plain(item.raw_heading), entry.title, "",
+                      plain(heading.substr(dash + 3)) + " / " + plain(heading.substr(0, dash))});
 }
 
 // Where only a table of titles can tell a film from a drama.
-void find_kind(Entry& entry, const ArticleItem& item, const KnownArtists& known, std::vector<DoubtfulSplit>& doubtful) {
+void find_kind(Entry& entry, const ArticleItem& item, const KnownArtists& known,
+               std::vector<DoubtfulSplit>& doubtful) {
   const std::string_view kind = known.kind_of_work(to_u32(entry.title));
   if (!kind.empty()) {
     entry.kind = kind;
@@ -245,11 +265,13 @@ Article read_lines(const std::vector<RawLine>& raw, const std::string& source) {
     const Line& line = lines[found.heading];
     ArticleItem item;
     const std::size_t section = found.section != kNoLine ? found.section : list.title;
-    auto said = said_kind(line, found.section != kNoLine ? lines[found.section].folded : std::string_view(), kind);
+    auto said =
+        said_kind(line, found.section != kNoLine ? lines[found.section].folded : std::string_view(), kind);
     if (!said && mixed) said = told[i];
     item.kind = said.value_or(kind);
     item.kind_unsaid = mixed && !said;
-    const Heading heading = clean_heading(found.text, item.kind == "song" ? LooseYear::Leave : LooseYear::Take);
+    const Heading heading =
+        clean_heading(found.text, item.kind == "song" ? LooseYear::Leave : LooseYear::Take);
     item.raw_heading = line.text;
     item.heading = heading.text;
     item.line = line.number;
@@ -261,10 +283,13 @@ Article read_lines(const std::vector<RawLine>& raw, const std::string& source) {
     if (!heading.rest.empty()) item.paragraphs.insert(item.paragraphs.begin(), heading.rest);
     if (found.artist_line != kNoLine) item.artist = without_artist_label(lines[found.artist_line].text);
     if (section != kNoLine) item.section = plain(lines[section].text);
-    if (!compact(item.heading).empty()) article.items.push_back(std::move(item));
-    else article.passed_over.push_back({line.number, plain(line.text)});
+    if (!compact(item.heading).empty())
+      article.items.push_back(std::move(item));
+    else
+      article.passed_over.push_back({line.number, plain(line.text)});
   }
-  for (const std::size_t i : list.passed_over) article.passed_over.push_back({lines[i].number, plain(lines[i].text)});
+  for (const std::size_t i : list.passed_over)
+    article.passed_over.push_back({lines[i].number, plain(lines[i].text)});
   return article;
 }
 
@@ -275,8 +300,8 @@ Article read_article(const std::vector<RawLine>& lines, const std::string& sourc
   return article.items.empty() ? read_lines(split_inline_lists(lines), source) : article;
 }
 
-std::vector<Entry> resolve_articles(const std::vector<Article>& articles, KnownArtists& known, const Overrides& overrides,
-                                    std::vector<DoubtfulSplit>& doubtful) {
+std::vector<Entry> resolve_articles(const std::vector<Article>& articles, KnownArtists& known,
+                                    const Overrides& overrides, std::vector<DoubtfulSplit>& doubtful) {
   for (const Article& article : articles) {
     for (const ArticleItem& item : article.items) {
       const Override* settled = find_override(overrides, item);
@@ -298,9 +323,12 @@ std::vector<Entry> resolve_articles(const std::vector<Article>& articles, KnownA
         set_song(entry, item, candidates.by_item[i], article.soundtracks, doubtful);
       } else {
         set_work(entry, item);
-        if (settled != nullptr && settled->kind) entry.kind = *settled->kind;
-        else if (item.kind_unsaid) find_kind(entry, item, known, doubtful);
-        else if (item.kind == "other") doubt_pair(entry, item, doubtful);
+        if (settled != nullptr && settled->kind)
+          entry.kind = *settled->kind;
+        else if (item.kind_unsaid)
+          find_kind(entry, item, known, doubtful);
+        else if (item.kind == "other")
+          doubt_pair(entry, item, doubtful);
       }
       entries.push_back(std::move(entry));
     }

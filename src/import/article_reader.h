@@ -20,7 +20,7 @@ struct ArticleItem {
   std::u32string heading;      // without marker, badges and year
   std::u32string artist;       // from a line of its own
   std::string kind;
-  bool kind_unsaid = false;    // on a page of films and dramas, where nothing says which of them it is
+  bool kind_unsaid = false;  // on a page of films and dramas, where nothing says which of them it is
   std::string section;
   std::uint32_t line = 0;
   std::optional<std::uint32_t> rank;
@@ -46,15 +46,15 @@ struct DoubtfulSplit {
   std::string file;
   std::uint32_t line = 0;
   std::string heading;
-  std::string title;     // as the entry has them now
-  std::string artist;    //
-  std::string other;     // the next best, "title / artist"; or ""
+  std::string title;   // as the entry has them now
+  std::string artist;  //
+  std::string other;   // the next best, "title / artist"; or ""
 };
 
 Article read_article(const std::vector<RawLine>& lines, const std::string& source);
 
 // Entries in the order of the articles, without ids. `known` takes on the artists of certain splits.
-std::vector<Entry> resolve_articles(const std::vector<Article>& articles, KnownArtists& known, const Overrides& overrides,
-                                    std::vector<DoubtfulSplit>& doubtful);
+std::vector<Entry> resolve_articles(const std::vector<Article>& articles, KnownArtists& known,
+                                    const Overrides& overrides, std::vector<DoubtfulSplit>& doubtful);
 
 }  // namespace nunmul

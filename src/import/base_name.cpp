@@ -22,7 +22,8 @@ bool is_featuring(std::u32string_view folded) {
 std::u32string base_name(std::u32string_view name) {
   std::u32string base;
   for (std::size_t i = 0; i < name.size(); ++i) {
-    const std::size_t close = is_bracket_open(name[i]) ? name.find_first_of(U")]}）］", i) : std::u32string_view::npos;
+    const std::size_t close =
+        is_bracket_open(name[i]) ? name.find_first_of(U")]}）］", i) : std::u32string_view::npos;
     if (close == std::u32string_view::npos) {
       base.push_back(name[i]);
       continue;
@@ -47,7 +48,8 @@ std::vector<std::u32string> base_variants(std::u32string_view name) {
   const std::size_t close = open == std::u32string_view::npos ? open : name.find_first_of(U")]）］", open);
   if (close == std::u32string_view::npos || open == 0) return variants;
   const std::u32string_view inside = name.substr(open + 1, close - open - 1);
-  if (has_cjk(inside) != has_cjk(base) && !is_featuring(fold_line(inside))) variants.push_back(compact(inside));
+  if (has_cjk(inside) != has_cjk(base) && !is_featuring(fold_line(inside)))
+    variants.push_back(compact(inside));
   return variants;
 }
 

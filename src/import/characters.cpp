@@ -11,9 +11,10 @@ struct QuotePair {
   char32_t open;
   char32_t close;
 };
-constexpr QuotePair kQuotes[] = {{U'“', U'”'}, {U'‘', U'’'}, {U'"', U'"'}, {U'\'', U'\''}, {U'「', U'」'}, {U'『', U'』'},
-                                 {U'《', U'》'}, {U'〈', U'〉'}, {U'<', U'>'}, {U'＜', U'＞'}, {U'【', U'】'}, {U'″', U'″'},
-                                 {U'〝', U'〟'}, {U'«', U'»'}, {U'＂', U'＂'}};
+constexpr QuotePair kQuotes[] = {{U'“', U'”'},   {U'‘', U'’'},   {U'"', U'"'},   {U'\'', U'\''},
+                                 {U'「', U'」'}, {U'『', U'』'}, {U'《', U'》'}, {U'〈', U'〉'},
+                                 {U'<', U'>'},   {U'＜', U'＞'}, {U'【', U'】'}, {U'″', U'″'},
+                                 {U'〝', U'〟'}, {U'«', U'»'},   {U'＂', U'＂'}};
 constexpr std::u32string_view kOpenBrackets = U"([{（［｛〔";
 constexpr std::u32string_view kCloseBrackets = U")]}）］｝〕";
 
@@ -22,7 +23,8 @@ bool in(char32_t c, char32_t first, char32_t last) { return c >= first && c <= l
 // Base letters of U+00C0 to U+017F, by position; ' ' where there is none.
 constexpr std::u32string_view kLatinBase =
     U"AAAAAAACEEEEIIIIDNOOOOO OUUUUYTsaaaaaaaceeeeiiiidnooooo ouuuuyty"
-    U"AaAaAaCcCcCcCcDdDdEeEeEeEeEeGgGgGgGgHhHhIiIiIiIiIiIiJjKkkLlLlLlLlLlNnNnNnnNnOoOoOoOoRrRrRrSsSsSsSsTtTtTtUuUuUuUuUuUuWwYyYZzZzZzs";
+    U"AaAaAaCcCcCcCcDdDdEeEeEeEeEeGgGgGgGgHhHhIiIiIiIiIiIiJjKkkLlLlLlLlLlNnNnNnnNnOoOoOoOoRrRrRrSsSsSsSsTtTtT"
+    U"tUuUuUuUuUuUuWwYyYZzZzZzs";
 static_assert(kLatinBase.size() == 192);
 
 bool is_latin_extended(char32_t c) { return in(c, 0xC0, 0x17F) && c != 0xD7 && c != 0xF7; }
@@ -48,14 +50,19 @@ bool is_other_letter(char32_t c) {
   return in(c, 0x180, 0x36F) || in(c, 0x370, 0x52F) || in(c, 0x530, 0x1FFF) || c == U'ª' || c == U'º';
 }
 bool is_invisible(char32_t c) {
-  return c < 0x20 || in(c, 0x7F, 0x9F) || in(c, 0x200B, 0x200F) || in(c, 0x202A, 0x202E) || in(c, 0x2060, 0x2064) ||
-         c == 0xFEFF || c == 0xAD || c == 0xFE0F;
+  return c < 0x20 || in(c, 0x7F, 0x9F) || in(c, 0x200B, 0x200F) || in(c, 0x202A, 0x202E) ||
+         in(c, 0x2060, 0x2064) || c == 0xFEFF || c == 0xAD || c == 0xFE0F;
 }
 
 // Decodes one code point at `at` and moves on; false if the bytes are no UTF-8.
 bool decode(std::string_view bytes, std::size_t& at, char32_t& out) {
   const auto lead = static_cast<unsigned char>(bytes[at]);
-  const std::size_t length = lead < 0x80 ? 1 : lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
+  const std::size_t length = lead < 0x80   ? 1
+                             : lead < 0xC2 ? 0
+                             : lead < 0xE0 ? 2
+                             : lead < 0xF0 ? 3
+                             : lead < 0xF5 ? 4
+                                           : 0;
   if (length == 0 || at + length > bytes.size()) return false;
   char32_t c = length == 1 ? lead : lead & (0x7Fu >> length);
   for (std::size_t i = 1; i < length; ++i) {
@@ -88,7 +95,8 @@ CharClass char_class(char32_t c) {
 }
 
 bool is_space(char32_t c) {
-  return c == U' ' || in(c, 9, 13) || c == 0xA0 || in(c, 0x2000, 0x200A) || c == 0x202F || c == 0x205F || c == 0x3000;
+  return c == U' ' || in(c, 9, 13) || c == 0xA0 || in(c, 0x2000, 0x200A) || c == 0x202F || c == 0x205F ||
+         c == 0x3000;
 }
 
 bool is_word(char32_t c) {
@@ -103,7 +111,8 @@ bool is_cased(char32_t c) {
 
 bool is_cjk(char32_t c) {
   const CharClass kind = char_class(c);
-  return kind == CharClass::Hangul || kind == CharClass::Hiragana || kind == CharClass::Katakana || kind == CharClass::Han;
+  return kind == CharClass::Hangul || kind == CharClass::Hiragana || kind == CharClass::Katakana ||
+         kind == CharClass::Han;
 }
 
 bool is_bracket_open(char32_t c) { return kOpenBrackets.find(c) != std::u32string_view::npos; }
@@ -112,7 +121,8 @@ bool is_bracket_close(char32_t c) { return kCloseBrackets.find(c) != std::u32str
 bool is_opening(char32_t c) { return is_bracket_open(c) || closing_quote(c) != 0; }
 
 bool is_closing(char32_t c) {
-  return is_bracket_close(c) || std::any_of(std::begin(kQuotes), std::end(kQuotes), [c](auto& q) { return q.close == c; });
+  return is_bracket_close(c) ||
+         std::any_of(std::begin(kQuotes), std::end(kQuotes), [c](auto& q) { return q.close == c; });
 }
 
 char32_t closing_quote(char32_t opening) {

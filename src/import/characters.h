@@ -16,11 +16,11 @@ enum class CharClass { Space, Punctuation, Digit, Lower, Upper, Letter, Hangul, 
 
 CharClass char_class(char32_t c);
 bool is_space(char32_t c);
-bool is_word(char32_t c);      // a letter or digit of any script
-bool is_cased(char32_t c);     // of a script with upper and lower case
-bool is_cjk(char32_t c);       // Hangul, kana or Han
-bool is_opening(char32_t c);   // bracket or quote; straight quotes are both
-bool is_closing(char32_t c);   //
+bool is_word(char32_t c);           // a letter or digit of any script
+bool is_cased(char32_t c);          // of a script with upper and lower case
+bool is_cjk(char32_t c);            // Hangul, kana or Han
+bool is_opening(char32_t c);        // bracket or quote; straight quotes are both
+bool is_closing(char32_t c);        //
 bool is_bracket_open(char32_t c);   // round, square and the like, no quotes
 bool is_bracket_close(char32_t c);  //
 

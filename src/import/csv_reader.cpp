@@ -20,16 +20,19 @@ std::string trimmed(std::string_view text) {
 }
 
 // Fields that are read as text, whatever stands in them and whatever they are called: a song may be 1979.
-constexpr std::string_view kTextFields[] = {"id", "title", "name", "artist", "alias", "kind", "heading", "section", "description", "source"};
+constexpr std::string_view kTextFields[] = {"id",   "title",   "name",    "artist",      "alias",
+                                            "kind", "heading", "section", "description", "source"};
 
 bool is_text_field(std::string_view name) {
-  if (const std::string_view known = find_field_name(name).field; !known.empty()) return known != "rank" && known != "year";
+  if (const std::string_view known = find_field_name(name).field; !known.empty())
+    return known != "rank" && known != "year";
   return std::any_of(std::begin(kTextFields), std::end(kTextFields), [&](std::string_view field) {
     return name == field || (name.starts_with(field) && name[field.size()] == '_');
   });
 }
 
-// Whether it is a number as it is written: 2019 and -3.5, not 007 (a code), 1e5, +82 or one too long to be kept exactly.
+// Whether it is a number as it is written: 2019 and -3.5, not 007 (a code), 1e5, +82 or one too long to be
+// kept exactly.
 bool is_plain_number(std::string_view cell) {
   constexpr std::size_t kExactDigits = 15;
   if (cell.starts_with('-')) cell.remove_prefix(1);
@@ -37,7 +40,8 @@ bool is_plain_number(std::string_view cell) {
   if (digits == 0 || cell.size() > kExactDigits || (digits > 1 && cell.front() == '0')) return false;
   if (digits == cell.size()) return true;
   const std::string_view fraction = cell.substr(digits + 1);
-  return cell[digits] == '.' && !fraction.empty() && fraction.find_first_not_of("0123456789") == std::string_view::npos;
+  return cell[digits] == '.' && !fraction.empty() &&
+         fraction.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
 }  // namespace
@@ -52,9 +56,11 @@ char find_csv_delimiter(std::string_view text) {
       if (std::any_of(counts.begin(), counts.end(), [](std::size_t count) { return count > 0; })) break;
       continue;
     }
-    if (const std::size_t which = kDelimiters.find(c); !quoted && which != std::string_view::npos) ++counts[which];
+    if (const std::size_t which = kDelimiters.find(c); !quoted && which != std::string_view::npos)
+      ++counts[which];
   }
-  return kDelimiters[static_cast<std::size_t>(std::max_element(counts.begin(), counts.end()) - counts.begin())];
+  return kDelimiters[static_cast<std::size_t>(std::max_element(counts.begin(), counts.end()) -
+                                              counts.begin())];
 }
 
 CsvReader::CsvReader(std::string_view text, char delimiter) : text_(text), delimiter_(delimiter) {
@@ -94,13 +100,18 @@ void CsvReader::read_header() {
   std::set<std::string> names;
   for (const std::string& cell : *cells) {
     Column column{trimmed(cell)};
-    for (const auto& [suffix, type] : {std::pair{":number", Column::Type::Number}, {":boolean", Column::Type::Boolean}, {":string", Column::Type::Text}}) {
+    for (const auto& [suffix, type] : {std::pair{":number", Column::Type::Number},
+                                       {":boolean", Column::Type::Boolean},
+                                       {":string", Column::Type::Text}}) {
       const std::string_view ending = suffix;
-      if (column.name.ends_with(ending)) column.name.resize(column.name.size() - ending.size()), column.type = type;
+      if (column.name.ends_with(ending))
+        column.name.resize(column.name.size() - ending.size()), column.type = type;
     }
     const bool twice = !names.insert(column.name).second;
     if (column.name.empty() || twice) {
-      throw Error(ErrorCode::InvalidInput, column.name.empty() ? "A column of the header has no name." : "The column \"" + column.name + "\" stands twice in the header.");
+      throw Error(ErrorCode::InvalidInput,
+                  column.name.empty() ? "A column of the header has no name."
+                                      : "The column \"" + column.name + "\" stands twice in the header.");
     }
     columns_.push_back(column);
   }
@@ -121,8 +132,10 @@ std::optional<std::vector<std::string>> CsvReader::read_cells() {
       if (c == '\n') ++line_;
       const bool doubled = c == '"' && at_ + 1 < text_.size() && text_[at_ + 1] == '"';
       if (doubled) ++at_;
-      if (c == '"' && !doubled) quoted = false;
-      else cells.back().push_back(c);
+      if (c == '"' && !doubled)
+        quoted = false;
+      else
+        cells.back().push_back(c);
     } else if (c == '"' && trimmed(cells.back()).empty()) {
       cells.back().clear();
       quoted = true;
@@ -164,7 +177,8 @@ std::optional<CsvRow> CsvReader::next() {
       return std::nullopt;
     }
     if (cells->size() != columns_.size()) {
-      faults_.push_back({line, "the row has " + std::to_string(cells->size()) + " cells, the header " + std::to_string(columns_.size())});
+      faults_.push_back({line, "the row has " + std::to_string(cells->size()) + " cells, the header " +
+                                   std::to_string(columns_.size())});
       continue;
     }
     const std::size_t before = faults_.size();

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Comma-separated values with a header (RFC 4180): quoted cells may hold commas, doubled quotes and
-// newlines. A column may name its type as "year:number", "live:boolean" or "code:string". One that names none has
-// numbers if nothing else stands in it, so that years sort as such, and strings if not; ids, names and texts are strings.
+// newlines. A column may name its type as "year:number", "live:boolean" or "code:string". One that names none
+// has numbers if nothing else stands in it, so that years sort as such, and strings if not; ids, names and
+// texts are strings.
 #pragma once
 
 #include <cstdint>

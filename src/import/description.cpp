@@ -14,7 +14,8 @@ namespace {
 // Some pages repeat the heading in front of the text.
 std::u32string without_heading(std::u32string_view text, const Line& heading) {
   if (heading.text.size() < 4 || text.size() <= heading.text.size() + 10) return std::u32string(text);
-  const bool repeated = heading.marker && text.starts_with(heading.text) && is_space(text[heading.text.size()]);
+  const bool repeated =
+      heading.marker && text.starts_with(heading.text) && is_space(text[heading.text.size()]);
   return repeated ? trimmed(text.substr(heading.text.size())) : std::u32string(text);
 }
 
@@ -39,7 +40,8 @@ void take_short_text(const PageOutline& page, const ListItem& item, ItemBody& bo
   for (; i < item.body_end && page.lines[i].kind == LineKind::Short && page.lines[i].level == 0; ++i) {
     const Line& line = page.lines[i];
     const bool elsewhere = page.repeated[i] || page.between[i] || page.contents[i] || page.recurring[i];
-    if (elsewhere || is_caption_of(line, heading) || !(is_complete(heading) || ends_like_sentence(line.text))) continue;
+    if (elsewhere || is_caption_of(line, heading) || !(is_complete(heading) || ends_like_sentence(line.text)))
+      continue;
     const auto caption = std::find(body.captions.begin(), body.captions.end(), line.text);
     if (caption == body.captions.end()) continue;
     body.captions.erase(caption);
@@ -66,24 +68,35 @@ ItemBody read_body(const PageOutline& page, const ListItem& item) {
         skipping = false;
         body.paragraphs.push_back(without_heading(line.text, heading));
         break;
-      case LineKind::Caption: body.captions.push_back(line.text); break;
+      case LineKind::Caption:
+        body.captions.push_back(line.text);
+        break;
       case LineKind::Closing:
-      case LineKind::Tail: skipping = true; break;
+      case LineKind::Tail:
+        skipping = true;
+        break;
       case LineKind::Menu: {
         const std::u32string text = without_bullet(line.text);
-        if (!skipping && (is_sentence(text) || is_fact_line(to_utf8(fold_line(text))))) body.paragraphs.push_back(text);
+        if (!skipping && (is_sentence(text) || is_fact_line(to_utf8(fold_line(text)))))
+          body.paragraphs.push_back(text);
         break;
       }
       case LineKind::Short: {
         const std::string utf8 = to_utf8(line.text);
         const std::string_view artist = artist_label_value(utf8);
-        if (!artist.empty()) body.artist = to_u32(std::string(artist));
-        else if (text_seen && line.marker) body.paragraphs.push_back(line.text);  // of a list inside of the description
-        else if (!skipping && is_fragment(line, text_seen) && !(!text_seen && overlaps(heading.key, line.key))) body.paragraphs.push_back(line.text);
-        else body.captions.push_back(line.text);
+        if (!artist.empty())
+          body.artist = to_u32(std::string(artist));
+        else if (text_seen && line.marker)
+          body.paragraphs.push_back(line.text);  // of a list inside of the description
+        else if (!skipping && is_fragment(line, text_seen) &&
+                 !(!text_seen && overlaps(heading.key, line.key)))
+          body.paragraphs.push_back(line.text);
+        else
+          body.captions.push_back(line.text);
         break;
       }
-      default: break;
+      default:
+        break;
     }
   }
   if (body.paragraphs.empty()) take_short_text(page, item, body);
@@ -97,7 +110,8 @@ void cut_farewell(std::vector<ItemBody>& bodies) {
   for (std::size_t i = 0; i + 1 < bodies.size(); ++i) usual = std::max(usual, bodies[i].paragraphs.size());
   for (std::size_t i = 1; i < last.size(); ++i) {
     const std::string folded = to_utf8(fold_line(last[i]));
-    const bool over = is_closing_sentence(folded) || is_author_sentence(folded) || (bodies.size() >= 3 && i >= usual && has_list_word(folded));
+    const bool over = is_closing_sentence(folded) || is_author_sentence(folded) ||
+                      (bodies.size() >= 3 && i >= usual && has_list_word(folded));
     if (!over) continue;
     last.resize(i);
     return;

@@ -34,6 +34,8 @@ Json to_json(const Entry& entry) {
   return object;
 }
 
-std::string to_json_text(const Entry& entry) { return entry.raw.empty() ? dump_json(to_json(entry)) : entry.raw; }
+std::string to_json_text(const Entry& entry) {
+  return entry.raw.empty() ? dump_json(to_json(entry)) : entry.raw;
+}
 
 }  // namespace nunmul

@@ -13,18 +13,19 @@
 namespace nunmul {
 
 struct Entry {
-  std::string id;              // only A-Z a-z 0-9 - _ where the import made it
-  std::string kind;            // "song", "film", "drama", "other"; "" in structured inputs that have none
+  std::string id;    // only A-Z a-z 0-9 - _ where the import made it
+  std::string kind;  // "song", "film", "drama", "other"; "" in structured inputs that have none
   std::string title;
-  std::string artist;          // "" for films, dramas and songs without one
+  std::string artist;  // "" for films, dramas and songs without one
   std::optional<std::uint32_t> rank;
-  std::string section;         // the heading the entry stood under; the article's own where there is no other
-  std::string source;          // file name of the first article that lists it
-  std::uint32_t line = 0;      // of the heading in that file, from 1
-  std::string description;     // paragraphs joined by a newline
-  std::vector<std::string> sources;  // all articles that list it, the first included; empty where there is one
-  bool doubtful = false;       // the split into title and artist wants an editor's look
-  Json extra = Json::object(); // further fields: "year", and what structured inputs hold besides
+  std::string section;      // the heading the entry stood under; the article's own where there is no other
+  std::string source;       // file name of the first article that lists it
+  std::uint32_t line = 0;   // of the heading in that file, from 1
+  std::string description;  // paragraphs joined by a newline
+  std::vector<std::string>
+      sources;                  // all articles that list it, the first included; empty where there is one
+  bool doubtful = false;        // the split into title and artist wants an editor's look
+  Json extra = Json::object();  // further fields: "year", and what structured inputs hold besides
 
   // For JSON and NDJSON inputs: the document's own text, on one line, passed on unchanged. The members
   // above but `id`, `source` and `line` are then empty.

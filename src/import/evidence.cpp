@@ -12,33 +12,91 @@ namespace {
 constexpr double kMentioned = 1.5;
 constexpr double kMentionedAsArtist = 4;
 constexpr double kQuotedTitle = 5;
-constexpr double kQuotedPart = 2;    // the quote goes on or begins earlier
+constexpr double kQuotedPart = 2;  // the quote goes on or begins earlier
 constexpr double kPlainTitle = 1;
 constexpr double kCaptionPart = 3;
 constexpr double kCaptionWord = 1.5;
 
-constexpr std::u32string_view kArtistBefore[] = {U"by ", U"singer ", U"singers ", U"band ", U"group ", U"duo ", U"artist ", U"rapper ", U"soloist ", U"vocalist ", U"songwriter ", U"idol ", U"featuring ", U"trio ", U"from ", U"songstress ", U"star ", U"member ", U"genius ", U"legend ", U"icon ", U"queen ", U"king ", U"diva ", U"leader ",
-                                                 U"가수 ", U"그룹 ", U"밴드 ", U"듀오 ", U"래퍼 ", U"싱어송라이터 ", U"보컬 ", U"아티스트 ", U"걸그룹 ", U"보이그룹 ", U"솔로 ", U"歌手", U"歌手の", U"バンド", U"バンドの", U"グループ", U"ユニット", U"デュオ", U"アーティスト", U"シンガーソングライター", U"シンガーソングライターの", U"ボーカリスト", U"歌姫"};
-constexpr std::u32string_view kArtistAfter[] = {U"'s", U"' ", U" sings", U" sang", U" wrote", U" released", U" delivers", U" performs", U" perform", U" debut", U" is ", U" are ", U" was ", U" were ", U" has ", U" have ", U", who", U", the ", U", a ", U" and ", U" made", U" gave", U" brings", U" captures", U" turns", U" pours", U" puts", U" takes", U" recorded", U" dropped", U" composed", U" turned",
-                                                U"의", U"가 ", U"이 ", U"은 ", U"는 ", U"와 ", U"과 ", U"님", U" 특유", U"만의", U"이라는", U"에게", U"도 ", U"표 ", U"さん", U"の", U"が", U"は", U"による", U"、", U"も", U"と", U"らしい", U"ならでは", U"に"};
+constexpr std::u32string_view kArtistBefore[] = {U"by ",
+                                                 U"singer ",
+                                                 U"singers ",
+                                                 U"band ",
+                                                 U"group ",
+                                                 U"duo ",
+                                                 U"artist ",
+                                                 U"rapper ",
+                                                 U"soloist ",
+                                                 U"vocalist ",
+                                                 U"songwriter ",
+                                                 U"idol ",
+                                                 U"featuring ",
+                                                 U"trio ",
+                                                 U"from ",
+                                                 U"songstress ",
+                                                 U"star ",
+                                                 U"member ",
+                                                 U"genius ",
+                                                 U"legend ",
+                                                 U"icon ",
+                                                 U"queen ",
+                                                 U"king ",
+                                                 U"diva ",
+                                                 U"leader ",
+                                                 U"가수 ",
+                                                 U"그룹 ",
+                                                 U"밴드 ",
+                                                 U"듀오 ",
+                                                 U"래퍼 ",
+                                                 U"싱어송라이터 ",
+                                                 U"보컬 ",
+                                                 U"아티스트 ",
+                                                 U"걸그룹 ",
+                                                 U"보이그룹 ",
+                                                 U"솔로 ",
+                                                 U"歌手",
+                                                 U"歌手の",
+                                                 U"バンド",
+                                                 U"バンドの",
+                                                 U"グループ",
+                                                 U"ユニット",
+                                                 U"デュオ",
+                                                 U"アーティスト",
+                                                 U"シンガーソングライター",
+                                                 U"シンガーソングライターの",
+                                                 U"ボーカリスト",
+                                                 U"歌姫"};
+constexpr std::u32string_view kArtistAfter[] = {
+    U"'s",       U"' ",     U" sings", U" sang",  U" wrote",    U" released", U" delivers", U" performs",
+    U" perform", U" debut", U" is ",   U" are ",  U" was ",     U" were ",    U" has ",     U" have ",
+    U", who",    U", the ", U", a ",   U" and ",  U" made",     U" gave",     U" brings",   U" captures",
+    U" turns",   U" pours", U" puts",  U" takes", U" recorded", U" dropped",  U" composed", U" turned",
+    U"의",       U"가 ",    U"이 ",    U"은 ",    U"는 ",       U"와 ",       U"과 ",       U"님",
+    U" 특유",    U"만의",   U"이라는", U"에게",   U"도 ",       U"표 ",       U"さん",      U"の",
+    U"が",       U"は",     U"による", U"、",     U"も",        U"と",        U"らしい",    U"ならでは",
+    U"に"};
 
 bool starts_any(std::u32string_view text, std::size_t at, const auto& table) {
-  return std::any_of(std::begin(table), std::end(table), [&](std::u32string_view word) { return text.substr(std::min(at, text.size()), word.size()) == word; });
+  return std::any_of(std::begin(table), std::end(table), [&](std::u32string_view word) {
+    return text.substr(std::min(at, text.size()), word.size()) == word;
+  });
 }
 
 bool ends_any(std::u32string_view text, const auto& table) {
-  return std::any_of(std::begin(table), std::end(table), [&](std::u32string_view word) { return text.ends_with(word); });
+  return std::any_of(std::begin(table), std::end(table),
+                     [&](std::u32string_view word) { return text.ends_with(word); });
 }
 
 void push_unique(std::vector<std::u32string>& list, std::u32string text) {
-  if (!text.empty() && std::find(list.begin(), list.end(), text) == list.end()) list.push_back(std::move(text));
+  if (!text.empty() && std::find(list.begin(), list.end(), text) == list.end())
+    list.push_back(std::move(text));
 }
 
 // Where "feat." and its like begin, or the size.
 std::size_t find_featuring(std::u32string_view folded) {
   std::size_t first = folded.size();
   for (const auto word : {U"feat.", U"feat ", U"ft.", U"ft ", U"featuring ", U"with ", U"prod."}) {
-    for (std::size_t at = folded.find(word); at != std::u32string_view::npos; at = folded.find(word, at + 1)) {
+    for (std::size_t at = folded.find(word); at != std::u32string_view::npos;
+         at = folded.find(word, at + 1)) {
       if (at > 0 && !is_word(folded[at - 1])) first = std::min(first, at);
     }
   }
@@ -50,11 +108,14 @@ std::vector<std::u32string> quoted_texts(std::u32string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char32_t close = closing_quote(text[i]);
     if (close == 0) continue;
-    const bool apostrophe = (text[i] == U'\'' || text[i] == U'‘') && i > 0 && is_word(text[i - 1]) && !is_cjk(text[i - 1]);
+    const bool apostrophe =
+        (text[i] == U'\'' || text[i] == U'‘') && i > 0 && is_word(text[i - 1]) && !is_cjk(text[i - 1]);
     if (apostrophe) continue;
     for (std::size_t end = i + 1; end < text.size() && end - i < 100; ++end) {
       if (text[end] != close) continue;
-      if ((close == U'’' || close == U'\'') && end + 1 < text.size() && is_word(text[end + 1]) && !is_cjk(text[end + 1])) continue;
+      if ((close == U'’' || close == U'\'') && end + 1 < text.size() && is_word(text[end + 1]) &&
+          !is_cjk(text[end + 1]))
+        continue;
       push_unique(found, compact(text.substr(i + 1, end - i - 1)));
       break;
     }
@@ -72,11 +133,17 @@ std::vector<std::u32string> caption_parts(std::u32string_view caption) {
   };
   for (std::size_t i = 0; i < caption.size(); ++i) {
     const char32_t c = caption[i];
-    const bool spaced = i > 0 && is_space(caption[i - 1]) && i + 1 < caption.size() && is_space(caption[i + 1]);
-    const bool separator = is_bracket_open(c) || is_bracket_close(c) || (c != U'\'' && c != U'’' && closing_quote(c) != 0) || c == U'”' || c == U'」' || c == U'』' || c == U'】' || c == U'|' || c == U'｜' || c == U'/' || c == U'／' || c == U'_' || c == U'–' || c == U'—' || c == U':' || c == U'：' ||
-                           c == U',' || ((c == U'-' || c == U'×' || c == U'x' || c == U'&') && spaced);
-    if (separator) flush();
-    else part.push_back(c);
+    const bool spaced =
+        i > 0 && is_space(caption[i - 1]) && i + 1 < caption.size() && is_space(caption[i + 1]);
+    const bool separator = is_bracket_open(c) || is_bracket_close(c) ||
+                           (c != U'\'' && c != U'’' && closing_quote(c) != 0) || c == U'”' || c == U'」' ||
+                           c == U'』' || c == U'】' || c == U'|' || c == U'｜' || c == U'/' || c == U'／' ||
+                           c == U'_' || c == U'–' || c == U'—' || c == U':' || c == U'：' || c == U',' ||
+                           ((c == U'-' || c == U'×' || c == U'x' || c == U'&') && spaced);
+    if (separator)
+      flush();
+    else
+      part.push_back(c);
   }
   flush();
   return parts;
@@ -92,16 +159,21 @@ std::vector<std::u32string> name_variants(std::u32string_view name) {
   std::u32string inside;
   int depth = 0;
   for (const char32_t c : solo) {
-    if (is_bracket_open(c)) ++depth;
-    else if (is_bracket_close(c) && depth > 0) push_unique(variants, compact(inside)), inside.clear(), --depth;
-    else (depth > 0 ? inside : outside).push_back(c);
+    if (is_bracket_open(c))
+      ++depth;
+    else if (is_bracket_close(c) && depth > 0)
+      push_unique(variants, compact(inside)), inside.clear(), --depth;
+    else
+      (depth > 0 ? inside : outside).push_back(c);
   }
   push_unique(variants, compact(outside));
   std::u32string part;
   for (std::size_t i = 0; i <= outside.size(); ++i) {
     const char32_t c = i < outside.size() ? outside[i] : U',';
-    const bool spaced_x = (c == U'x' || c == U'X') && i > 0 && is_space(outside[i - 1]) && i + 1 < outside.size() && is_space(outside[i + 1]);
-    const bool splits = c == U',' || c == U'&' || c == U'×' || c == U'＆' || c == U'、' || c == U'/' || c == U'+' || spaced_x;
+    const bool spaced_x = (c == U'x' || c == U'X') && i > 0 && is_space(outside[i - 1]) &&
+                          i + 1 < outside.size() && is_space(outside[i + 1]);
+    const bool splits =
+        c == U',' || c == U'&' || c == U'×' || c == U'＆' || c == U'、' || c == U'/' || c == U'+' || spaced_x;
     if (!splits) {
       part.push_back(c);
       continue;
@@ -124,12 +196,14 @@ Evidence::Folded Evidence::folded(std::u32string_view text) {
   return result;
 }
 
-Evidence::Evidence(const std::vector<std::u32string>& captions, const std::vector<std::u32string>& paragraphs) {
+Evidence::Evidence(const std::vector<std::u32string>& captions,
+                   const std::vector<std::u32string>& paragraphs) {
   for (const auto& paragraph : paragraphs) {
     paragraphs_.push_back(folded(paragraph));
     for (auto& quoted : quoted_texts(paragraph)) push_unique(quoted_, std::move(quoted));
   }
-  for (const auto& caption : captions) captions_.push_back({folded(caption), caption_parts(caption), quoted_texts(caption)});
+  for (const auto& caption : captions)
+    captions_.push_back({folded(caption), caption_parts(caption), quoted_texts(caption)});
 }
 
 // Latin names are met as whole words; in CJK text there is no telling.
@@ -149,7 +223,8 @@ double Evidence::artist_context(const Folded& text, std::size_t at, std::size_t 
     if (close != std::u32string::npos && close - end < 30) end = close + 1;
   }
   const std::u32string_view whole = text.text;
-  if (ends_any(whole.substr(0, begin), kArtistBefore) || starts_any(whole, end, kArtistAfter)) return kMentionedAsArtist;
+  if (ends_any(whole.substr(0, begin), kArtistBefore) || starts_any(whole, end, kArtistAfter))
+    return kMentionedAsArtist;
   return kMentioned;
 }
 
@@ -163,7 +238,8 @@ double Evidence::as_artist(std::u32string_view name) const {
     }
     const bool quoted = std::find(quoted_.begin(), quoted_.end(), variant) != quoted_.end();
     for (const Folded& text : paragraphs_) {
-      for (std::size_t at = text.letters.find(variant); at != std::u32string::npos; at = text.letters.find(variant, at + 1)) {
+      for (std::size_t at = text.letters.find(variant); at != std::u32string::npos;
+           at = text.letters.find(variant, at + 1)) {
         if (!stands_alone(text, at, variant.size())) continue;
         if (capital && text.lower[at]) continue;
         double value = quoted ? 0 : artist_context(text, at, variant.size());
@@ -184,7 +260,8 @@ bool Evidence::only_after(std::u32string_view name, std::u32string_view before) 
   for (const std::u32string& variant : name_variants(name)) {
     if (!whole.starts_with(variant)) continue;
     for (const Folded& text : paragraphs_) {
-      for (std::size_t at = text.letters.find(variant); at != std::u32string::npos; at = text.letters.find(variant, at + 1)) {
+      for (std::size_t at = text.letters.find(variant); at != std::u32string::npos;
+           at = text.letters.find(variant, at + 1)) {
         const std::size_t place = text.places[at];
         if (!std::u32string_view(text.text).substr(0, place).ends_with(folded_before)) return false;
         met = true;
@@ -199,13 +276,17 @@ double Evidence::as_title(std::u32string_view title) const {
   for (const std::u32string& variant : name_variants(title)) {
     if (variant.empty()) continue;
     for (const std::u32string& quoted : quoted_) {
-      if (quoted == variant) best = std::max(best, kQuotedTitle);
-      else if (variant.size() >= 4 && (quoted.starts_with(variant) || quoted.ends_with(variant))) best = std::max(best, kQuotedPart * static_cast<double>(variant.size()) / static_cast<double>(quoted.size()));
+      if (quoted == variant)
+        best = std::max(best, kQuotedTitle);
+      else if (variant.size() >= 4 && (quoted.starts_with(variant) || quoted.ends_with(variant)))
+        best = std::max(
+            best, kQuotedPart * static_cast<double>(variant.size()) / static_cast<double>(quoted.size()));
     }
     if (variant.size() < 4) continue;
     for (const Folded& text : paragraphs_) {
       const std::size_t at = text.letters.find(variant);
-      if (at != std::u32string::npos && stands_alone(text, at, variant.size())) best = std::max(best, kPlainTitle);
+      if (at != std::u32string::npos && stands_alone(text, at, variant.size()))
+        best = std::max(best, kPlainTitle);
     }
   }
   return best;
@@ -216,9 +297,11 @@ double Evidence::in_caption(std::u32string_view name) const {
   for (const std::u32string& variant : name_variants(name)) {
     if (variant.size() < 2) continue;
     for (const Caption& caption : captions_) {
-      if (std::find(caption.parts.begin(), caption.parts.end(), variant) != caption.parts.end()) best = std::max(best, kCaptionPart);
+      if (std::find(caption.parts.begin(), caption.parts.end(), variant) != caption.parts.end())
+        best = std::max(best, kCaptionPart);
       const std::size_t at = caption.folded.letters.find(variant);
-      if (at != std::u32string::npos && stands_alone(caption.folded, at, variant.size())) best = std::max(best, kCaptionWord);
+      if (at != std::u32string::npos && stands_alone(caption.folded, at, variant.size()))
+        best = std::max(best, kCaptionWord);
     }
   }
   return best;
@@ -230,17 +313,22 @@ double Evidence::in_caption(std::u32string_view title, std::u32string_view artis
   double order = 0;
   for (const Caption& caption : captions_) {
     for (const std::u32string& variant : name_variants(title)) {
-      if (std::find(caption.quoted.begin(), caption.quoted.end(), variant) != caption.quoted.end()) order = std::max(order, 2.5);
+      if (std::find(caption.quoted.begin(), caption.quoted.end(), variant) != caption.quoted.end())
+        order = std::max(order, 2.5);
     }
     for (const std::u32string& variant : name_variants(artist)) {
-      if (std::find(caption.quoted.begin(), caption.quoted.end(), variant) != caption.quoted.end()) order = std::min(order, -2.5);
+      if (std::find(caption.quoted.begin(), caption.quoted.end(), variant) != caption.quoted.end())
+        order = std::min(order, -2.5);
     }
     if (order != 0) continue;
     // "Artist – Title" is how videos are named, so the order of the two says a little.
     const auto names = name_variants(title);
     const auto artists = name_variants(artist);
-    const std::size_t a = artists.empty() ? std::u32string::npos : caption.folded.letters.find(artists.size() > 1 ? artists[1] : artists[0]);
-    const std::size_t t = names.empty() ? std::u32string::npos : caption.folded.letters.find(names.size() > 1 ? names[1] : names[0]);
+    const std::size_t a = artists.empty()
+                              ? std::u32string::npos
+                              : caption.folded.letters.find(artists.size() > 1 ? artists[1] : artists[0]);
+    const std::size_t t = names.empty() ? std::u32string::npos
+                                        : caption.folded.letters.find(names.size() > 1 ? names[1] : names[0]);
     if (a != std::u32string::npos && t != std::u32string::npos) order += a < t ? 0.6 : -0.6;
   }
   return one + two + (one > 0 && two > 0 ? 1 : 0) + order;

@@ -16,8 +16,8 @@ class Evidence {
  public:
   Evidence(const std::vector<std::u32string>& captions, const std::vector<std::u32string>& paragraphs);
 
-  // 0 where the text is not met; more where it is met as an artist ("BoA's lyrics", 윤하가, 秦基博さん). What the
-  // name writes with a capital and the text without is a word, not a name: "in the rain" names no Rain.
+  // 0 where the text is not met; more where it is met as an artist ("BoA's lyrics", 윤하가, 秦基博さん). What
+  // the name writes with a capital and the text without is a word, not a name: "in the rain" names no Rain.
   double as_artist(std::u32string_view name) const;
   // Whether the name is met, and always right behind this text: then it is a part of a name.
   bool only_after(std::u32string_view name, std::u32string_view before) const;

@@ -20,17 +20,26 @@ Group group_of(char32_t c) {
   switch (char_class(c)) {
     case CharClass::Lower:
     case CharClass::Upper:
-    case CharClass::Letter: return Group::Cased;
-    case CharClass::Hangul: return Group::Hangul;
-    case CharClass::Hiragana: return Group::Kana;
-    case CharClass::Katakana: return Group::Katakana;
-    case CharClass::Han: return Group::Han;
-    case CharClass::Digit: return Group::Digit;
-    default: return Group::Other;
+    case CharClass::Letter:
+      return Group::Cased;
+    case CharClass::Hangul:
+      return Group::Hangul;
+    case CharClass::Hiragana:
+      return Group::Kana;
+    case CharClass::Katakana:
+      return Group::Katakana;
+    case CharClass::Han:
+      return Group::Han;
+    case CharClass::Digit:
+      return Group::Digit;
+    default:
+      return Group::Other;
   }
 }
 
-bool is_japanese(Group group) { return group == Group::Kana || group == Group::Katakana || group == Group::Han; }
+bool is_japanese(Group group) {
+  return group == Group::Kana || group == Group::Katakana || group == Group::Han;
+}
 
 char32_t at(std::u32string_view text, std::size_t i) { return i < text.size() ? text[i] : 0; }
 bool upper(char32_t c) { return char_class(c) == CharClass::Upper; }
@@ -42,18 +51,20 @@ double case_weight(std::u32string_view text, std::size_t i) {
   const char32_t after = text[i];
   const char32_t earlier = i >= 2 ? text[i - 2] : 0;
   if (lower(before) && upper(after)) {
-    const bool mac = before == U'c' && (earlier == U'M' || (earlier == U'a' && i >= 3 && text[i - 3] == U'M'));
+    const bool mac =
+        before == U'c' && (earlier == U'M' || (earlier == U'a' && i >= 3 && text[i - 3] == U'M'));
     return mac ? 0.3 : 3;
   }
-  if (upper(before) && upper(after) && lower(at(text, i + 1)) && upper(earlier)) return 2.2;   // PLAY|Lucy
-  if (upper(before) && lower(after) && upper(earlier)) return 2.0;                             // BETTER|kei
+  if (upper(before) && upper(after) && lower(at(text, i + 1)) && upper(earlier)) return 2.2;  // PLAY|Lucy
+  if (upper(before) && lower(after) && upper(earlier)) return 2.0;                            // BETTER|kei
   if (upper(before) && upper(after)) return -1;
   return -1.5;
 }
 
 double script_weight(Group before, Group after) {
   if (before == Group::Digit && after == Group::Digit) return -4;
-  if (before == Group::Digit || after == Group::Digit) return is_japanese(before) || is_japanese(after) ? 0 : 0.8;
+  if (before == Group::Digit || after == Group::Digit)
+    return is_japanese(before) || is_japanese(after) ? 0 : 0.8;
   if (is_japanese(before) && is_japanese(after)) return before == Group::Kana ? 0.9 : 0.5;
   return 3;  // Latin and CJK, Hangul and Japanese
 }
@@ -61,7 +72,8 @@ double script_weight(Group before, Group after) {
 // "(G)I-DLE", "(여자)아이들": a short bracket that a word goes on behind.
 bool opens_name(std::u32string_view text) {
   const std::size_t close = text.find_first_of(U")）");
-  return close != std::u32string_view::npos && close <= 4 && close + 1 < text.size() && is_word(text[close + 1]);
+  return close != std::u32string_view::npos && close <= 4 && close + 1 < text.size() &&
+         is_word(text[close + 1]);
 }
 
 double weight_before(std::u32string_view text, std::size_t i) {
@@ -95,7 +107,8 @@ std::vector<bool> dash_brackets(std::u32string_view text) {
     const bool wave = text[i] == U'~' || text[i] == U'～' || text[i] == U'〜';
     if (!is_space(text[i - 1]) && !wave) continue;
     const std::size_t end = text.find(text[i], i + 1);
-    if (end == std::u32string_view::npos || end - i > kLongest || end == i + 1 || is_space(text[end - 1])) continue;
+    if (end == std::u32string_view::npos || end - i > kLongest || end == i + 1 || is_space(text[end - 1]))
+      continue;
     for (std::size_t k = i; k <= end; ++k) enclosed[k] = true;
     i = end;
   }
@@ -107,7 +120,8 @@ std::vector<double> glue_weights(std::u32string_view text) {
   const std::vector<bool> enclosed = dash_brackets(text);
   int depth = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (i > 0 && depth == 0 && !enclosed[i]) weights[i] = enclosed[i - 1] && is_word(text[i]) ? kBehindBracket : weight_before(text, i);
+    if (i > 0 && depth == 0 && !enclosed[i])
+      weights[i] = enclosed[i - 1] && is_word(text[i]) ? kBehindBracket : weight_before(text, i);
     if (is_bracket_open(text[i])) ++depth;
     if (is_bracket_close(text[i]) && depth > 0) --depth;
   }

@@ -16,8 +16,8 @@ std::vector<double> glue_weights(std::u32string_view text);
 // The weight of a boundary that is hard to explain otherwise.
 constexpr double kStrongGlue = 2.0;
 
-// Dashes and waves that enclose a subtitle as brackets do ("接吻 -kiss-", "トッケビ～君がくれた愛しい日々～"), and what
-// they enclose.
+// Dashes and waves that enclose a subtitle as brackets do ("接吻 -kiss-",
+// "トッケビ～君がくれた愛しい日々～"), and what they enclose.
 std::vector<bool> dash_brackets(std::u32string_view text);
 
 bool has_strong_glue(std::u32string_view text);

@@ -11,17 +11,34 @@ using namespace std::string_literals;
 
 namespace {
 
-constexpr std::u32string_view kBadges[] = {U"new!", U"[new]", U"(new)", U"【new】", U"<new>", U"「new」", U"新着!", U"【新着】", U"[新着]", U"新着", U"hot!", U"[hot]", U"(hot)", U"up!", U"[up]", U"🆕", U"🔥", U"[updated]",
-                                           U"【更新】", U"【追加】", U"[추가]", U"[신곡]", U"【新曲】", U"pick up!", U"【pick up】", U"[pick]", U"注目!", U"【注目】", U"【おすすめ】", U"[추천]", U"【名曲】", U"【話題】"};
+constexpr std::u32string_view kBadges[] = {
+    U"new!",         U"[new]",    U"(new)",    U"【new】",     U"<new>",    U"「new」",  U"新着!",
+    U"【新着】",     U"[新着]",   U"新着",     U"hot!",        U"[hot]",    U"(hot)",    U"up!",
+    U"[up]",         U"🆕",        U"🔥",        U"[updated]",   U"【更新】", U"【追加】", U"[추가]",
+    U"[신곡]",       U"【新曲】", U"pick up!", U"【pick up】", U"[pick]",   U"注目!",    U"【注目】",
+    U"【おすすめ】", U"[추천]",   U"【名曲】", U"【話題】"};
 constexpr std::u32string_view kOrnaments = U"*_#■◆▼▶●◎○★☆♪♬♫✔✓❤♥→»·•†‡▲△▽◇□";
 constexpr std::u32string_view kTrailing = U" :|,、*_#：";
-constexpr std::u32string_view kDashes = U"-–—/~";  // trailing only behind a space: "-kiss-" and "DISH//" are names
+constexpr std::u32string_view kDashes =
+    U"-–—/~";  // trailing only behind a space: "-kiss-" and "DISH//" are names
 
 // Words that a bracket with a year may hold besides it.
-constexpr std::u32string_view kYearWords[] = {U"年", U"公開", U"放送", U"リリース", U"発売", U"制作", U"製作", U"年公開", U"년", U"개봉", U"방영", U"방송", U"발매", U"작", U"film", U"movie", U"drama", U"tv", U"series", U"tv series", U"released", U"release", U"korea", U"south korea", U"japan", U"korean",
-                                              U"kbs", U"kbs2", U"mbc", U"sbs", U"tvn", U"jtbc", U"ocn", U"netflix", U"영화", U"드라마", U"映画", U"ドラマ", U"韓国", U"韓国映画", U"韓国ドラマ", U"日本", U"日本映画", U"한국", U"한국영화", U"일본", U"k-drama", U"dir.", U"song", U"single", U"present", U"全16話", U"全20話", U"フジテレビ", U"tbs", U"日本テレビ", U"nhk", U"テレビ朝日"};
+constexpr std::u32string_view kYearWords[] = {
+    U"年",       U"公開",      U"放送",        U"リリース", U"発売",       U"制作",       U"製作",
+    U"年公開",   U"년",        U"개봉",        U"방영",     U"방송",       U"발매",       U"작",
+    U"film",     U"movie",     U"drama",       U"tv",       U"series",     U"tv series",  U"released",
+    U"release",  U"korea",     U"south korea", U"japan",    U"korean",     U"kbs",        U"kbs2",
+    U"mbc",      U"sbs",       U"tvn",         U"jtbc",     U"ocn",        U"netflix",    U"영화",
+    U"드라마",   U"映画",      U"ドラマ",      U"韓国",     U"韓国映画",   U"韓国ドラマ", U"日本",
+    U"日本映画", U"한국",      U"한국영화",    U"일본",     U"k-drama",    U"dir.",       U"song",
+    U"single",   U"present",   U"全16話",      U"全20話",   U"フジテレビ", U"tbs",        U"日本テレビ",
+    U"nhk",      U"テレビ朝日"};
 
-constexpr std::u32string_view kKindPrefixes[] = {U"韓国映画", U"日本映画", U"韓国ドラマ", U"日本ドラマ", U"アニメ映画", U"映画", U"ドラマ", U"アニメ", U"한국 영화", U"한국영화", U"일본 영화", U"한국 드라마", U"영화", U"드라마", U"movie:", U"film:", U"drama:", U"k-drama:", U"tvn ", U"mbc ", U"kbs ", U"sbs ", U"jtbc ", U"넷플릭스"};
+constexpr std::u32string_view kKindPrefixes[] = {
+    U"韓国映画", U"日本映画", U"韓国ドラマ", U"日本ドラマ", U"アニメ映画", U"映画",
+    U"ドラマ",   U"アニメ",   U"한국 영화",  U"한국영화",   U"일본 영화",  U"한국 드라마",
+    U"영화",     U"드라마",   U"movie:",     U"film:",      U"drama:",     U"k-drama:",
+    U"tvn ",     U"mbc ",     U"kbs ",       U"sbs ",       U"jtbc ",      U"넷플릭스"};
 
 std::size_t badge_at_start(std::u32string_view text, std::u32string_view folded) {
   for (const auto badge : kBadges) {
@@ -37,20 +54,27 @@ std::size_t badge_at_end(std::u32string_view text, std::u32string_view folded) {
   return 0;
 }
 
-bool is_ornament(char32_t c) { return kOrnaments.find(c) != std::u32string_view::npos || c >= 0x1F000 || c == 0xFE0F || c == 0x200D; }
+bool is_ornament(char32_t c) {
+  return kOrnaments.find(c) != std::u32string_view::npos || c >= 0x1F000 || c == 0xFE0F || c == 0x200D;
+}
 
 std::u32string strip(std::u32string_view text) {
   for (bool moved = true; moved && !text.empty();) {
     moved = false;
-    if (is_space(text.front()) || (is_ornament(text.front()) && text.size() > 1)) text.remove_prefix(1), moved = true;
+    if (is_space(text.front()) || (is_ornament(text.front()) && text.size() > 1))
+      text.remove_prefix(1), moved = true;
     if (text.empty()) break;
-    if (is_space(text.back()) || (is_ornament(text.back()) && text.back() >= 0x1F000) || (text.size() > 1 && kTrailing.find(text.back()) != std::u32string_view::npos) ||
-        (text.size() > 2 && kDashes.find(text.back()) != std::u32string_view::npos && is_space(text[text.size() - 2]))) {
+    if (is_space(text.back()) || (is_ornament(text.back()) && text.back() >= 0x1F000) ||
+        (text.size() > 1 && kTrailing.find(text.back()) != std::u32string_view::npos) ||
+        (text.size() > 2 && kDashes.find(text.back()) != std::u32string_view::npos &&
+         is_space(text[text.size() - 2]))) {
       text.remove_suffix(1), moved = true;
     }
     const std::u32string folded = fold_line(text);
-    if (const std::size_t size = badge_at_start(text, folded)) text.remove_prefix(size), moved = true;
-    else if (const std::size_t end = badge_at_end(text, folded)) text.remove_suffix(end), moved = true;
+    if (const std::size_t size = badge_at_start(text, folded))
+      text.remove_prefix(size), moved = true;
+    else if (const std::size_t end = badge_at_end(text, folded))
+      text.remove_suffix(end), moved = true;
   }
   return std::u32string(text);
 }
@@ -60,9 +84,13 @@ bool is_digit(char32_t c) { return char_class(c) == CharClass::Digit; }
 // A year from 1900 to 2099 that stands alone among digits, or nothing.
 std::optional<std::size_t> find_year(std::u32string_view text, std::size_t from = 0) {
   for (std::size_t i = from; i + 4 <= text.size(); ++i) {
-    const bool digits = is_digit(text[i]) && is_digit(text[i + 1]) && is_digit(text[i + 2]) && is_digit(text[i + 3]);
-    if (!digits || (i > 0 && is_digit(text[i - 1])) || (i + 4 < text.size() && is_digit(text[i + 4]))) continue;
-    const char32_t century = fold(text[i]) == U'1' ? fold(text[i + 1]) : fold(text[i]) == U'2' && fold(text[i + 1]) == U'0' ? U'9' : U'0';
+    const bool digits =
+        is_digit(text[i]) && is_digit(text[i + 1]) && is_digit(text[i + 2]) && is_digit(text[i + 3]);
+    if (!digits || (i > 0 && is_digit(text[i - 1])) || (i + 4 < text.size() && is_digit(text[i + 4])))
+      continue;
+    const char32_t century = fold(text[i]) == U'1'                                ? fold(text[i + 1])
+                             : fold(text[i]) == U'2' && fold(text[i + 1]) == U'0' ? U'9'
+                                                                                  : U'0';
     if (century == U'9') return i;
   }
   return std::nullopt;
@@ -70,7 +98,8 @@ std::optional<std::size_t> find_year(std::u32string_view text, std::size_t from 
 
 std::uint32_t number_at(std::u32string_view text, std::size_t at) {
   std::uint32_t value = 0;
-  for (std::size_t i = at; i < at + 4; ++i) value = value * 10 + static_cast<std::uint32_t>(fold(text[i]) - U'0');
+  for (std::size_t i = at; i < at + 4; ++i)
+    value = value * 10 + static_cast<std::uint32_t>(fold(text[i]) - U'0');
   return value;
 }
 
@@ -85,7 +114,9 @@ std::u32string without_year(std::u32string_view inside) {
     for (const char32_t c : folded) {
       if (!is_digit(c)) bare.push_back(c);
     }
-    const bool dropped = bare.empty() || (find_year(folded) && bare.size() <= 3) || std::find(std::begin(kYearWords), std::end(kYearWords), trimmed(bare)) != std::end(kYearWords);
+    const bool dropped =
+        bare.empty() || (find_year(folded) && bare.size() <= 3) ||
+        std::find(std::begin(kYearWords), std::end(kYearWords), trimmed(bare)) != std::end(kYearWords);
     if (!dropped) rest += (rest.empty() ? U"" : separator) + trimmed(word);
     word.clear();
   };
@@ -97,7 +128,8 @@ std::u32string without_year(std::u32string_view inside) {
     }
     const bool spaced = !word.empty() && is_space(word.back());
     flush();
-    separator = (spaced ? U" " : U"") + std::u32string(1, c) + (c == U',' || c == U';' || spaced ? U" " : U"");
+    separator =
+        (spaced ? U" " : U"") + std::u32string(1, c) + (c == U',' || c == U';' || spaced ? U" " : U"");
   }
   flush();
   if (!rest.empty()) {  // "Film 2019", "2019 KBS": words without a comma
@@ -109,11 +141,13 @@ std::u32string without_year(std::u32string_view inside) {
         if (at != std::u32string::npos) left.erase(at, known.size()), moved = true;
       }
     }
-    if (std::none_of(left.begin(), left.end(), [](char32_t c) { return is_word(c) && !is_digit(c); })) rest.clear();
+    if (std::none_of(left.begin(), left.end(), [](char32_t c) { return is_word(c) && !is_digit(c); }))
+      rest.clear();
     while (!rest.empty()) {
       const auto year = find_year(rest);
       if (!year) break;
-      rest.erase(*year, rest.size() > *year + 4 && (rest[*year + 4] == U'年' || rest[*year + 4] == U'년') ? 5 : 4);
+      rest.erase(*year,
+                 rest.size() > *year + 4 && (rest[*year + 4] == U'年' || rest[*year + 4] == U'년') ? 5 : 4);
       rest = trimmed(rest);
     }
   }
@@ -123,7 +157,8 @@ std::u32string without_year(std::u32string_view inside) {
 // "Yojiro Takita": two to four words that begin with capitals, or what says that it is a director.
 bool names_person(std::u32string_view text) {
   const std::u32string folded = fold_line(text);
-  if (folded.starts_with(U"dir.") || folded.starts_with(U"dir:") || folded.starts_with(U"directed by")) return true;
+  if (folded.starts_with(U"dir.") || folded.starts_with(U"dir:") || folded.starts_with(U"directed by"))
+    return true;
   std::size_t words = 0;
   bool begins = true;
   for (const char32_t c : text) {
@@ -141,7 +176,10 @@ bool names_person(std::u32string_view text) {
 // "감독 정미란", "글/그림 서린", "監督:北見さとる", "starring X": who made the work, not what it is called.
 bool is_credit(std::u32string_view text) {
   const std::u32string folded = fold_line(trimmed(text));
-  for (const std::u32string_view role : {U"dir", U"directed by", U"director", U"starring", U"written by", U"author", U"감독", U"연출", U"주연", U"출연", U"극본", U"각본", U"글", U"그림", U"작가", U"監督", U"脚本", U"主演", U"出演", U"原作", U"作者", U"作"}) {
+  for (const std::u32string_view role :
+       {U"dir",  U"directed by", U"director", U"starring", U"written by", U"author", U"감독", U"연출",
+        U"주연", U"출연",        U"극본",     U"각본",     U"글",         U"그림",   U"작가", U"監督",
+        U"脚本", U"主演",        U"出演",     U"原作",     U"作者",       U"作"}) {
     if (folded.starts_with(role) && folded.size() > role.size() && !is_word(folded[role.size()])) return true;
   }
   return folded.ends_with(U" 감독") || folded.ends_with(U"監督");
@@ -161,7 +199,8 @@ void take_credits(Heading& heading) {
   heading.text.resize(open);
 }
 
-// What stands behind the year of a work: "Slow Train (2014) – three strangers", "The Salt Barn (2009), dir. X".
+// What stands behind the year of a work: "Slow Train (2014) – three strangers", "The Salt Barn (2009), dir.
+// X".
 void take_remark(Heading& heading, std::size_t end) {
   const std::u32string_view behind = std::u32string_view(heading.text).substr(end);
   const std::size_t begin = behind.find_first_not_of(U" -–—:：|,、");
@@ -192,10 +231,13 @@ void take_bracketed_year(Heading& heading, LooseYear loose_year) {
     const std::u32string rest = without_year(inside);
     std::u32string text = heading.text.substr(0, open);
     if (loose_year == LooseYear::Take) take_remark(heading, close + 1);
-    const bool director = loose_year == LooseYear::Take && (is_director(rest, inside, text) || is_credit(rest));
+    const bool director =
+        loose_year == LooseYear::Take && (is_director(rest, inside, text) || is_credit(rest));
     if (director) add_rest(heading, rest);
-    if (rest.empty() || director) text = trimmed(text);
-    else text += heading.text[open] + rest + heading.text[close];
+    if (rest.empty() || director)
+      text = trimmed(text);
+    else
+      text += heading.text[open] + rest + heading.text[close];
     heading.text = text + heading.text.substr(close + 1);
     return;
   }
@@ -221,12 +263,13 @@ void take_trailing_year(Heading& heading) {
 // Places where a heading can end and a sentence begin on the same line.
 std::size_t separator_length(std::u32string_view text, std::size_t i) {
   const char32_t c = text[i];
-  if (c == U'：' || c == U'。' ) return 1;
+  if (c == U'：' || c == U'。') return 1;
   if (c == U':' && i + 1 < text.size() && is_space(text[i + 1])) return 2;
   const bool dash = c == U'-' || c == U'–' || c == U'—' || c == U'|';
   if (dash && i > 0 && is_space(text[i - 1]) && i + 1 < text.size() && is_space(text[i + 1])) return 2;
   if (c == U'—' && i + 1 < text.size()) return 1;
-  if (c == U'.' && i > 0 && (is_closing(text[i - 1])) && i + 2 < text.size() && is_space(text[i + 1])) return 2;
+  if (c == U'.' && i > 0 && (is_closing(text[i - 1])) && i + 2 < text.size() && is_space(text[i + 1]))
+    return 2;
   return 0;
 }
 
@@ -239,7 +282,8 @@ bool reads_as_sentence(std::u32string_view text) {
     }
   }
   const std::u32string first(text.substr(0, next));
-  return count_words(first) >= 7 || (count_words(text) >= 5 && next == text.size() && !is_bracket_close(text.back()) && ends_like_sentence(text));
+  return count_words(first) >= 7 || (count_words(text) >= 5 && next == text.size() &&
+                                     !is_bracket_close(text.back()) && ends_like_sentence(text));
 }
 
 void take_inline_sentence(Heading& heading) {
@@ -262,7 +306,7 @@ void take_inline_sentence(Heading& heading) {
 
 bool quote_opens(std::u32string_view text, std::size_t i) {
   const char32_t c = text[i];
-  if (c == U'\'' || c == U'‘' || c == U'"' ) return i == 0 || !is_word(text[i - 1]) || is_cjk(text[i - 1]);
+  if (c == U'\'' || c == U'‘' || c == U'"') return i == 0 || !is_word(text[i - 1]) || is_cjk(text[i - 1]);
   return closing_quote(c) != 0;
 }
 
@@ -273,7 +317,8 @@ std::size_t quote_end(std::u32string_view text, std::size_t open) {
   for (std::size_t i = open + 1; i < text.size(); ++i) {
     if (text[i] == text[open] && text[open] != close) ++depth;
     if (text[i] != close) continue;
-    const bool apostrophe = (close == U'’' || close == U'\'') && i + 1 < text.size() && is_word(text[i + 1]) && !is_cjk(text[i + 1]);
+    const bool apostrophe = (close == U'’' || close == U'\'') && i + 1 < text.size() &&
+                            is_word(text[i + 1]) && !is_cjk(text[i + 1]);
     if (apostrophe) continue;
     if (depth-- == 0) return i;
   }
@@ -306,8 +351,10 @@ std::optional<QuotedTitle> find_quoted_title(std::u32string_view text) {
     if (depth > 0 || !quote_opens(text, i)) continue;
     const std::size_t end = quote_end(text, i);
     if (end == std::u32string_view::npos || end <= i + 1) continue;
-    QuotedTitle found{trimmed(text.substr(i + 1, end - i - 1)), trimmed(text.substr(0, i)), trimmed(text.substr(end + 1))};
-    while (!found.title.empty() && (found.title.back() == U',' || found.title.back() == U'、')) found.title.pop_back();
+    QuotedTitle found{trimmed(text.substr(i + 1, end - i - 1)), trimmed(text.substr(0, i)),
+                      trimmed(text.substr(end + 1))};
+    while (!found.title.empty() && (found.title.back() == U',' || found.title.back() == U'、'))
+      found.title.pop_back();
     if (text[i] != U'【') {
       if (boxed && trimmed(found.before) == U"【" + boxed->title + U"】") found.before.clear();
       return found;
@@ -319,7 +366,8 @@ std::optional<QuotedTitle> find_quoted_title(std::u32string_view text) {
     const std::u32string rest = fold_line(boxed->after);
     const std::size_t slash = rest.find(U'/');
     const bool split = slash != std::u32string::npos && slash + 1 < rest.size() && rest[slash + 1] != U'/';
-    if (split || rest.find(U" - ") != std::u32string::npos) return std::nullopt;  // "【Ballad】Title / Artist"
+    if (split || rest.find(U" - ") != std::u32string::npos)
+      return std::nullopt;  // "【Ballad】Title / Artist"
   }
   return boxed;
 }
@@ -334,7 +382,8 @@ WorkTitle read_work_title(std::u32string_view heading) {
     if (bracket) {
       const std::size_t end = std::find_if(after.begin(), after.end(), is_bracket_close) - after.begin();
       if (end < after.size()) {
-        work.title += (is_space(heading[heading.size() - after.size() - 1]) ? U" " : U"") + after.substr(0, end + 1);
+        work.title +=
+            (is_space(heading[heading.size() - after.size() - 1]) ? U" " : U"") + after.substr(0, end + 1);
         after.erase(0, end + 1);
       }
     }
@@ -358,7 +407,8 @@ WorkTitle read_work_title(std::u32string_view heading) {
 std::u32string unquoted(std::u32string_view text) {
   std::u32string clean = trimmed(text);
   if (clean.size() < 3) return clean;
-  if (quote_opens(clean, 0) && quote_end(clean, 0) == clean.size() - 1) return trimmed(std::u32string_view(clean).substr(1, clean.size() - 2));
+  if (quote_opens(clean, 0) && quote_end(clean, 0) == clean.size() - 1)
+    return trimmed(std::u32string_view(clean).substr(1, clean.size() - 2));
   return clean;
 }
 

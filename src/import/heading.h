@@ -14,8 +14,8 @@ std::u32string without_badges(std::u32string_view text);
 
 struct Heading {
   std::u32string text;
-  std::optional<std::uint32_t> year;   // "(2019)", "（2019年）", ", 2019"
-  std::u32string rest;                 // a sentence on the same line, after the heading proper
+  std::optional<std::uint32_t> year;  // "(2019)", "（2019年）", ", 2019"
+  std::u32string rest;                // a sentence on the same line, after the heading proper
 };
 
 // A year outside of brackets ("Title – 2013") is taken only from headings of works: songs are called so.

@@ -29,8 +29,8 @@ ListItem item_at(const PageOutline& page, std::size_t line, std::size_t section)
 }
 
 // The closing or tail heading after which at most half as many candidates remain as stood before it:
-// a block of related links in the middle of a list does not end it, nor does it where those behind it name two
-// things each, as those before it do.
+// a block of related links in the middle of a list does not end it, nor does it where those behind it name
+// two things each, as those before it do.
 std::size_t list_end(const PageOutline& page, const std::vector<std::size_t>& candidates) {
   std::vector<std::size_t> bodies;
   for (const std::size_t candidate : candidates) {
@@ -39,10 +39,12 @@ std::size_t list_end(const PageOutline& page, const std::vector<std::size_t>& ca
   for (std::size_t i = 0; i < page.lines.size(); ++i) {
     const LineKind kind = page.lines[i].kind;
     if (kind != LineKind::Closing && kind != LineKind::Tail) continue;
-    const auto before = static_cast<std::size_t>(std::lower_bound(bodies.begin(), bodies.end(), i) - bodies.begin());
+    const auto before =
+        static_cast<std::size_t>(std::lower_bound(bodies.begin(), bodies.end(), i) - bodies.begin());
     if (before == 0 || (bodies.size() - before) * 2 > before) continue;
     const auto parted = [&](std::size_t line) { return can_be_split(page.lines[line].text); };
-    const bool goes_on = before < bodies.size() && kind == LineKind::Tail && std::all_of(bodies.begin(), bodies.end(), parted);
+    const bool goes_on =
+        before < bodies.size() && kind == LineKind::Tail && std::all_of(bodies.begin(), bodies.end(), parted);
     if (!goes_on) return i;
   }
   return page.lines.size();
@@ -54,7 +56,8 @@ std::vector<std::size_t> short_lines(const PageOutline& page) {
     if (page.lines[i].kind == LineKind::Short && is_plain(page, i) && !page.lines[i].fact) lines.push_back(i);
   }
   const std::size_t end = list_end(page, lines);
-  lines.erase(std::remove_if(lines.begin(), lines.end(), [end](std::size_t i) { return i > end; }), lines.end());
+  lines.erase(std::remove_if(lines.begin(), lines.end(), [end](std::size_t i) { return i > end; }),
+              lines.end());
   return lines;
 }
 
@@ -77,14 +80,17 @@ void drop_captions(const PageOutline& page, std::vector<std::size_t>& lines) {
   std::vector<std::size_t> kept;
   for (const std::size_t line : lines) {
     const Line& here = page.lines[line];
-    if (!kept.empty() && page.title != kept.back() && !looks_like_section(page.lines[kept.back()]) && overlaps(page.lines[kept.back()].key, here.key)) continue;
+    if (!kept.empty() && page.title != kept.back() && !looks_like_section(page.lines[kept.back()]) &&
+        overlaps(page.lines[kept.back()].key, here.key))
+      continue;
     kept.push_back(line);
   }
   lines = std::move(kept);
 }
 
 bool page_has_pairs(const std::vector<std::vector<std::size_t>>& groups) {
-  const auto pairs = static_cast<std::size_t>(std::count_if(groups.begin(), groups.end(), [](auto& g) { return g.size() >= 2; }));
+  const auto pairs = static_cast<std::size_t>(
+      std::count_if(groups.begin(), groups.end(), [](auto& g) { return g.size() >= 2; }));
   return pairs >= 3 && pairs * 10 >= groups.size() * 7;
 }
 
@@ -92,7 +98,8 @@ bool page_has_pairs(const std::vector<std::vector<std::size_t>>& groups) {
 void take_numbers(const PageOutline& page, std::vector<ListItem>& items) {
   const auto numbered = [&](const ListItem& item) {
     const auto& marker = page.lines[item.heading].marker;
-    return marker && marker->style != MarkerStyle::Bare && marker->begin == 0 && marker->end < item.text.size();
+    return marker && marker->style != MarkerStyle::Bare && marker->begin == 0 &&
+           marker->end < item.text.size();
   };
   if (std::count_if(items.begin(), items.end(), numbered) < 2) return;
   for (ListItem& item : items) {
@@ -103,8 +110,8 @@ void take_numbers(const PageOutline& page, std::vector<ListItem>& items) {
   }
 }
 
-// <h2>Title</h2><h3>Artist</h3>, each with text below the second: where all headings but the page's own come in
-// such pairs.
+// <h2>Title</h2><h3>Artist</h3>, each with text below the second: where all headings but the page's own come
+// in such pairs.
 std::vector<ListItem> paired_headings(const PageOutline& page) {
   std::vector<std::size_t> headings;
   for (std::size_t i = 0; i < page.end_of_list(0); ++i) {
@@ -118,8 +125,11 @@ std::vector<ListItem> paired_headings(const PageOutline& page) {
   for (std::size_t i = 0; i < headings.size(); i += 2) {
     const std::size_t title = headings[i];
     const std::size_t artist = headings[i + 1];
-    const bool pair = above < below && page.lines[title].level == above && page.lines[artist].level == below && page.next_content(title) == artist;
-    if (!pair || page.lines[artist].kind != LineKind::Short || page.lines[artist].marker || !page.has_body(artist)) return {};
+    const bool pair = above < below && page.lines[title].level == above &&
+                      page.lines[artist].level == below && page.next_content(title) == artist;
+    if (!pair || page.lines[artist].kind != LineKind::Short || page.lines[artist].marker ||
+        !page.has_body(artist))
+      return {};
     items.push_back(item_at(page, title, kNoLine));
     items.back().artist_line = artist;
     items.back().body_begin = artist + 1;
@@ -131,7 +141,8 @@ std::vector<ListItem> paired_headings(const PageOutline& page) {
 // "Artist 'Title'": a quote that ends the line, with a name before it rather than a sentence.
 bool names_artist_and_quote(std::u32string_view text) {
   const auto quoted = find_quoted_title(text);
-  return quoted && quoted->after.empty() && !quoted->before.empty() && count_words(quoted->before) <= kWordsOfName;
+  return quoted && quoted->after.empty() && !quoted->before.empty() &&
+         count_words(quoted->before) <= kWordsOfName;
 }
 
 }  // namespace
@@ -143,7 +154,8 @@ bool looks_like_section(const Line& line) {
     if (line.folded.find(separator) != std::string::npos) return false;
   }
   if (columns(line.text) < 8) return false;
-  return has_list_ending(line.folded) || (has_list_word(line.folded) && columns(line.text) >= 12 && !has_strong_glue(line.text));
+  return has_list_ending(line.folded) ||
+         (has_list_word(line.folded) && columns(line.text) >= 12 && !has_strong_glue(line.text));
 }
 
 std::vector<ListItem> levelled_items(const PageOutline& page) {
@@ -151,7 +163,8 @@ std::vector<ListItem> levelled_items(const PageOutline& page) {
   std::array<std::vector<std::size_t>, 7> by_level;
   for (std::size_t i = 0; i < page.lines.size(); ++i) {
     const Line& line = page.lines[i];
-    const bool usable = line.level > 0 && line.kind == LineKind::Short && i != page.title && is_plain(page, i) && !is_question(line.folded) && !has_range(line.folded);
+    const bool usable = line.level > 0 && line.kind == LineKind::Short && i != page.title &&
+                        is_plain(page, i) && !is_question(line.folded) && !has_range(line.folded);
     if (usable) by_level[line.level].push_back(i);
   }
   std::size_t best_level = 0;
@@ -159,9 +172,14 @@ std::vector<ListItem> levelled_items(const PageOutline& page) {
   for (std::size_t level = 1; level < by_level.size(); ++level) {
     auto& lines = by_level[level];
     const std::size_t end = list_end(page, lines);
-    lines.erase(std::remove_if(lines.begin(), lines.end(), [&](std::size_t i) { return i > end; }), lines.end());
-    const auto bodies = static_cast<std::size_t>(std::count_if(lines.begin(), lines.end(), [&](std::size_t i) { return page.has_body(i); }));
-    const auto complete = static_cast<std::size_t>(std::count_if(lines.begin(), lines.end(), [&](std::size_t i) { return can_be_split(page.lines[i].text) || ends_in_year(page.lines[i].text); }));
+    lines.erase(std::remove_if(lines.begin(), lines.end(), [&](std::size_t i) { return i > end; }),
+                lines.end());
+    const auto bodies = static_cast<std::size_t>(
+        std::count_if(lines.begin(), lines.end(), [&](std::size_t i) { return page.has_body(i); }));
+    const auto complete =
+        static_cast<std::size_t>(std::count_if(lines.begin(), lines.end(), [&](std::size_t i) {
+          return can_be_split(page.lines[i].text) || ends_in_year(page.lines[i].text);
+        }));
     const bool list = bodies >= 2 || (bodies == 1 && lines.size() >= 2 && complete * 3 >= lines.size() * 2);
     if (list && bodies > best_count) best_level = level, best_count = bodies;
   }
@@ -215,8 +233,10 @@ std::vector<ListItem> bulleted_items(const PageOutline& page) {
     if (line.kind != LineKind::Menu || !is_plain(page, i)) continue;
     const std::u32string text = trimmed(std::u32string_view(line.text).substr(1));
     const std::u32string folded = fold_line(text);
-    const bool split = folded.find(U" - ") != std::u32string::npos || folded.find(U" / ") != std::u32string::npos || folded.find(U" by ") != std::u32string::npos ||
-                       (!text.empty() && closing_quote(text.front()) != 0) || names_artist_and_quote(text) || clean_heading(text, LooseYear::Leave).year.has_value();
+    const bool split =
+        folded.find(U" - ") != std::u32string::npos || folded.find(U" / ") != std::u32string::npos ||
+        folded.find(U" by ") != std::u32string::npos || (!text.empty() && closing_quote(text.front()) != 0) ||
+        names_artist_and_quote(text) || clean_heading(text, LooseYear::Leave).year.has_value();
     if (!split) {
       ++others;
       continue;

@@ -22,20 +22,35 @@ constexpr std::size_t kMaxOpen = 2000;  // elements open at a time
 constexpr std::uint64_t kMaxAttributePairs = 500'000'000;
 constexpr unsigned kMaxDepth = 400;  // nested elements; deeper ones are not read
 
-constexpr std::array kDropped{GUMBO_TAG_SCRIPT, GUMBO_TAG_STYLE, GUMBO_TAG_NOSCRIPT, GUMBO_TAG_TEMPLATE, GUMBO_TAG_NAV, GUMBO_TAG_FOOTER, GUMBO_TAG_ASIDE, GUMBO_TAG_FORM, GUMBO_TAG_BUTTON,
-                              GUMBO_TAG_SELECT, GUMBO_TAG_IFRAME, GUMBO_TAG_SVG, GUMBO_TAG_FIGCAPTION, GUMBO_TAG_HEAD, GUMBO_TAG_VIDEO, GUMBO_TAG_AUDIO, GUMBO_TAG_OBJECT, GUMBO_TAG_EMBED, GUMBO_TAG_TEXTAREA, GUMBO_TAG_CANVAS};
-constexpr std::array kBlocks{GUMBO_TAG_P, GUMBO_TAG_DIV, GUMBO_TAG_LI, GUMBO_TAG_UL, GUMBO_TAG_OL, GUMBO_TAG_SECTION, GUMBO_TAG_ARTICLE, GUMBO_TAG_MAIN, GUMBO_TAG_HEADER, GUMBO_TAG_BLOCKQUOTE, GUMBO_TAG_TABLE,
-                             GUMBO_TAG_TR, GUMBO_TAG_FIGURE, GUMBO_TAG_DL, GUMBO_TAG_DT, GUMBO_TAG_DD, GUMBO_TAG_PRE, GUMBO_TAG_HR, GUMBO_TAG_TBODY, GUMBO_TAG_THEAD, GUMBO_TAG_ADDRESS, GUMBO_TAG_DETAILS, GUMBO_TAG_SUMMARY, GUMBO_TAG_BODY};
+constexpr std::array kDropped{GUMBO_TAG_SCRIPT,     GUMBO_TAG_STYLE,  GUMBO_TAG_NOSCRIPT, GUMBO_TAG_TEMPLATE,
+                              GUMBO_TAG_NAV,        GUMBO_TAG_FOOTER, GUMBO_TAG_ASIDE,    GUMBO_TAG_FORM,
+                              GUMBO_TAG_BUTTON,     GUMBO_TAG_SELECT, GUMBO_TAG_IFRAME,   GUMBO_TAG_SVG,
+                              GUMBO_TAG_FIGCAPTION, GUMBO_TAG_HEAD,   GUMBO_TAG_VIDEO,    GUMBO_TAG_AUDIO,
+                              GUMBO_TAG_OBJECT,     GUMBO_TAG_EMBED,  GUMBO_TAG_TEXTAREA, GUMBO_TAG_CANVAS};
+constexpr std::array kBlocks{GUMBO_TAG_P,       GUMBO_TAG_DIV,        GUMBO_TAG_LI,      GUMBO_TAG_UL,
+                             GUMBO_TAG_OL,      GUMBO_TAG_SECTION,    GUMBO_TAG_ARTICLE, GUMBO_TAG_MAIN,
+                             GUMBO_TAG_HEADER,  GUMBO_TAG_BLOCKQUOTE, GUMBO_TAG_TABLE,   GUMBO_TAG_TR,
+                             GUMBO_TAG_FIGURE,  GUMBO_TAG_DL,         GUMBO_TAG_DT,      GUMBO_TAG_DD,
+                             GUMBO_TAG_PRE,     GUMBO_TAG_HR,         GUMBO_TAG_TBODY,   GUMBO_TAG_THEAD,
+                             GUMBO_TAG_ADDRESS, GUMBO_TAG_DETAILS,    GUMBO_TAG_SUMMARY, GUMBO_TAG_BODY};
 
 // Parts of class and id names that mark furniture.
-constexpr std::string_view kFurniture[] = {"toc", "related", "share", "sharing", "social", "sidebar", "breadcrumb", "breadcrumbs", "comments", "comment", "author", "bio", "profile", "advert", "advertisement", "ads", "adsense", "sponsor", "newsletter", "caption",
-                                           "menu", "nav", "navigation", "pagination", "pager", "recommend", "recommended", "popular", "tags", "footer", "cookie", "subscribe", "byline", "meta", "credit", "credits", "embed"};
+constexpr std::string_view kFurniture[] = {
+    "toc",      "related",   "share",       "sharing", "social",  "sidebar", "breadcrumb",    "breadcrumbs",
+    "comments", "comment",   "author",      "bio",     "profile", "advert",  "advertisement", "ads",
+    "adsense",  "sponsor",   "newsletter",  "caption", "menu",    "nav",     "navigation",    "pagination",
+    "pager",    "recommend", "recommended", "popular", "tags",    "footer",  "cookie",        "subscribe",
+    "byline",   "meta",      "credit",      "credits", "embed"};
 
 int heading_level(GumboTag tag) {
-  return tag >= GUMBO_TAG_H1 && tag <= GUMBO_TAG_H6 ? static_cast<int>(tag) - static_cast<int>(GUMBO_TAG_H1) + 1 : 0;
+  return tag >= GUMBO_TAG_H1 && tag <= GUMBO_TAG_H6
+             ? static_cast<int>(tag) - static_cast<int>(GUMBO_TAG_H1) + 1
+             : 0;
 }
 
-bool has(const auto& table, GumboTag tag) { return std::find(table.begin(), table.end(), tag) != table.end(); }
+bool has(const auto& table, GumboTag tag) {
+  return std::find(table.begin(), table.end(), tag) != table.end();
+}
 
 bool names_furniture(const char* value) {
   std::string word;
@@ -51,7 +66,9 @@ bool names_furniture(const char* value) {
 }
 
 bool is_furniture(const GumboElement& element) {
-  if (element.tag == GUMBO_TAG_BODY || element.tag == GUMBO_TAG_MAIN || element.tag == GUMBO_TAG_ARTICLE || element.tag == GUMBO_TAG_HTML || heading_level(element.tag) > 0 || element.tag == GUMBO_TAG_SPAN) return false;
+  if (element.tag == GUMBO_TAG_BODY || element.tag == GUMBO_TAG_MAIN || element.tag == GUMBO_TAG_ARTICLE ||
+      element.tag == GUMBO_TAG_HTML || heading_level(element.tag) > 0 || element.tag == GUMBO_TAG_SPAN)
+    return false;
   for (const char* name : {"class", "id", "role"}) {
     const GumboAttribute* attribute = gumbo_get_attribute(&element.attributes, name);
     if (attribute != nullptr && names_furniture(attribute->value)) return true;
@@ -65,7 +82,8 @@ void each_element(const GumboNode& node, unsigned depth, const Visit& visit) {
   if (node.type != GUMBO_NODE_ELEMENT || depth > kMaxDepth) return;
   visit(node);
   const GumboVector& children = node.v.element.children;
-  for (unsigned i = 0; i < children.length; ++i) each_element(*static_cast<const GumboNode*>(children.data[i]), depth + 1, visit);
+  for (unsigned i = 0; i < children.length; ++i)
+    each_element(*static_cast<const GumboNode*>(children.data[i]), depth + 1, visit);
 }
 
 // The text of an element without its markup.
@@ -74,7 +92,8 @@ std::string text_of(const GumboNode& node, unsigned depth = 0) {
   if (node.type != GUMBO_NODE_ELEMENT || depth > kMaxDepth || has(kDropped, node.v.element.tag)) return "";
   std::string text;
   const GumboVector& children = node.v.element.children;
-  for (unsigned i = 0; i < children.length; ++i) text += text_of(*static_cast<const GumboNode*>(children.data[i]), depth + 1);
+  for (unsigned i = 0; i < children.length; ++i)
+    text += text_of(*static_cast<const GumboNode*>(children.data[i]), depth + 1);
   return text;
 }
 
@@ -110,7 +129,8 @@ class LineBuilder {
   }
 
   void walk(const GumboNode& node, unsigned depth) {
-    if (node.type == GUMBO_NODE_TEXT || node.type == GUMBO_NODE_WHITESPACE || node.type == GUMBO_NODE_CDATA) return append(node, node.v.text.text);
+    if (node.type == GUMBO_NODE_TEXT || node.type == GUMBO_NODE_WHITESPACE || node.type == GUMBO_NODE_CDATA)
+      return append(node, node.v.text.text);
     if (node.type != GUMBO_NODE_ELEMENT || depth > kMaxDepth) return;
     const GumboElement& element = node.v.element;
     if (has(kDropped, element.tag) || is_furniture(element)) return;
@@ -149,7 +169,8 @@ class LineBuilder {
     flush();
     const bool ordered = node.v.element.tag == GUMBO_TAG_OL;
     unsigned number = 1;
-    if (const GumboAttribute* start = gumbo_get_attribute(&node.v.element.attributes, "start")) number = static_cast<unsigned>(std::max(0, std::atoi(start->value)));
+    if (const GumboAttribute* start = gumbo_get_attribute(&node.v.element.attributes, "start"))
+      number = static_cast<unsigned>(std::max(0, std::atoi(start->value)));
     const GumboVector& items = node.v.element.children;
     for (unsigned i = 0; i < items.length; ++i) {
       const GumboNode& item = *static_cast<const GumboNode*>(items.data[i]);
@@ -185,7 +206,7 @@ class LineBuilder {
   std::string current_;
   std::optional<TableLines> table_;  // the one that is read, if its head names fields
   bool first_row_ = true;
-  std::string prefix_;   // of the next line: a list's number or bullet
+  std::string prefix_;  // of the next line: a list's number or bullet
   std::uint32_t line_ = 1;
   std::uint8_t level_ = 0;
 };
@@ -193,17 +214,24 @@ class LineBuilder {
 // The parser needs time and stack for every open element. Elements that pages leave open (p, li, br) do
 // not count.
 bool nests_too_deeply(std::string_view html) {
-  constexpr std::string_view kCounted[] = {"div", "span", "section", "table", "ul", "ol", "blockquote", "font", "b", "i", "em", "strong", "a", "small", "u", "s", "code", "center", "dl", "button", "nobr", "big", "tt", "strike"};
+  constexpr std::string_view kCounted[] = {"div",        "span",   "section", "table", "ul",   "ol",
+                                           "blockquote", "font",   "b",       "i",     "em",   "strong",
+                                           "a",          "small",  "u",       "s",     "code", "center",
+                                           "dl",         "button", "nobr",    "big",   "tt",   "strike"};
   std::size_t open = 0;
-  for (std::size_t at = html.find('<'); at != std::string_view::npos && at + 1 < html.size(); at = html.find('<', at + 1)) {
+  for (std::size_t at = html.find('<'); at != std::string_view::npos && at + 1 < html.size();
+       at = html.find('<', at + 1)) {
     const bool closes = html[at + 1] == '/';
     std::string name;
-    for (std::size_t i = at + (closes ? 2 : 1); i < html.size() && name.size() < 11 && std::isalnum(static_cast<unsigned char>(html[i])); ++i) {
+    for (std::size_t i = at + (closes ? 2 : 1);
+         i < html.size() && name.size() < 11 && std::isalnum(static_cast<unsigned char>(html[i])); ++i) {
       name.push_back(static_cast<char>(std::tolower(static_cast<unsigned char>(html[i]))));
     }
     if (std::find(std::begin(kCounted), std::end(kCounted), name) == std::end(kCounted)) continue;
-    if (closes) open -= open > 0 ? 1 : 0;
-    else if (++open > kMaxOpen) return true;
+    if (closes)
+      open -= open > 0 ? 1 : 0;
+    else if (++open > kMaxOpen)
+      return true;
   }
   return false;
 }
@@ -256,7 +284,8 @@ const GumboNode& main_of(const GumboNode& root) {
 // The page's heading when the article's element does not hold one.
 void add_title(const GumboNode& root, const GumboNode& main, LineBuilder& lines) {
   bool inside = false;
-  each_element(main, 0, [&](const GumboNode& node) { inside = inside || node.v.element.tag == GUMBO_TAG_H1; });
+  each_element(main, 0,
+               [&](const GumboNode& node) { inside = inside || node.v.element.tag == GUMBO_TAG_H1; });
   if (inside) return;
   const GumboNode* title = nullptr;
   each_element(root, 0, [&](const GumboNode& node) {
@@ -270,13 +299,16 @@ void add_title(const GumboNode& root, const GumboNode& main, LineBuilder& lines)
 }  // namespace
 
 std::vector<RawLine> read_html_lines(std::string_view html) {
-  if (nests_too_deeply(html)) throw Error(ErrorCode::InvalidInput, "the page nests its elements more than " + std::to_string(kMaxOpen) + " deep");
+  if (nests_too_deeply(html))
+    throw Error(ErrorCode::InvalidInput,
+                "the page nests its elements more than " + std::to_string(kMaxOpen) + " deep");
   if (count_attribute_pairs(html) > kMaxAttributePairs)
     throw Error(ErrorCode::InvalidInput, "a tag of the page has too many attributes");
   GumboOptions options = kGumboDefaultOptions;
   options.max_errors = 0;
   const auto destroy = [&options](GumboOutput* output) { gumbo_destroy_output(&options, output); };
-  const std::unique_ptr<GumboOutput, decltype(destroy)> output(gumbo_parse_with_options(&options, html.data(), html.size()), destroy);
+  const std::unique_ptr<GumboOutput, decltype(destroy)> output(
+      gumbo_parse_with_options(&options, html.data(), html.size()), destroy);
   const GumboNode& main = main_of(*output->root);
   LineBuilder lines;
   add_title(*output->root, main, lines);

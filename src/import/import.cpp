@@ -31,7 +31,8 @@ constexpr std::size_t kLeastItems = 3;
 constexpr std::size_t kMaxArticleLines = 5'000;
 
 std::uint32_t line_at(std::string_view text, std::size_t at) {
-  return static_cast<std::uint32_t>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n') + 1);
+  return static_cast<std::uint32_t>(
+      std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n') + 1);
 }
 
 std::string take_text(Json& fields, const char* name) {
@@ -57,7 +58,10 @@ class Import {
       : sink_(sink), known_(options.names_file), overrides_(options.overrides_file) {
     if (options.format == "auto") return;
     format_ = read_input_format(options.format);
-    if (!format_) throw Error(ErrorCode::InvalidInput, "Format \"" + options.format + "\" is not one of auto, article, html, markdown, csv, json, ndjson.");
+    if (!format_)
+      throw Error(ErrorCode::InvalidInput,
+                  "Format \"" + options.format +
+                      "\" is not one of auto, article, html, markdown, csv, json, ndjson.");
   }
 
   void read(const fs::path& path) {
@@ -68,13 +72,15 @@ class Import {
     FolderTree tree = read_folder_tree(path);
     for (const auto& [folder, message] : tree.failures) problem(folder.string(), 0, message);
     std::erase_if(tree.files, is_no_text_file);
-    if (tree.files.empty() && tree.failures.empty()) problem(path.string(), 0, "the folder holds no files to import");
+    if (tree.files.empty() && tree.failures.empty())
+      problem(path.string(), 0, "the folder holds no files to import");
     for (const fs::path& file : tree.files) read_file_guarded(file);
   }
 
   ImportReport finish() {
     std::vector<Entry> entries = resolve_articles(articles_, known_, overrides_, report_.doubtful);
-    entries.insert(entries.end(), std::make_move_iterator(pending_.begin()), std::make_move_iterator(pending_.end()));
+    entries.insert(entries.end(), std::make_move_iterator(pending_.begin()),
+                   std::make_move_iterator(pending_.end()));
     const std::size_t before = entries.size();
     entries = merge_entries(std::move(entries));
     report_.merged += before - entries.size();
@@ -87,7 +93,9 @@ class Import {
   }
 
  private:
-  void problem(const std::string& file, std::uint32_t line, const std::string& message) { report_.problems.push_back({file, line, message}); }
+  void problem(const std::string& file, std::uint32_t line, const std::string& message) {
+    report_.problems.push_back({file, line, message});
+  }
 
   void read_file_guarded(const fs::path& path) {
     ++report_.files;
@@ -133,15 +141,19 @@ class Import {
         untitled_.count == 1   ? ""
         : untitled_.count == 2 ? ", nor has 1 other of this file"
                                : ", nor have " + std::to_string(untitled_.count - 1) + " others of this file";
-    report_.warnings.push_back({file_, untitled_.line,
-                                "the entry has no field \"title\"" + others + "; its fields are: " + untitled_.fields});
+    report_.warnings.push_back(
+        {file_, untitled_.line,
+         "the entry has no field \"title\"" + others + "; its fields are: " + untitled_.fields});
   }
 
   void read_one(const fs::path& path) {
     const MappedFile file(path);
     std::string_view text = file.bytes();
-    if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) return problem(file_, 0, "the file is empty");
-    const InputFormat format = format_ ? (*format_ == InputFormat::Csv && path.extension() == ".tsv" ? InputFormat::Tsv : *format_) : detect_format(path, text);
+    if (text.find_first_not_of(" \t\r\n") == std::string_view::npos)
+      return problem(file_, 0, "the file is empty");
+    const InputFormat format =
+        format_ ? (*format_ == InputFormat::Csv && path.extension() == ".tsv" ? InputFormat::Tsv : *format_)
+                : detect_format(path, text);
     if (format != InputFormat::Ndjson && !check_text(text)) return;
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
     const bool is_article =
@@ -150,13 +162,20 @@ class Import {
       return problem(file_, 0, "the article " + too_large_for_document());
     const std::string source = path.filename().string();
     switch (format) {
-      case InputFormat::Article: return read_list(read_text_lines(text), source);
-      case InputFormat::Html: return read_list(read_html_lines(text), source);
-      case InputFormat::Markdown: return read_markdown(text, source);
-      case InputFormat::Csv: return read_csv(text, find_csv_delimiter(text), source);
-      case InputFormat::Tsv: return read_csv(text, '\t', source);
-      case InputFormat::JsonFile: return read_json(text, document_sink(), fault_sink());
-      case InputFormat::Ndjson: return read_ndjson(text, document_sink(), fault_sink());
+      case InputFormat::Article:
+        return read_list(read_text_lines(text), source);
+      case InputFormat::Html:
+        return read_list(read_html_lines(text), source);
+      case InputFormat::Markdown:
+        return read_markdown(text, source);
+      case InputFormat::Csv:
+        return read_csv(text, find_csv_delimiter(text), source);
+      case InputFormat::Tsv:
+        return read_csv(text, '\t', source);
+      case InputFormat::JsonFile:
+        return read_json(text, document_sink(), fault_sink());
+      case InputFormat::Ndjson:
+        return read_ndjson(text, document_sink(), fault_sink());
     }
   }
 
@@ -164,9 +183,12 @@ class Import {
     const auto invalid = find_invalid_utf8(text);
     if (!invalid) return true;
     const std::uint32_t line = line_at(text, *invalid);
-    if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) problem(file_, 1, "the file is UTF-16; UTF-8 is needed");
-    else if (text[*invalid] == '\0') problem(file_, line, "the file is binary: it holds a NUL byte");
-    else problem(file_, line, "the file is not UTF-8: byte " + hex_byte(text[*invalid]));
+    if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF"))
+      problem(file_, 1, "the file is UTF-16; UTF-8 is needed");
+    else if (text[*invalid] == '\0')
+      problem(file_, line, "the file is binary: it holds a NUL byte");
+    else
+      problem(file_, line, "the file is not UTF-8: byte " + hex_byte(text[*invalid]));
     return false;
   }
 
@@ -196,13 +218,16 @@ class Import {
   }
 
   void take_article(Article&& article) {
-    for (const PassedOver& heading : article.passed_over) report_.warnings.push_back({file_, heading.line, "the heading \"" + heading.heading + "\" was passed over"});
+    for (const PassedOver& heading : article.passed_over)
+      report_.warnings.push_back(
+          {file_, heading.line, "the heading \"" + heading.heading + "\" was passed over"});
     article_files_.push_back(file_);
     report_.found.back().entries += article.items.size();
     articles_.push_back(std::move(article));
   }
 
-  // What a site's generator keeps above an article is title, date, tags; what only an entry has is not among it.
+  // What a site's generator keeps above an article is title, date, tags; what only an entry has is not among
+  // it.
   static bool may_be_article(const Json& fields) {
     for (const char* name : {"id", "kind", "artist", "rank"})
       if (fields.contains(name)) return false;
@@ -229,7 +254,8 @@ class Import {
                            : std::vector<RawLine>();
     if (!lines.empty() && !find_excess(lines)) {
       Article article = read_article(lines, source);
-      if (article.items.size() >= kLeastItems && article.items.front().kind != "other") return take_article(std::move(article));
+      if (article.items.size() >= kLeastItems && article.items.front().kind != "other")
+        return take_article(std::move(article));
     }
     take_fields(std::move(*fields), source, 1);
   }
@@ -246,7 +272,8 @@ class Import {
     ++report_.found.back().entries;
     fields = with_our_names(std::move(fields));
     const auto title = fields.find("title");
-    const bool titled = title != fields.end() && title->is_string() && !title->get_ref<const std::string&>().empty();
+    const bool titled =
+        title != fields.end() && title->is_string() && !title->get_ref<const std::string&>().empty();
     if (!titled) note_untitled(line, fields);
     Entry entry;
     entry.id = take_id(fields);
@@ -259,8 +286,10 @@ class Import {
     entry.source = fields.contains("source") ? take_text(fields, "source") : source;
     entry.line = line;
     entry.extra = std::move(fields);
-    if (entry.id.empty() && !entry.title.empty()) pending_.push_back(std::move(entry));
-    else pass_on(std::move(entry));
+    if (entry.id.empty() && !entry.title.empty())
+      pending_.push_back(std::move(entry));
+    else
+      pass_on(std::move(entry));
   }
 
   static void take_rank(Json& fields, Entry& entry) {
@@ -292,20 +321,24 @@ class Import {
   void take_document(JsonDocument&& document) {
     ++report_.found.back().entries;
     if (document.title.empty()) give_our_names(document);
-    if (document.title.empty()) note_untitled(document.line, untitled_.count == 0 ? parse_json(document.text) : Json());
+    if (document.title.empty())
+      note_untitled(document.line, untitled_.count == 0 ? parse_json(document.text) : Json());
     Entry entry;
     entry.id = std::move(document.id);
     entry.source = file_;
     entry.line = document.line;
     entry.raw = std::move(document.text);
-    if (entry.id.empty()) give_id(entry, document);
-    else pass_on(std::move(entry));
+    if (entry.id.empty())
+      give_id(entry, document);
+    else
+      pass_on(std::move(entry));
   }
 
   // A document without an id: two that would get the same one differ, or are the same document twice.
   void give_id(Entry& entry, const JsonDocument& document) {
     const bool named = !document.title.empty();
-    std::string id = named ? stable_id(document.kind, document.title, document.artist) : content_id(entry.raw);
+    std::string id =
+        named ? stable_id(document.kind, document.title, document.artist) : content_id(entry.raw);
     const bool taken = seen_.note(id, here(entry.line)).has_value();
     if (taken && named) id += "-" + content_id(entry.raw).substr(4, 8);
     if (taken && (!named || seen_.note(id, here(entry.line)))) {
@@ -323,7 +356,9 @@ class Import {
   void pass_on(Entry&& entry) {
     if (entry.id.empty()) entry.id = content_id(to_json_text(entry));
     if (const auto before = seen_.note(entry.id, here(entry.line))) {
-      return problem(file_, entry.line, "the id \"" + entry.id + "\" was already given in " + files_[before->file] + ":" + std::to_string(before->line));
+      return problem(file_, entry.line,
+                     "the id \"" + entry.id + "\" was already given in " + files_[before->file] + ":" +
+                         std::to_string(before->line));
     }
     emit(std::move(entry));
   }
@@ -333,10 +368,15 @@ class Import {
     const auto year = entry.extra.find("year");
     for (int copy = 2; const auto before = seen_.note(entry.id, {kEarlier, entry.line}); ++copy) {
       if (before->file != kEarlier) {
-        return problem(entry.source, entry.line, "the id \"" + entry.id + "\" was already given in " + files_[before->file] + ":" + std::to_string(before->line));
+        return problem(entry.source, entry.line,
+                       "the id \"" + entry.id + "\" was already given in " + files_[before->file] + ":" +
+                           std::to_string(before->line));
       }
       // Another work of the same name: told apart by its year, else by its number.
-      entry.id = stable_id(entry.kind, entry.title, entry.artist) + "-" + (copy == 2 && year != entry.extra.end() ? (year->is_string() ? year->get<std::string>() : dump_json(*year)) : std::to_string(copy));
+      entry.id = stable_id(entry.kind, entry.title, entry.artist) + "-" +
+                 (copy == 2 && year != entry.extra.end()
+                      ? (year->is_string() ? year->get<std::string>() : dump_json(*year))
+                      : std::to_string(copy));
     }
     emit(std::move(entry));
   }
@@ -363,11 +403,11 @@ class Import {
   Overrides overrides_;
   ImportReport report_;
   std::vector<Article> articles_;
-  std::vector<std::string> article_files_;  // of articles_
-  std::vector<Entry> pending_;              // of CSV and Markdown, without an id
-  std::vector<std::string> files_;          // read so far
-  std::string file_;                        // being read
-  Untitled untitled_;                       // of that file
+  std::vector<std::string> article_files_;   // of articles_
+  std::vector<Entry> pending_;               // of CSV and Markdown, without an id
+  std::vector<std::string> files_;           // read so far
+  std::string file_;                         // being read
+  Untitled untitled_;                        // of that file
   std::vector<ImportProblem> without_list_;  // files
   SeenIds seen_;
 };
@@ -378,7 +418,8 @@ std::string to_string(const ImportProblem& problem) {
   return problem.file + (problem.line > 0 ? ":" + std::to_string(problem.line) : "") + ": " + problem.message;
 }
 
-ImportReport import_each(const std::vector<std::filesystem::path>& paths, const ImportOptions& options, const EntrySink& sink) {
+ImportReport import_each(const std::vector<std::filesystem::path>& paths, const ImportOptions& options,
+                         const EntrySink& sink) {
   Import run(options, sink);
   for (const auto& path : paths) run.read(path);
   return run.finish();
@@ -386,7 +427,8 @@ ImportReport import_each(const std::vector<std::filesystem::path>& paths, const 
 
 ImportResult import_files(const std::vector<std::filesystem::path>& paths, const ImportOptions& options) {
   ImportResult result;
-  ImportReport report = import_each(paths, options, [&](Entry&& entry) { result.entries.push_back(std::move(entry)); });
+  ImportReport report =
+      import_each(paths, options, [&](Entry&& entry) { result.entries.push_back(std::move(entry)); });
   static_cast<ImportReport&>(result) = std::move(report);
   return result;
 }

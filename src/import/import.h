@@ -15,14 +15,14 @@
 namespace nunmul {
 
 struct ImportOptions {
-  std::string format = "auto";            // auto, article, html, markdown, csv, json, ndjson
-  std::filesystem::path names_file;       // index/languages/names.json; may be empty or absent
-  std::filesystem::path overrides_file;   // see overrides.h; may be empty, must be there if given
+  std::string format = "auto";           // auto, article, html, markdown, csv, json, ndjson
+  std::filesystem::path names_file;      // index/languages/names.json; may be empty or absent
+  std::filesystem::path overrides_file;  // see overrides.h; may be empty, must be there if given
 };
 
 struct ImportProblem {
-  std::string file;         // as it was named or found
-  std::uint32_t line = 0;   // from 1; 0 for the file as a whole
+  std::string file;        // as it was named or found
+  std::uint32_t line = 0;  // from 1; 0 for the file as a whole
   std::string message;
 };
 
@@ -35,13 +35,13 @@ struct FileEntries {
 };
 
 struct ImportReport {
-  std::vector<ImportProblem> problems;    // a caller that asks for all or nothing stops on any
-  std::vector<ImportProblem> warnings;    // what was passed over, or read in a way that may not be meant
+  std::vector<ImportProblem> problems;  // a caller that asks for all or nothing stops on any
+  std::vector<ImportProblem> warnings;  // what was passed over, or read in a way that may not be meant
   std::vector<DoubtfulSplit> doubtful;
-  std::size_t files = 0;                  // read, with or without problems
-  std::vector<FileEntries> found;         // in each of them, in the order in which they were read
-  std::size_t count = 0;                  // entries passed on
-  std::size_t merged = 0;                 // entries that others had already listed
+  std::size_t files = 0;           // read, with or without problems
+  std::vector<FileEntries> found;  // in each of them, in the order in which they were read
+  std::size_t count = 0;           // entries passed on
+  std::size_t merged = 0;          // entries that others had already listed
 };
 
 struct ImportResult : ImportReport {
@@ -54,7 +54,8 @@ using EntrySink = std::function<void(Entry&&)>;
 // articles, Markdown and CSV rows without an id at the end, since the same one may come again. Folders are
 // walked in the order of their names; hidden files are left out. Throws Error(InvalidInput) only for
 // options that cannot be used.
-ImportReport import_each(const std::vector<std::filesystem::path>& paths, const ImportOptions& options, const EntrySink& sink);
+ImportReport import_each(const std::vector<std::filesystem::path>& paths, const ImportOptions& options,
+                         const EntrySink& sink);
 
 // The same, gathered.
 ImportResult import_files(const std::vector<std::filesystem::path>& paths, const ImportOptions& options);

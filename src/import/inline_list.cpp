@@ -23,7 +23,9 @@ std::vector<Member> find_members(std::u32string_view text) {
     if (is_space(text[i]) || (i > 0 && !is_space(text[i - 1]))) continue;
     const auto marker = find_leading_marker(text.substr(i));
     if (!marker || marker->style == MarkerStyle::Bare || marker->begin != 0) continue;
-    const bool next = members.empty() ? marker->number == 1 : marker->style == members[0].marker.style && marker->number == members.size() + 1;
+    const bool next = members.empty()
+                          ? marker->number == 1
+                          : marker->style == members[0].marker.style && marker->number == members.size() + 1;
     if (next) members.push_back({i, *marker});
   }
   return members;
@@ -40,11 +42,14 @@ std::vector<RawLine> split_inline_lists(const std::vector<RawLine>& lines) {
       split.push_back(line);
       continue;
     }
-    if (members[0].begin > 0) split.push_back({to_utf8(trimmed(text.substr(0, members[0].begin))), line.number, line.level});
+    if (members[0].begin > 0)
+      split.push_back({to_utf8(trimmed(text.substr(0, members[0].begin))), line.number, line.level});
     for (std::size_t i = 0; i < members.size(); ++i) {
       const std::size_t end = i + 1 < members.size() ? members[i + 1].begin : text.size();
-      std::u32string member = trimmed(std::u32string_view(text).substr(members[i].begin, end - members[i].begin));
-      while (!member.empty() && (member.back() == U',' || member.back() == U';' || member.back() == U'、')) member.pop_back();
+      std::u32string member =
+          trimmed(std::u32string_view(text).substr(members[i].begin, end - members[i].begin));
+      while (!member.empty() && (member.back() == U',' || member.back() == U';' || member.back() == U'、'))
+        member.pop_back();
       split.push_back({to_utf8(member), line.number, 0});
     }
   }

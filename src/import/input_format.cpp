@@ -14,10 +14,18 @@ struct FormatRow {
   std::string_view name;  // a format's name or a file's extension
   InputFormat format;
 };
-constexpr FormatRow kNames[] = {{"article", InputFormat::Article}, {"html", InputFormat::Html}, {"markdown", InputFormat::Markdown}, {"csv", InputFormat::Csv}, {"json", InputFormat::JsonFile}, {"ndjson", InputFormat::Ndjson}};
-constexpr FormatRow kExtensions[] = {{".html", InputFormat::Html}, {".htm", InputFormat::Html}, {".xhtml", InputFormat::Html}, {".md", InputFormat::Markdown}, {".markdown", InputFormat::Markdown}, {".csv", InputFormat::Csv},
-                                     {".tsv", InputFormat::Tsv}, {".json", InputFormat::JsonFile}, {".ndjson", InputFormat::Ndjson}, {".jsonl", InputFormat::Ndjson}};
-constexpr std::string_view kNoText[] = {".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".ico", ".pdf", ".zip", ".gz", ".xz", ".bz2", ".zst", ".tar", ".mp3", ".mp4", ".webm", ".woff", ".woff2", ".ttf", ".otf", ".css", ".js", ".exe", ".so", ".o", ".db", ".sqlite", ".yml", ".yaml", ".xml"};
+constexpr FormatRow kNames[] = {{"article", InputFormat::Article},   {"html", InputFormat::Html},
+                                {"markdown", InputFormat::Markdown}, {"csv", InputFormat::Csv},
+                                {"json", InputFormat::JsonFile},     {"ndjson", InputFormat::Ndjson}};
+constexpr FormatRow kExtensions[] = {{".html", InputFormat::Html},         {".htm", InputFormat::Html},
+                                     {".xhtml", InputFormat::Html},        {".md", InputFormat::Markdown},
+                                     {".markdown", InputFormat::Markdown}, {".csv", InputFormat::Csv},
+                                     {".tsv", InputFormat::Tsv},           {".json", InputFormat::JsonFile},
+                                     {".ndjson", InputFormat::Ndjson},     {".jsonl", InputFormat::Ndjson}};
+constexpr std::string_view kNoText[] = {
+    ".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg",    ".ico",  ".pdf",   ".zip", ".gz",  ".xz",
+    ".bz2", ".zst", ".tar",  ".mp3", ".mp4",  ".webm",   ".woff", ".woff2", ".ttf", ".otf", ".css",
+    ".js",  ".exe", ".so",   ".o",   ".db",   ".sqlite", ".yml",  ".yaml",  ".xml"};
 
 std::string lower(std::string_view text) {
   std::string result(text);
@@ -35,7 +43,9 @@ bool looks_like_html(std::string_view start) {
   const std::string text = lower(start.substr(0, 4096));
   if (text.starts_with("<!doctype html") || text.starts_with("<html")) return true;
   if (!text.starts_with("<")) return false;
-  return text.find("<body") != std::string::npos || text.find("<p>") != std::string::npos || text.find("</h2>") != std::string::npos || text.find("</h3>") != std::string::npos || text.find("<div") != std::string::npos;
+  return text.find("<body") != std::string::npos || text.find("<p>") != std::string::npos ||
+         text.find("</h2>") != std::string::npos || text.find("</h3>") != std::string::npos ||
+         text.find("<div") != std::string::npos;
 }
 
 // "[MV] …" begins many a line of an article; an array holds an object or nothing.
@@ -54,7 +64,9 @@ bool looks_like_ndjson(std::string_view start) {
   return first.ends_with('}') && without_space(start.substr(end)).starts_with('{');
 }
 
-bool is_column(std::string_view name) { return name == "id" || name == "name" || !find_field_name(name).field.empty(); }
+bool is_column(std::string_view name) {
+  return name == "id" || name == "name" || !find_field_name(name).field.empty();
+}
 
 bool looks_like_csv(std::string_view start, char delimiter) {
   std::string line = lower(start.substr(0, std::min(start.find_first_of("\r\n"), start.size())));
@@ -75,7 +87,8 @@ bool looks_like_markdown(std::string_view start) {
   if (start.starts_with("---\n") || start.starts_with("---\r\n")) return true;
   std::size_t headings = start.starts_with("# ") ? 1 : 0;
   for (const std::string_view mark : {"\n## ", "\n### ", "\n# "}) {
-    for (std::size_t at = start.find(mark); at != std::string_view::npos; at = start.find(mark, at + 1)) ++headings;
+    for (std::size_t at = start.find(mark); at != std::string_view::npos; at = start.find(mark, at + 1))
+      ++headings;
   }
   return headings >= 2;
 }

@@ -36,16 +36,23 @@ class OuterFields : public nlohmann::json_sax<Json> {
   bool key(string_t& name) override {
     if (depth_ != 1) return true;
     is_id_ = name == "id";
-    field_ = is_id_ ? &document.id : name == "kind" ? &document.kind : name == "title" ? &document.title : name == "artist" ? &document.artist : nullptr;
+    field_ = is_id_             ? &document.id
+             : name == "kind"   ? &document.kind
+             : name == "title"  ? &document.title
+             : name == "artist" ? &document.artist
+                                : nullptr;
     return true;
   }
   bool start_object(std::size_t) override { return open(); }
-  bool start_array(std::size_t) override { return depth_ == 0 ? refuse("an object was expected, found an array") : open(); }
+  bool start_array(std::size_t) override {
+    return depth_ == 0 ? refuse("an object was expected, found an array") : open();
+  }
   bool end_object() override { return --depth_, true; }
   bool end_array() override { return --depth_, true; }
   bool parse_error(std::size_t, const std::string&, const Json::exception& error) override {
     std::string_view message = error.what();
-    if (const std::size_t at = message.find("column "); at != std::string_view::npos) message.remove_prefix(at);
+    if (const std::size_t at = message.find("column "); at != std::string_view::npos)
+      message.remove_prefix(at);
     return refuse("broken JSON: " + std::string(message));
   }
 
@@ -76,13 +83,16 @@ class OuterFields : public nlohmann::json_sax<Json> {
 };
 
 std::string on_one_line(std::string_view text) {
-  return text.find_first_of("\r\n") == std::string_view::npos ? std::string(text) : dump_json(parse_json(text));
+  return text.find_first_of("\r\n") == std::string_view::npos ? std::string(text)
+                                                              : dump_json(parse_json(text));
 }
 
-void read_document(std::string_view text, std::uint32_t line, const DocumentSink& sink, const FaultSink& fault) {
+void read_document(std::string_view text, std::uint32_t line, const DocumentSink& sink,
+                   const FaultSink& fault) {
   if (text.size() > kMaxDocumentBytes) return fault(line, "the document " + too_large_for_document());
   OuterFields fields;
-  if (!Json::sax_parse(text, &fields)) return fault(line, fields.fault.empty() ? "an object was expected, found a string" : fields.fault);
+  if (!Json::sax_parse(text, &fields))
+    return fault(line, fields.fault.empty() ? "an object was expected, found a string" : fields.fault);
   if (text.front() != '{') return fault(line, "an object was expected");
   try {
     fields.document.text = on_one_line(text);
@@ -94,8 +104,12 @@ void read_document(std::string_view text, std::uint32_t line, const DocumentSink
 }
 
 std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\r' || text.back() == '\n')) text.remove_suffix(1);
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t' || text.front() == '\r' || text.front() == '\n')) text.remove_prefix(1);
+  while (!text.empty() &&
+         (text.back() == ' ' || text.back() == '\t' || text.back() == '\r' || text.back() == '\n'))
+    text.remove_suffix(1);
+  while (!text.empty() &&
+         (text.front() == ' ' || text.front() == '\t' || text.front() == '\r' || text.front() == '\n'))
+    text.remove_prefix(1);
   return text;
 }
 
@@ -106,7 +120,8 @@ struct JsonCursor {
   std::uint32_t line = 1;
 
   void skip_spaces() {
-    for (; at < text.size() && std::strchr(" \t\r\n", text[at]) != nullptr && text[at] != '\0'; ++at) line += text[at] == '\n' ? 1 : 0;
+    for (; at < text.size() && std::strchr(" \t\r\n", text[at]) != nullptr && text[at] != '\0'; ++at)
+      line += text[at] == '\n' ? 1 : 0;
   }
   char peek() const { return at < text.size() ? text[at] : '\0'; }
   // The text of the value or the key that begins here; empty when its brackets or quotes do not close.
@@ -117,14 +132,20 @@ struct JsonCursor {
       const char c = text[at];
       if (c == '\n') ++line;
       if (quoted) {
-        if (c == '\\') ++at;
-        else if (c == '"') quoted = false;
+        if (c == '\\')
+          ++at;
+        else if (c == '"')
+          quoted = false;
         continue;
       }
-      if (c == '"') quoted = true;
-      else if (c == '{' || c == '[') ++depth;
-      else if ((c == '}' || c == ']') && depth > 0) --depth;
-      else if (depth == 0 && (c == ',' || c == ']' || c == '}' || c == ':')) return text.substr(begin, at - begin);
+      if (c == '"')
+        quoted = true;
+      else if (c == '{' || c == '[')
+        ++depth;
+      else if ((c == '}' || c == ']') && depth > 0)
+        --depth;
+      else if (depth == 0 && (c == ',' || c == ']' || c == '}' || c == ':'))
+        return text.substr(begin, at - begin);
     }
     return {};
   }
@@ -164,8 +185,8 @@ bool is_titled(const Json& object) {
   return object.contains("title") || with_our_names(object).contains("title");
 }
 
-// {"list": "Sad songs", "items": [{"title": …}, …]} is its only list of entries, unless it has an id and so is
-// a document itself. Nothing for any other object.
+// {"list": "Sad songs", "items": [{"title": …}, …]} is its only list of entries, unless it has an id and so
+// is a document itself. Nothing for any other object.
 std::optional<JsonCursor> find_list_of_entries(const JsonCursor& object) {
   std::vector<JsonCursor> lists;
   find_lists(object, 1, lists);
@@ -219,7 +240,8 @@ void read_json(std::string_view text, const DocumentSink& sink, const FaultSink&
   cursor.skip_spaces();
   if (cursor.at >= cursor.text.size()) return fault(1, "the file holds no JSON");
   if (cursor.peek() == '[') return read_array(cursor, sink, fault);
-  if (const auto list = cursor.peek() == '{' ? find_list_of_entries(cursor) : std::nullopt) return read_array(*list, sink, fault);
+  if (const auto list = cursor.peek() == '{' ? find_list_of_entries(cursor) : std::nullopt)
+    return read_array(*list, sink, fault);
   read_document(trimmed(cursor.text.substr(cursor.at)), cursor.line, sink, fault);
 }
 

@@ -11,12 +11,12 @@
 namespace nunmul {
 
 struct JsonDocument {
-  std::uint32_t line = 0;   // where it begins, from 1
-  std::string text;         // on one line
-  std::string id;           // "" where there is none
-  std::string kind;         // the string fields of that name, for an id to be made of
-  std::string title;        //
-  std::string artist;       //
+  std::uint32_t line = 0;  // where it begins, from 1
+  std::string text;        // on one line
+  std::string id;          // "" where there is none
+  std::string kind;        // the string fields of that name, for an id to be made of
+  std::string title;       //
+  std::string artist;      //
 };
 
 using DocumentSink = std::function<void(JsonDocument&&)>;

@@ -19,7 +19,8 @@ bool is_work(const Json& entry) {
   const auto kind = entry.find("kind");
   if (kind == entry.end() || !kind->is_string()) return false;
   const std::string value = kind->get<std::string>();
-  return value == "song" || value == "film" || value == "movie" || value == "drama" || value == "title" || value == "work" || value == "album" || value == "character";
+  return value == "song" || value == "film" || value == "movie" || value == "drama" || value == "title" ||
+         value == "work" || value == "album" || value == "character";
 }
 
 // The kind of a film or drama, else "".
@@ -35,7 +36,9 @@ KnownArtists::KnownArtists(const std::filesystem::path& names_file) {
   if (names_file.empty() || !std::filesystem::exists(names_file)) return;
   const Json table = parse_json(read_file(names_file));
   const Json& list = table.is_object() && table.contains("names") ? table["names"] : table;
-  if (!list.is_array()) throw Error(ErrorCode::InvalidInput, names_file.string() + ": an array of names was expected, found " + std::string(json_type_name(list)) + ".");
+  if (!list.is_array())
+    throw Error(ErrorCode::InvalidInput, names_file.string() + ": an array of names was expected, found " +
+                                             std::string(json_type_name(list)) + ".");
   for (const Json& entry : list) {
     if (!entry.is_object()) continue;
     const auto names = entry.find("names");
@@ -49,7 +52,8 @@ KnownArtists::KnownArtists(const std::filesystem::path& names_file) {
     const auto ambiguous = entry.find("ambiguous");
     for (const Json& name : *names) {
       if (!name.is_string()) continue;
-      const bool word = ambiguous != entry.end() && ambiguous->is_array() && std::find(ambiguous->begin(), ambiguous->end(), name) != ambiguous->end();
+      const bool word = ambiguous != entry.end() && ambiguous->is_array() &&
+                        std::find(ambiguous->begin(), ambiguous->end(), name) != ambiguous->end();
       learn_compact(compact(name.get<std::string>()), word ? kListedAmbiguous : kListed);
     }
   }

@@ -14,8 +14,8 @@ class KnownArtists {
  public:
   KnownArtists() = default;
   // Reads [{"id", "kind", "names": […], "ambiguous": […]}], where ambiguous names say little; entries of a
-  // work's kind (song, film, drama) are no artists. A file that is not there is an empty table. Throws Error for
-  // one that cannot be read as such.
+  // work's kind (song, film, drama) are no artists. A file that is not there is an empty table. Throws Error
+  // for one that cannot be read as such.
   explicit KnownArtists(const std::filesystem::path& names_file);
 
   // An artist met in this run; `weight` says how sure that is.
@@ -31,7 +31,7 @@ class KnownArtists {
   void learn_work(std::u32string_view title, std::string_view kind);
   void learn_compact(const std::u32string& name, double weight);
 
-  std::unordered_map<std::u32string, double> weights_;  // by compact name
+  std::unordered_map<std::u32string, double> weights_;               // by compact name
   std::unordered_map<std::u32string, std::string_view> work_kinds_;  // by compact title; "" where it is both
 };
 

@@ -23,7 +23,8 @@ constexpr double kItemAlone = 0.6;
 
 double score(const PageOutline& page, const std::vector<ListItem>& items, double weight) {
   double sum = 0;
-  for (const ListItem& item : items) sum += page.has_body(item.heading) || item.text.size() > 60 ? kItemWithBody : kItemAlone;
+  for (const ListItem& item : items)
+    sum += page.has_body(item.heading) || item.text.size() > 60 ? kItemWithBody : kItemAlone;
   return sum * weight;
 }
 
@@ -33,7 +34,8 @@ std::size_t foreign_heading(const PageOutline& page, const ListItem& item, std::
   for (std::size_t i = item.heading + 1; i < end; ++i) {
     const Line& line = page.lines[i];
     if (line.kind == LineKind::Text) text_seen = true;
-    const bool heading = line.kind == LineKind::Short && !page.recurring[i] && !page.repeated[i] && !page.between[i];
+    const bool heading =
+        line.kind == LineKind::Short && !page.recurring[i] && !page.repeated[i] && !page.between[i];
     if (text_seen && heading && !line.fact) return i;
   }
   return end;
@@ -55,7 +57,8 @@ void set_bodies(const PageOutline& page, std::vector<ListItem>& items) {
     ListItem& item = items[i];
     std::size_t end = i + 1 < items.size() ? items[i + 1].heading : page.lines.size();
     // A new section above the next entry ends this one.
-    if (i + 1 < items.size() && items[i + 1].section != kNoLine && items[i + 1].section > item.heading) end = std::min(end, items[i + 1].section);
+    if (i + 1 < items.size() && items[i + 1].section != kNoLine && items[i + 1].section > item.heading)
+      end = std::min(end, items[i + 1].section);
     item.body_begin = std::max(item.body_begin, item.heading + 1);
     item.body_end = end;
   }
@@ -69,9 +72,13 @@ std::vector<ListItem> single_item(const PageOutline& page) {
   const std::size_t end = page.end_of_list(0);
   for (std::size_t i = 0; i < end; ++i) {
     const Line& line = page.lines[i];
-    if (i == page.title || line.kind != LineKind::Short || line.fact || is_question(line.folded) || !page.has_body(i)) continue;
+    if (i == page.title || line.kind != LineKind::Short || line.fact || is_question(line.folded) ||
+        !page.has_body(i))
+      continue;
     const bool numbered = line.marker && line.marker->style != MarkerStyle::Bare;
-    const std::u32string text(trimmed(numbered ? std::u32string_view(line.text).substr(std::min(line.marker->end, line.text.size())) : line.text));
+    const std::u32string text(
+        trimmed(numbered ? std::u32string_view(line.text).substr(std::min(line.marker->end, line.text.size()))
+                         : line.text));
     if (text.empty() || !(numbered || can_be_split(text) || ends_in_year(text))) continue;
     ListItem item;
     item.heading = i;
@@ -87,19 +94,24 @@ std::vector<ListItem> single_item(const PageOutline& page) {
 // The short line right below a heading, when it could be the artist's.
 std::size_t line_below(const PageOutline& page, const ListItem& item) {
   const std::size_t next = page.next_content(item.body_begin - 1);
-  if (next >= item.body_end || page.lines[next].kind != LineKind::Short || page.between[next] || page.repeated[next]) return kNoLine;
+  if (next >= item.body_end || page.lines[next].kind != LineKind::Short || page.between[next] ||
+      page.repeated[next])
+    return kNoLine;
   const Line& line = page.lines[next];
   if (!artist_label_value(to_utf8(line.text)).empty()) return kNoLine;  // "Artist: X" is read with the body
   if (ends_in_full_stop(line.text)) return kNoLine;
   const bool beside = line.level > 0 && line.level <= page.lines[item.heading].level;
-  if (columns(line.text) > 45 || line.fact || beside || overlaps(page.lines[item.heading].key, line.key)) return kNoLine;
+  if (columns(line.text) > 45 || line.fact || beside || overlaps(page.lines[item.heading].key, line.key))
+    return kNoLine;
   return next;
 }
 
 // Pages that put the artist on a line of its own do so for nearly every entry.
 void take_artist_lines(const PageOutline& page, std::vector<ListItem>& items) {
   std::size_t lines = 0;
-  for (const ListItem& item : items) lines += item.artist_line == kNoLine && !can_be_split(item.text) && line_below(page, item) != kNoLine ? 1 : 0;
+  for (const ListItem& item : items)
+    lines +=
+        item.artist_line == kNoLine && !can_be_split(item.text) && line_below(page, item) != kNoLine ? 1 : 0;
   if (lines < 2 || lines * 10 < items.size() * 6) return;
   for (ListItem& item : items) {
     const std::size_t line = line_below(page, item);
@@ -113,7 +125,9 @@ void take_artist_lines(const PageOutline& page, std::vector<ListItem>& items) {
 std::vector<std::size_t> passed_over(const PageOutline& page, const std::vector<ListItem>& items) {
   std::vector<std::size_t> found;
   const auto level = page.lines[items.front().heading].level;
-  const bool levelled = level > 0 && std::all_of(items.begin(), items.end(), [&](const ListItem& item) { return page.lines[item.heading].level == level; });
+  const bool levelled = level > 0 && std::all_of(items.begin(), items.end(), [&](const ListItem& item) {
+                          return page.lines[item.heading].level == level;
+                        });
   if (!levelled) return found;
   std::vector<bool> headings(page.lines.size());
   std::vector<bool> sections(page.lines.size());
@@ -123,12 +137,16 @@ std::vector<std::size_t> passed_over(const PageOutline& page, const std::vector<
   }
   for (std::size_t i = 0; i < page.lines.size(); ++i) {
     const Line& line = page.lines[i];
-    if (line.level != level || headings[i] || i == page.title || page.repeated[i] || page.between[i] || page.contents[i]) continue;
+    if (line.level != level || headings[i] || i == page.title || page.repeated[i] || page.between[i] ||
+        page.contents[i])
+      continue;
     if (is_question(line.folded) || has_range(line.folded)) continue;
-    const bool furniture = line.kind == LineKind::Contents || line.kind == LineKind::Closing || line.kind == LineKind::Tail || line.kind == LineKind::Label;
+    const bool furniture = line.kind == LineKind::Contents || line.kind == LineKind::Closing ||
+                           line.kind == LineKind::Tail || line.kind == LineKind::Label;
     const bool among = i > items.front().heading && i < items.back().heading;
     const std::u32string folded = fold_line(line.text);
-    const bool alike = folded.find(U" - ") != std::u32string::npos || folded.find(U" / ") != std::u32string::npos || ends_in_year(line.text);
+    const bool alike = folded.find(U" - ") != std::u32string::npos ||
+                       folded.find(U" / ") != std::u32string::npos || ends_in_year(line.text);
     if (alike || (among && !furniture && !sections[i])) found.push_back(i);
   }
   return found;
@@ -149,7 +167,9 @@ bool can_be_split(std::u32string_view text) {
 bool ends_in_year(std::u32string_view text) {
   if (text.size() < 8 || !is_bracket_close(text.back())) return false;
   const std::u32string_view inside = text.substr(text.size() - 6, 5);
-  return is_bracket_open(inside.front()) && std::all_of(inside.begin() + 1, inside.end(), [](char32_t c) { return char_class(c) == CharClass::Digit; });
+  return is_bracket_open(inside.front()) && std::all_of(inside.begin() + 1, inside.end(), [](char32_t c) {
+           return char_class(c) == CharClass::Digit;
+         });
 }
 
 ListStructure find_list(const PageOutline& page) {

@@ -29,7 +29,8 @@ std::optional<FrontMatter> find_front_matter(std::string_view text) {
     const std::size_t end = std::min(text.find('\n', at), text.size());
     std::string_view line = text.substr(at, end - at);
     while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.remove_suffix(1);
-    if (line == "---" || line == "...") return FrontMatter{text.substr(begin, at - begin), text.substr(std::min(end + 1, text.size()))};
+    if (line == "---" || line == "...")
+      return FrontMatter{text.substr(begin, at - begin), text.substr(std::min(end + 1, text.size()))};
     at = end + 1;
   }
   return std::nullopt;
@@ -68,7 +69,8 @@ std::string without_links(std::string_view line) {
     std::size_t close = line[open] == '[' ? targets.at_or_behind(open) : std::string_view::npos;
     if (close != std::string_view::npos && close - open > kMaxLinkText) close = std::string_view::npos;
     const std::size_t end = close == std::string_view::npos ? close : ends.at_or_behind(close);
-    const bool nested = close != std::string_view::npos && line.substr(open + 1, close - open - 1).find("![") != std::string_view::npos;
+    const bool nested = close != std::string_view::npos &&
+                        line.substr(open + 1, close - open - 1).find("![") != std::string_view::npos;
     if (end == std::string_view::npos || nested) {
       out += line[i];
       continue;
@@ -89,7 +91,8 @@ std::string without_marks(std::string_view line) {
       continue;
     }
     if (line[i] == '*' || line[i] == '`') {
-      const bool bullet = line[i] == '*' && out.find_first_not_of(' ') == std::string::npos && i + 1 < line.size() && line[i + 1] == ' ';
+      const bool bullet = line[i] == '*' && out.find_first_not_of(' ') == std::string::npos &&
+                          i + 1 < line.size() && line[i + 1] == ' ';
       if (bullet) out += '-';
       continue;
     }
@@ -115,7 +118,10 @@ bool consists_of(std::string_view line, char mark) {
   return line.size() >= 3 && line.find_first_not_of(mark) == std::string_view::npos;
 }
 
-bool is_link_only(std::string_view line) { return line.starts_with('[') && line.ends_with(')') && line.find("](") != std::string_view::npos && line.find("](") == line.rfind("]("); }
+bool is_link_only(std::string_view line) {
+  return line.starts_with('[') && line.ends_with(')') && line.find("](") != std::string_view::npos &&
+         line.find("](") == line.rfind("](");
+}
 
 constexpr std::uint8_t kBoldLevel = 6;  // below all headings that an article with bold entries has
 
@@ -126,7 +132,8 @@ struct BoldEntry {
 };
 std::optional<BoldEntry> find_bold_entry(std::string_view line) {
   const std::size_t digits = std::min(line.find_first_not_of("0123456789"), line.size());
-  if (digits == 0 || digits > 3 || digits + 4 > line.size() || (line[digits] != '.' && line[digits] != ')')) return std::nullopt;
+  if (digits == 0 || digits > 3 || digits + 4 > line.size() || (line[digits] != '.' && line[digits] != ')'))
+    return std::nullopt;
   const std::size_t open = digits + 2;
   if (line.substr(digits + 1, 3) != " **") return std::nullopt;
   const std::size_t close = line.find("**", open + 2);
@@ -156,9 +163,12 @@ std::vector<std::string> read_cells(std::string_view line) {
   line.remove_prefix(1);
   std::vector<std::string> cells(1);
   for (std::size_t i = 0; i < line.size(); ++i) {
-    if (line[i] == '\\' && i + 1 < line.size() && line[i + 1] == '|') cells.back() += line[++i];
-    else if (line[i] == '|') cells.emplace_back();
-    else cells.back() += line[i];
+    if (line[i] == '\\' && i + 1 < line.size() && line[i + 1] == '|')
+      cells.back() += line[++i];
+    else if (line[i] == '|')
+      cells.emplace_back();
+    else
+      cells.back() += line[i];
   }
   if (line.ends_with('|')) cells.pop_back();
   for (std::string& cell : cells) cell = clean_text(without_marks(without_links(cell)));
@@ -234,7 +244,8 @@ std::vector<RawLine> read_markdown_lines(std::string_view text) {
     }
     if (fenced) continue;
     if (tables.take(raw, lines)) continue;
-    const bool underline = (consists_of(raw.text, '=') || consists_of(raw.text, '-')) && !lines.empty() && !lines.back().text.empty() && lines.back().level == 0;
+    const bool underline = (consists_of(raw.text, '=') || consists_of(raw.text, '-')) && !lines.empty() &&
+                           !lines.back().text.empty() && lines.back().level == 0;
     if (underline) {
       lines.back().level = raw.text[0] == '=' ? 1 : 2;
       continue;
@@ -256,7 +267,8 @@ std::vector<RawLine> read_lines_below_front_matter(std::string_view text, const 
   const auto found = find_front_matter(text);
   if (!found) return read_markdown_lines(text);
   std::vector<RawLine> lines = read_markdown_lines(found->body);
-  const auto above = static_cast<std::uint32_t>(std::count(text.begin(), text.end() - static_cast<std::ptrdiff_t>(found->body.size()), '\n'));
+  const auto above = static_cast<std::uint32_t>(
+      std::count(text.begin(), text.end() - static_cast<std::ptrdiff_t>(found->body.size()), '\n'));
   bool has_title = false;
   for (RawLine& line : lines) {
     line.number += above;

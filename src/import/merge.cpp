@@ -16,7 +16,8 @@ std::vector<std::string> keys_of(const Entry& entry) {
   std::vector<std::string> keys;
   for (const auto& title : base_variants(to_u32(entry.title))) {
     if (title.empty()) continue;
-    for (const auto& artist : base_variants(to_u32(entry.artist))) keys.push_back(entry.kind + '\n' + to_utf8(title) + '\n' + to_utf8(artist));
+    for (const auto& artist : base_variants(to_u32(entry.artist)))
+      keys.push_back(entry.kind + '\n' + to_utf8(title) + '\n' + to_utf8(artist));
   }
   return keys;
 }
@@ -29,12 +30,14 @@ bool years_contradict(const Entry& one, const Entry& two) {
 
 void add_source(Entry& entry, const std::string& source) {
   if (entry.sources.empty()) entry.sources.push_back(entry.source);
-  if (std::find(entry.sources.begin(), entry.sources.end(), source) == entry.sources.end()) entry.sources.push_back(source);
+  if (std::find(entry.sources.begin(), entry.sources.end(), source) == entry.sources.end())
+    entry.sources.push_back(source);
 }
 
 void merge_into(Entry& first, Entry& other) {
   add_source(first, other.source);
-  if (columns(to_u32(other.description)) > columns(to_u32(first.description))) first.description = other.description;
+  if (columns(to_u32(other.description)) > columns(to_u32(first.description)))
+    first.description = other.description;
   if (first.artist.empty()) first.artist = other.artist;
   if (!first.rank) first.rank = other.rank;
   first.doubtful = first.doubtful && other.doubtful;
@@ -53,10 +56,13 @@ std::vector<Entry> merge_entries(std::vector<Entry> entries) {
     std::size_t place = merged.size();
     for (const std::string& key : keys) {
       const auto found = places.find(key);
-      if (found != places.end() && !years_contradict(merged[found->second], entry)) place = std::min(place, found->second);
+      if (found != places.end() && !years_contradict(merged[found->second], entry))
+        place = std::min(place, found->second);
     }
-    if (place < merged.size()) merge_into(merged[place], entry);
-    else merged.push_back(std::move(entry));
+    if (place < merged.size())
+      merge_into(merged[place], entry);
+    else
+      merged.push_back(std::move(entry));
     for (const std::string& key : keys) places.emplace(key, place);
   }
   return merged;

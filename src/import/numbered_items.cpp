@@ -42,7 +42,8 @@ void add(std::vector<Run>& runs, const Occurrence& occurrence) {
     std::size_t best_value = 0;
     for (Run& run : runs) {
       if ((reach > 1 && run.members.size() < 2) || !continues(run, occurrence.marker.number, reach)) continue;
-      const std::size_t value = run.members.size() + (run.members.back().shape == occurrence.shape ? 1000 : 0);
+      const std::size_t value =
+          run.members.size() + (run.members.back().shape == occurrence.shape ? 1000 : 0);
       if (value >= best_value) best = &run, best_value = value;
     }
     if (best == nullptr) continue;
@@ -54,10 +55,12 @@ void add(std::vector<Run>& runs, const Occurrence& occurrence) {
 }
 
 // Of several ways to read a number, the one that goes on where a run stopped; else the shortest.
-void add_likeliest(std::vector<Run>& runs, std::size_t line, const std::vector<RankMarker>& markers, int shape) {
+void add_likeliest(std::vector<Run>& runs, std::size_t line, const std::vector<RankMarker>& markers,
+                   int shape) {
   if (markers.empty()) return;
   for (const RankMarker& marker : markers) {
-    const bool fits = std::any_of(runs.begin(), runs.end(), [&](const Run& run) { return continues(run, marker.number, 1); });
+    const bool fits = std::any_of(runs.begin(), runs.end(),
+                                  [&](const Run& run) { return continues(run, marker.number, 1); });
     if (fits) return add(runs, {line, marker, shape});
   }
   add(runs, {line, markers.back(), shape});
@@ -65,7 +68,9 @@ void add_likeliest(std::vector<Run>& runs, std::size_t line, const std::vector<R
 
 bool can_carry_marker(const PageOutline& page, std::size_t i) {
   const Line& line = page.lines[i];
-  if (line.kind == LineKind::Blank || page.repeated[i] || page.echo[i] || page.between[i] || page.contents[i] || i == page.title) return false;
+  if (line.kind == LineKind::Blank || page.repeated[i] || page.echo[i] || page.between[i] ||
+      page.contents[i] || i == page.title)
+    return false;
   return true;
 }
 
@@ -90,23 +95,28 @@ std::vector<Run> find_runs(const PageOutline& page) {
 
 std::u32string heading_text(const Line& line, const RankMarker& marker) {
   std::u32string_view text = line.text;
-  return trimmed(marker.begin == 0 ? text.substr(std::min(marker.end, text.size())) : text.substr(0, marker.begin));
+  return trimmed(marker.begin == 0 ? text.substr(std::min(marker.end, text.size()))
+                                   : text.substr(0, marker.begin));
 }
 
 bool asks_questions(const PageOutline& page, const Run& run) {
   std::size_t questions = 0;
   for (const Occurrence& member : run.members) {
-    questions += is_question(to_utf8(fold_line(heading_text(page.lines[member.line], member.marker)))) ? 1 : 0;
+    questions +=
+        is_question(to_utf8(fold_line(heading_text(page.lines[member.line], member.marker)))) ? 1 : 0;
   }
   return questions * 5 >= run.members.size() * 3;
 }
 
 double weight_of(const PageOutline& page, const Run& run) {
-  if (run.members.size() < (run.members[0].marker.style == MarkerStyle::Bare ? 3u : 2u) || asks_questions(page, run)) return 0;
+  if (run.members.size() < (run.members[0].marker.style == MarkerStyle::Bare ? 3u : 2u) ||
+      asks_questions(page, run))
+    return 0;
   double sum = 0;
   for (const Occurrence& member : run.members) {
     const Line& line = page.lines[member.line];
-    const bool plain_sentence = line.kind == LineKind::Text && !page.has_body(member.line) && columns(line.text) > 160;
+    const bool plain_sentence =
+        line.kind == LineKind::Text && !page.has_body(member.line) && columns(line.text) > 160;
     sum += plain_sentence ? 0.3 : page.has_body(member.line) ? 2 : 0.8;
   }
   return sum;
@@ -114,7 +124,9 @@ double weight_of(const PageOutline& page, const Run& run) {
 
 bool is_inside(const Run& inner, const Run& outer) {
   for (std::size_t i = 0; i + 1 < outer.members.size(); ++i) {
-    if (inner.members.front().line > outer.members[i].line && inner.members.back().line < outer.members[i + 1].line) return true;
+    if (inner.members.front().line > outer.members[i].line &&
+        inner.members.back().line < outer.members[i + 1].line)
+      return true;
   }
   return false;
 }
@@ -138,7 +150,9 @@ std::vector<Run> choose_runs(const PageOutline& page) {
       continue;
     }
     const MarkerStyle style = run.members[0].marker.style;
-    if (style != best->members[0].marker.style || run.members.size() < 2 || weight_of(page, run) < run.members.size()) continue;
+    if (style != best->members[0].marker.style || run.members.size() < 2 ||
+        weight_of(page, run) < run.members.size())
+      continue;
     if (run.members.front().line > end || is_inside(run, *best)) continue;
     chosen.push_back(run);
   }
@@ -162,7 +176,8 @@ ListItem item_of(const PageOutline& page, const Occurrence& member) {
 }
 
 bool all_lower_case(std::u32string_view text) {
-  return std::none_of(text.begin(), text.end(), [](char32_t c) { return char_class(c) == CharClass::Upper || is_cjk(c); });
+  return std::none_of(text.begin(), text.end(),
+                      [](char32_t c) { return char_class(c) == CharClass::Upper || is_cjk(c); });
 }
 
 // The last short line between two entries, when it stands where a section's heading would: after the
@@ -177,8 +192,9 @@ std::size_t section_between(const PageOutline& page, std::size_t begin, std::siz
       text_seen = true;
       text_after = true;
     }
-    const bool heading = (line.kind == LineKind::Short || line.level > 0) && line.kind != LineKind::Closing && line.kind != LineKind::Tail && i != page.title &&
-                         !page.contents[i] && !page.recurring[i] && !page.repeated[i] && !page.between[i];
+    const bool heading = (line.kind == LineKind::Short || line.level > 0) && line.kind != LineKind::Closing &&
+                         line.kind != LineKind::Tail && i != page.title && !page.contents[i] &&
+                         !page.recurring[i] && !page.repeated[i] && !page.between[i];
     if (!heading || !text_seen || line.fact) continue;
     if (line.level == 0 && (ends_politely(line.folded) || ends_like_sentence(line.text))) continue;
     if (line.level == 0 && all_lower_case(line.text)) continue;
@@ -203,7 +219,8 @@ std::vector<ListItem> numbered_items(const PageOutline& page) {
       if (!item.text.empty()) items.push_back(std::move(item));
     }
   }
-  std::sort(items.begin(), items.end(), [](const ListItem& a, const ListItem& b) { return a.heading < b.heading; });
+  std::sort(items.begin(), items.end(),
+            [](const ListItem& a, const ListItem& b) { return a.heading < b.heading; });
   std::size_t section = kNoLine;
   std::size_t begin = 0;
   for (std::size_t i = 0; i < items.size(); ++i) {

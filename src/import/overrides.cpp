@@ -17,7 +17,8 @@ std::optional<std::string> text_field(const Json& object, const char* name) {
 }
 
 Override read_override(const Json& object) {
-  Override settled{text_field(object, "title"), text_field(object, "artist"), text_field(object, "kind"), false};
+  Override settled{text_field(object, "title"), text_field(object, "artist"), text_field(object, "kind"),
+                   false};
   const auto skip = object.find("skip");
   settled.skip = skip != object.end() && (*skip == true || *skip == "true" || *skip == "1" || *skip == "yes");
   return settled;
@@ -31,7 +32,8 @@ Json read_rows(std::string_view text) {
   Json table = Json::array();
   CsvReader rows(text, find_csv_delimiter(text));
   while (auto row = rows.next()) table.push_back(std::move(row->fields));
-  for (const CsvFault& fault : rows.faults()) throw Error(ErrorCode::InvalidInput, "Line " + std::to_string(fault.line) + ": " + fault.message + ".");
+  for (const CsvFault& fault : rows.faults())
+    throw Error(ErrorCode::InvalidInput, "Line " + std::to_string(fault.line) + ": " + fault.message + ".");
   return table;
 }
 
@@ -59,7 +61,9 @@ Overrides::Overrides(const std::filesystem::path& file) {
   }
   if (table.is_object()) {
     for (const auto& [heading, value] : table.items()) {
-      if (!value.is_object()) fail(file, "heading \"" + heading + "\": an object was expected, found " + std::string(json_type_name(value)) + ".");
+      if (!value.is_object())
+        fail(file, "heading \"" + heading + "\": an object was expected, found " +
+                       std::string(json_type_name(value)) + ".");
       by_heading_[compact(heading)] = read_override(value);
     }
     return;

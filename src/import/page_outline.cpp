@@ -12,8 +12,8 @@
 namespace nunmul {
 namespace {
 
-constexpr std::size_t kRepeatReach = 4;    // content lines between a heading and its repetition
-constexpr std::size_t kTitleReach = 12;    // content lines in which the page's title stands
+constexpr std::size_t kRepeatReach = 4;  // content lines between a heading and its repetition
+constexpr std::size_t kTitleReach = 12;  // content lines in which the page's title stands
 
 struct KeyHash {
   std::size_t operator()(const std::u32string& key) const { return std::hash<std::u32string>()(key); }
@@ -30,7 +30,8 @@ std::u32string bare_key(const Line& line) {
 }
 
 bool may_be_heading(const Line& line) {
-  return line.kind == LineKind::Short || (line.level > 0 && line.kind != LineKind::Blank) || (line.marker && line.kind != LineKind::Blank && columns(line.text) <= 120);
+  return line.kind == LineKind::Short || (line.level > 0 && line.kind != LineKind::Blank) ||
+         (line.marker && line.kind != LineKind::Blank && columns(line.text) <= 120);
 }
 
 void mark_repeats(PageOutline& page) {
@@ -58,7 +59,9 @@ void mark_recurring(PageOutline& page) {
   std::unordered_map<std::u32string, std::vector<std::size_t>, KeyHash> places;
   for (std::size_t i = 0; i < page.lines.size(); ++i) {
     const Line& line = page.lines[i];
-    if (line.kind == LineKind::Blank || line.kind == LineKind::Text || page.repeated[i] || page.contents[i] || line.key.empty()) continue;
+    if (line.kind == LineKind::Blank || line.kind == LineKind::Text || page.repeated[i] || page.contents[i] ||
+        line.key.empty())
+      continue;
     if (line.marker && line.marker->end >= line.text.size()) continue;
     places[line.key].push_back(i);
   }
@@ -116,7 +119,8 @@ class HeadingIndex {
   explicit HeadingIndex(const PageOutline& page) : page_(page) {
     for (std::size_t i = 0; i < page.lines.size(); ++i) {
       const LineKind kind = page.lines[i].kind;
-      const bool heading = kind != LineKind::Blank && (kind != LineKind::Text || page.lines[i].marker) && !page.repeated[i] && !page.between[i];
+      const bool heading = kind != LineKind::Blank && (kind != LineKind::Text || page.lines[i].marker) &&
+                           !page.repeated[i] && !page.between[i];
       if (heading) places_.emplace_back(bare_key(page.lines[i]), i);
     }
     std::sort(places_.begin(), places_.end());
@@ -128,10 +132,14 @@ class HeadingIndex {
     const std::u32string key = bare_key(page_.lines[line]);
     if (key.size() < 2) return false;
     const std::size_t below = page_.next_content(line);
-    const auto exact_end = std::upper_bound(places_.begin(), places_.end(), std::pair(key, page_.lines.size()));
-    if (exact_end != places_.begin() && std::prev(exact_end)->first == key && std::prev(exact_end)->second > below) return true;
+    const auto exact_end =
+        std::upper_bound(places_.begin(), places_.end(), std::pair(key, page_.lines.size()));
+    if (exact_end != places_.begin() && std::prev(exact_end)->first == key &&
+        std::prev(exact_end)->second > below)
+      return true;
     std::size_t looked = 0;
-    for (auto at = exact_end; at != places_.end() && at->first.starts_with(key) && looked < kLooked; ++at, ++looked) {
+    for (auto at = exact_end; at != places_.end() && at->first.starts_with(key) && looked < kLooked;
+         ++at, ++looked) {
       if (at->second > below) return true;
     }
     return false;
@@ -145,7 +153,8 @@ class HeadingIndex {
 // Below a heading like "Contents": lines that come again, and lines that stand close to the heading.
 void mark_headed_contents(PageOutline& page) {
   const auto& lines = page.lines;
-  const bool any = std::any_of(lines.begin(), lines.end(), [](const Line& line) { return line.kind == LineKind::Contents; });
+  const bool any = std::any_of(lines.begin(), lines.end(),
+                               [](const Line& line) { return line.kind == LineKind::Contents; });
   if (!any) return;
   const HeadingIndex headings(page);
   for (std::size_t head = 0; head < lines.size(); ++head) {
@@ -155,7 +164,8 @@ void mark_headed_contents(PageOutline& page) {
     for (; end < lines.size() && lines[end].kind != LineKind::Contents; ++end) {
       if (lines[end].kind == LineKind::Blank) continue;
       const bool again = headings.comes_again(end);
-      const bool close = lines[end - 1].kind != LineKind::Blank && end + 1 < lines.size() && lines[end].kind != LineKind::Text &&
+      const bool close = lines[end - 1].kind != LineKind::Blank && end + 1 < lines.size() &&
+                         lines[end].kind != LineKind::Text &&
                          (lines[end + 1].kind != LineKind::Text || page.contents[end - 1]);
       const bool above_text = end + 1 < lines.size() && lines[end + 1].kind == LineKind::Text;
       if (!again && (!close || above_text)) break;
@@ -174,7 +184,9 @@ void mark_contents(PageOutline& page) {
 bool begins_with_entry(const std::vector<Line>& lines, std::size_t first) {
   const Line& line = lines[first];
   if (has_list_word(line.folded)) return false;
-  if (line.level == 0) return line.marker && line.marker->style != MarkerStyle::Bare && line.marker->number == 1 && line.marker->begin == 0;
+  if (line.level == 0)
+    return line.marker && line.marker->style != MarkerStyle::Bare && line.marker->number == 1 &&
+           line.marker->begin == 0;
   std::size_t text = 0;
   for (std::size_t i = first + 1; i < lines.size(); ++i) {
     if (lines[i].level > 0) return lines[i].level == line.level && text > 0;
@@ -192,7 +204,9 @@ std::size_t find_title(const PageOutline& page) {
     ++seen;
     if (lines[i].level > 0 && first == lines.size() && begins_with_entry(lines, i)) return first;
     if (lines[i].level == 1) return i;
-    const bool candidate = lines[i].kind == LineKind::Short || (seen == 1 && lines[i].kind == LineKind::Text && columns(lines[i].text) < 220) || (seen == 1 && lines[i].kind == LineKind::Closing);
+    const bool candidate = lines[i].kind == LineKind::Short ||
+                           (seen == 1 && lines[i].kind == LineKind::Text && columns(lines[i].text) < 220) ||
+                           (seen == 1 && lines[i].kind == LineKind::Closing);
     if (!candidate || page.contents[i] || lines[i].fact) continue;
     if (seen == 1 && lines[i].level == 0 && begins_with_entry(lines, i)) return lines.size();
     if (first == lines.size()) first = i;
@@ -209,14 +223,20 @@ bool overlaps(std::u32string_view heading, std::u32string_view other) {
   if (heading.size() < 2 || other.size() < 2) return false;
   const auto share = [](std::u32string_view part, std::u32string_view whole) {
     std::size_t hits = 0;
-    for (std::size_t i = 0; i + 1 < part.size(); ++i) hits += whole.find(part.substr(i, 2)) != std::u32string_view::npos ? 1 : 0;
+    for (std::size_t i = 0; i + 1 < part.size(); ++i)
+      hits += whole.find(part.substr(i, 2)) != std::u32string_view::npos ? 1 : 0;
     return static_cast<double>(hits) / static_cast<double>(part.size() - 1);
   };
   return share(heading, other) >= 0.65 || (other.size() >= 4 && share(other, heading) >= 0.75);
 }
 
 PageOutline::PageOutline(const std::vector<Line>& all)
-    : lines(all), repeated(all.size()), echo(all.size()), between(all.size()), contents(all.size()), recurring(all.size()) {
+    : lines(all),
+      repeated(all.size()),
+      echo(all.size()),
+      between(all.size()),
+      contents(all.size()),
+      recurring(all.size()) {
   mark_repeats(*this);
   mark_contents(*this);
   mark_recurring(*this);
@@ -232,8 +252,11 @@ std::size_t PageOutline::next_content(std::size_t line) const {
 bool PageOutline::has_body(std::size_t line) const {
   for (std::size_t i = next_content(line); i < lines.size(); i = next_content(i)) {
     if (lines[i].kind == LineKind::Text) return true;
-    const bool caption = lines[i].kind == LineKind::Short && !lines[i].marker && overlaps(bare_key(lines[line]), lines[i].key);
-    const bool passed = caption || repeated[i] || between[i] || recurring[i] || lines[i].kind == LineKind::Caption || lines[i].kind == LineKind::Noise || lines[i].kind == LineKind::Label || lines[i].fact;
+    const bool caption =
+        lines[i].kind == LineKind::Short && !lines[i].marker && overlaps(bare_key(lines[line]), lines[i].key);
+    const bool passed = caption || repeated[i] || between[i] || recurring[i] ||
+                        lines[i].kind == LineKind::Caption || lines[i].kind == LineKind::Noise ||
+                        lines[i].kind == LineKind::Label || lines[i].fact;
     if (!passed) return false;
   }
   return false;

@@ -52,15 +52,25 @@ struct CircledRange {
   char32_t last;
   std::uint32_t number;  // of the first
 };
-constexpr CircledRange kCircled[] = {{U'①', U'⑳', 1}, {U'㉑', U'㉟', 21}, {U'㊱', U'㊿', 36}, {U'❶', U'❿', 1}, {U'⓫', U'⓴', 11},
-                                     {U'⑴', U'⒇', 1}, {U'⒈', U'⒛', 1}, {U'➀', U'➉', 1}, {U'➊', U'➓', 1}};
+constexpr CircledRange kCircled[] = {{U'①', U'⑳', 1}, {U'㉑', U'㉟', 21}, {U'㊱', U'㊿', 36},
+                                     {U'❶', U'❿', 1}, {U'⓫', U'⓴', 11},   {U'⑴', U'⒇', 1},
+                                     {U'⒈', U'⒛', 1}, {U'➀', U'➉', 1},    {U'➊', U'➓', 1}};
 
-constexpr std::u32string_view kPlaceUnits[] = {U"位", U"위", U"st place", U"nd place", U"rd place", U"th place"};
-constexpr std::u32string_view kCountUnits[] = {U"曲目", U"本目", U"作目", U"作品目", U"つ目", U"番目", U"번째", U"st", U"nd", U"rd", U"th"};
-constexpr std::u32string_view kPlaceWords[] = {U"top", U"rank", U"ranking", U"ランキング", U"랭킹", U"순위", U"place"};
-constexpr std::u32string_view kNumberWords[] = {U"no.", U"no ", U"№", U"nr.", U"number ", U"num.", U"ナンバー"};
-constexpr std::u32string_view kBadges[] = {U"new!", U"【new】", U"[new]", U"(new)", U"new ", U"新着!", U"新着", U"【新着】", U"hot!", U"[hot]", U"up!", U"[up]", U"【up】", U"🆕"};
-constexpr std::u32string_view kBullets = U"-*•●■◆◇▶▷►★☆♪✔✓◎○・※❤♥👑🥇🥈🥉🏆🎬🎵🎶📺💔😢😭";
+constexpr std::u32string_view kPlaceUnits[] = {U"位",       U"위",       U"st place",
+                                               U"nd place", U"rd place", U"th place"};
+constexpr std::u32string_view kCountUnits[] = {U"曲目", U"本目", U"作目", U"作品目", U"つ目", U"番目",
+                                               U"번째", U"st",   U"nd",   U"rd",     U"th"};
+constexpr std::u32string_view kPlaceWords[] = {U"top",  U"rank", U"ranking", U"ランキング",
+                                               U"랭킹", U"순위", U"place"};
+constexpr std::u32string_view kNumberWords[] = {U"no.",     U"no ",  U"№",       U"nr.",
+                                                U"number ", U"num.", U"ナンバー"};
+constexpr std::u32string_view kBadges[] = {U"new!",  U"【new】", U"[new]",    U"(new)", U"new ",
+                                           U"新着!", U"新着",    U"【新着】", U"hot!",  U"[hot]",
+                                           U"up!",   U"[up]",    U"【up】",   U"🆕"};
+constexpr std::u32string_view kBullets =
+    U"-*"
+    U"•●■◆◇▶▷►★☆♪✔✓◎○・※❤♥👑🥇🥈🥉🏆🎬🎵🎶📺💔😢"
+    U"😭";
 
 void skip_ornaments(Cursor& cursor) {
   for (bool moved = true; moved;) {
@@ -94,7 +104,8 @@ std::optional<RankMarker> read_circled(Cursor cursor) {
   return made(cursor, MarkerStyle::Circled, static_cast<std::uint32_t>(c - U'0'));
 }
 
-std::optional<RankMarker> read_worded(Cursor cursor, std::span<const std::u32string_view> words, MarkerStyle style) {
+std::optional<RankMarker> read_worded(Cursor cursor, std::span<const std::u32string_view> words,
+                                      MarkerStyle style) {
   for (const auto word : words) {
     Cursor inner = cursor;
     if (!inner.take(word)) continue;
@@ -102,23 +113,28 @@ std::optional<RankMarker> read_worded(Cursor cursor, std::span<const std::u32str
     inner.skip_spaces();
     const auto number = inner.take_number();
     if (!number) continue;
-    // "TOP 3 songs" and "ランキング10選" head a page; a marker stands before a separator, a unit or a new word.
+    // "TOP 3 songs" and "ランキング10選" head a page; a marker stands before a separator, a unit or a new
+    // word.
     for (const auto unit : kPlaceUnits) inner.take(unit);
     const char32_t next = inner.peek();
-    if (style == MarkerStyle::Place && !(inner.done() || U".:-–—|】])"sv.find(next) != std::u32string_view::npos)) continue;
+    if (style == MarkerStyle::Place &&
+        !(inner.done() || U".:-–—|】])"sv.find(next) != std::u32string_view::npos))
+      continue;
     return made(inner, style, *number);
   }
   return std::nullopt;
 }
 
-std::optional<RankMarker> read_unit(Cursor cursor, std::uint32_t number, std::span<const std::u32string_view> units, MarkerStyle style) {
+std::optional<RankMarker> read_unit(Cursor cursor, std::uint32_t number,
+                                    std::span<const std::u32string_view> units, MarkerStyle style) {
   cursor.skip_spaces();
   for (const auto unit : units) {
     Cursor inner = cursor;
     if (!inner.take(unit)) continue;
     const char32_t last = unit.back();
     if (last < 0x80 && is_word(inner.peek())) continue;  // "1stプラス"
-    if (style == MarkerStyle::Count && last < 0x80 && !(inner.take_any(U".:)-"))) continue;  // "1st Love" is a title
+    if (style == MarkerStyle::Count && last < 0x80 && !(inner.take_any(U".:)-")))
+      continue;  // "1st Love" is a title
     return made(inner, style, number);
   }
   return std::nullopt;
@@ -145,8 +161,10 @@ std::optional<RankMarker> read_plain_number(Cursor cursor) {
   const bool spaced = is_space(cursor.peek());
   Cursor inner = cursor;
   inner.skip_spaces();
-  if (inner.peek() == U':' && !(inner.peek(1) >= U'0' && inner.peek(1) <= U'9')) return made(inner, MarkerStyle::Colon, *number);
-  if (spaced && U"-–—|/"sv.find(inner.peek()) != std::u32string_view::npos && is_space(inner.peek(1))) return made(inner, MarkerStyle::Colon, *number);
+  if (inner.peek() == U':' && !(inner.peek(1) >= U'0' && inner.peek(1) <= U'9'))
+    return made(inner, MarkerStyle::Colon, *number);
+  if (spaced && U"-–—|/"sv.find(inner.peek()) != std::u32string_view::npos && is_space(inner.peek(1)))
+    return made(inner, MarkerStyle::Colon, *number);
   if (inner.done() || spaced) return made(inner, MarkerStyle::Bare, *number);
   return std::nullopt;
 }
@@ -193,10 +211,13 @@ std::vector<RankMarker> find_trailing_markers(std::u32string_view line) {
   while (digits > 0 && end - digits < 5 && char_class(line[digits - 1]) == CharClass::Digit) --digits;
   for (std::size_t at = digits; at + 1 < end; ++at) {
     std::uint32_t number = 0;
-    for (std::size_t i = at; i + 1 < end; ++i) number = number * 10 + static_cast<std::uint32_t>(fold(line[i]) - U'0');
+    for (std::size_t i = at; i + 1 < end; ++i)
+      number = number * 10 + static_cast<std::uint32_t>(fold(line[i]) - U'0');
     std::size_t begin = at;
     if (begin > 0 && line[begin - 1] == U'第') --begin;
-    while (begin > 0 && (is_space(line[begin - 1]) || is_opening(line[begin - 1]) || U"-–—|/:"sv.find(line[begin - 1]) != std::u32string_view::npos)) --begin;
+    while (begin > 0 && (is_space(line[begin - 1]) || is_opening(line[begin - 1]) ||
+                         U"-–—|/:"sv.find(line[begin - 1]) != std::u32string_view::npos))
+      --begin;
     if (begin > 0 && number > 0) markers.push_back({MarkerStyle::Place, number, begin, line.size()});
   }
   return markers;

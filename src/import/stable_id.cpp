@@ -50,7 +50,8 @@ std::string stable_id(std::string_view kind, std::string_view title, std::string
   append(slug, base_artist);
   append(slug, base_title);
   if (slug.complete && slug.text.size() <= kMaxSlug && !compact(base_title).empty()) return slug.text;
-  const std::string key = std::string(kind) + '\n' + to_utf8(compact(base_title)) + '\n' + to_utf8(compact(base_artist));
+  const std::string key =
+      std::string(kind) + '\n' + to_utf8(compact(base_title)) + '\n' + to_utf8(compact(base_artist));
   if (slug.text.size() > kMaxSlug) slug.text.resize(kMaxSlug);
   while (slug.text.ends_with('-')) slug.text.pop_back();
   return slug.text + (slug.text.empty() ? "" : "-") + hex(hash64(key), 12);

@@ -26,10 +26,10 @@ constexpr double kHabitOfOrder = 4;
 // than the separators themselves say.
 constexpr double kLoneTitleFirst = 0.15;
 constexpr double kLoneArtistFirst = 0.6;
-constexpr double kTellingOrder = 0.5;    // what a heading's evidence must come to
-constexpr double kOtherScript = -2;  // for a bracket that may be the title once more: "SOFA (소파)"
-constexpr double kChance = 3;  // evidence that a word's chance meeting comes to at most
-constexpr double kKnownSurely = 2;       // less than that may be a common word
+constexpr double kTellingOrder = 0.5;  // what a heading's evidence must come to
+constexpr double kOtherScript = -2;    // for a bracket that may be the title once more: "SOFA (소파)"
+constexpr double kChance = 3;          // evidence that a word's chance meeting comes to at most
+constexpr double kKnownSurely = 2;     // less than that may be a common word
 
 // What a separator speaks for, in either order.
 struct PartingRow {
@@ -38,13 +38,14 @@ struct PartingRow {
   double artist_first;
 };
 constexpr PartingRow kPartings[] = {
-    {Parting::Quote, 8, 8},   {Parting::Dash, 3.6, 4},  {Parting::TightDash, 1.2, 1.5}, {Parting::Slash, 4, 3.4},
-    {Parting::By, 5, -9},     {Parting::Colon, 2, 2.8}, {Parting::Bar, 3, 3},           {Parting::Line, 7, -9},
-    {Parting::Bracket, 0.6, -9},
+    {Parting::Quote, 8, 8},   {Parting::Dash, 3.6, 4}, {Parting::TightDash, 1.2, 1.5},
+    {Parting::Slash, 4, 3.4}, {Parting::By, 5, -9},    {Parting::Colon, 2, 2.8},
+    {Parting::Bar, 3, 3},     {Parting::Line, 7, -9},  {Parting::Bracket, 0.6, -9},
 };
 
 const PartingRow& row_of(Parting parting) {
-  return *std::find_if(std::begin(kPartings), std::end(kPartings), [parting](const PartingRow& row) { return row.parting == parting; });
+  return *std::find_if(std::begin(kPartings), std::end(kPartings),
+                       [parting](const PartingRow& row) { return row.parting == parting; });
 }
 
 struct Boundary {
@@ -69,7 +70,9 @@ std::u32string without_joints(std::u32string_view text) {
 std::u32string side(std::u32string_view text, Edge separator, std::u32string_view edges = kEdges) {
   const std::u32string clean = without_joints(text);
   std::u32string_view view = clean;
-  const auto is_edge = [edges](char32_t c) { return is_space(c) || edges.find(c) != std::u32string_view::npos; };
+  const auto is_edge = [edges](char32_t c) {
+    return is_space(c) || edges.find(c) != std::u32string_view::npos;
+  };
   if (separator == Edge::Left) {
     while (!view.empty() && is_edge(view.front())) view.remove_prefix(1);
   } else {
@@ -88,16 +91,24 @@ Boundary separator_at(std::u32string_view folded, std::size_t i) {
     case U'~':
       if (spaced_before && spaced_after) return {i, i + 1, Parting::Dash, 0};
       if (spaced_before || spaced_after) return {i, i + 1, Parting::TightDash, 0};
-      if (i > 0 && folded[i] == U'-' && (is_cjk(folded[i - 1]) || is_cjk(peek(i + 1)) || is_closing(folded[i - 1]))) return {i, i + 1, Parting::TightDash, 0};
+      if (i > 0 && folded[i] == U'-' &&
+          (is_cjk(folded[i - 1]) || is_cjk(peek(i + 1)) || is_closing(folded[i - 1])))
+        return {i, i + 1, Parting::TightDash, 0};
       return {};
-    case U'/': return {i, i + 1, Parting::Slash, 0};
-    case U':': return spaced_after || (i > 0 && is_cjk(folded[i - 1])) ? Boundary{i, i + 1, Parting::Colon, 0} : Boundary{};
+    case U'/':
+      return {i, i + 1, Parting::Slash, 0};
+    case U':':
+      return spaced_after || (i > 0 && is_cjk(folded[i - 1])) ? Boundary{i, i + 1, Parting::Colon, 0}
+                                                              : Boundary{};
     case U'|':
     case U'•':
     case U'·':
-    case U'_': return spaced_before && spaced_after ? Boundary{i, i + 1, Parting::Bar, 0} : Boundary{};
-    case U'b': return spaced_before && folded.substr(i, 3) == U"by " ? Boundary{i, i + 3, Parting::By, 0} : Boundary{};
-    default: return {};
+    case U'_':
+      return spaced_before && spaced_after ? Boundary{i, i + 1, Parting::Bar, 0} : Boundary{};
+    case U'b':
+      return spaced_before && folded.substr(i, 3) == U"by " ? Boundary{i, i + 3, Parting::By, 0} : Boundary{};
+    default:
+      return {};
   }
 }
 
@@ -120,7 +131,8 @@ std::vector<Boundary> find_boundaries(std::u32string_view heading) {
 }
 
 bool is_featuring(std::u32string_view folded) {
-  for (const auto word : {U"feat.", U"feat ", U"(feat", U"ft.", U"ft ", U"(ft", U"featuring", U"with ", U"(with", U"prod", U"(prod", U"(from", U"(ost", U"ost", U"주제곡", U"主題歌"}) {
+  for (const auto word : {U"feat.", U"feat ", U"(feat", U"ft.", U"ft ", U"(ft", U"featuring", U"with ",
+                          U"(with", U"prod", U"(prod", U"(from", U"(ost", U"ost", U"주제곡", U"主題歌"}) {
     if (folded.starts_with(word)) return true;
   }
   return false;
@@ -136,12 +148,15 @@ bool has_other_script_bracket(std::u32string_view text) {
 // Whether the bracket that begins the text is short and a word goes on behind it: "(G)I-DLE", "(여자)아이들".
 bool begins_with_name_bracket(std::u32string_view text) {
   const std::size_t close = text.find_first_of(U")）");
-  return close != std::u32string_view::npos && close <= 4 && close + 1 < text.size() && is_word(text[close + 1]);
+  return close != std::u32string_view::npos && close <= 4 && close + 1 < text.size() &&
+         is_word(text[close + 1]);
 }
 
 // Whether a Korean syllable and a Latin name can begin with the same sound.
 bool sounds_alike(char32_t syllable, char32_t latin) {
-  constexpr std::u32string_view kInitials[] = {U"gkc", U"gk", U"n", U"dt", U"dt", U"rl", U"m", U"bp", U"bp", U"s", U"s", U"aeiouyw", U"jz", U"jz", U"c", U"kc", U"t", U"pf", U"h"};
+  constexpr std::u32string_view kInitials[] = {U"gkc", U"gk", U"n", U"dt", U"dt",      U"rl", U"m",
+                                               U"bp",  U"bp", U"s", U"s",  U"aeiouyw", U"jz", U"jz",
+                                               U"c",   U"kc", U"t", U"pf", U"h"};
   if (syllable < 0xAC00 || syllable > 0xD7A3) return false;
   return kInitials[(syllable - 0xAC00) / 588].find(latin) != std::u32string_view::npos;
 }
@@ -149,9 +164,13 @@ bool sounds_alike(char32_t syllable, char32_t latin) {
 // Korean names have two to four syllables, and the bracket behind one spells it.
 double likeness_of_korean_name(std::u32string_view artist) {
   const std::u32string_view name = artist.substr(0, std::min(artist.find_first_of(U"(（ "), artist.size()));
-  if (name.empty() || !std::all_of(name.begin(), name.end(), [](char32_t c) { return char_class(c) == CharClass::Hangul; })) return 0;
+  if (name.empty() ||
+      !std::all_of(name.begin(), name.end(), [](char32_t c) { return char_class(c) == CharClass::Hangul; }))
+    return 0;
   double value = name.size() >= 2 && name.size() <= 4 ? 0.5 : name.size() >= 6 ? -0.5 : 0;
-  if (name.size() + 1 >= artist.size() || !is_bracket_open(artist[name.size()]) || !is_cased(artist[name.size() + 1])) return value;
+  if (name.size() + 1 >= artist.size() || !is_bracket_open(artist[name.size()]) ||
+      !is_cased(artist[name.size() + 1]))
+    return value;
   return value + (sounds_alike(name[0], fold(artist[name.size() + 1])) ? 0.8 : -0.4);
 }
 
@@ -163,14 +182,19 @@ double likeness_of_artist(std::u32string_view artist) {
   if (is_bracket_open(artist.front())) value += begins_with_name_bracket(artist) ? 0 : -5;
   if (has_other_script_bracket(artist)) value += 0.8;
   value += likeness_of_korean_name(artist);
-  const std::u32string_view solo = std::u32string_view(folded).substr(0, std::min(folded.find(U"feat"), folded.size()));
+  const std::u32string_view solo =
+      std::u32string_view(folded).substr(0, std::min(folded.find(U"feat"), folded.size()));
   const std::size_t words = count_words(solo);
-  if (words > 6 && solo.find(U',') == std::u32string_view::npos && solo.find(U'&') == std::u32string_view::npos) value -= 1.5;
+  if (words > 6 && solo.find(U',') == std::u32string_view::npos &&
+      solo.find(U'&') == std::u32string_view::npos)
+    value -= 1.5;
   if (columns(solo) > 45) value -= 1;
   const std::size_t letters = compact(artist).size();
   if (letters == 0) return -10;
   if (letters == 1) value -= 1.5;
-  if (std::all_of(artist.begin(), artist.end(), [](char32_t c) { return !is_word(c) || char_class(c) == CharClass::Digit; })) value -= 2;
+  if (std::all_of(artist.begin(), artist.end(),
+                  [](char32_t c) { return !is_word(c) || char_class(c) == CharClass::Digit; }))
+    value -= 2;
   if (ends_like_sentence(artist) && words > 4) value -= 2;
   for (const auto word : {U" of ", U" the ", U" to ", U" you", U" me", U" my ", U" is ", U" i "}) {
     if (solo.find(word) != std::u32string_view::npos && words > 3) value -= 0.5;
@@ -185,7 +209,9 @@ double likeness_of_title(std::u32string_view title) {
   for (const auto word : {U" feat. ", U" ft. ", U" & ", U" × "}) {
     if (folded.find(word) != std::u32string::npos) value -= 1.5;
   }
-  if (folded.ends_with(U" feat.") || folded.ends_with(U" ft.") || folded.ends_with(U" &") || folded.ends_with(U" feat") || folded.ends_with(U" the") || folded.ends_with(U" a")) value -= 4;
+  if (folded.ends_with(U" feat.") || folded.ends_with(U" ft.") || folded.ends_with(U" &") ||
+      folded.ends_with(U" feat") || folded.ends_with(U" the") || folded.ends_with(U" a"))
+    value -= 4;
   return value;
 }
 
@@ -200,7 +226,8 @@ bool contains_separator(std::u32string_view text) {
 
 double evidence_for(std::u32string_view title, std::u32string_view artist, const HeadingContext& context) {
   const Evidence& evidence = context.evidence;
-  double value = context.known.weight(artist) + evidence.as_artist(artist) + evidence.as_title(title) + evidence.in_caption(title, artist);
+  double value = context.known.weight(artist) + evidence.as_artist(artist) + evidence.as_title(title) +
+                 evidence.in_caption(title, artist);
   if (context.known.weight(title) >= kKnownSurely) value -= 3;
   if (evidence.as_artist(title) >= 4 && evidence.as_title(title) < 4) value -= 1.5;
   if (evidence.as_title(artist) >= 5) value -= 3;
@@ -208,11 +235,14 @@ double evidence_for(std::u32string_view title, std::u32string_view artist, const
 }
 
 // A name that the texts only know as the end of a longer one is cut in two.
-double cut_name(std::u32string_view heading, const Boundary& boundary, std::u32string_view artist, const HeadingContext& context) {
+double cut_name(std::u32string_view heading, const Boundary& boundary, std::u32string_view artist,
+                const HeadingContext& context) {
   const std::u32string_view before = heading.substr(0, boundary.begin);
   std::size_t begin = before.size();  // of what could be the rest of the name: a letter, or "(G)"
-  if (begin > 0 && is_word(before.back())) --begin;
-  else if (begin > 0 && is_bracket_close(before.back())) begin = std::min(before.find_last_of(U"(（["), begin);
+  if (begin > 0 && is_word(before.back()))
+    --begin;
+  else if (begin > 0 && is_bracket_close(before.back()))
+    begin = std::min(before.find_last_of(U"(（["), begin);
   return begin < before.size() && context.evidence.only_after(artist, before.substr(begin)) ? -4 : 0;
 }
 
@@ -223,27 +253,33 @@ void add(std::vector<Split>& splits, Split split, double base, const HeadingCont
   const auto index = static_cast<std::size_t>(split.parting);
   double habit = kHabitOfParting * context.habits.share[index];
   const double order = std::clamp(context.habits.title_first[index], -kHabitOfOrder, kHabitOfOrder);
-  if (split.parting != Parting::Glue && split.parting != Parting::Quote && split.parting != Parting::Bracket) habit += split.artist_first ? -order : order;
+  if (split.parting != Parting::Glue && split.parting != Parting::Quote && split.parting != Parting::Bracket)
+    habit += split.artist_first ? -order : order;
   split.score = base + split.evidence + likeness + habit;
   splits.push_back(std::move(split));
 }
 
-void add_both_orders(std::vector<Split>& splits, std::u32string_view heading, const Boundary& boundary, const HeadingContext& context) {
+void add_both_orders(std::vector<Split>& splits, std::u32string_view heading, const Boundary& boundary,
+                     const HeadingContext& context) {
   const std::u32string_view edges = boundary.parting == Parting::Glue ? kGlueEdges : kEdges;
   const std::u32string left = side(heading.substr(0, boundary.begin), Edge::Right, edges);
   const std::u32string right = side(heading.substr(boundary.end), Edge::Left, edges);
   if (left.empty() || right.empty()) return;
   if (boundary.parting == Parting::Glue) {
-    const double base = boundary.glue + cut_name(heading, boundary, right, context) - 0.01 * static_cast<double>(boundary.begin) -
+    const double base = boundary.glue + cut_name(heading, boundary, right, context) -
+                        0.01 * static_cast<double>(boundary.begin) -
                         (contains_separator(left) || contains_separator(right) ? 1.0 : 0);
     add(splits, {left, right, Parting::Glue, false}, base, context);
     return;
   }
   const PartingRow& row = row_of(boundary.parting);
-  const bool capital_by = boundary.parting == Parting::By && heading[boundary.begin] == U'B';  // "Stand By Me"
+  const bool capital_by =
+      boundary.parting == Parting::By && heading[boundary.begin] == U'B';  // "Stand By Me"
   const double nested = (contains_separator(left) || contains_separator(right)) ? -1.5 : 0;
-  add(splits, {left, right, boundary.parting, false}, row.title_first - (capital_by ? 2.5 : 0) + nested, context);
-  if (row.artist_first > 0) add(splits, {right, left, boundary.parting, true}, row.artist_first + nested, context);
+  add(splits, {left, right, boundary.parting, false}, row.title_first - (capital_by ? 2.5 : 0) + nested,
+      context);
+  if (row.artist_first > 0)
+    add(splits, {right, left, boundary.parting, true}, row.artist_first + nested, context);
 }
 
 // What stands around a quoted title, without the words that join the two.
@@ -251,16 +287,20 @@ std::u32string artist_around(std::u32string_view text, bool before) {
   const Edge edge = before ? Edge::Right : Edge::Left;
   const std::u32string artist = side(text, edge);
   const std::u32string folded = fold_line(artist);
-  for (const auto word : {U"by ", U"song by ", U"from ", U"performed by ", U"sung by ", U"歌:", U"アーティスト:"}) {
-    if (!before && folded.starts_with(word)) return side(std::u32string_view(artist).substr(std::u32string_view(word).size()), edge);
+  for (const auto word :
+       {U"by ", U"song by ", U"from ", U"performed by ", U"sung by ", U"歌:", U"アーティスト:"}) {
+    if (!before && folded.starts_with(word))
+      return side(std::u32string_view(artist).substr(std::u32string_view(word).size()), edge);
   }
   if (before) {
     for (const auto word : {U"'s", U"の", U"의", U"'", U"さんの", U" 's"}) {
       const std::u32string_view ending = word;
-      if (folded.size() > ending.size() && folded.ends_with(ending)) return side(std::u32string_view(artist).substr(0, artist.size() - ending.size()), edge);
+      if (folded.size() > ending.size() && folded.ends_with(ending))
+        return side(std::u32string_view(artist).substr(0, artist.size() - ending.size()), edge);
     }
   }
-  if (artist.size() > 2 && is_bracket_open(artist.front()) && is_bracket_close(artist.back()) && artist.find_first_of(U"(（[", 1) == std::u32string::npos) {
+  if (artist.size() > 2 && is_bracket_open(artist.front()) && is_bracket_close(artist.back()) &&
+      artist.find_first_of(U"(（[", 1) == std::u32string::npos) {
     return trimmed(std::u32string_view(artist).substr(1, artist.size() - 2));
   }
   return artist;
@@ -270,7 +310,8 @@ std::u32string artist_around(std::u32string_view text, bool before) {
 // could be the artist.
 void take_title_bracket(QuotedTitle& quoted) {
   if (quoted.after.empty() || !is_bracket_open(quoted.after.front())) return;
-  const std::size_t close = static_cast<std::size_t>(std::find_if(quoted.after.begin(), quoted.after.end(), is_bracket_close) - quoted.after.begin());
+  const std::size_t close = static_cast<std::size_t>(
+      std::find_if(quoted.after.begin(), quoted.after.end(), is_bracket_close) - quoted.after.begin());
   if (close >= quoted.after.size()) return;
   const bool only = close + 1 == quoted.after.size() && quoted.before.empty();
   if (only && !is_featuring(fold_line(quoted.after))) return;
@@ -285,8 +326,10 @@ bool add_quoted(std::vector<Split>& splits, std::u32string_view heading, const H
   const std::u32string before = artist_around(quoted->before, true);
   const std::u32string after = artist_around(quoted->after, false);
   const double base = row_of(Parting::Quote).title_first;
-  if (!after.empty()) add(splits, {quoted->title, after, Parting::Quote, false}, base - (before.empty() ? 0 : 1), context);
-  if (!before.empty()) add(splits, {quoted->title, before, Parting::Quote, true}, base - (after.empty() ? 0 : 1), context);
+  if (!after.empty())
+    add(splits, {quoted->title, after, Parting::Quote, false}, base - (before.empty() ? 0 : 1), context);
+  if (!before.empty())
+    add(splits, {quoted->title, before, Parting::Quote, true}, base - (after.empty() ? 0 : 1), context);
   if (!splits.empty()) return true;
   if (!compact(before).empty() || !compact(after).empty() || compact(quoted->title).empty()) return false;
   splits.push_back({quoted->title, U"", Parting::Quote, false, base, 0, 0});
@@ -297,9 +340,12 @@ bool add_quoted(std::vector<Split>& splits, std::u32string_view heading, const H
 bool is_remark(std::u32string_view inside) {
   const std::u32string folded = fold_line(inside);
   if (is_featuring(folded)) return true;
-  for (const auto word : {U"ver", U"live", U"remix", U"remaster", U"acoustic", U"inst", U"ost", U"edit", U"cover", U"reprise", U"bonus", U"title", U"part", U"intro", U"outro", U"버전", U"라이브", U"ライブ", U"カバー"})
+  for (const auto word :
+       {U"ver", U"live", U"remix", U"remaster", U"acoustic", U"inst", U"ost", U"edit", U"cover", U"reprise",
+        U"bonus", U"title", U"part", U"intro", U"outro", U"버전", U"라이브", U"ライブ", U"カバー"})
     if (folded.find(word) != std::u32string::npos) return true;
-  return std::all_of(folded.begin(), folded.end(), [](char32_t c) { return !is_word(c) || char_class(c) == CharClass::Digit; });
+  return std::all_of(folded.begin(), folded.end(),
+                     [](char32_t c) { return !is_word(c) || char_class(c) == CharClass::Digit; });
 }
 
 // "벚꽃 엔딩 (버스커 버스커)": the last bracket names the artist where the page makes a habit of it.
@@ -312,15 +358,19 @@ void add_bracketed(std::vector<Split>& splits, std::u32string_view heading, cons
   if (is_remark(artist)) return;
   const auto has_cjk = [](std::u32string_view text) { return std::any_of(text.begin(), text.end(), is_cjk); };
   const double nested = contains_separator(title) ? -1.5 : 0;
-  add(splits, {title, artist, Parting::Bracket, false}, row_of(Parting::Bracket).title_first + (has_cjk(title) == has_cjk(artist) ? 0 : kOtherScript) + nested, context);
+  add(splits, {title, artist, Parting::Bracket, false},
+      row_of(Parting::Bracket).title_first + (has_cjk(title) == has_cjk(artist) ? 0 : kOtherScript) + nested,
+      context);
 }
 
 void set_leads(std::vector<Split>& splits) {
-  std::stable_sort(splits.begin(), splits.end(), [](const Split& a, const Split& b) { return a.score > b.score; });
+  std::stable_sort(splits.begin(), splits.end(),
+                   [](const Split& a, const Split& b) { return a.score > b.score; });
   for (Split& split : splits) {
     split.lead = split.score;
     for (const Split& other : splits) {
-      if (compact(other.artist) == compact(split.artist) && compact(other.title) == compact(split.title)) continue;
+      if (compact(other.artist) == compact(split.artist) && compact(other.title) == compact(split.title))
+        continue;
       split.lead = split.score - other.score;
       break;
     }
@@ -332,10 +382,12 @@ void set_leads(std::vector<Split>& splits) {
 std::vector<Split> split_heading(std::u32string_view heading, const HeadingContext& context) {
   std::vector<Split> splits;
   if (!add_quoted(splits, heading, context)) {
-    for (const Boundary& boundary : find_boundaries(heading)) add_both_orders(splits, heading, boundary, context);
+    for (const Boundary& boundary : find_boundaries(heading))
+      add_both_orders(splits, heading, boundary, context);
     add_bracketed(splits, heading, context);
     const std::u32string whole = unquoted(without_joints(heading));
-    splits.push_back({whole, U"", Parting::None, false, kWholeHeading + context.evidence.as_title(whole), 0, 0});
+    splits.push_back(
+        {whole, U"", Parting::None, false, kWholeHeading + context.evidence.as_title(whole), 0, 0});
   }
   set_leads(splits);
   return splits;
@@ -373,7 +425,8 @@ PageHabits find_habits(const std::vector<std::vector<Split>>& candidates) {
     }
   }
   for (std::size_t i = 0; i < kPartingCount && candidates.size() > 1; ++i) {
-    if (telling[i] == 1 && strongest[i] < kChance) habits.title_first[i] = std::clamp(habits.title_first[i], -kLoneArtistFirst, kLoneTitleFirst);
+    if (telling[i] == 1 && strongest[i] < kChance)
+      habits.title_first[i] = std::clamp(habits.title_first[i], -kLoneArtistFirst, kLoneTitleFirst);
   }
   // Artists come more than once on a page, titles hardly.
   for (std::size_t i = 0; i < kPartingCount; ++i) {
@@ -386,6 +439,8 @@ PageHabits find_habits(const std::vector<std::vector<Split>>& candidates) {
 
 bool is_doubtful(const Split& split) { return split.score < kDoubtfulScore || split.lead < kDoubtfulLead; }
 
-bool is_certain(const Split& split) { return !split.artist.empty() && split.score >= kCertainScore && split.lead >= kCertainLead; }
+bool is_certain(const Split& split) {
+  return !split.artist.empty() && split.score >= kCertainScore && split.lead >= kCertainLead;
+}
 
 }  // namespace nunmul

@@ -19,18 +19,19 @@ constexpr std::size_t kPartingCount = 11;
 
 struct Split {
   std::u32string title;
-  std::u32string artist;      // empty where the heading names none
+  std::u32string artist;  // empty where the heading names none
   Parting parting = Parting::None;
   bool artist_first = false;
   double score = 0;
-  double lead = 0;            // over the best split with another artist
-  double evidence = 0;        // the part of the score that separators and habits did not give
+  double lead = 0;      // over the best split with another artist
+  double evidence = 0;  // the part of the score that separators and habits did not give
 };
 
 // What the headings of one page have in common.
 struct PageHabits {
-  std::array<double, kPartingCount> share{};        // of the page's headings that can be parted so
-  std::array<double, kPartingCount> title_first{};  // evidence for "title – artist", negative for the other order
+  std::array<double, kPartingCount> share{};  // of the page's headings that can be parted so
+  std::array<double, kPartingCount>
+      title_first{};  // evidence for "title – artist", negative for the other order
 };
 
 struct HeadingContext {

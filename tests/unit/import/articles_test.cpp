@@ -81,7 +81,8 @@ fs::path seeds_folder() {
 }
 
 TEST_CASE("each article yields the entries that an editor would take from it") {
-  for (const fs::path& expectation : expectation_files(kArticles)) check_article(article_of(expectation), parse_json(read_file(expectation)));
+  for (const fs::path& expectation : expectation_files(kArticles))
+    check_article(article_of(expectation), parse_json(read_file(expectation)));
 }
 
 TEST_CASE("real articles yield every title, artist, kind and rank where they lie beside the tree") {

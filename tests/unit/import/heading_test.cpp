@@ -18,9 +18,22 @@ struct Cleaned {
 };
 
 TEST_CASE("badges and years leave the heading") {
-  for (const Cleaned& row : {Cleaned{"NEW!RainTAEYEON", "RainTAEYEON", 0}, {"新着Lemon米津玄師", "Lemon米津玄師", 0}, {"【新着】Lemon", "Lemon", 0}, {"Lemon NEW!", "Lemon", 0}, {"Poetry (2010)", "Poetry", 2010},
-                             {"『糸』（2020年）", "『糸』", 2020}, {"Poetry – 2010", "Poetry", 2010}, {"Signal (tvN, 2016)", "Signal", 2016}, {"Parasite (기생충, 2019)", "Parasite (기생충)", 2019}, {"Signal (TV Series 2016–2017)", "Signal", 2016},
-                             {"1987", "1987", 0}, {"1987 (2017)", "1987", 2017}, {"SOFA(소파)Crush", "SOFA(소파)Crush", 0}, {"클래식 (2003년 개봉)", "클래식", 2003}, {"接吻 -kiss-", "接吻 -kiss-", 0}, {"★ Rain", "Rain", 0}}) {
+  for (const Cleaned& row : {Cleaned{"NEW!RainTAEYEON", "RainTAEYEON", 0},
+                             {"新着Lemon米津玄師", "Lemon米津玄師", 0},
+                             {"【新着】Lemon", "Lemon", 0},
+                             {"Lemon NEW!", "Lemon", 0},
+                             {"Poetry (2010)", "Poetry", 2010},
+                             {"『糸』（2020年）", "『糸』", 2020},
+                             {"Poetry – 2010", "Poetry", 2010},
+                             {"Signal (tvN, 2016)", "Signal", 2016},
+                             {"Parasite (기생충, 2019)", "Parasite (기생충)", 2019},
+                             {"Signal (TV Series 2016–2017)", "Signal", 2016},
+                             {"1987", "1987", 0},
+                             {"1987 (2017)", "1987", 2017},
+                             {"SOFA(소파)Crush", "SOFA(소파)Crush", 0},
+                             {"클래식 (2003년 개봉)", "클래식", 2003},
+                             {"接吻 -kiss-", "接吻 -kiss-", 0},
+                             {"★ Rain", "Rain", 0}}) {
     CAPTURE(row.line);
     const Heading heading = clean_heading(to_u32(row.line), LooseYear::Take);
     CHECK(to_utf8(heading.text) == row.text);
@@ -29,7 +42,8 @@ TEST_CASE("badges and years leave the heading") {
 }
 
 TEST_CASE("a sentence behind a heading is set apart") {
-  const Heading heading = clean_heading(U"Poetry: A grandmother takes a class in verse while her memory slowly leaves her.", LooseYear::Take);
+  const Heading heading = clean_heading(
+      U"Poetry: A grandmother takes a class in verse while her memory slowly leaves her.", LooseYear::Take);
   CHECK(heading.text == U"Poetry");
   CHECK(heading.rest == U"A grandmother takes a class in verse while her memory slowly leaves her.");
 }

@@ -21,7 +21,8 @@ namespace fs = std::filesystem;
 
 const std::string kSongs =
     "Ballads for a rainy night: a selection\nThese songs go well with rain on the window.\n"
-    "Ballads for a rainy night: a selection (1–10)\nRainy LetterYOUNHA\n\nA ballad by Younha, who waits for someone at a bus stop.\n"
+    "Ballads for a rainy night: a selection (1–10)\nRainy LetterYOUNHA\n\nA ballad by Younha, who waits for "
+    "someone at a bus stop.\n"
     "Umbrella (우산)Epik High\n\nEpik High's story of a missing umbrella, told over a slow beat.\n";
 
 void put(const fs::path& path, std::string_view text) {
@@ -57,9 +58,10 @@ TEST_CASE("an article's entries have their fields in order") {
   put(folder / "a.txt", kSongs);
   const ImportResult result = import_files({folder / "a.txt"}, {});
   REQUIRE(result.entries.size() == 2);
-  CHECK(to_json_text(result.entries[0]) ==
-        R"json({"id":"song-younha-rainy-letter","kind":"song","title":"Rainy Letter","artist":"YOUNHA","section":"Ballads for a rainy night: a selection (1–10)","source":"a.txt","line":4,)json"
-        R"json("description":"A ballad by Younha, who waits for someone at a bus stop."})json");
+  CHECK(
+      to_json_text(result.entries[0]) ==
+      R"json({"id":"song-younha-rainy-letter","kind":"song","title":"Rainy Letter","artist":"YOUNHA","section":"Ballads for a rainy night: a selection (1–10)","source":"a.txt","line":4,)json"
+      R"json("description":"A ballad by Younha, who waits for someone at a bus stop."})json");
   CHECK(result.problems.empty());
 }
 
@@ -77,8 +79,10 @@ TEST_CASE("bad files are named with their line, and the others are imported") {
   CHECK(mentions(result, "binary.txt:2: the file is binary"));
   CHECK(mentions(result, "empty.txt: the file is empty"));
   CHECK(mentions(result, "latin1.txt:2: the file is not UTF-8: byte 0xE9"));
-  CHECK(warnings(result) == "lines.ndjson:1: the entry has no field \"title\", nor have 2 others of this file; its fields are: id\n"
-                            "prose.txt: no list of songs, films or dramas was found in it\n");
+  CHECK(
+      warnings(result) ==
+      "lines.ndjson:1: the entry has no field \"title\", nor have 2 others of this file; its fields are: id\n"
+      "prose.txt: no list of songs, films or dramas was found in it\n");
   CHECK(mentions(result, "rows.csv:3: the row has 1 cells"));
   CHECK(mentions(result, "lines.ndjson:2: broken JSON"));
   CHECK(mentions(result, "lines.ndjson:3: the id \"x\" was already given in "));
@@ -104,7 +108,9 @@ TEST_CASE("a text without a list is passed over beside others, and refused on it
 TEST_CASE("tables come with commas, semicolons or tabulators between their cells") {
   for (const char delimiter : {',', ';', '\t'}) {
     CAPTURE(delimiter);
-    std::string table = "title|artist|kind|description\n\"Rain, rain; go\"|Younha|song|\"A line\nand another\"\nSnow|BoA|song|Cold\n";
+    std::string table =
+        "title|artist|kind|description\n\"Rain, rain; go\"|Younha|song|\"A line\nand "
+        "another\"\nSnow|BoA|song|Cold\n";
     std::replace(table.begin(), table.end(), '|', delimiter);
     for (const char* name : {"songs.csv", "songs"}) {
       const TempDir folder;
@@ -124,7 +130,8 @@ TEST_CASE("fields under other names are known where there is no title, and say w
   put(folder / "a.csv", "순위,제목,가수,발매년도,설명\n1위,겨울 편지,한소라,2018년,눈 오는 밤의 편지.\n");
   put(folder / "b.csv", "順位;ドラマ名;放送年\n2;灯台の約束;2016\n");
   put(folder / "c.tsv", "Rank\tSong Title\tSinger\tMood\n3\tKite\tJun Arden\tcalm\n");
-  put(folder / "d.ndjson", "{\"id\":\"d\",\"trackName\":\"First Bus\",\"artistName\":\"Mo Arden\",\"summary\":\"A bus.\"}\n");
+  put(folder / "d.ndjson",
+      "{\"id\":\"d\",\"trackName\":\"First Bus\",\"artistName\":\"Mo Arden\",\"summary\":\"A bus.\"}\n");
   std::string entries;
   for (const Entry& entry : import_files({folder.path()}, {}).entries) {
     Json fields = to_json(entry);
@@ -133,7 +140,8 @@ TEST_CASE("fields under other names are known where there is no title, and say w
   }
   CHECK(entries ==
         "{\"title\":\"First Bus\",\"artist\":\"Mo Arden\",\"description\":\"A bus.\",\"kind\":\"song\"}\n"
-        "{\"kind\":\"song\",\"title\":\"겨울 편지\",\"artist\":\"한소라\",\"rank\":1,\"description\":\"눈 오는 밤의 편지.\",\"year\":2018}\n"
+        "{\"kind\":\"song\",\"title\":\"겨울 편지\",\"artist\":\"한소라\",\"rank\":1,\"description\":\"눈 "
+        "오는 밤의 편지.\",\"year\":2018}\n"
         "{\"kind\":\"drama\",\"title\":\"灯台の約束\",\"rank\":2,\"year\":2016}\n"
         "{\"kind\":\"song\",\"title\":\"Kite\",\"artist\":\"Jun Arden\",\"rank\":3,\"Mood\":\"calm\"}\n");
 }
@@ -154,7 +162,8 @@ TEST_CASE("entries without a title are named with the fields that they have") {
   const ImportResult result = import_files({folder.path()}, {});
   CHECK(result.problems.empty());
   CHECK(warnings(result) ==
-        "songs.csv:2: the entry has no field \"title\", nor has 1 other of this file; its fields are: Titel, Interpret\n"
+        "songs.csv:2: the entry has no field \"title\", nor has 1 other of this file; its fields are: Titel, "
+        "Interpret\n"
         "songs.json:2: the entry has no field \"title\"; its fields are: id, werk\n");
 }
 
@@ -168,8 +177,10 @@ TEST_CASE("a row with an empty title is named with the fields that it has") {
 TEST_CASE("a heading that looks like the entries' and is not taken is named with its line") {
   const TempDir folder;
   put(folder / "songs.md",
-      "# Songs for the ferry\n\n## 1. Nell Amari - Glass Harbor\nShe counts the boats that come in.\n\n## Ida Brandt - Late Bus\nA bus.\n\n"
-      "## [MV] Mo Arden - Pier\n\n## 2. Otto Lind - Kitchen Light\nNobody turns the light off anymore.\n\n## Wrapping up\nThat was all for today.\n");
+      "# Songs for the ferry\n\n## 1. Nell Amari - Glass Harbor\nShe counts the boats that come in.\n\n## "
+      "Ida Brandt - Late Bus\nA bus.\n\n"
+      "## [MV] Mo Arden - Pier\n\n## 2. Otto Lind - Kitchen Light\nNobody turns the light off anymore.\n\n## "
+      "Wrapping up\nThat was all for today.\n");
   const ImportResult result = import_files({folder / "songs.md"}, {});
   CHECK(result.problems.empty());
   REQUIRE(result.entries.size() == 3);
@@ -182,11 +193,12 @@ TEST_CASE("a heading that looks like the entries' and is not taken is named with
 TEST_CASE("what is wrong with a file of overrides is said with its name") {
   const TempDir folder;
   put(folder / "a.txt", kSongs);
-  const std::pair<const char*, const char*> wrong[] = {{"{\"x\": 5", "The JSON text is not valid"},
-                                                       {"{\"x\": 5}", "heading \"x\": an object was expected"},
-                                                       {"heading,title\na\n", "Line 2: the row has 1 cells"},
-                                                       {"heading,heading\na,b\n", "The column \"heading\" stands twice"},
-                                                       {"name,title\na,b\n", "a row without \"heading\""}};
+  const std::pair<const char*, const char*> wrong[] = {
+      {"{\"x\": 5", "The JSON text is not valid"},
+      {"{\"x\": 5}", "heading \"x\": an object was expected"},
+      {"heading,title\na\n", "Line 2: the row has 1 cells"},
+      {"heading,heading\na,b\n", "The column \"heading\" stands twice"},
+      {"name,title\na,b\n", "a row without \"heading\""}};
   for (const auto& [text, says] : wrong) {
     CAPTURE(text);
     put(folder / "overrides", text);
@@ -218,8 +230,10 @@ TEST_CASE("a song of several articles is one entry with all its sources and the 
   const TempDir folder;
   put(folder / "a.txt", kSongs);
   put(folder / "b.txt",
-      "Old rain songs: a selection\nOld songs for old umbrellas, collected by hand.\nOld rain songs: a selection (1–10)\nRainy Letter(비의 편지)YOUNHA(윤하)\n\n"
-      "A ballad by Younha, who waits for someone at a bus stop until the last bus has gone and the rain has stopped.\nWet ShoesEpik High\n\nEpik High walk home without an umbrella.\n");
+      "Old rain songs: a selection\nOld songs for old umbrellas, collected by hand.\nOld rain songs: a "
+      "selection (1–10)\nRainy Letter(비의 편지)YOUNHA(윤하)\n\n"
+      "A ballad by Younha, who waits for someone at a bus stop until the last bus has gone and the rain has "
+      "stopped.\nWet ShoesEpik High\n\nEpik High walk home without an umbrella.\n");
   const ImportResult result = import_files({folder.path()}, {});
   REQUIRE(result.entries.size() == 3);
   CHECK(result.entries[0].sources == std::vector<std::string>{"a.txt", "b.txt"});
@@ -240,21 +254,27 @@ TEST_CASE("an entry gets the same id wherever its file lies") {
 }
 
 TEST_CASE("ids are readable where the name is Latin, and do not depend on how it is dressed") {
-  CHECK(stable_id("song", "On A Rainy Day(비가 내리는 날에는)", "YOUNHA(윤하)") == "song-younha-on-a-rainy-day");
+  CHECK(stable_id("song", "On A Rainy Day(비가 내리는 날에는)", "YOUNHA(윤하)") ==
+        "song-younha-on-a-rainy-day");
   CHECK(stable_id("song", "It’s love", "Roy Kim (feat. X)") == stable_id("song", "Its Love", "ROY KIM"));
   CHECK(stable_id("song", "Indestructible", "shōjo jidai") == "song-shojo-jidai-indestructible");
   CHECK(stable_id("film", "7번방의 선물", "") != stable_id("film", "8번방의 선물", ""));
-  CHECK(stable_id("film", "기생충", "").find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos);
+  CHECK(stable_id("film", "기생충", "").find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") ==
+        std::string::npos);
   CHECK(stable_id("film", std::string(500, 'a'), "").size() <= 100);
 }
 
 TEST_CASE("structured documents pass unchanged, and those without an id get one in front") {
   const TempDir folder;
-  put(folder / "d.ndjson", "{\"id\":\"a\",\"z\":1.0,\"b\":[1, 2]}\n{\"title\":\"Rain\",\"kind\":\"song\",\"artist\":\"IU\"}\n{}\n{\"title\":\"Rain\",\"kind\":\"song\",\"artist\":\"IU\",\"n\":2}\n");
+  put(folder / "d.ndjson",
+      "{\"id\":\"a\",\"z\":1.0,\"b\":[1, "
+      "2]}\n{\"title\":\"Rain\",\"kind\":\"song\",\"artist\":\"IU\"}\n{}\n{\"title\":\"Rain\",\"kind\":"
+      "\"song\",\"artist\":\"IU\",\"n\":2}\n");
   const ImportResult result = import_files({folder / "d.ndjson"}, {});
   REQUIRE(result.entries.size() == 4);
   CHECK(to_json_text(result.entries[0]) == "{\"id\":\"a\",\"z\":1.0,\"b\":[1, 2]}");
-  CHECK(to_json_text(result.entries[1]) == "{\"id\":\"song-iu-rain\",\"title\":\"Rain\",\"kind\":\"song\",\"artist\":\"IU\"}");
+  CHECK(to_json_text(result.entries[1]) ==
+        "{\"id\":\"song-iu-rain\",\"title\":\"Rain\",\"kind\":\"song\",\"artist\":\"IU\"}");
   CHECK(to_json(result.entries[2]).size() == 1);
   std::set<std::string> ids;
   for (const Entry& entry : result.entries) ids.insert(entry.id);
@@ -268,7 +288,8 @@ TEST_CASE("what import writes can be imported again unchanged") {
   for (const Entry& entry : import_files({folder / "a.txt"}, {}).entries) lines += to_json_text(entry) + "\n";
   put(folder / "again.ndjson", lines);
   std::string again;
-  for (const Entry& entry : import_files({folder / "again.ndjson"}, {}).entries) again += to_json_text(entry) + "\n";
+  for (const Entry& entry : import_files({folder / "again.ndjson"}, {}).entries)
+    again += to_json_text(entry) + "\n";
   CHECK(again == lines);
 }
 
@@ -278,15 +299,21 @@ TEST_CASE("CSV and Markdown keep their fields and say where they are from") {
   put(folder / "b.md", "---\ntitle: Poetry\nkind: film\nyear: 2010\n---\nA class in verse.\n");
   const ImportResult result = import_files({folder.path()}, {});
   REQUIRE(result.entries.size() == 3);
-  CHECK(to_json_text(result.entries[0]) == R"({"id":"s1","title":"Rain","artist":"IU","source":"a.csv","line":2,"mood":"blue"})");
-  CHECK(to_json_text(result.entries[1]) == R"({"id":"boa-snow","title":"Snow","artist":"BoA","source":"a.csv","line":3,"mood":"white"})");
-  CHECK(to_json_text(result.entries[2]) == R"({"id":"film-poetry","kind":"film","title":"Poetry","source":"b.md","line":1,"description":"A class in verse.","year":2010})");
+  CHECK(to_json_text(result.entries[0]) ==
+        R"({"id":"s1","title":"Rain","artist":"IU","source":"a.csv","line":2,"mood":"blue"})");
+  CHECK(to_json_text(result.entries[1]) ==
+        R"({"id":"boa-snow","title":"Snow","artist":"BoA","source":"a.csv","line":3,"mood":"white"})");
+  CHECK(
+      to_json_text(result.entries[2]) ==
+      R"({"id":"film-poetry","kind":"film","title":"Poetry","source":"b.md","line":1,"description":"A class in verse.","year":2010})");
 }
 
 TEST_CASE("a doubtful split is marked and listed, and an override settles it") {
   const TempDir folder;
   put(folder / "a.txt",
-      "Songs of the harbor: a selection\nSalt on every string, that is all we ask of them.\nSongs of the harbor: a selection (1–10)\n바다의 노래파도소리\n\nIt sounds like evening, and nobody on the pier wants to go home.\n"
+      "Songs of the harbor: a selection\nSalt on every string, that is all we ask of them.\nSongs of the "
+      "harbor: a selection (1–10)\n바다의 노래파도소리\n\nIt sounds like evening, and nobody on the pier "
+      "wants to go home.\n"
       "Night TideBoA\n\nBoA's quietest song so far, sung over one piano.\n");
   const ImportResult before = import_files({folder / "a.txt"}, {});
   REQUIRE(before.doubtful.size() == 1);
@@ -296,7 +323,8 @@ TEST_CASE("a doubtful split is marked and listed, and an override settles it") {
 
   ImportOptions options;
   options.overrides_file = folder / "settled.json";
-  put(options.overrides_file, "{\"바다의 노래파도소리\": {\"title\": \"바다의 노래\", \"artist\": \"파도소리\"}}");
+  put(options.overrides_file,
+      "{\"바다의 노래파도소리\": {\"title\": \"바다의 노래\", \"artist\": \"파도소리\"}}");
   const ImportResult after = import_files({folder / "a.txt"}, options);
   CHECK(after.doubtful.empty());
   CHECK(after.entries[0].artist == "파도소리");
@@ -308,9 +336,11 @@ TEST_CASE("a doubtful split is marked and listed, and an override settles it") {
 
 TEST_CASE("known names split what a page leaves open") {
   const TempDir folder;
-  put(folder / "names.json", "[{\"id\":\"yoon\",\"kind\":\"artist\",\"names\":[\"윤도현\",\"Yoon Do Hyun\"]}]");
+  put(folder / "names.json",
+      "[{\"id\":\"yoon\",\"kind\":\"artist\",\"names\":[\"윤도현\",\"Yoon Do Hyun\"]}]");
   put(folder / "a.txt",
-      "늦은 밤에 듣는 노래 모음\n잠이 오지 않는 밤에 듣기 좋은 노래를 골랐습니다.\n늦은 밤에 듣는 노래 모음 (1~10)\n사랑했나봐윤도현\n\n후렴에서 무너지고 마는 담담한 노래입니다.\n"
+      "늦은 밤에 듣는 노래 모음\n잠이 오지 않는 밤에 듣기 좋은 노래를 골랐습니다.\n늦은 밤에 듣는 노래 모음 "
+      "(1~10)\n사랑했나봐윤도현\n\n후렴에서 무너지고 마는 담담한 노래입니다.\n"
       "Night TideBoA\n\nBoA의 가장 조용한 노래, 피아노 한 대뿐입니다.\n");
   ImportOptions options;
   options.names_file = folder / "names.json";
@@ -322,8 +352,11 @@ TEST_CASE("known names split what a page leaves open") {
 
 TEST_CASE("a known name that is a word besides turns no page around") {
   const TempDir folder;
-  put(folder / "names.json", "[{\"id\":\"snow\",\"kind\":\"artist\",\"names\":[\"Snow\",\"Snow Kim\"],\"ambiguous\":[\"Snow\"]}]");
-  put(folder / "a.md", "# Sad songs\n\n## 1. Nell Amari - Snow\nThe depot is quiet.\n\n## 2. Ida Brandt - Farewell\nThe driver waits.\n");
+  put(folder / "names.json",
+      "[{\"id\":\"snow\",\"kind\":\"artist\",\"names\":[\"Snow\",\"Snow Kim\"],\"ambiguous\":[\"Snow\"]}]");
+  put(folder / "a.md",
+      "# Sad songs\n\n## 1. Nell Amari - Snow\nThe depot is quiet.\n\n## 2. Ida Brandt - Farewell\nThe "
+      "driver waits.\n");
   ImportOptions options;
   options.names_file = folder / "names.json";
   const ImportResult result = import_files({folder / "a.md"}, options);
@@ -335,7 +368,9 @@ TEST_CASE("a known name that is a word besides turns no page around") {
 
 TEST_CASE("headings whose order one chance meeting decides are doubtful") {
   const TempDir folder;
-  put(folder / "a.md", "# Sad songs\n\n## 1. Nell Amari - Snow\nSnow lies on the depot.\n\n## 2. Ida Brandt - Farewell\nThe driver waits.\n");
+  put(folder / "a.md",
+      "# Sad songs\n\n## 1. Nell Amari - Snow\nSnow lies on the depot.\n\n## 2. Ida Brandt - Farewell\nThe "
+      "driver waits.\n");
   const ImportResult result = import_files({folder / "a.md"}, {});
   REQUIRE(result.entries.size() == 2);
   CHECK(result.entries[1].title == "Farewell");

@@ -20,10 +20,31 @@ struct Marked {
 };
 
 TEST_CASE("markers of every style leave the heading") {
-  for (const Marked& row : {Marked{"1. Taegukgi", 1, "Taegukgi"}, {"10.  A Moment", 10, "A Moment"}, {"３．映画", 3, "映画"}, {"1) “Goblin”", 1, "“Goblin”"}, {"(2) Signal", 2, "Signal"},
-                            {"#5 “Lonely”", 5, "“Lonely”"}, {"＃5 Lonely", 5, "Lonely"}, {"No. 3 Goodbye", 3, "Goodbye"}, {"No.3: Goodbye", 3, "Goodbye"}, {"Number 4 – Rain", 4, "Rain"}, {"第3位『永遠の0』", 3, "『永遠の0』"},
-                            {"第１０位　糸", 10, "糸"}, {"【第2位】糸", 2, "糸"}, {"3위. 윤하", 3, "윤하"}, {"3위 윤하", 3, "윤하"}, {"① 새벽", 1, "새벽"}, {"❷ 夜", 2, "夜"}, {"3️⃣ Rain", 3, "Rain"},
-                            {"2曲目：糸", 2, "糸"}, {"3번째 눈물", 3, "눈물"}, {"TOP 3: Rain", 3, "Rain"}, {"NEW! 4. Rain", 4, "Rain"}, {"7: Rain", 7, "Rain"}, {"5 Mr. Sunshine", 5, "Mr. Sunshine"}, {"[1] Rain", 1, "Rain"}}) {
+  for (const Marked& row : {Marked{"1. Taegukgi", 1, "Taegukgi"},
+                            {"10.  A Moment", 10, "A Moment"},
+                            {"３．映画", 3, "映画"},
+                            {"1) “Goblin”", 1, "“Goblin”"},
+                            {"(2) Signal", 2, "Signal"},
+                            {"#5 “Lonely”", 5, "“Lonely”"},
+                            {"＃5 Lonely", 5, "Lonely"},
+                            {"No. 3 Goodbye", 3, "Goodbye"},
+                            {"No.3: Goodbye", 3, "Goodbye"},
+                            {"Number 4 – Rain", 4, "Rain"},
+                            {"第3位『永遠の0』", 3, "『永遠の0』"},
+                            {"第１０位　糸", 10, "糸"},
+                            {"【第2位】糸", 2, "糸"},
+                            {"3위. 윤하", 3, "윤하"},
+                            {"3위 윤하", 3, "윤하"},
+                            {"① 새벽", 1, "새벽"},
+                            {"❷ 夜", 2, "夜"},
+                            {"3️⃣ Rain", 3, "Rain"},
+                            {"2曲目：糸", 2, "糸"},
+                            {"3번째 눈물", 3, "눈물"},
+                            {"TOP 3: Rain", 3, "Rain"},
+                            {"NEW! 4. Rain", 4, "Rain"},
+                            {"7: Rain", 7, "Rain"},
+                            {"5 Mr. Sunshine", 5, "Mr. Sunshine"},
+                            {"[1] Rain", 1, "Rain"}}) {
     CAPTURE(row.line);
     const std::u32string line = to_u32(row.line);
     const auto marker = find_leading_marker(line);
@@ -34,7 +55,8 @@ TEST_CASE("markers of every style leave the heading") {
 }
 
 TEST_CASE("numbers that belong to a title are no markers") {
-  for (const char* line : {"7번방의 선물", "365日の紙飛行機", "2NE1", "11:11", "3.14", "1st Love", "TOP 3 songs of the year", "第3章", "Goodbye", "200%"}) {
+  for (const char* line : {"7번방의 선물", "365日の紙飛行機", "2NE1", "11:11", "3.14", "1st Love",
+                           "TOP 3 songs of the year", "第3章", "Goodbye", "200%"}) {
     CAPTURE(line);
     CHECK_FALSE(find_leading_marker(to_u32(line)).has_value());
   }

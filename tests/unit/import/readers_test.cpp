@@ -24,21 +24,31 @@ std::vector<CsvRow> all(CsvReader& rows) {
 }
 
 TEST_CASE("quoted CSV cells hold commas, quotes and newlines, and rows know their line") {
-  CsvReader rows("title,year:number,live:boolean,note\r\n\"Rain, again\",2014,true,\"two\nlines\"\r\n\r\n\"He said \"\"hi\"\"\",,,\n", ',');
+  CsvReader rows(
+      "title,year:number,live:boolean,note\r\n\"Rain, again\",2014,true,\"two\nlines\"\r\n\r\n\"He said "
+      "\"\"hi\"\"\",,,\n",
+      ',');
   const auto list = all(rows);
   REQUIRE(list.size() == 2);
-  CHECK(dump_json(list[0].fields) == R"({"title":"Rain, again","year":2014,"live":true,"note":"two\nlines"})");
+  CHECK(dump_json(list[0].fields) ==
+        R"({"title":"Rain, again","year":2014,"live":true,"note":"two\nlines"})");
   CHECK(list[0].line == 2);
   CHECK(dump_json(list[1].fields) == R"({"title":"He said \"hi\""})");
   CHECK(list[1].line == 5);
 }
 
 TEST_CASE("a CSV column of numbers alone has numbers, unless it is a name or says that it is none") {
-  CsvReader rows("title,year,rating,code,phone,note,no:string,title_ko\n1979,1999,-4.5,007,+82,1,1,1\nRain,987,10,100,82,x,2,2\nSnow,,,,,,,\n", ',');
+  CsvReader rows(
+      "title,year,rating,code,phone,note,no:string,title_ko\n1979,1999,-4.5,007,+82,1,1,1\nRain,987,10,100,"
+      "82,x,2,2\nSnow,,,,,,,\n",
+      ',');
   const std::vector<CsvRow> list = all(rows);
   REQUIRE(list.size() == 3);
   CHECK(rows.faults().empty());
-  CHECK(list[0].fields == Json::parse(R"({"title":"1979","year":1999,"rating":-4.5,"code":"007","phone":"+82","note":"1","no":"1","title_ko":"1"})"));
+  CHECK(
+      list[0].fields ==
+      Json::parse(
+          R"({"title":"1979","year":1999,"rating":-4.5,"code":"007","phone":"+82","note":"1","no":"1","title_ko":"1"})"));
   CHECK(list[1].fields["year"] == 987);
   CHECK(list[1].line == 3);
   CHECK(list[2].fields == Json::parse(R"({"title":"Snow"})"));
@@ -74,13 +84,15 @@ struct Read {
 template <typename Reader>
 Read read_with(Reader reader, std::string_view text) {
   Read result;
-  reader(text, [&](JsonDocument&& document) { result.documents.push_back(std::move(document)); },
-         [&](std::uint32_t line, const std::string& message) { result.faults.emplace_back(line, message); });
+  reader(
+      text, [&](JsonDocument&& document) { result.documents.push_back(std::move(document)); },
+      [&](std::uint32_t line, const std::string& message) { result.faults.emplace_back(line, message); });
   return result;
 }
 
 TEST_CASE("NDJSON documents pass as they are written") {
-  const Read read = read_with(read_ndjson, "{\"id\": 7, \"n\": 1.50, \"nested\": {\"id\": \"no\"}}\r\n\n{\"title\":\"雨\"}\n");
+  const Read read = read_with(
+      read_ndjson, "{\"id\": 7, \"n\": 1.50, \"nested\": {\"id\": \"no\"}}\r\n\n{\"title\":\"雨\"}\n");
   REQUIRE(read.documents.size() == 2);
   CHECK(read.documents[0].text == "{\"id\": 7, \"n\": 1.50, \"nested\": {\"id\": \"no\"}}");
   CHECK(read.documents[0].id == "7");
@@ -90,7 +102,8 @@ TEST_CASE("NDJSON documents pass as they are written") {
 }
 
 TEST_CASE("a broken NDJSON line is a fault, the others are read") {
-  const Read read = read_with(read_ndjson, "{\"id\":\"a\"}\n{\"id\":\n[1]\n\"text\"\n5\n{\"id\":[1]}\n{\"id\":\"b\"}\n");
+  const Read read =
+      read_with(read_ndjson, "{\"id\":\"a\"}\n{\"id\":\n[1]\n\"text\"\n5\n{\"id\":[1]}\n{\"id\":\"b\"}\n");
   CHECK(read.documents.size() == 2);
   REQUIRE(read.faults.size() == 5);
   CHECK(read.faults[0].first == 2);
@@ -114,7 +127,8 @@ TEST_CASE("the values of a JSON array know their line and come out on one line")
   CHECK(read_with(read_json, "[]").faults.empty());
 }
 
-TEST_CASE("the only list of entries in a JSON object is the file's list; an object with an id is a document") {
+TEST_CASE(
+    "the only list of entries in a JSON object is the file's list; an object with an id is a document") {
   const auto count = [](const char* text) { return read_with(read_json, text).documents.size(); };
   CHECK(count(R"({"list":"Sad songs","items":[{"title":"Rain"},{"title":"Snow"}]})") == 2);
   CHECK(count(R"({"data":{"count":2,"songs":[{"trackName":"Rain"},{"trackName":"Snow"}]}})") == 2);
@@ -122,14 +136,18 @@ TEST_CASE("the only list of entries in a JSON object is the file's list; an obje
   CHECK(count(R"({"id":"album","tracks":[{"title":"Rain"},{"title":"Snow"}]})") == 1);
   CHECK(count(R"({"name":"Shirt","variants":[{"name":"red"},{"name":"blue"}]})") == 1);
   CHECK(count(R"({"title":"Film","cast":[{"role":"a"}],"crew":[{"role":"b"}]})") == 1);
-  CHECK(read_with(read_json, "{\n\"items\": [\n{\"title\":\"Rain\"},\n{\"title\":\"Snow\"}]}").documents[1].line == 4);
+  CHECK(read_with(read_json, "{\n\"items\": [\n{\"title\":\"Rain\"},\n{\"title\":\"Snow\"}]}")
+            .documents[1]
+            .line == 4);
   CHECK(read_with(read_json, R"({"items":[{"title":"Rain"})").faults.size() == 1);
 }
 
 TEST_CASE("front matter becomes fields, the text below the description") {
-  const auto fields = read_front_matter("---\ntitle: \"Rain\"\nyear: 2014\ntags: [a, b]\nlive: true\n---\n\nFirst.\n\nSecond.\n");
+  const auto fields = read_front_matter(
+      "---\ntitle: \"Rain\"\nyear: 2014\ntags: [a, b]\nlive: true\n---\n\nFirst.\n\nSecond.\n");
   REQUIRE(fields.has_value());
-  CHECK(dump_json(*fields) == R"({"title":"Rain","year":2014,"tags":["a","b"],"live":true,"description":"First.\n\nSecond."})");
+  CHECK(dump_json(*fields) ==
+        R"({"title":"Rain","year":2014,"tags":["a","b"],"live":true,"description":"First.\n\nSecond."})");
   CHECK_FALSE(read_front_matter("# Title\n\n---\n\nText\n").has_value());
   CHECK_THROWS_AS(read_front_matter("---\ntitle: [\n---\n"), Error);
 }
@@ -224,10 +242,14 @@ TEST_CASE("Markdown becomes lines without its marks") {
 
 TEST_CASE("HTML becomes lines without scripts, navigation and captions") {
   const auto lines = read_html_lines(
-      "<html><head><title>T</title><script>x</script></head><body><nav>Home</nav><h2>Rain<span>IU</span></h2><p>One<br>two &amp; three</p>"
-      "<figure><img alt='alt'><figcaption>cap</figcaption></figure><ol><li>First</li></ol><footer>end</footer></body></html>");
+      "<html><head><title>T</title><script>x</script></head><body><nav>Home</nav><h2>Rain<span>IU</span></"
+      "h2><p>One<br>two &amp; three</p>"
+      "<figure><img "
+      "alt='alt'><figcaption>cap</figcaption></figure><ol><li>First</li></ol><footer>end</footer></body></"
+      "html>");
   std::string text;
-  for (const RawLine& line : lines) text += line.text.empty() ? "" : std::to_string(line.level) + line.text + "|";
+  for (const RawLine& line : lines)
+    text += line.text.empty() ? "" : std::to_string(line.level) + line.text + "|";
   CHECK(text == "1T|2Rain\x1fIU|0One|0two & three|01. First|");
 }
 

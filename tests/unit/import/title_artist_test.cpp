@@ -28,7 +28,8 @@ TEST_CASE("each kind of evidence finds its boundary") {
   for (const Case& row : {
            Case{"SunriseBoA", "", "", "Sunrise", "BoA"},
            {"SOFA(소파)Crush", "", "", "SOFA(소파)", "Crush"},
-           {"It was love지코 (ZICO) (Feat. LUNA of f(x))", "", "", "It was love", "지코 (ZICO) (Feat. LUNA of f(x))"},
+           {"It was love지코 (ZICO) (Feat. LUNA of f(x))", "", "", "It was love",
+            "지코 (ZICO) (Feat. LUNA of f(x))"},
            {"PLAYLucy", "", "A song by LUCY, a band.", "PLAY", "Lucy"},
            {"BETTERkei", "", "Kei's new song is “BETTER.”", "BETTER", "kei"},
            {"rain again,Jang Jae-in(feat. NaShow)", "", "", "rain again", "Jang Jae-in(feat. NaShow)"},
@@ -37,7 +38,9 @@ TEST_CASE("each kind of evidence finds its boundary") {
            {"雪の華中島美嘉", "", "中島美嘉さんの代表曲です。", "雪の華", "中島美嘉"},
            {"ひまわりの約束秦基博", "秦 基博 / ひまわりの約束", "", "ひまわりの約束", "秦基博"},
            {"PretenderOfficial髭男dism", "", "Official髭男dismが歌う。", "Pretender", "Official髭男dism"},
-           {"LOVEDRUNKEpik High, Crush", "EPIK HIGH (에픽하이) – 술이 달다 (LOVEDRUNK) ft. CRUSH [Official MV]", "", "LOVEDRUNK", "Epik High, Crush"},
+           {"LOVEDRUNKEpik High, Crush",
+            "EPIK HIGH (에픽하이) – 술이 달다 (LOVEDRUNK) ft. CRUSH [Official MV]", "", "LOVEDRUNK",
+            "Epik High, Crush"},
            {"Yesterday(G)I-DLE", "", "(G)I-DLE's quiet song.", "Yesterday", "(G)I-DLE"},
            {"“Spring Day” – BTS", "", "", "Spring Day", "BTS"},
            {"BTS – “Spring Day”", "", "", "Spring Day", "BTS"},
@@ -92,7 +95,8 @@ TEST_CASE("a page's habit decides the order that one heading leaves open") {
   const KnownArtists none;
   const Evidence by_omega({}, {U"A ballad by Omega."});
   const Evidence silent({}, {});
-  const std::vector<std::vector<Split>> page{split_heading(U"Alpha - Omega", {by_omega, none, {}}), split_heading(U"Beta - Psi", {silent, none, {}})};
+  const std::vector<std::vector<Split>> page{split_heading(U"Alpha - Omega", {by_omega, none, {}}),
+                                             split_heading(U"Beta - Psi", {silent, none, {}})};
   const Split best = split_heading(U"Beta - Psi", {silent, none, find_habits(page)}).front();
   CHECK(best.title == U"Beta");
   CHECK(best.artist == U"Psi");
