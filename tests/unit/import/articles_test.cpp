@@ -4,6 +4,7 @@
 //   [{"kind", "title", "artist", "rank", "year", "section", "description"}]   absent members must be absent,
 //   except "section" and "description", which are compared only where given;
 //   {"expect": […], "doubtful": 1} allows that many doubtful splits (else none).
+// ids.json holds the ids of all entries: links, judged queries and overrides name them, so they never move.
 // Real articles are no part of this tree; where they lie beside it, their titles and artists are checked.
 #include <doctest/doctest.h>
 
@@ -83,6 +84,18 @@ fs::path seeds_folder() {
 TEST_CASE("each article yields the entries that an editor would take from it") {
   for (const fs::path& expectation : expectation_files(kArticles))
     check_article(article_of(expectation), parse_json(read_file(expectation)));
+}
+
+TEST_CASE("the ids of all articles stay as they are") {
+  const Json ids = parse_json(read_file(kArticles / "ids.json"));
+  for (const fs::path& expectation : expectation_files(kArticles))
+    CHECK(ids.contains(article_of(expectation).filename().string()));
+  for (const auto& [name, want] : ids.items()) {
+    CAPTURE(name);
+    Json got = Json::array();
+    for (const Entry& entry : import_files({kArticles / name}, {}).entries) got.push_back(entry.id);
+    CHECK(dump_json(got) == dump_json(want));
+  }
 }
 
 TEST_CASE("real articles yield every title, artist, kind and rank where they lie beside the tree") {
