@@ -32,6 +32,7 @@ void import(const Options& options) {
   how.format = options.format;
   how.overrides_file = options.overrides;
   how.names_file = std::filesystem::path(options.languages) / "names.json";
+  how.word_lists = std::filesystem::path(options.languages) / "articles";
   const std::unique_ptr<FileReplacement> output =
       options.output == "-" ? std::make_unique<FileReplacement>(STDOUT_FILENO)
                             : std::make_unique<FileReplacement>(options.output, 0666);

@@ -62,6 +62,7 @@ void complete(Options& options) {
   job.import.format = options.format;
   job.import.overrides_file = options.overrides;
   job.import.names_file = std::filesystem::path(options.languages) / "names.json";
+  job.import.word_lists = std::filesystem::path(options.languages) / "articles";
 }
 
 void print(const Options& options, const IndexReport& report) {

@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "import/folder_tree.h"
 #include "import/input_format.h"
+#include "import/word_lists.h"
 
 namespace nunmul {
 namespace {
@@ -73,6 +74,7 @@ std::optional<std::string> hash_of_inputs(const IndexJob& job, std::string_view 
   add_field(text, job.import.format);
   for (const fs::path& file : {job.import.names_file, job.import.overrides_file})
     if (!file.empty() && fs::exists(file)) add_file(text, file);
+  for (const fs::path& file : word_list_files(job.import.word_lists)) add_file(text, file);
   for (const fs::path& input : job.inputs) add_input(text, input);
   return sha256_hex(text);
 } catch (const Error&) {

@@ -17,14 +17,6 @@ constexpr std::size_t kMostRelated = 6;  // links below one announcement
 constexpr std::u32string_view kTerminals = U".!?。！？…‥♪♥❤☆★؟｡";
 constexpr std::size_t kLongLine = 110;  // columns: no heading is as long
 
-// Endings by which Japanese and Korean sentences close when the full stop is left out.
-constexpr std::u32string_view kSentenceEndings[] = {
-    U"です",   U"ます",   U"ました", U"でした", U"ません", U"でしょう", U"ください", U"下さい", U"である",
-    U"だった", U"だろう", U"ですね", U"ますね", U"ですよ", U"ました",   U"습니다",   U"입니다", U"합니다",
-    U"됩니다", U"니다",   U"어요",   U"아요",   U"예요",   U"에요",     U"네요",     U"군요",   U"세요",
-    U"지요",   U"했다",   U"한다",   U"이다",   U"였다",   U"었다",     U"았다",     U"된다",   U"있다",
-    U"없다",   U"같다",   U"는다",   U"준다",   U"난다"};
-
 // "(Should We Kiss First?)" at the end of a heading asks nothing.
 std::u32string_view without_last_bracket(std::u32string_view text) {
   if (text.empty() || !is_bracket_close(text.back())) return text;
@@ -44,36 +36,33 @@ std::u32string_view without_closers(std::u32string_view text) {
   return text;
 }
 
-bool has_sentence_ending(std::u32string_view text) {
-  return std::any_of(std::begin(kSentenceEndings), std::end(kSentenceEndings),
-                     [&](auto ending) { return text.ends_with(ending); });
+// Japanese and Korean sentences may leave the full stop out.
+bool has_sentence_ending(const WordLists& words, std::u32string_view text) {
+  return ends_with_any(text, words[WordList::SentenceEnd]);
 }
 
 std::size_t count_cjk(std::u32string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), is_cjk));
 }
 
-// Words whose full stop ends no sentence.
-constexpr std::u32string_view kAbbreviations[] = {
-    U"feat", U"ft", U"vs",   U"mr",  U"mrs", U"ms", U"dr", U"st", U"jr",  U"sr",  U"no",  U"vol",
-    U"part", U"pt", U"prod", U"ver", U"dir", U"op", U"ep", U"nr", U"etc", U"inc", U"ltd", U"dept"};
-
-bool ends_in_abbreviation(std::u32string_view text) {
+// In a word whose full stop ends no sentence.
+bool ends_in_abbreviation(const WordLists& words, std::u32string_view text) {
   std::size_t begin = text.size();
   while (begin > 0 && is_cased(text[begin - 1])) --begin;
   const std::u32string word = fold_line(text.substr(begin));
-  return std::find(std::begin(kAbbreviations), std::end(kAbbreviations), word) != std::end(kAbbreviations);
+  const auto& abbreviations = words[WordList::AbbreviationWhole].utf32;
+  return std::find(abbreviations.begin(), abbreviations.end(), word) != abbreviations.end();
 }
 
 // A sentence boundary inside: ". The", "。", "! It".
-bool has_inner_stop(std::u32string_view text) {
+bool has_inner_stop(const WordLists& words, std::u32string_view text) {
   for (std::size_t i = 8; i + 2 < text.size(); ++i) {
     const char32_t c = text[i];
     if ((c == U'。' || c == U'！') && is_cjk(text[i + 1])) return true;
     const bool stop = c == U'.' || c == U'!' || c == U'?';
     if (stop && text[i + 1] == U' ' && char_class(text[i - 1]) == CharClass::Lower &&
         char_class(text[i - 2]) == CharClass::Lower && char_class(text[i + 2]) == CharClass::Upper &&
-        !ends_in_abbreviation(text.substr(0, i)))
+        !ends_in_abbreviation(words, text.substr(0, i)))
       return true;
   }
   return false;
@@ -85,22 +74,23 @@ bool is_menu(std::u32string_view text) {
   return is_space(text[1]) || text[0] == U'•' || text[0] == U'・' || text[0] == U'→' || text[0] == U'»';
 }
 
-LineKind kind_by_content(const Line& line) {
+LineKind kind_by_content(const WordLists& words, const Line& line) {
   const std::u32string_view text = line.text;
-  if (is_contents_phrase(line.folded)) return LineKind::Contents;
+  if (is_contents_phrase(words, line.folded)) return LineKind::Contents;
   const std::size_t width = columns(text);
   if (width <= 200 && has_range(line.folded) && !ends_like_sentence(text)) return LineKind::Short;
-  if (width <= 70 && is_tail_phrase(line.folded)) return LineKind::Tail;
-  if (width <= 60 && (line.level > 0 || !is_sentence(text)) && is_closing_phrase(line.folded))
+  if (width <= 70 && is_tail_phrase(words, line.folded)) return LineKind::Tail;
+  if (width <= 60 && (line.level > 0 || !is_sentence(words, text)) && is_closing_phrase(words, line.folded))
     return LineKind::Closing;
-  const bool sentence = line.level == 0 && is_sentence(text);
-  if (!sentence && is_caption_phrase(line.folded)) return LineKind::Caption;
+  const bool sentence = line.level == 0 && is_sentence(words, text);
+  if (!sentence && is_caption_phrase(words, line.folded)) return LineKind::Caption;
   if (is_menu(text)) return LineKind::Menu;
-  if (!sentence && is_noise_phrase(line.folded)) return LineKind::Noise;
-  if (!sentence && is_label(line.folded)) return LineKind::Label;
+  if (!sentence && is_noise_phrase(words, line.folded)) return LineKind::Noise;
+  if (!sentence && is_label(words, line.folded)) return LineKind::Label;
   if (!sentence && line.fact) return LineKind::Short;
-  if (!sentence && line.level == 0 && width <= 80 && is_byline_phrase(line.folded)) return LineKind::Noise;
-  if (sentence && is_noise_sentence(line.folded)) return LineKind::Noise;
+  if (!sentence && line.level == 0 && width <= 80 && is_byline_phrase(words, line.folded))
+    return LineKind::Noise;
+  if (sentence && is_noise_sentence(words, line.folded)) return LineKind::Noise;
   return sentence ? LineKind::Text : LineKind::Short;
 }
 
@@ -119,16 +109,16 @@ std::vector<RawLine> read_text_lines(std::string_view text) {
 }
 
 std::size_t count_words(std::u32string_view text) {
-  std::size_t words = 0;
+  std::size_t count = 0;
   std::size_t cjk = 0;
   bool inside = false;
   for (const char32_t c : text) {
     const bool word = is_word(c) && !is_cjk(c);
-    words += word && !inside ? 1 : 0;
+    count += word && !inside ? 1 : 0;
     inside = word || (inside && (c == U'\'' || c == U'’' || c == U'-'));
     cjk += is_cjk(c) ? 1 : 0;
   }
-  return words + (cjk + 1) / 2;
+  return count + (cjk + 1) / 2;
 }
 
 bool ends_like_sentence(std::u32string_view text) {
@@ -136,43 +126,43 @@ bool ends_like_sentence(std::u32string_view text) {
   return !bare.empty() && kTerminals.find(bare.back()) != std::u32string_view::npos;
 }
 
-bool ends_in_full_stop(std::u32string_view text) {
+bool ends_in_full_stop(const WordLists& words, std::u32string_view text) {
   if (text.size() < 3 || (text.back() != U'.' && text.back() != U'。')) return false;
   text.remove_suffix(1);
   if (is_cjk(text.back())) return true;
   const bool initial = is_cased(text.back()) && !is_cased(text[text.size() - 2]);
-  return is_cased(text.back()) && !initial && count_words(text) > 1 && !ends_in_abbreviation(text);
+  return is_cased(text.back()) && !initial && count_words(text) > 1 && !ends_in_abbreviation(words, text);
 }
 
-bool is_sentence(std::u32string_view text) {
+bool is_sentence(const WordLists& words, std::u32string_view text) {
   const std::size_t width = columns(text);
   if (width > kLongLine) return true;
   const std::u32string_view bare = without_closers(text);
   if (bare.empty()) return false;
   if (kTerminals.find(bare.back()) != std::u32string_view::npos) {
-    if (has_inner_stop(text)) return true;
+    if (has_inner_stop(words, text)) return true;
     const bool stop =
         bare.back() == U'.' || bare.back() == U'。';  // titles ask and call out, but do not stop
     // "The knees again." is no heading, "Monsters, Inc." and "S.E.S." are.
     if (stop && count_words(text) == 3 && width >= 14 && bare.back() == U'.' &&
-        !ends_in_abbreviation(bare.substr(0, bare.size() - 1)) && !has_strong_glue(text))
+        !ends_in_abbreviation(words, bare.substr(0, bare.size() - 1)) && !has_strong_glue(text))
       return true;
     return count_words(text) >= (stop && !has_strong_glue(text) ? 4u : 6u) && width >= 20;
   }
-  return count_cjk(bare) >= 12 && width >= 28 && has_sentence_ending(bare);
+  return count_cjk(bare) >= 12 && width >= 28 && has_sentence_ending(words, bare);
 }
 
-Line classify_line(const RawLine& raw) {
+Line classify_line(const WordLists& words, const RawLine& raw) {
   Line line;
   line.text = to_u32(raw.text);
   line.number = raw.number;
   line.level = raw.level;
   if (line.text.empty()) return line;
   line.folded = to_utf8(fold_line(line.text));
-  line.key = compact(without_badges(line.text));
-  line.marker = find_leading_marker(line.text);
-  line.fact = is_fact_line(line.folded);
-  line.kind = kind_by_content(line);
+  line.key = compact(without_badges(words, line.text));
+  line.marker = find_leading_marker(words, line.text);
+  line.fact = is_fact_line(words, line.folded);
+  line.kind = kind_by_content(words, line);
   return line;
 }
 
@@ -195,17 +185,17 @@ void drop_related_links(std::vector<Line>& lines, std::size_t announcement) {
 
 }  // namespace
 
-std::vector<Line> classify_lines(const std::vector<RawLine>& raw) {
+std::vector<Line> classify_lines(const WordLists& words, const std::vector<RawLine>& raw) {
   std::vector<Line> lines;
   lines.reserve(raw.size());
-  for (const RawLine& line : raw) lines.push_back(classify_line(line));
+  for (const RawLine& line : raw) lines.push_back(classify_line(words, line));
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const Line& line = lines[i];
     const bool announces = (line.kind == LineKind::Short || line.kind == LineKind::Noise) &&
-                           line.level == 0 && !line.marker && announces_related(line.folded);
+                           line.level == 0 && !line.marker && announces_related(words, line.folded);
     if (announces) drop_related_links(lines, i);
   }
-  mark_short_texts(lines);
+  mark_short_texts(words, lines);
   return lines;
 }
 

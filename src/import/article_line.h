@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "import/rank_marker.h"
+#include "import/word_lists.h"
 
 namespace nunmul {
 
@@ -49,14 +50,14 @@ struct Line {
   std::optional<RankMarker> marker;
 };
 
-Line classify_line(const RawLine& raw);
-std::vector<Line> classify_lines(const std::vector<RawLine>& raw);
+Line classify_line(const WordLists& words, const RawLine& raw);
+std::vector<Line> classify_lines(const WordLists& words, const std::vector<RawLine>& raw);
 
 // Whether the text reads as a sentence rather than a heading.
-bool is_sentence(std::u32string_view text);
+bool is_sentence(const WordLists& words, std::u32string_view text);
 bool ends_like_sentence(std::u32string_view text);
-bool ends_in_full_stop(
-    std::u32string_view text);  // not "S.E.S.", "Sammy Davis Jr." or "fun.", which are names
+// Not "S.E.S.", "Sammy Davis Jr." or "fun.", which are names.
+bool ends_in_full_stop(const WordLists& words, std::u32string_view text);
 std::size_t count_words(std::u32string_view text);  // CJK characters count as half words
 
 }  // namespace nunmul

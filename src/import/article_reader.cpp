@@ -63,21 +63,21 @@ std::string_view page_kind(const PageOutline& page, const ListStructure& list,
   }
   for (std::size_t i = 0; i < page.lines.size() && i < list.items.front().heading; ++i)
     paragraphs.push_back(page.lines[i].folded);
-  const std::string_view kind = kind_of_page(folded_title(page, list), sections, paragraphs);
+  const std::string_view kind = kind_of_page(page.words, folded_title(page, list), sections, paragraphs);
   if (kind != "other") return kind;
   for (const Line& line : page.lines) paragraphs.push_back(line.folded);  // the FAQ may tell
-  const std::string_view told = kind_of_page(folded_title(page, list), sections, paragraphs);
+  const std::string_view told = kind_of_page(page.words, folded_title(page, list), sections, paragraphs);
   return told == "other" && names_two_each(list) ? "song" : told;
 }
 
 // By the brackets of its heading or by its section.
-std::optional<std::string_view> said_kind(const Line& heading, std::string_view section_folded,
-                                          std::string_view page_kind) {
+std::optional<std::string_view> said_kind(const WordLists& words, const Line& heading,
+                                          std::string_view section_folded, std::string_view page_kind) {
   if (page_kind != "song") {
-    if (const auto kind = kind_in_brackets(heading.text)) return kind;
+    if (const auto kind = kind_in_brackets(words, heading.text)) return kind;
   }
-  if (!section_folded.empty() && !names_films_and_dramas(section_folded)) {
-    const auto kind = kind_of_heading(section_folded);
+  if (!section_folded.empty() && !names_films_and_dramas(words, section_folded)) {
+    const auto kind = kind_of_heading(words, section_folded);
     // Film and drama lists are mixed often; a part of songs among films is named after the films as well.
     if (kind && (page_kind == "film" || page_kind == "drama" || page_kind == "other") && *kind != "song")
       return kind;
@@ -86,50 +86,51 @@ std::optional<std::string_view> said_kind(const Line& heading, std::string_view 
 }
 
 // What the words of each entry say of its kind.
-std::vector<std::optional<std::string_view>> told_kinds(const std::vector<Line>& lines,
+std::vector<std::optional<std::string_view>> told_kinds(const WordLists& words,
+                                                        const std::vector<Line>& lines,
                                                         const ListStructure& list,
                                                         const std::vector<ItemBody>& bodies) {
   std::vector<std::optional<std::string_view>> told;
   for (std::size_t i = 0; i < bodies.size(); ++i) {
     std::vector<std::string> texts = {lines[list.items[i].heading].folded};
     for (const auto& paragraph : bodies[i].paragraphs) texts.push_back(to_utf8(fold_line(paragraph)));
-    told.push_back(kind_of_entry(texts));
+    told.push_back(kind_of_entry(words, texts));
   }
   return told;
 }
 
 // Whether the page lists films and dramas: its title names both, or names neither and its entries tell of
 // both.
-bool lists_films_and_dramas(std::string_view title, std::string_view kind,
+bool lists_films_and_dramas(const WordLists& words, std::string_view title, std::string_view kind,
                             const std::vector<std::optional<std::string_view>>& told) {
   if (kind == "song") return false;
-  if (names_films_and_dramas(title)) return true;
+  if (names_films_and_dramas(words, title)) return true;
   const auto tells = [&](std::string_view one) {
     return std::find(told.begin(), told.end(), one) != told.end();
   };
-  return kind != "other" && !kind_of_heading(title) && tells("film") && tells("drama");
+  return kind != "other" && !kind_of_heading(words, title) && tells("film") && tells("drama");
 }
 
 struct Candidates {
   std::vector<std::vector<Split>> by_item;  // of the songs of one article; others are empty
 };
 
-Candidates candidates_of(const Article& article, const KnownArtists& known) {
+Candidates candidates_of(const WordLists& words, const Article& article, const KnownArtists& known) {
   std::vector<Evidence> evidence;
   evidence.reserve(article.items.size());
-  for (const ArticleItem& item : article.items) evidence.emplace_back(item.captions, item.paragraphs);
+  for (const ArticleItem& item : article.items) evidence.emplace_back(words, item.captions, item.paragraphs);
   const auto split_all = [&](const PageHabits& habits) {
     std::vector<std::vector<Split>> all;
     for (std::size_t i = 0; i < article.items.size(); ++i) {
       const ArticleItem& item = article.items[i];
-      all.push_back(item.kind == "song" ? split_heading(item.heading, {evidence[i], known, habits})
+      all.push_back(item.kind == "song" ? split_heading(item.heading, {words, evidence[i], known, habits})
                                         : std::vector<Split>());
     }
     return all;
   };
   std::vector<std::vector<Split>> songs = split_all({});
   std::erase_if(songs, [](const auto& splits) { return splits.empty(); });
-  return {split_all(find_habits(songs))};
+  return {split_all(find_habits(words, songs))};
 }
 
 void learn(const Article& article, const Candidates& candidates, KnownArtists& known) {
@@ -154,12 +155,10 @@ void take_work(Entry& entry, bool soundtracks) {
   entry.extra["from"] = to_utf8(inside);
 }
 
-bool lists_soundtracks(std::string_view folded) {
-  for (const std::string_view word :
-       {"ost", "soundtrack", "drama song", "삽입곡", "주제곡", "主題歌", "挿入歌"}) {
-    if (folded.find(word) != std::string_view::npos) return true;
-  }
-  return false;
+bool lists_soundtracks(const WordLists& words, std::string_view folded) {
+  const auto& forms = words[WordList::SoundtrackAnywhere].utf8;
+  return std::any_of(forms.begin(), forms.end(),
+                     [&](const std::string& form) { return folded.find(form) != std::string_view::npos; });
 }
 
 std::string join(const std::vector<std::u32string>& paragraphs) {
@@ -187,8 +186,8 @@ void set_song(Entry& entry, const ArticleItem& item, const std::vector<Split>& s
   doubtful.push_back({entry.source, entry.line, plain(item.raw_heading), entry.title, entry.artist, other});
 }
 
-void set_work(Entry& entry, const ArticleItem& item) {
-  const WorkTitle work = read_work_title(item.heading);
+void set_work(const WordLists& words, Entry& entry, const ArticleItem& item) {
+  const WorkTitle work = read_work_title(words, item.heading);
   entry.title = plain(work.title);
   if (count_words(work.remark) >= 2)
     entry.description = plain(work.remark) + (entry.description.empty() ? "" : "\n" + entry.description);
@@ -240,38 +239,38 @@ Entry make_entry(const ArticleItem& item, const std::string& source) {
 }
 
 // "アーティスト：灯" names 灯.
-std::u32string without_artist_label(const std::u32string& line) {
+std::u32string without_artist_label(const WordLists& words, const std::u32string& line) {
   const std::string text = to_utf8(line);
-  const std::string_view value = artist_label_value(text);
+  const std::string_view value = artist_label_value(words, text);
   return value.empty() ? line : to_u32(value);
 }
 
-Article read_lines(const std::vector<RawLine>& raw, const std::string& source) {
+Article read_lines(const WordLists& words, const std::vector<RawLine>& raw, const std::string& source) {
   Article article;
   article.source = source;
-  const std::vector<Line> lines = classify_lines(raw);
-  const PageOutline page(lines);
+  const std::vector<Line> lines = classify_lines(words, raw);
+  const PageOutline page(words, lines);
   const ListStructure list = find_list(page);
   if (list.items.empty()) return article;
   std::vector<ItemBody> bodies;
   for (const ListItem& item : list.items) bodies.push_back(read_body(page, item));
-  cut_farewell(bodies);
+  cut_farewell(words, bodies);
   const std::string_view kind = page_kind(page, list, bodies);
-  const auto told = told_kinds(lines, list, bodies);
-  const bool mixed = lists_films_and_dramas(folded_title(page, list), kind, told);
-  article.soundtracks = lists_soundtracks(folded_title(page, list));
+  const auto told = told_kinds(words, lines, list, bodies);
+  const bool mixed = lists_films_and_dramas(words, folded_title(page, list), kind, told);
+  article.soundtracks = lists_soundtracks(words, folded_title(page, list));
   for (std::size_t i = 0; i < list.items.size(); ++i) {
     const ListItem& found = list.items[i];
     const Line& line = lines[found.heading];
     ArticleItem item;
     const std::size_t section = found.section != kNoLine ? found.section : list.title;
-    auto said =
-        said_kind(line, found.section != kNoLine ? lines[found.section].folded : std::string_view(), kind);
+    auto said = said_kind(words, line,
+                          found.section != kNoLine ? lines[found.section].folded : std::string_view(), kind);
     if (!said && mixed) said = told[i];
     item.kind = said.value_or(kind);
     item.kind_unsaid = mixed && !said;
     const Heading heading =
-        clean_heading(found.text, item.kind == "song" ? LooseYear::Leave : LooseYear::Take);
+        clean_heading(words, found.text, item.kind == "song" ? LooseYear::Leave : LooseYear::Take);
     item.raw_heading = line.text;
     item.heading = heading.text;
     item.line = line.number;
@@ -281,7 +280,8 @@ Article read_lines(const std::vector<RawLine>& raw, const std::string& source) {
     item.paragraphs = std::move(bodies[i].paragraphs);
     item.artist = bodies[i].artist;
     if (!heading.rest.empty()) item.paragraphs.insert(item.paragraphs.begin(), heading.rest);
-    if (found.artist_line != kNoLine) item.artist = without_artist_label(lines[found.artist_line].text);
+    if (found.artist_line != kNoLine)
+      item.artist = without_artist_label(words, lines[found.artist_line].text);
     if (section != kNoLine) item.section = plain(lines[section].text);
     if (!compact(item.heading).empty())
       article.items.push_back(std::move(item));
@@ -295,23 +295,24 @@ Article read_lines(const std::vector<RawLine>& raw, const std::string& source) {
 
 }  // namespace
 
-Article read_article(const std::vector<RawLine>& lines, const std::string& source) {
-  Article article = read_lines(lines, source);
-  return article.items.empty() ? read_lines(split_inline_lists(lines), source) : article;
+Article read_article(const WordLists& words, const std::vector<RawLine>& lines, const std::string& source) {
+  Article article = read_lines(words, lines, source);
+  return article.items.empty() ? read_lines(words, split_inline_lists(words, lines), source) : article;
 }
 
-std::vector<Entry> resolve_articles(const std::vector<Article>& articles, KnownArtists& known,
-                                    const Overrides& overrides, std::vector<DoubtfulSplit>& doubtful) {
+std::vector<Entry> resolve_articles(const WordLists& words, const std::vector<Article>& articles,
+                                    KnownArtists& known, const Overrides& overrides,
+                                    std::vector<DoubtfulSplit>& doubtful) {
   for (const Article& article : articles) {
     for (const ArticleItem& item : article.items) {
       const Override* settled = find_override(overrides, item);
       if (settled != nullptr && settled->artist) known.learn(to_u32(*settled->artist), kLearnedWeight);
     }
-    learn(article, candidates_of(article, known), known);
+    learn(article, candidates_of(words, article, known), known);
   }
   std::vector<Entry> entries;
   for (const Article& article : articles) {
-    const Candidates candidates = candidates_of(article, known);
+    const Candidates candidates = candidates_of(words, article, known);
     for (std::size_t i = 0; i < article.items.size(); ++i) {
       const ArticleItem& item = article.items[i];
       const Override* settled = find_override(overrides, item);
@@ -322,7 +323,7 @@ std::vector<Entry> resolve_articles(const std::vector<Article>& articles, KnownA
       } else if (item.kind == "song") {
         set_song(entry, item, candidates.by_item[i], article.soundtracks, doubtful);
       } else {
-        set_work(entry, item);
+        set_work(words, entry, item);
         if (settled != nullptr && settled->kind)
           entry.kind = *settled->kind;
         else if (item.kind_unsaid)

@@ -51,10 +51,11 @@ struct DoubtfulSplit {
   std::string other;   // the next best, "title / artist"; or ""
 };
 
-Article read_article(const std::vector<RawLine>& lines, const std::string& source);
+Article read_article(const WordLists& words, const std::vector<RawLine>& lines, const std::string& source);
 
 // Entries in the order of the articles, without ids. `known` takes on the artists of certain splits.
-std::vector<Entry> resolve_articles(const std::vector<Article>& articles, KnownArtists& known,
-                                    const Overrides& overrides, std::vector<DoubtfulSplit>& doubtful);
+std::vector<Entry> resolve_articles(const WordLists& words, const std::vector<Article>& articles,
+                                    KnownArtists& known, const Overrides& overrides,
+                                    std::vector<DoubtfulSplit>& doubtful);
 
 }  // namespace nunmul

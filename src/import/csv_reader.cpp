@@ -23,8 +23,8 @@ std::string trimmed(std::string_view text) {
 constexpr std::string_view kTextFields[] = {"id",   "title",   "name",    "artist",      "alias",
                                             "kind", "heading", "section", "description", "source"};
 
-bool is_text_field(std::string_view name) {
-  if (const std::string_view known = find_field_name(name).field; !known.empty())
+bool is_text_field(const WordLists& words, std::string_view name) {
+  if (const std::string_view known = find_field_name(words, name).field; !known.empty())
     return known != "rank" && known != "year";
   return std::any_of(std::begin(kTextFields), std::end(kTextFields), [&](std::string_view field) {
     return name == field || (name.starts_with(field) && name[field.size()] == '_');
@@ -63,7 +63,8 @@ char find_csv_delimiter(std::string_view text) {
                                               counts.begin())];
 }
 
-CsvReader::CsvReader(std::string_view text, char delimiter) : text_(text), delimiter_(delimiter) {
+CsvReader::CsvReader(const WordLists& words, std::string_view text, char delimiter)
+    : words_(words), text_(text), delimiter_(delimiter) {
   if (text_.starts_with("\xEF\xBB\xBF")) at_ = 3;
   read_header();
   find_numbers();
@@ -84,7 +85,7 @@ void CsvReader::find_numbers() {
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     Column& column = columns_[i];
     if (column.type != Column::Type::Unsaid) continue;
-    const bool number = has_numbers[i] && !has_others[i] && !is_text_field(column.name);
+    const bool number = has_numbers[i] && !has_others[i] && !is_text_field(words_, column.name);
     column.type = number ? Column::Type::Number : Column::Type::Text;
   }
   at_ = begin;

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/json.h"
+#include "import/word_lists.h"
 
 namespace nunmul {
 
@@ -31,9 +32,9 @@ char find_csv_delimiter(std::string_view text);
 
 class CsvReader {
  public:
-  // Keeps a view of the text, which must outlive it. Throws Error(InvalidInput) for a header that is
-  // empty or names a column twice.
-  CsvReader(std::string_view text, char delimiter);
+  // Keeps a view of the text and the words, which must outlive it. Throws Error(InvalidInput) for a header
+  // that is empty or names a column twice.
+  CsvReader(const WordLists& words, std::string_view text, char delimiter);
 
   // The next good row, or nothing at the end. Rows that are not good are kept in `faults`.
   std::optional<CsvRow> next();
@@ -50,6 +51,7 @@ class CsvReader {
   void find_numbers();
   Json value_of(const Column& column, const std::string& cell, std::uint32_t line);
 
+  const WordLists& words_;
   std::string_view text_;
   char delimiter_;
   std::size_t at_ = 0;

@@ -77,13 +77,14 @@ ItemBody read_body(const PageOutline& page, const ListItem& item) {
         break;
       case LineKind::Menu: {
         const std::u32string text = without_bullet(line.text);
-        if (!skipping && (is_sentence(text) || is_fact_line(to_utf8(fold_line(text)))))
+        if (!skipping &&
+            (is_sentence(page.words, text) || is_fact_line(page.words, to_utf8(fold_line(text)))))
           body.paragraphs.push_back(text);
         break;
       }
       case LineKind::Short: {
         const std::string utf8 = to_utf8(line.text);
-        const std::string_view artist = artist_label_value(utf8);
+        const std::string_view artist = artist_label_value(page.words, utf8);
         if (!artist.empty())
           body.artist = to_u32(std::string(artist));
         else if (text_seen && line.marker)
@@ -103,15 +104,15 @@ ItemBody read_body(const PageOutline& page, const ListItem& item) {
   return body;
 }
 
-void cut_farewell(std::vector<ItemBody>& bodies) {
+void cut_farewell(const WordLists& words, std::vector<ItemBody>& bodies) {
   if (bodies.empty()) return;
   auto& last = bodies.back().paragraphs;
   std::size_t usual = 1;
   for (std::size_t i = 0; i + 1 < bodies.size(); ++i) usual = std::max(usual, bodies[i].paragraphs.size());
   for (std::size_t i = 1; i < last.size(); ++i) {
     const std::string folded = to_utf8(fold_line(last[i]));
-    const bool over = is_closing_sentence(folded) || is_author_sentence(folded) ||
-                      (bodies.size() >= 3 && i >= usual && has_list_word(folded));
+    const bool over = is_closing_sentence(words, folded) || is_author_sentence(words, folded) ||
+                      (bodies.size() >= 3 && i >= usual && has_list_word(words, folded));
     if (!over) continue;
     last.resize(i);
     return;

@@ -20,6 +20,6 @@ struct ItemBody {
 ItemBody read_body(const PageOutline& page, const ListItem& item);
 
 // Takes the farewell of the article from the end of its last entry.
-void cut_farewell(std::vector<ItemBody>& bodies);
+void cut_farewell(const WordLists& words, std::vector<ItemBody>& bodies);
 
 }  // namespace nunmul

@@ -17,75 +17,6 @@ constexpr double kPlainTitle = 1;
 constexpr double kCaptionPart = 3;
 constexpr double kCaptionWord = 1.5;
 
-constexpr std::u32string_view kArtistBefore[] = {U"by ",
-                                                 U"singer ",
-                                                 U"singers ",
-                                                 U"band ",
-                                                 U"group ",
-                                                 U"duo ",
-                                                 U"artist ",
-                                                 U"rapper ",
-                                                 U"soloist ",
-                                                 U"vocalist ",
-                                                 U"songwriter ",
-                                                 U"idol ",
-                                                 U"featuring ",
-                                                 U"trio ",
-                                                 U"from ",
-                                                 U"songstress ",
-                                                 U"star ",
-                                                 U"member ",
-                                                 U"genius ",
-                                                 U"legend ",
-                                                 U"icon ",
-                                                 U"queen ",
-                                                 U"king ",
-                                                 U"diva ",
-                                                 U"leader ",
-                                                 U"가수 ",
-                                                 U"그룹 ",
-                                                 U"밴드 ",
-                                                 U"듀오 ",
-                                                 U"래퍼 ",
-                                                 U"싱어송라이터 ",
-                                                 U"보컬 ",
-                                                 U"아티스트 ",
-                                                 U"걸그룹 ",
-                                                 U"보이그룹 ",
-                                                 U"솔로 ",
-                                                 U"歌手",
-                                                 U"歌手の",
-                                                 U"バンド",
-                                                 U"バンドの",
-                                                 U"グループ",
-                                                 U"ユニット",
-                                                 U"デュオ",
-                                                 U"アーティスト",
-                                                 U"シンガーソングライター",
-                                                 U"シンガーソングライターの",
-                                                 U"ボーカリスト",
-                                                 U"歌姫"};
-constexpr std::u32string_view kArtistAfter[] = {
-    U"'s",       U"' ",     U" sings", U" sang",  U" wrote",    U" released", U" delivers", U" performs",
-    U" perform", U" debut", U" is ",   U" are ",  U" was ",     U" were ",    U" has ",     U" have ",
-    U", who",    U", the ", U", a ",   U" and ",  U" made",     U" gave",     U" brings",   U" captures",
-    U" turns",   U" pours", U" puts",  U" takes", U" recorded", U" dropped",  U" composed", U" turned",
-    U"의",       U"가 ",    U"이 ",    U"은 ",    U"는 ",       U"와 ",       U"과 ",       U"님",
-    U" 특유",    U"만의",   U"이라는", U"에게",   U"도 ",       U"표 ",       U"さん",      U"の",
-    U"が",       U"は",     U"による", U"、",     U"も",        U"と",        U"らしい",    U"ならでは",
-    U"に"};
-
-bool starts_any(std::u32string_view text, std::size_t at, const auto& table) {
-  return std::any_of(std::begin(table), std::end(table), [&](std::u32string_view word) {
-    return text.substr(std::min(at, text.size()), word.size()) == word;
-  });
-}
-
-bool ends_any(std::u32string_view text, const auto& table) {
-  return std::any_of(std::begin(table), std::end(table),
-                     [&](std::u32string_view word) { return text.ends_with(word); });
-}
-
 void push_unique(std::vector<std::u32string>& list, std::u32string text) {
   if (!text.empty() && std::find(list.begin(), list.end(), text) == list.end())
     list.push_back(std::move(text));
@@ -196,8 +127,9 @@ Evidence::Folded Evidence::folded(std::u32string_view text) {
   return result;
 }
 
-Evidence::Evidence(const std::vector<std::u32string>& captions,
-                   const std::vector<std::u32string>& paragraphs) {
+Evidence::Evidence(const WordLists& words, const std::vector<std::u32string>& captions,
+                   const std::vector<std::u32string>& paragraphs)
+    : words_(words) {
   for (const auto& paragraph : paragraphs) {
     paragraphs_.push_back(folded(paragraph));
     for (auto& quoted : quoted_texts(paragraph)) push_unique(quoted_, std::move(quoted));
@@ -215,7 +147,7 @@ bool Evidence::stands_alone(const Folded& text, std::size_t at, std::size_t size
   return last + 1 >= text.text.size() || !joined(text.text[last], text.text[last + 1]);
 }
 
-double Evidence::artist_context(const Folded& text, std::size_t at, std::size_t size) {
+double Evidence::artist_context(const Folded& text, std::size_t at, std::size_t size) const {
   const std::size_t begin = text.places[at];
   std::size_t end = text.places[at + size - 1] + 1;
   if (end < text.text.size() && is_bracket_open(text.text[end])) {  // "YOUNHA (윤하)'s"
@@ -223,7 +155,8 @@ double Evidence::artist_context(const Folded& text, std::size_t at, std::size_t 
     if (close != std::u32string::npos && close - end < 30) end = close + 1;
   }
   const std::u32string_view whole = text.text;
-  if (ends_any(whole.substr(0, begin), kArtistBefore) || starts_any(whole, end, kArtistAfter))
+  if (ends_with_any(whole.substr(0, begin), words_[WordList::ArtistBefore]) ||
+      starts_with_any(whole.substr(std::min(end, whole.size())), words_[WordList::ArtistAfter]))
     return kMentionedAsArtist;
   return kMentioned;
 }

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "import/word_lists.h"
+
 namespace nunmul {
 
 // The spellings a name is met in: "YOUNHA(윤하)" is also "YOUNHA" and "윤하"; "Epik High, Crush" also each
@@ -14,7 +16,9 @@ std::vector<std::u32string> name_variants(std::u32string_view name);
 
 class Evidence {
  public:
-  Evidence(const std::vector<std::u32string>& captions, const std::vector<std::u32string>& paragraphs);
+  // The words must outlive it.
+  Evidence(const WordLists& words, const std::vector<std::u32string>& captions,
+           const std::vector<std::u32string>& paragraphs);
 
   // 0 where the text is not met; more where it is met as an artist ("BoA's lyrics", 윤하가, 秦基博さん). What
   // the name writes with a capital and the text without is a word, not a name: "in the rain" names no Rain.
@@ -43,8 +47,9 @@ class Evidence {
 
   static Folded folded(std::u32string_view text);
   static bool stands_alone(const Folded& text, std::size_t at, std::size_t size);
-  static double artist_context(const Folded& text, std::size_t at, std::size_t size);
+  double artist_context(const Folded& text, std::size_t at, std::size_t size) const;
 
+  const WordLists& words_;
   std::vector<Folded> paragraphs_;
   std::vector<std::u32string> quoted_;  // compact
   std::vector<Caption> captions_;

@@ -8,9 +8,11 @@
 #include <string_view>
 
 #include "base/json.h"
+#include "import/word_lists.h"
 
 namespace nunmul {
 
+// Of the word lists, which must outlive it.
 struct FieldName {
   // "title", "artist", "rank", "year", "kind", "section", "description"; "" if unknown.
   std::string_view field;
@@ -19,11 +21,11 @@ struct FieldName {
 };
 
 // Compares without case, spaces and punctuation.
-FieldName find_field_name(std::string_view name);
+FieldName find_field_name(const WordLists& words, std::string_view name);
 
 // The same fields under our names, in their order, with the kind that their names speak for. A name of ours
 // that is there already keeps its value, and the other field its name; nothing changes where there is a title
 // or none of the fields can be one.
-Json with_our_names(Json fields);
+Json with_our_names(const WordLists& words, Json fields);
 
 }  // namespace nunmul

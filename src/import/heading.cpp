@@ -11,45 +11,19 @@ using namespace std::string_literals;
 
 namespace {
 
-constexpr std::u32string_view kBadges[] = {
-    U"new!",         U"[new]",    U"(new)",    U"【new】",     U"<new>",    U"「new」",  U"新着!",
-    U"【新着】",     U"[新着]",   U"新着",     U"hot!",        U"[hot]",    U"(hot)",    U"up!",
-    U"[up]",         U"🆕",        U"🔥",        U"[updated]",   U"【更新】", U"【追加】", U"[추가]",
-    U"[신곡]",       U"【新曲】", U"pick up!", U"【pick up】", U"[pick]",   U"注目!",    U"【注目】",
-    U"【おすすめ】", U"[추천]",   U"【名曲】", U"【話題】"};
+using enum WordList;
+
 constexpr std::u32string_view kOrnaments = U"*_#■◆▼▶●◎○★☆♪♬♫✔✓❤♥→»·•†‡▲△▽◇□";
 constexpr std::u32string_view kTrailing = U" :|,、*_#：";
 constexpr std::u32string_view kDashes =
     U"-–—/~";  // trailing only behind a space: "-kiss-" and "DISH//" are names
 
-// Words that a bracket with a year may hold besides it.
-constexpr std::u32string_view kYearWords[] = {
-    U"年",       U"公開",      U"放送",        U"リリース", U"発売",       U"制作",       U"製作",
-    U"年公開",   U"년",        U"개봉",        U"방영",     U"방송",       U"발매",       U"작",
-    U"film",     U"movie",     U"drama",       U"tv",       U"series",     U"tv series",  U"released",
-    U"release",  U"korea",     U"south korea", U"japan",    U"korean",     U"kbs",        U"kbs2",
-    U"mbc",      U"sbs",       U"tvn",         U"jtbc",     U"ocn",        U"netflix",    U"영화",
-    U"드라마",   U"映画",      U"ドラマ",      U"韓国",     U"韓国映画",   U"韓国ドラマ", U"日本",
-    U"日本映画", U"한국",      U"한국영화",    U"일본",     U"k-drama",    U"dir.",       U"song",
-    U"single",   U"present",   U"全16話",      U"全20話",   U"フジテレビ", U"tbs",        U"日本テレビ",
-    U"nhk",      U"テレビ朝日"};
-
-constexpr std::u32string_view kKindPrefixes[] = {
-    U"韓国映画", U"日本映画", U"韓国ドラマ", U"日本ドラマ", U"アニメ映画", U"映画",
-    U"ドラマ",   U"アニメ",   U"한국 영화",  U"한국영화",   U"일본 영화",  U"한국 드라마",
-    U"영화",     U"드라마",   U"movie:",     U"film:",      U"drama:",     U"k-drama:",
-    U"tvn ",     U"mbc ",     U"kbs ",       U"sbs ",       U"jtbc ",      U"넷플릭스"};
-
-std::size_t badge_at_start(std::u32string_view text, std::u32string_view folded) {
-  for (const auto badge : kBadges) {
-    if (folded.starts_with(badge) && badge.size() < text.size()) return badge.size();
-  }
-  return 0;
-}
-
-std::size_t badge_at_end(std::u32string_view text, std::u32string_view folded) {
-  for (const auto badge : kBadges) {
-    if (folded.ends_with(badge) && badge.size() < text.size()) return badge.size();
+// The length of the badge that the text begins or ends with, or 0.
+enum class End { Front, Back };
+std::size_t badge_at(const WordLists& words, std::u32string_view folded, End end) {
+  for (const std::u32string& badge : words[Badge].utf32) {
+    const bool there = end == End::Front ? folded.starts_with(badge) : folded.ends_with(badge);
+    if (there && badge.size() < folded.size()) return badge.size();
   }
   return 0;
 }
@@ -58,7 +32,7 @@ bool is_ornament(char32_t c) {
   return kOrnaments.find(c) != std::u32string_view::npos || c >= 0x1F000 || c == 0xFE0F || c == 0x200D;
 }
 
-std::u32string strip(std::u32string_view text) {
+std::u32string strip(const WordLists& words, std::u32string_view text) {
   for (bool moved = true; moved && !text.empty();) {
     moved = false;
     if (is_space(text.front()) || (is_ornament(text.front()) && text.size() > 1))
@@ -71,9 +45,9 @@ std::u32string strip(std::u32string_view text) {
       text.remove_suffix(1), moved = true;
     }
     const std::u32string folded = fold_line(text);
-    if (const std::size_t size = badge_at_start(text, folded))
+    if (const std::size_t size = badge_at(words, folded, End::Front))
       text.remove_prefix(size), moved = true;
-    else if (const std::size_t end = badge_at_end(text, folded))
+    else if (const std::size_t end = badge_at(words, folded, End::Back))
       text.remove_suffix(end), moved = true;
   }
   return std::u32string(text);
@@ -104,7 +78,8 @@ std::uint32_t number_at(std::u32string_view text, std::size_t at) {
 }
 
 // What a bracket holds besides its year and the words that go with years: kept when it is more.
-std::u32string without_year(std::u32string_view inside) {
+std::u32string without_year(const WordLists& words, std::u32string_view inside) {
+  const auto& known_words = words[YearBracket].utf32;
   std::u32string rest;
   std::u32string word;
   std::u32string separator;  // before the word, as it was written
@@ -116,7 +91,7 @@ std::u32string without_year(std::u32string_view inside) {
     }
     const bool dropped =
         bare.empty() || (find_year(folded) && bare.size() <= 3) ||
-        std::find(std::begin(kYearWords), std::end(kYearWords), trimmed(bare)) != std::end(kYearWords);
+        std::find(known_words.begin(), known_words.end(), trimmed(bare)) != known_words.end();
     if (!dropped) rest += (rest.empty() ? U"" : separator) + trimmed(word);
     word.clear();
   };
@@ -136,7 +111,7 @@ std::u32string without_year(std::u32string_view inside) {
     std::u32string left = fold_line(rest);
     for (bool moved = true; moved;) {
       moved = false;
-      for (const auto known : kYearWords) {
+      for (const std::u32string& known : known_words) {
         const std::size_t at = left.find(known);
         if (at != std::u32string::npos) left.erase(at, known.size()), moved = true;
       }
@@ -155,11 +130,9 @@ std::u32string without_year(std::u32string_view inside) {
 }
 
 // "Yojiro Takita": two to four words that begin with capitals, or what says that it is a director.
-bool names_person(std::u32string_view text) {
-  const std::u32string folded = fold_line(text);
-  if (folded.starts_with(U"dir.") || folded.starts_with(U"dir:") || folded.starts_with(U"directed by"))
-    return true;
-  std::size_t words = 0;
+bool names_person(const WordLists& words, std::u32string_view text) {
+  if (starts_with_any(fold_line(text), words[DirectorStart])) return true;
+  std::size_t count = 0;
   bool begins = true;
   for (const char32_t c : text) {
     if (is_space(c) || c == U'-') {
@@ -167,22 +140,19 @@ bool names_person(std::u32string_view text) {
       continue;
     }
     if (is_cjk(c) || is_digit(c) || (is_word(c) && begins && char_class(c) != CharClass::Upper)) return false;
-    words += begins ? 1 : 0;
+    count += begins ? 1 : 0;
     begins = false;
   }
-  return words >= 2 && words <= 4;
+  return count >= 2 && count <= 4;
 }
 
 // "감독 정미란", "글/그림 서린", "監督:北見さとる", "starring X": who made the work, not what it is called.
-bool is_credit(std::u32string_view text) {
+bool is_credit(const WordLists& words, std::u32string_view text) {
   const std::u32string folded = fold_line(trimmed(text));
-  for (const std::u32string_view role :
-       {U"dir",  U"directed by", U"director", U"starring", U"written by", U"author", U"감독", U"연출",
-        U"주연", U"출연",        U"극본",     U"각본",     U"글",         U"그림",   U"작가", U"監督",
-        U"脚本", U"主演",        U"出演",     U"原作",     U"作者",       U"作"}) {
+  for (const std::u32string& role : words[CreditStart].utf32) {
     if (folded.starts_with(role) && folded.size() > role.size() && !is_word(folded[role.size()])) return true;
   }
-  return folded.ends_with(U" 감독") || folded.ends_with(U"監督");
+  return ends_with_any(folded, words[CreditEnd]);
 }
 
 void add_rest(Heading& heading, std::u32string_view text) {
@@ -190,35 +160,36 @@ void add_rest(Heading& heading, std::u32string_view text) {
 }
 
 // Of a work: "Title (dir. X)", "재단사의 딸 (글/그림 서린)".
-void take_credits(Heading& heading) {
+void take_credits(const WordLists& words, Heading& heading) {
   const std::size_t open = heading.text.find_last_of(U"(（");
   if (open == std::u32string::npos || open == 0 || !is_bracket_close(heading.text.back())) return;
   const std::u32string inside = heading.text.substr(open + 1, heading.text.size() - open - 2);
-  if (!is_credit(inside)) return;
+  if (!is_credit(words, inside)) return;
   add_rest(heading, inside);
   heading.text.resize(open);
 }
 
 // What stands behind the year of a work: "Slow Train (2014) – three strangers", "The Salt Barn (2009), dir.
 // X".
-void take_remark(Heading& heading, std::size_t end) {
+void take_remark(const WordLists& words, Heading& heading, std::size_t end) {
   const std::u32string_view behind = std::u32string_view(heading.text).substr(end);
   const std::size_t begin = behind.find_first_not_of(U" -–—:：|,、");
   if (begin == 0 || begin == std::u32string_view::npos) return;
   const bool comma_only = behind.substr(0, begin).find_first_of(U"-–—:：|") == std::u32string_view::npos;
-  if (comma_only && !is_credit(behind.substr(begin))) return;
+  if (comma_only && !is_credit(words, behind.substr(begin))) return;
   add_rest(heading, behind.substr(begin));
   heading.text.resize(end);
 }
 
 // In the brackets behind a work ("(Yojiro Takita, 2008)"); what is of another script is its other title.
-bool is_director(std::u32string_view rest, std::u32string_view inside, std::u32string_view title) {
+bool is_director(const WordLists& words, std::u32string_view rest, std::u32string_view inside,
+                 std::u32string_view title) {
   const std::u32string_view before = inside.substr(0, std::min(inside.find_first_of(U",/·"), inside.size()));
   const bool same_script = !title.empty() && !is_cjk(title.front());
-  return same_script && before.size() < inside.size() && trimmed(before) == rest && names_person(rest);
+  return same_script && before.size() < inside.size() && trimmed(before) == rest && names_person(words, rest);
 }
 
-void take_bracketed_year(Heading& heading, LooseYear loose_year) {
+void take_bracketed_year(const WordLists& words, Heading& heading, LooseYear loose_year) {
   for (std::size_t open = 0; open < heading.text.size(); ++open) {
     if (!is_bracket_open(heading.text[open])) continue;
     std::size_t close = open + 1;
@@ -228,11 +199,11 @@ void take_bracketed_year(Heading& heading, LooseYear loose_year) {
     const auto year = find_year(inside);
     if (!year) continue;
     heading.year = number_at(inside, *year);
-    const std::u32string rest = without_year(inside);
+    const std::u32string rest = without_year(words, inside);
     std::u32string text = heading.text.substr(0, open);
-    if (loose_year == LooseYear::Take) take_remark(heading, close + 1);
+    if (loose_year == LooseYear::Take) take_remark(words, heading, close + 1);
     const bool director =
-        loose_year == LooseYear::Take && (is_director(rest, inside, text) || is_credit(rest));
+        loose_year == LooseYear::Take && (is_director(words, rest, inside, text) || is_credit(words, rest));
     if (director) add_rest(heading, rest);
     if (rest.empty() || director)
       text = trimmed(text);
@@ -244,7 +215,7 @@ void take_bracketed_year(Heading& heading, LooseYear loose_year) {
 }
 
 // "Title – 2013", "Title, 2013".
-void take_trailing_year(Heading& heading) {
+void take_trailing_year(const WordLists& words, Heading& heading) {
   if (heading.year || heading.text.size() < 7) return;
   std::u32string_view text = heading.text;
   if (text.back() == U'年' || text.back() == U'년') text.remove_suffix(1);
@@ -257,7 +228,7 @@ void take_trailing_year(Heading& heading) {
     if (!comma) return;
   }
   heading.year = number_at(text, *year);
-  heading.text = strip(text.substr(0, at - 1));
+  heading.text = strip(words, text.substr(0, at - 1));
 }
 
 // Places where a heading can end and a sentence begin on the same line.
@@ -286,9 +257,9 @@ bool reads_as_sentence(std::u32string_view text) {
                                      !is_bracket_close(text.back()) && ends_like_sentence(text));
 }
 
-void take_inline_sentence(Heading& heading) {
+void take_inline_sentence(const WordLists& words, Heading& heading) {
   const std::u32string text = heading.text;
-  if (columns(text) < 50 || !(is_sentence(text))) return;
+  if (columns(text) < 50 || !is_sentence(words, text)) return;
   int depth = 0;
   for (std::size_t i = 1; i + 8 < text.size(); ++i) {
     if (is_opening(text[i]) && closing_quote(text[i]) != text[i]) ++depth;
@@ -299,7 +270,7 @@ void take_inline_sentence(Heading& heading) {
     const std::u32string rest = trimmed(std::u32string_view(text).substr(i + length));
     if (!reads_as_sentence(rest)) continue;
     heading.rest = rest;
-    heading.text = strip(std::u32string_view(text).substr(0, i));
+    heading.text = strip(words, std::u32string_view(text).substr(0, i));
     return;
   }
 }
@@ -327,18 +298,18 @@ std::size_t quote_end(std::u32string_view text, std::size_t open) {
 
 }  // namespace
 
-std::u32string without_badges(std::u32string_view text) { return strip(text); }
+std::u32string without_badges(const WordLists& words, std::u32string_view text) { return strip(words, text); }
 
-Heading clean_heading(std::u32string_view line, LooseYear loose_year) {
+Heading clean_heading(const WordLists& words, std::u32string_view line, LooseYear loose_year) {
   Heading heading;
-  heading.text = strip(line);
-  take_inline_sentence(heading);
-  take_bracketed_year(heading, loose_year);
-  heading.text = strip(heading.text);
+  heading.text = strip(words, line);
+  take_inline_sentence(words, heading);
+  take_bracketed_year(words, heading, loose_year);
+  heading.text = strip(words, heading.text);
   if (loose_year == LooseYear::Leave) return heading;
-  take_credits(heading);
-  heading.text = strip(heading.text);
-  take_trailing_year(heading);
+  take_credits(words, heading);
+  heading.text = strip(words, heading.text);
+  take_trailing_year(words, heading);
   return heading;
 }
 
@@ -372,7 +343,7 @@ std::optional<QuotedTitle> find_quoted_title(std::u32string_view text) {
   return boxed;
 }
 
-WorkTitle read_work_title(std::u32string_view heading) {
+WorkTitle read_work_title(const WordLists& words, std::u32string_view heading) {
   WorkTitle work;
   const auto quoted = find_quoted_title(heading);
   if (quoted) {
@@ -388,17 +359,17 @@ WorkTitle read_work_title(std::u32string_view heading) {
       }
     }
     const std::size_t start = std::min(after.find_first_not_of(U" :：-–—|/,、"), after.size());
-    work.remark = strip(quoted->before + U" " + after.substr(start));
+    work.remark = strip(words, quoted->before + U" " + after.substr(start));
   } else {
-    work.title = strip(heading);
+    work.title = strip(words, heading);
   }
-  for (const auto prefix : kKindPrefixes) {
+  for (const std::u32string& prefix : words[KindPrefix].utf32) {
     const std::u32string folded = fold_line(work.remark.empty() ? work.title : work.remark);
     if (!folded.starts_with(prefix)) continue;
     if (!work.remark.empty()) {
-      work.remark = strip(std::u32string_view(work.remark).substr(prefix.size()));
+      work.remark = strip(words, std::u32string_view(work.remark).substr(prefix.size()));
     } else if (prefix.back() == U':') {
-      work.title = strip(std::u32string_view(work.title).substr(prefix.size()));
+      work.title = strip(words, std::u32string_view(work.title).substr(prefix.size()));
     }
   }
   return work;

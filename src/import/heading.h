@@ -7,10 +7,12 @@
 #include <string>
 #include <string_view>
 
+#include "import/word_lists.h"
+
 namespace nunmul {
 
 // Without "NEW!", 新着 and the like at either end, and without ornaments.
-std::u32string without_badges(std::u32string_view text);
+std::u32string without_badges(const WordLists& words, std::u32string_view text);
 
 struct Heading {
   std::u32string text;
@@ -20,7 +22,7 @@ struct Heading {
 
 // A year outside of brackets ("Title – 2013") is taken only from headings of works: songs are called so.
 enum class LooseYear { Take, Leave };
-Heading clean_heading(std::u32string_view line, LooseYear loose_year);
+Heading clean_heading(const WordLists& words, std::u32string_view line, LooseYear loose_year);
 
 // A title in quotes of any kind, outside of brackets, and what stands before and after it.
 struct QuotedTitle {
@@ -35,7 +37,7 @@ struct WorkTitle {
   std::u32string title;
   std::u32string remark;  // what the heading says besides ("The farewell scene in")
 };
-WorkTitle read_work_title(std::u32string_view heading);
+WorkTitle read_work_title(const WordLists& words, std::u32string_view heading);
 
 // The text with quotes removed when they enclose all of it.
 std::u32string unquoted(std::u32string_view text);

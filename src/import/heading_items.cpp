@@ -80,7 +80,8 @@ void drop_captions(const PageOutline& page, std::vector<std::size_t>& lines) {
   std::vector<std::size_t> kept;
   for (const std::size_t line : lines) {
     const Line& here = page.lines[line];
-    if (!kept.empty() && page.title != kept.back() && !looks_like_section(page.lines[kept.back()]) &&
+    if (!kept.empty() && page.title != kept.back() &&
+        !looks_like_section(page.words, page.lines[kept.back()]) &&
         overlaps(page.lines[kept.back()].key, here.key))
       continue;
     kept.push_back(line);
@@ -147,15 +148,15 @@ bool names_artist_and_quote(std::u32string_view text) {
 
 }  // namespace
 
-bool looks_like_section(const Line& line) {
+bool looks_like_section(const WordLists& words, const Line& line) {
   if (has_range(line.folded)) return true;
   if (line.text.empty() || closing_quote(line.text.front()) != 0) return false;
   for (const std::string_view separator : {" / ", " - "}) {
     if (line.folded.find(separator) != std::string::npos) return false;
   }
   if (columns(line.text) < 8) return false;
-  return has_list_ending(line.folded) ||
-         (has_list_word(line.folded) && columns(line.text) >= 12 && !has_strong_glue(line.text));
+  return has_list_ending(words, line.folded) ||
+         (has_list_word(words, line.folded) && columns(line.text) >= 12 && !has_strong_glue(line.text));
 }
 
 std::vector<ListItem> levelled_items(const PageOutline& page) {
@@ -164,7 +165,7 @@ std::vector<ListItem> levelled_items(const PageOutline& page) {
   for (std::size_t i = 0; i < page.lines.size(); ++i) {
     const Line& line = page.lines[i];
     const bool usable = line.level > 0 && line.kind == LineKind::Short && i != page.title &&
-                        is_plain(page, i) && !is_question(line.folded) && !has_range(line.folded);
+                        is_plain(page, i) && !is_question(page.words, line.folded) && !has_range(line.folded);
     if (usable) by_level[line.level].push_back(i);
   }
   std::size_t best_level = 0;
@@ -190,7 +191,7 @@ std::vector<ListItem> levelled_items(const PageOutline& page) {
     for (; at < line; ++at) {
       if (page.lines[at].level > 0 && page.lines[at].level < best_level && at != page.title) section = at;
     }
-    if (looks_like_section(page.lines[line]) && !page.has_body(line)) continue;
+    if (looks_like_section(page.words, page.lines[line]) && !page.has_body(line)) continue;
     items.push_back(item_at(page, line, section));
   }
   take_numbers(page, items);
@@ -211,7 +212,7 @@ std::vector<ListItem> unmarked_items(const PageOutline& page) {
       if (line < heading) section = line;
     }
     if (!page.has_body(last)) continue;
-    if (looks_like_section(page.lines[heading])) {
+    if (looks_like_section(page.words, page.lines[heading])) {
       section = heading;
       continue;
     }
@@ -236,7 +237,7 @@ std::vector<ListItem> bulleted_items(const PageOutline& page) {
     const bool split =
         folded.find(U" - ") != std::u32string::npos || folded.find(U" / ") != std::u32string::npos ||
         folded.find(U" by ") != std::u32string::npos || (!text.empty() && closing_quote(text.front()) != 0) ||
-        names_artist_and_quote(text) || clean_heading(text, LooseYear::Leave).year.has_value();
+        names_artist_and_quote(text) || clean_heading(page.words, text, LooseYear::Leave).year.has_value();
     if (!split) {
       ++others;
       continue;

@@ -99,6 +99,7 @@ std::string text_of(const GumboNode& node, unsigned depth = 0) {
 
 class LineBuilder {
  public:
+  explicit LineBuilder(const WordLists& words) : words_(words) {}
   void read(const GumboNode& node) { walk(node, 0); }
   std::vector<RawLine> take() {
     flush();
@@ -192,7 +193,7 @@ class LineBuilder {
       if (child.type == GUMBO_NODE_ELEMENT) row.push_back(clean_text(text_of(child)));
     }
     line_ = node.v.element.start_pos.line;
-    if (first_row_) table_ = TableLines::of_head(row);
+    if (first_row_) table_ = TableLines::of_head(words_, row);
     if (std::exchange(first_row_, false) && table_) return;
     if (table_) {
       for (RawLine& line : table_->lines(row, line_)) lines_.push_back(std::move(line));
@@ -204,6 +205,7 @@ class LineBuilder {
 
   std::vector<RawLine> lines_;
   std::string current_;
+  const WordLists& words_;
   std::optional<TableLines> table_;  // the one that is read, if its head names fields
   bool first_row_ = true;
   std::string prefix_;  // of the next line: a list's number or bullet
@@ -298,7 +300,7 @@ void add_title(const GumboNode& root, const GumboNode& main, LineBuilder& lines)
 
 }  // namespace
 
-std::vector<RawLine> read_html_lines(std::string_view html) {
+std::vector<RawLine> read_html_lines(const WordLists& words, std::string_view html) {
   if (nests_too_deeply(html))
     throw Error(ErrorCode::InvalidInput,
                 "the page nests its elements more than " + std::to_string(kMaxOpen) + " deep");
@@ -310,7 +312,7 @@ std::vector<RawLine> read_html_lines(std::string_view html) {
   const std::unique_ptr<GumboOutput, decltype(destroy)> output(
       gumbo_parse_with_options(&options, html.data(), html.size()), destroy);
   const GumboNode& main = main_of(*output->root);
-  LineBuilder lines;
+  LineBuilder lines(words);
   add_title(*output->root, main, lines);
   lines.read(main);
   return lines.take();

@@ -7,9 +7,10 @@
 #include <vector>
 
 #include "import/article_line.h"
+#include "import/word_lists.h"
 
 namespace nunmul {
 
-std::vector<RawLine> read_html_lines(std::string_view html);
+std::vector<RawLine> read_html_lines(const WordLists& words, std::string_view html);
 
 }  // namespace nunmul

@@ -18,6 +18,7 @@
 #include "import/merge.h"
 #include "import/seen_ids.h"
 #include "import/stable_id.h"
+#include "import/word_lists.h"
 
 namespace nunmul {
 namespace {
@@ -55,7 +56,11 @@ std::string take_id(Json& fields) {
 class Import {
  public:
   Import(const ImportOptions& options, const EntrySink& sink)
-      : sink_(sink), known_(options.names_file), overrides_(options.overrides_file) {
+      : sink_(sink),
+        word_folder_(options.word_lists),
+        words_(options.word_lists),
+        known_(options.names_file),
+        overrides_(options.overrides_file) {
     if (options.format == "auto") return;
     format_ = read_input_format(options.format);
     if (!format_)
@@ -78,7 +83,7 @@ class Import {
   }
 
   ImportReport finish() {
-    std::vector<Entry> entries = resolve_articles(articles_, known_, overrides_, report_.doubtful);
+    std::vector<Entry> entries = resolve_articles(words_, articles_, known_, overrides_, report_.doubtful);
     entries.insert(entries.end(), std::make_move_iterator(pending_.begin()),
                    std::make_move_iterator(pending_.end()));
     const std::size_t before = entries.size();
@@ -153,7 +158,7 @@ class Import {
       return problem(file_, 0, "the file is empty");
     const InputFormat format =
         format_ ? (*format_ == InputFormat::Csv && path.extension() == ".tsv" ? InputFormat::Tsv : *format_)
-                : detect_format(path, text);
+                : detect_format(words_, path, text);
     if (format != InputFormat::Ndjson && !check_text(text)) return;
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
     const bool is_article =
@@ -165,7 +170,7 @@ class Import {
       case InputFormat::Article:
         return read_list(read_text_lines(text), source);
       case InputFormat::Html:
-        return read_list(read_html_lines(text), source);
+        return read_list(read_html_lines(words_, text), source);
       case InputFormat::Markdown:
         return read_markdown(text, source);
       case InputFormat::Csv:
@@ -173,7 +178,7 @@ class Import {
       case InputFormat::Tsv:
         return read_csv(text, '\t', source);
       case InputFormat::JsonFile:
-        return read_json(text, document_sink(), fault_sink());
+        return read_json(words_, text, document_sink(), fault_sink());
       case InputFormat::Ndjson:
         return read_ndjson(text, document_sink(), fault_sink());
     }
@@ -211,7 +216,11 @@ class Import {
       return problem(file_, line->number,
                      "the article has more than " + std::to_string(kMaxArticleLines) +
                          " lines; a list as long as that can be imported as CSV, JSON or NDJSON");
-    Article article = read_article(lines, source);
+    if (words_.empty())
+      return problem(file_, 0,
+                     "it can only be read as an article, which needs word lists; there are none in " +
+                         word_folder_.string());
+    Article article = read_article(words_, lines, source);
     if (article.items.empty())
       return without_list_.push_back({file_, 0, "no list of songs, films or dramas was found in it"});
     take_article(std::move(article));
@@ -248,12 +257,13 @@ class Import {
       }
       return problem(file_, line, std::string(message));
     }
-    if (!fields) return read_list(read_markdown_lines(text), source);
-    const auto lines = may_be_article(*fields)
-                           ? read_lines_below_front_matter(text, fields->value("title", std::string()))
-                           : std::vector<RawLine>();
+    if (!fields) return read_list(read_markdown_lines(words_, text), source);
+    const auto lines =
+        !words_.empty() && may_be_article(*fields)
+            ? read_lines_below_front_matter(words_, text, fields->value("title", std::string()))
+            : std::vector<RawLine>();
     if (!lines.empty() && !find_excess(lines)) {
-      Article article = read_article(lines, source);
+      Article article = read_article(words_, lines, source);
       if (article.items.size() >= kLeastItems && article.items.front().kind != "other")
         return take_article(std::move(article));
     }
@@ -261,7 +271,7 @@ class Import {
   }
 
   void read_csv(std::string_view text, char delimiter, const std::string& source) {
-    CsvReader rows(text, delimiter);
+    CsvReader rows(words_, text, delimiter);
     while (auto row = rows.next()) take_fields(std::move(row->fields), source, row->line);
     for (const CsvFault& fault : rows.faults()) problem(file_, fault.line, fault.message);
   }
@@ -270,7 +280,7 @@ class Import {
   void take_fields(Json fields, const std::string& source, std::uint32_t line) {
     if (fields.empty()) return problem(file_, line, "no fields");
     ++report_.found.back().entries;
-    fields = with_our_names(std::move(fields));
+    fields = with_our_names(words_, std::move(fields));
     const auto title = fields.find("title");
     const bool titled =
         title != fields.end() && title->is_string() && !title->get_ref<const std::string&>().empty();
@@ -302,8 +312,8 @@ class Import {
   }
 
   // A document that has no "title" but something else that can be one, under our names.
-  static void give_our_names(JsonDocument& document) {
-    Json fields = with_our_names(parse_json(document.text));
+  void give_our_names(JsonDocument& document) const {
+    Json fields = with_our_names(words_, parse_json(document.text));
     if (!fields.contains("title")) return;
     document.title = fields["title"].is_string() ? fields["title"].get<std::string>() : "";
     for (const auto& [name, member] : {std::pair{"kind", &document.kind}, {"artist", &document.artist}})
@@ -399,6 +409,8 @@ class Import {
 
   const EntrySink& sink_;
   std::optional<InputFormat> format_;  // nothing: by each file
+  fs::path word_folder_;
+  WordLists words_;
   KnownArtists known_;
   Overrides overrides_;
   ImportReport report_;

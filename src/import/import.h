@@ -17,6 +17,7 @@ namespace nunmul {
 struct ImportOptions {
   std::string format = "auto";           // auto, article, html, markdown, csv, json, ndjson
   std::filesystem::path names_file;      // index/languages/names.json; may be empty or absent
+  std::filesystem::path word_lists;      // index/languages/articles; without it no article can be read
   std::filesystem::path overrides_file;  // see overrides.h; may be empty, must be there if given
 };
 

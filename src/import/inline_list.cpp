@@ -17,11 +17,11 @@ struct Member {
 };
 
 // Members that count up from 1 in one style, each behind a space.
-std::vector<Member> find_members(std::u32string_view text) {
+std::vector<Member> find_members(const WordLists& words, std::u32string_view text) {
   std::vector<Member> members;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (is_space(text[i]) || (i > 0 && !is_space(text[i - 1]))) continue;
-    const auto marker = find_leading_marker(text.substr(i));
+    const auto marker = find_leading_marker(words, text.substr(i));
     if (!marker || marker->style == MarkerStyle::Bare || marker->begin != 0) continue;
     const bool next = members.empty()
                           ? marker->number == 1
@@ -33,11 +33,11 @@ std::vector<Member> find_members(std::u32string_view text) {
 
 }  // namespace
 
-std::vector<RawLine> split_inline_lists(const std::vector<RawLine>& lines) {
+std::vector<RawLine> split_inline_lists(const WordLists& words, const std::vector<RawLine>& lines) {
   std::vector<RawLine> split;
   for (const RawLine& line : lines) {
     const std::u32string text = to_u32(line.text);
-    const std::vector<Member> members = find_members(text);
+    const std::vector<Member> members = find_members(words, text);
     if (members.size() < kLeastMembers) {
       split.push_back(line);
       continue;

@@ -10,6 +10,6 @@
 namespace nunmul {
 
 // The lines with each inline list of three or more members on lines of its own, one for a member.
-std::vector<RawLine> split_inline_lists(const std::vector<RawLine>& lines);
+std::vector<RawLine> split_inline_lists(const WordLists& words, const std::vector<RawLine>& lines);
 
 }  // namespace nunmul

@@ -64,11 +64,11 @@ bool looks_like_ndjson(std::string_view start) {
   return first.ends_with('}') && without_space(start.substr(end)).starts_with('{');
 }
 
-bool is_column(std::string_view name) {
-  return name == "id" || name == "name" || !find_field_name(name).field.empty();
+bool is_column(const WordLists& words, std::string_view name) {
+  return name == "id" || name == "name" || !find_field_name(words, name).field.empty();
 }
 
-bool looks_like_csv(std::string_view start, char delimiter) {
+bool looks_like_csv(const WordLists& words, std::string_view start, char delimiter) {
   std::string line = lower(start.substr(0, std::min(start.find_first_of("\r\n"), start.size())));
   std::size_t cells = 0;
   std::size_t known = 0;
@@ -77,7 +77,7 @@ bool looks_like_csv(std::string_view start, char delimiter) {
     std::string cell = line.substr(at, end - at);
     if (cell.size() > 2 && cell.front() == '"') cell = cell.substr(1, cell.size() - 2);
     ++cells;
-    known += is_column(cell.substr(0, cell.find(':'))) ? 1 : 0;
+    known += is_column(words, cell.substr(0, cell.find(':'))) ? 1 : 0;
     at = end + 1;
   }
   return cells >= 2 && known >= 2;
@@ -102,7 +102,8 @@ std::optional<InputFormat> read_input_format(std::string_view name) {
   return std::nullopt;
 }
 
-InputFormat detect_format(const std::filesystem::path& path, std::string_view content) {
+InputFormat detect_format(const WordLists& words, const std::filesystem::path& path,
+                          std::string_view content) {
   const std::string extension = lower(path.extension().string());
   const std::string_view start = without_space(content.substr(0, 1 << 16));
   for (const FormatRow& row : kExtensions) {
@@ -114,8 +115,8 @@ InputFormat detect_format(const std::filesystem::path& path, std::string_view co
   if (looks_like_json_array(start)) return InputFormat::JsonFile;
   if (looks_like_ndjson(start)) return InputFormat::Ndjson;
   if (start.starts_with('{') && without_space(start.substr(1)).starts_with('"')) return InputFormat::JsonFile;
-  if (looks_like_csv(start, ',') || looks_like_csv(start, ';')) return InputFormat::Csv;
-  if (looks_like_csv(start, '\t')) return InputFormat::Tsv;
+  if (looks_like_csv(words, start, ',') || looks_like_csv(words, start, ';')) return InputFormat::Csv;
+  if (looks_like_csv(words, start, '\t')) return InputFormat::Tsv;
   if (looks_like_markdown(start)) return InputFormat::Markdown;
   return InputFormat::Article;
 }

@@ -181,13 +181,13 @@ bool has_field(std::string_view object, std::string_view name) {
   return false;
 }
 
-bool is_titled(const Json& object) {
-  return object.contains("title") || with_our_names(object).contains("title");
+bool is_titled(const WordLists& words, const Json& object) {
+  return object.contains("title") || with_our_names(words, object).contains("title");
 }
 
 // {"list": "Sad songs", "items": [{"title": …}, …]} is its only list of entries, unless it has an id and so
 // is a document itself. Nothing for any other object.
-std::optional<JsonCursor> find_list_of_entries(const JsonCursor& object) {
+std::optional<JsonCursor> find_list_of_entries(const WordLists& words, const JsonCursor& object) {
   std::vector<JsonCursor> lists;
   find_lists(object, 1, lists);
   if (lists.size() != 1) return std::nullopt;
@@ -200,7 +200,7 @@ std::optional<JsonCursor> find_list_of_entries(const JsonCursor& object) {
   if (item.size() > kMaxDocumentBytes || !Json::accept(around)) return std::nullopt;
   try {
     const Json entry = parse_json(item);
-    const bool named = is_titled(entry) || (entry.contains("name") && !has_field(around, "name"));
+    const bool named = is_titled(words, entry) || (entry.contains("name") && !has_field(around, "name"));
     if (!named || has_field(around, "id")) return std::nullopt;
   } catch (const Error&) {
     return std::nullopt;  // whoever reads the object says what is wrong
@@ -235,12 +235,13 @@ void read_ndjson(std::string_view text, const DocumentSink& sink, const FaultSin
   }
 }
 
-void read_json(std::string_view text, const DocumentSink& sink, const FaultSink& fault) {
+void read_json(const WordLists& words, std::string_view text, const DocumentSink& sink,
+               const FaultSink& fault) {
   JsonCursor cursor{text.starts_with("\xEF\xBB\xBF") ? text.substr(3) : text};
   cursor.skip_spaces();
   if (cursor.at >= cursor.text.size()) return fault(1, "the file holds no JSON");
   if (cursor.peek() == '[') return read_array(cursor, sink, fault);
-  if (const auto list = cursor.peek() == '{' ? find_list_of_entries(cursor) : std::nullopt)
+  if (const auto list = cursor.peek() == '{' ? find_list_of_entries(words, cursor) : std::nullopt)
     return read_array(*list, sink, fault);
   read_document(trimmed(cursor.text.substr(cursor.at)), cursor.line, sink, fault);
 }

@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "import/word_lists.h"
+
 namespace nunmul {
 
 struct JsonDocument {
@@ -26,6 +28,7 @@ using FaultSink = std::function<void(std::uint32_t line, const std::string& mess
 void read_ndjson(std::string_view text, const DocumentSink& sink, const FaultSink& fault);
 
 // An array of objects, one object, or an object around the one list of entries of a file ("items", "songs").
-void read_json(std::string_view text, const DocumentSink& sink, const FaultSink& fault);
+void read_json(const WordLists& words, std::string_view text, const DocumentSink& sink,
+               const FaultSink& fault);
 
 }  // namespace nunmul

@@ -17,7 +17,7 @@ std::vector<ListItem> unmarked_items(const PageOutline& page);  // a short line 
 std::vector<ListItem> bulleted_items(const PageOutline& page);  // "- Title / Artist", no text below
 
 // Whether a line heads a part of the list rather than an entry, by its words alone.
-bool looks_like_section(const Line& line);
+bool looks_like_section(const WordLists& words, const Line& line);
 
 // Whether the heading says by itself where its title ends.
 bool can_be_split(std::u32string_view text);

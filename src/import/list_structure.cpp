@@ -72,8 +72,8 @@ std::vector<ListItem> single_item(const PageOutline& page) {
   const std::size_t end = page.end_of_list(0);
   for (std::size_t i = 0; i < end; ++i) {
     const Line& line = page.lines[i];
-    if (i == page.title || line.kind != LineKind::Short || line.fact || is_question(line.folded) ||
-        !page.has_body(i))
+    if (i == page.title || line.kind != LineKind::Short || line.fact ||
+        is_question(page.words, line.folded) || !page.has_body(i))
       continue;
     const bool numbered = line.marker && line.marker->style != MarkerStyle::Bare;
     const std::u32string text(
@@ -98,8 +98,9 @@ std::size_t line_below(const PageOutline& page, const ListItem& item) {
       page.repeated[next])
     return kNoLine;
   const Line& line = page.lines[next];
-  if (!artist_label_value(to_utf8(line.text)).empty()) return kNoLine;  // "Artist: X" is read with the body
-  if (ends_in_full_stop(line.text)) return kNoLine;
+  if (!artist_label_value(page.words, to_utf8(line.text)).empty())
+    return kNoLine;  // "Artist: X" is read with the body
+  if (ends_in_full_stop(page.words, line.text)) return kNoLine;
   const bool beside = line.level > 0 && line.level <= page.lines[item.heading].level;
   if (columns(line.text) > 45 || line.fact || beside || overlaps(page.lines[item.heading].key, line.key))
     return kNoLine;
@@ -140,7 +141,7 @@ std::vector<std::size_t> passed_over(const PageOutline& page, const std::vector<
     if (line.level != level || headings[i] || i == page.title || page.repeated[i] || page.between[i] ||
         page.contents[i])
       continue;
-    if (is_question(line.folded) || has_range(line.folded)) continue;
+    if (is_question(page.words, line.folded) || has_range(line.folded)) continue;
     const bool furniture = line.kind == LineKind::Contents || line.kind == LineKind::Closing ||
                            line.kind == LineKind::Tail || line.kind == LineKind::Label;
     const bool among = i > items.front().heading && i < items.back().heading;

@@ -178,11 +178,13 @@ std::vector<std::string> read_cells(std::string_view line) {
 // The rows of tables whose head names fields, one after the other.
 class Tables {
  public:
+  explicit Tables(const WordLists& words) : words_(words) {}
+
   // False for what is no row of such a table.
   bool take(const RawLine& raw, std::vector<RawLine>& lines) {
     const bool head = !std::exchange(inside_, raw.text.starts_with('|'));
     if (!inside_) return false;
-    if (head) table_ = TableLines::of_head(read_cells(raw.text));
+    if (head) table_ = TableLines::of_head(words_, read_cells(raw.text));
     if (!table_) return false;
     const bool rule = raw.text.find_first_not_of("|-: ") == std::string::npos;
     if (head || rule) return true;
@@ -191,6 +193,7 @@ class Tables {
   }
 
  private:
+  const WordLists& words_;
   bool inside_ = false;  // of a table of any kind
   std::optional<TableLines> table_;
 };
@@ -231,12 +234,12 @@ std::optional<Json> read_front_matter(std::string_view text) {
   return fields;
 }
 
-std::vector<RawLine> read_markdown_lines(std::string_view text) {
+std::vector<RawLine> read_markdown_lines(const WordLists& words, std::string_view text) {
   std::vector<RawLine> lines;
   bool fenced = false;
   const std::vector<RawLine> written = read_text_lines(text);
   const bool bold_entries = has_bold_entries(written);
-  Tables tables;
+  Tables tables(words);
   for (const RawLine& raw : written) {
     if (raw.text.starts_with("```") || raw.text.starts_with("~~~")) {
       fenced = !fenced;
@@ -263,10 +266,11 @@ std::vector<RawLine> read_markdown_lines(std::string_view text) {
   return lines;
 }
 
-std::vector<RawLine> read_lines_below_front_matter(std::string_view text, const std::string& title) {
+std::vector<RawLine> read_lines_below_front_matter(const WordLists& words, std::string_view text,
+                                                   const std::string& title) {
   const auto found = find_front_matter(text);
-  if (!found) return read_markdown_lines(text);
-  std::vector<RawLine> lines = read_markdown_lines(found->body);
+  if (!found) return read_markdown_lines(words, text);
+  std::vector<RawLine> lines = read_markdown_lines(words, found->body);
   const auto above = static_cast<std::uint32_t>(
       std::count(text.begin(), text.end() - static_cast<std::ptrdiff_t>(found->body.size()), '\n'));
   bool has_title = false;

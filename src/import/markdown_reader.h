@@ -9,6 +9,7 @@
 
 #include "base/json.h"
 #include "import/article_line.h"
+#include "import/word_lists.h"
 
 namespace nunmul {
 
@@ -18,9 +19,10 @@ std::optional<Json> read_front_matter(std::string_view text);
 
 // The lines below the front matter, under the numbers that they have in the file; `title` (may be empty)
 // heads them where they have no heading of the first level.
-std::vector<RawLine> read_lines_below_front_matter(std::string_view text, const std::string& title);
+std::vector<RawLine> read_lines_below_front_matter(const WordLists& words, std::string_view text,
+                                                   const std::string& title);
 
 // The lines of an article without the marks of Markdown.
-std::vector<RawLine> read_markdown_lines(std::string_view text);
+std::vector<RawLine> read_markdown_lines(const WordLists& words, std::string_view text);
 
 }  // namespace nunmul

@@ -84,7 +84,7 @@ std::vector<Run> find_runs(const PageOutline& page) {
     if (line.marker && !(line.marker->style == MarkerStyle::Bare && line.kind == LineKind::Text)) {
       add(by_style[line.marker->style], {i, *line.marker, shape});
     } else if (line.kind == LineKind::Short) {
-      add_likeliest(trailing, i, find_trailing_markers(line.text), shape);
+      add_likeliest(trailing, i, find_trailing_markers(page.words, line.text), shape);
     }
   }
   std::vector<Run> runs;
@@ -103,7 +103,8 @@ bool asks_questions(const PageOutline& page, const Run& run) {
   std::size_t questions = 0;
   for (const Occurrence& member : run.members) {
     questions +=
-        is_question(to_utf8(fold_line(heading_text(page.lines[member.line], member.marker)))) ? 1 : 0;
+        is_question(page.words, to_utf8(fold_line(heading_text(page.lines[member.line], member.marker)))) ? 1
+                                                                                                          : 0;
   }
   return questions * 5 >= run.members.size() * 3;
 }
@@ -196,7 +197,8 @@ std::size_t section_between(const PageOutline& page, std::size_t begin, std::siz
                          line.kind != LineKind::Tail && i != page.title && !page.contents[i] &&
                          !page.recurring[i] && !page.repeated[i] && !page.between[i];
     if (!heading || !text_seen || line.fact) continue;
-    if (line.level == 0 && (ends_politely(line.folded) || ends_like_sentence(line.text))) continue;
+    if (line.level == 0 && (ends_politely(page.words, line.folded) || ends_like_sentence(line.text)))
+      continue;
     if (line.level == 0 && all_lower_case(line.text)) continue;
     if (page.title != page.lines.size() && i < page.title) continue;
     found = i;
@@ -204,7 +206,7 @@ std::size_t section_between(const PageOutline& page, std::size_t begin, std::siz
   }
   if (found == kNoLine) return kNoLine;
   const Line& line = page.lines[found];
-  const bool strong = line.level > 0 || looks_like_section(line);
+  const bool strong = line.level > 0 || looks_like_section(page.words, line);
   if (text_after && !strong) return kNoLine;
   return found;
 }

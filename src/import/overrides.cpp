@@ -30,7 +30,8 @@ Override read_override(const Json& object) {
 
 Json read_rows(std::string_view text) {
   Json table = Json::array();
-  CsvReader rows(text, find_csv_delimiter(text));
+  const WordLists none;  // our own names only
+  CsvReader rows(none, text, find_csv_delimiter(text));
   while (auto row = rows.next()) table.push_back(std::move(row->fields));
   for (const CsvFault& fault : rows.faults())
     throw Error(ErrorCode::InvalidInput, "Line " + std::to_string(fault.line) + ": " + fault.message + ".");

@@ -181,9 +181,9 @@ void mark_contents(PageOutline& page) {
 
 // Whether the page's first heading is one of its entries: those after it look the same, and nothing in it
 // speaks of a list.
-bool begins_with_entry(const std::vector<Line>& lines, std::size_t first) {
+bool begins_with_entry(const WordLists& words, const std::vector<Line>& lines, std::size_t first) {
   const Line& line = lines[first];
-  if (has_list_word(line.folded)) return false;
+  if (has_list_word(words, line.folded)) return false;
   if (line.level == 0)
     return line.marker && line.marker->style != MarkerStyle::Bare && line.marker->number == 1 &&
            line.marker->begin == 0;
@@ -202,16 +202,16 @@ std::size_t find_title(const PageOutline& page) {
   for (std::size_t i = 0; i < lines.size() && seen < kTitleReach; ++i) {
     if (lines[i].kind == LineKind::Blank) continue;
     ++seen;
-    if (lines[i].level > 0 && first == lines.size() && begins_with_entry(lines, i)) return first;
+    if (lines[i].level > 0 && first == lines.size() && begins_with_entry(page.words, lines, i)) return first;
     if (lines[i].level == 1) return i;
     const bool candidate = lines[i].kind == LineKind::Short ||
                            (seen == 1 && lines[i].kind == LineKind::Text && columns(lines[i].text) < 220) ||
                            (seen == 1 && lines[i].kind == LineKind::Closing);
     if (!candidate || page.contents[i] || lines[i].fact) continue;
-    if (seen == 1 && lines[i].level == 0 && begins_with_entry(lines, i)) return lines.size();
+    if (seen == 1 && lines[i].level == 0 && begins_with_entry(page.words, lines, i)) return lines.size();
     if (first == lines.size()) first = i;
     // Site names and navigation come before; the title is the first line that speaks of a list.
-    if (has_list_word(lines[i].folded) && columns(lines[i].text) > 16) return i;
+    if (has_list_word(page.words, lines[i].folded) && columns(lines[i].text) > 16) return i;
     if (lines[i].kind == LineKind::Text) break;
   }
   return first;
@@ -230,8 +230,9 @@ bool overlaps(std::u32string_view heading, std::u32string_view other) {
   return share(heading, other) >= 0.65 || (other.size() >= 4 && share(other, heading) >= 0.75);
 }
 
-PageOutline::PageOutline(const std::vector<Line>& all)
-    : lines(all),
+PageOutline::PageOutline(const WordLists& its_words, const std::vector<Line>& all)
+    : words(its_words),
+      lines(all),
       repeated(all.size()),
       echo(all.size()),
       between(all.size()),

@@ -12,13 +12,15 @@
 namespace nunmul {
 
 struct PageOutline {
-  explicit PageOutline(const std::vector<Line>& lines);
+  // Keeps both, which must outlive it.
+  PageOutline(const WordLists& words, const std::vector<Line>& lines);
 
   bool has_body(std::size_t line) const;  // text stands below before the next possible heading
   std::size_t next_content(
       std::size_t line) const;  // the next line that is not blank; lines.size() at the end
   std::size_t end_of_list(std::size_t from) const;  // the first closing or tail heading at or after `from`
 
+  const WordLists& words;
   const std::vector<Line>& lines;
   std::size_t title = 0;        // index, or lines.size()
   std::vector<bool> repeated;   // the second of two equal headings around a caption

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <span>
 #include <string>
 
 #include "import/article_line.h"
@@ -13,6 +12,8 @@ namespace nunmul {
 using namespace std::string_view_literals;
 
 namespace {
+
+using enum WordList;
 
 // A reader over the folded line. Each `take` moves on only when it matches.
 struct Cursor {
@@ -56,28 +57,23 @@ constexpr CircledRange kCircled[] = {{U'①', U'⑳', 1}, {U'㉑', U'㉟', 21}, 
                                      {U'❶', U'❿', 1}, {U'⓫', U'⓴', 11},   {U'⑴', U'⒇', 1},
                                      {U'⒈', U'⒛', 1}, {U'➀', U'➉', 1},    {U'➊', U'➓', 1}};
 
-constexpr std::u32string_view kPlaceUnits[] = {U"位",       U"위",       U"st place",
-                                               U"nd place", U"rd place", U"th place"};
-constexpr std::u32string_view kCountUnits[] = {U"曲目", U"本目", U"作目", U"作品目", U"つ目", U"番目",
-                                               U"번째", U"st",   U"nd",   U"rd",     U"th"};
-constexpr std::u32string_view kPlaceWords[] = {U"top",  U"rank", U"ranking", U"ランキング",
-                                               U"랭킹", U"순위", U"place"};
-constexpr std::u32string_view kNumberWords[] = {U"no.",     U"no ",  U"№",       U"nr.",
-                                                U"number ", U"num.", U"ナンバー"};
-constexpr std::u32string_view kBadges[] = {U"new!",  U"【new】", U"[new]",    U"(new)", U"new ",
-                                           U"新着!", U"新着",    U"【新着】", U"hot!",  U"[hot]",
-                                           U"up!",   U"[up]",    U"【up】",   U"🆕"};
 constexpr std::u32string_view kBullets =
     U"-*"
     U"•●■◆◇▶▷►★☆♪✔✓◎○・※❤♥👑🥇🥈🥉🏆🎬🎵🎶📺💔😢"
     U"😭";
 
-void skip_ornaments(Cursor& cursor) {
+void skip_ornaments(const WordLists& words, Cursor& cursor) {
   for (bool moved = true; moved;) {
     cursor.skip_spaces();
     moved = cursor.take_any(kBullets);
-    for (const auto badge : kBadges) moved = moved || cursor.take(badge);
+    for (const auto& badge : words[RankBadge].utf32) moved = moved || cursor.take(badge);
   }
+}
+
+// Of one character: those that stand behind numbers without a space.
+bool is_place_unit(const WordLists& words, char32_t c) {
+  const auto& units = words[PlaceUnit].utf32;
+  return std::find(units.begin(), units.end(), std::u32string(1, c)) != units.end();
 }
 
 // Separators that follow a marker whose unit already makes it one ("第3位：", "#3 - ").
@@ -104,9 +100,9 @@ std::optional<RankMarker> read_circled(Cursor cursor) {
   return made(cursor, MarkerStyle::Circled, static_cast<std::uint32_t>(c - U'0'));
 }
 
-std::optional<RankMarker> read_worded(Cursor cursor, std::span<const std::u32string_view> words,
+std::optional<RankMarker> read_worded(const WordLists& words, Cursor cursor, WordList list,
                                       MarkerStyle style) {
-  for (const auto word : words) {
+  for (const auto& word : words[list].utf32) {
     Cursor inner = cursor;
     if (!inner.take(word)) continue;
     inner.take_any(U".");
@@ -115,7 +111,7 @@ std::optional<RankMarker> read_worded(Cursor cursor, std::span<const std::u32str
     if (!number) continue;
     // "TOP 3 songs" and "ランキング10選" head a page; a marker stands before a separator, a unit or a new
     // word.
-    for (const auto unit : kPlaceUnits) inner.take(unit);
+    for (const auto& unit : words[PlaceUnit].utf32) inner.take(unit);
     const char32_t next = inner.peek();
     if (style == MarkerStyle::Place &&
         !(inner.done() || U".:-–—|】])"sv.find(next) != std::u32string_view::npos))
@@ -125,10 +121,10 @@ std::optional<RankMarker> read_worded(Cursor cursor, std::span<const std::u32str
   return std::nullopt;
 }
 
-std::optional<RankMarker> read_unit(Cursor cursor, std::uint32_t number,
-                                    std::span<const std::u32string_view> units, MarkerStyle style) {
+std::optional<RankMarker> read_unit(const Forms& units, Cursor cursor, std::uint32_t number,
+                                    MarkerStyle style) {
   cursor.skip_spaces();
-  for (const auto unit : units) {
+  for (const auto& unit : units.utf32) {
     Cursor inner = cursor;
     if (!inner.take(unit)) continue;
     const char32_t last = unit.back();
@@ -140,13 +136,13 @@ std::optional<RankMarker> read_unit(Cursor cursor, std::uint32_t number,
   return std::nullopt;
 }
 
-std::optional<RankMarker> read_plain_number(Cursor cursor) {
+std::optional<RankMarker> read_plain_number(const WordLists& words, Cursor cursor) {
   const bool bracket = cursor.take_any(U"([【<");
   const bool ordinal = cursor.take(U"第");
   const auto number = cursor.take_number();
   if (!number) return std::nullopt;
-  if (auto marker = read_unit(cursor, *number, kPlaceUnits, MarkerStyle::Place)) return marker;
-  if (auto marker = read_unit(cursor, *number, kCountUnits, MarkerStyle::Count)) return marker;
+  if (auto marker = read_unit(words[PlaceUnit], cursor, *number, MarkerStyle::Place)) return marker;
+  if (auto marker = read_unit(words[CountUnit], cursor, *number, MarkerStyle::Count)) return marker;
   if (ordinal) return std::nullopt;
   if (bracket) {
     if (!cursor.take_any(U")]】>")) return std::nullopt;
@@ -169,7 +165,7 @@ std::optional<RankMarker> read_plain_number(Cursor cursor) {
   return std::nullopt;
 }
 
-std::optional<RankMarker> read_marker(Cursor cursor) {
+std::optional<RankMarker> read_marker(const WordLists& words, Cursor cursor) {
   if (auto marker = read_circled(cursor)) return marker;
   Cursor inner = cursor;
   inner.take_any(U"([【<");
@@ -182,31 +178,31 @@ std::optional<RankMarker> read_marker(Cursor cursor) {
   }
   inner = cursor;
   inner.take_any(U"([【<");
-  if (auto marker = read_worded(inner, kNumberWords, MarkerStyle::Number)) return marker;
-  if (auto marker = read_worded(inner, kPlaceWords, MarkerStyle::Place)) return marker;
-  return read_plain_number(cursor);
+  if (auto marker = read_worded(words, inner, NumberWord, MarkerStyle::Number)) return marker;
+  if (auto marker = read_worded(words, inner, PlaceWord, MarkerStyle::Place)) return marker;
+  return read_plain_number(words, cursor);
 }
 
 }  // namespace
 
-std::optional<RankMarker> find_leading_marker(std::u32string_view line) {
+std::optional<RankMarker> find_leading_marker(const WordLists& words, std::u32string_view line) {
   std::u32string folded = fold_line(line.substr(0, 60));
   std::replace(folded.begin(), folded.end(), kJoint, U' ');  // "<b>3</b> <i>Title</i>"
   Cursor cursor{folded};
-  skip_ornaments(cursor);
-  auto marker = read_marker(cursor);
+  skip_ornaments(words, cursor);
+  auto marker = read_marker(words, cursor);
   if (!marker) return std::nullopt;
   Cursor rest{folded, marker->end};
-  skip_ornaments(rest);
+  skip_ornaments(words, rest);
   if (rest.at > marker->end) marker->end = rest.at;
   return marker;
 }
 
-std::vector<RankMarker> find_trailing_markers(std::u32string_view line) {
+std::vector<RankMarker> find_trailing_markers(const WordLists& words, std::u32string_view line) {
   std::vector<RankMarker> markers;
   std::size_t end = line.size();
   while (end > 0 && (is_space(line[end - 1]) || is_closing(line[end - 1]))) --end;
-  if (end < 2 || (line[end - 1] != U'位' && line[end - 1] != U'위')) return markers;
+  if (end < 2 || !is_place_unit(words, line[end - 1])) return markers;
   std::size_t digits = end - 1;
   while (digits > 0 && end - digits < 5 && char_class(line[digits - 1]) == CharClass::Digit) --digits;
   for (std::size_t at = digits; at + 1 < end; ++at) {

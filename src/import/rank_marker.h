@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "import/word_lists.h"
+
 namespace nunmul {
 
 enum class MarkerStyle {
@@ -32,10 +34,10 @@ struct RankMarker {
 };
 
 // At the beginning of the line; bullets, badges and an opening 【 or [ before it are taken with it.
-std::optional<RankMarker> find_leading_marker(std::u32string_view line);
+std::optional<RankMarker> find_leading_marker(const WordLists& words, std::u32string_view line);
 
 // At the end of the line: "…優里3位", "… (3위)". Where the name before it ends in digits ("乃木坂465位"),
 // every way to read the number; the longest first. Empty when there is none.
-std::vector<RankMarker> find_trailing_markers(std::u32string_view line);
+std::vector<RankMarker> find_trailing_markers(const WordLists& words, std::u32string_view line);
 
 }  // namespace nunmul

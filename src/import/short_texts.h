@@ -10,7 +10,7 @@
 namespace nunmul {
 
 // Turns short lines that are texts in their surroundings from LineKind::Short to LineKind::Text.
-void mark_short_texts(std::vector<Line>& lines);
+void mark_short_texts(const WordLists& words, std::vector<Line>& lines);
 
 // Whether nothing but a text can stand below: title and artist, or title and year, are in the heading.
 bool is_complete(const Line& heading);

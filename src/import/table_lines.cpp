@@ -27,10 +27,10 @@ std::string digits_of(const std::string& rank) {
 
 }  // namespace
 
-std::optional<TableLines> TableLines::of_head(const std::vector<std::string>& cells) {
+std::optional<TableLines> TableLines::of_head(const WordLists& words, const std::vector<std::string>& cells) {
   TableLines table;
   for (const std::string& name : cells) {
-    std::string field(name == "#" ? "rank" : find_field_name(name).field);
+    std::string field(name == "#" ? "rank" : find_field_name(words, name).field);
     if (std::find(table.fields_.begin(), table.fields_.end(), field) != table.fields_.end()) field.clear();
     table.fields_.push_back(std::move(field));
   }

@@ -9,13 +9,14 @@
 #include <vector>
 
 #include "import/article_line.h"
+#include "import/word_lists.h"
 
 namespace nunmul {
 
 class TableLines {
  public:
   // Nothing unless the cells name a title and something else.
-  static std::optional<TableLines> of_head(const std::vector<std::string>& cells);
+  static std::optional<TableLines> of_head(const WordLists& words, const std::vector<std::string>& cells);
 
   // None for a row without a title.
   std::vector<RawLine> lines(const std::vector<std::string>& cells, std::uint32_t number) const;

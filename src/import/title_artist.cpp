@@ -13,6 +13,8 @@
 namespace nunmul {
 namespace {
 
+using enum WordList;
+
 // Scores below this, or leads below that, are for an editor to look at.
 constexpr double kDoubtfulScore = 3.2;
 constexpr double kDoubtfulLead = 1.0;
@@ -130,12 +132,9 @@ std::vector<Boundary> find_boundaries(std::u32string_view heading) {
   return boundaries;
 }
 
-bool is_featuring(std::u32string_view folded) {
-  for (const auto word : {U"feat.", U"feat ", U"(feat", U"ft.", U"ft ", U"(ft", U"featuring", U"with ",
-                          U"(with", U"prod", U"(prod", U"(from", U"(ost", U"ost", U"주제곡", U"主題歌"}) {
-    if (folded.starts_with(word)) return true;
-  }
-  return false;
+// Whether it names a guest or what a song is from.
+bool is_featuring(const WordLists& words, std::u32string_view folded) {
+  return starts_with_any(folded, words[GuestStart]);
 }
 
 bool has_other_script_bracket(std::u32string_view text) {
@@ -174,18 +173,18 @@ double likeness_of_korean_name(std::u32string_view artist) {
   return value + (sounds_alike(name[0], fold(artist[name.size() + 1])) ? 0.8 : -0.4);
 }
 
-double likeness_of_artist(std::u32string_view artist) {
+double likeness_of_artist(const WordLists& words, std::u32string_view artist) {
   if (artist.empty()) return 0;
   const std::u32string folded = fold_line(artist);
-  if (is_featuring(folded)) return -10;
+  if (is_featuring(words, folded)) return -10;
   double value = 0;
   if (is_bracket_open(artist.front())) value += begins_with_name_bracket(artist) ? 0 : -5;
   if (has_other_script_bracket(artist)) value += 0.8;
   value += likeness_of_korean_name(artist);
   const std::u32string_view solo =
       std::u32string_view(folded).substr(0, std::min(folded.find(U"feat"), folded.size()));
-  const std::size_t words = count_words(solo);
-  if (words > 6 && solo.find(U',') == std::u32string_view::npos &&
+  const std::size_t length = count_words(solo);
+  if (length > 6 && solo.find(U',') == std::u32string_view::npos &&
       solo.find(U'&') == std::u32string_view::npos)
     value -= 1.5;
   if (columns(solo) > 45) value -= 1;
@@ -195,23 +194,21 @@ double likeness_of_artist(std::u32string_view artist) {
   if (std::all_of(artist.begin(), artist.end(),
                   [](char32_t c) { return !is_word(c) || char_class(c) == CharClass::Digit; }))
     value -= 2;
-  if (ends_like_sentence(artist) && words > 4) value -= 2;
-  for (const auto word : {U" of ", U" the ", U" to ", U" you", U" me", U" my ", U" is ", U" i "}) {
-    if (solo.find(word) != std::u32string_view::npos && words > 3) value -= 0.5;
+  if (ends_like_sentence(artist) && length > 4) value -= 2;
+  for (const std::u32string& word : words[PhraseInsideArtist].utf32) {
+    if (solo.find(word) != std::u32string_view::npos && length > 3) value -= 0.5;
   }
   return value;
 }
 
-double likeness_of_title(std::u32string_view title) {
+double likeness_of_title(const WordLists& words, std::u32string_view title) {
   if (compact(title).empty()) return -10;
   double value = 0;
   const std::u32string folded = fold_line(title);
-  for (const auto word : {U" feat. ", U" ft. ", U" & ", U" × "}) {
+  for (const std::u32string& word : words[JointInsideTitle].utf32) {
     if (folded.find(word) != std::u32string::npos) value -= 1.5;
   }
-  if (folded.ends_with(U" feat.") || folded.ends_with(U" ft.") || folded.ends_with(U" &") ||
-      folded.ends_with(U" feat") || folded.ends_with(U" the") || folded.ends_with(U" a"))
-    value -= 4;
+  if (ends_with_any(folded, words[JointEndsTitle])) value -= 4;
   return value;
 }
 
@@ -249,7 +246,8 @@ double cut_name(std::u32string_view heading, const Boundary& boundary, std::u32s
 void add(std::vector<Split>& splits, Split split, double base, const HeadingContext& context) {
   if (compact(split.title).empty() || compact(split.artist).empty()) return;
   split.evidence = evidence_for(split.title, split.artist, context);
-  const double likeness = likeness_of_artist(split.artist) + likeness_of_title(split.title);
+  const double likeness =
+      likeness_of_artist(context.words, split.artist) + likeness_of_title(context.words, split.title);
   const auto index = static_cast<std::size_t>(split.parting);
   double habit = kHabitOfParting * context.habits.share[index];
   const double order = std::clamp(context.habits.title_first[index], -kHabitOfOrder, kHabitOfOrder);
@@ -283,21 +281,17 @@ void add_both_orders(std::vector<Split>& splits, std::u32string_view heading, co
 }
 
 // What stands around a quoted title, without the words that join the two.
-std::u32string artist_around(std::u32string_view text, bool before) {
-  const Edge edge = before ? Edge::Right : Edge::Left;
+std::u32string artist_around(const WordLists& words, std::u32string_view text, Edge edge) {
   const std::u32string artist = side(text, edge);
   const std::u32string folded = fold_line(artist);
-  for (const auto word :
-       {U"by ", U"song by ", U"from ", U"performed by ", U"sung by ", U"歌:", U"アーティスト:"}) {
-    if (!before && folded.starts_with(word))
-      return side(std::u32string_view(artist).substr(std::u32string_view(word).size()), edge);
-  }
-  if (before) {
-    for (const auto word : {U"'s", U"の", U"의", U"'", U"さんの", U" 's"}) {
-      const std::u32string_view ending = word;
+  const std::u32string_view view = artist;
+  if (edge == Edge::Left) {
+    for (const std::u32string& word : words[BeforeArtist].utf32)
+      if (folded.starts_with(word)) return side(view.substr(word.size()), edge);
+  } else {
+    for (const std::u32string& ending : words[BehindArtist].utf32)
       if (folded.size() > ending.size() && folded.ends_with(ending))
-        return side(std::u32string_view(artist).substr(0, artist.size() - ending.size()), edge);
-    }
+        return side(view.substr(0, view.size() - ending.size()), edge);
   }
   if (artist.size() > 2 && is_bracket_open(artist.front()) && is_bracket_close(artist.back()) &&
       artist.find_first_of(U"(（[", 1) == std::u32string::npos) {
@@ -308,13 +302,13 @@ std::u32string artist_around(std::u32string_view text, bool before) {
 
 // A bracket right behind a quoted title is its name in another script, or a remark, unless nothing else
 // could be the artist.
-void take_title_bracket(QuotedTitle& quoted) {
+void take_title_bracket(const WordLists& words, QuotedTitle& quoted) {
   if (quoted.after.empty() || !is_bracket_open(quoted.after.front())) return;
   const std::size_t close = static_cast<std::size_t>(
       std::find_if(quoted.after.begin(), quoted.after.end(), is_bracket_close) - quoted.after.begin());
   if (close >= quoted.after.size()) return;
   const bool only = close + 1 == quoted.after.size() && quoted.before.empty();
-  if (only && !is_featuring(fold_line(quoted.after))) return;
+  if (only && !is_featuring(words, fold_line(quoted.after))) return;
   quoted.title += quoted.after.substr(0, close + 1);
   quoted.after = trimmed(std::u32string_view(quoted.after).substr(close + 1));
 }
@@ -322,9 +316,9 @@ void take_title_bracket(QuotedTitle& quoted) {
 bool add_quoted(std::vector<Split>& splits, std::u32string_view heading, const HeadingContext& context) {
   auto quoted = find_quoted_title(heading);
   if (!quoted) return false;
-  take_title_bracket(*quoted);
-  const std::u32string before = artist_around(quoted->before, true);
-  const std::u32string after = artist_around(quoted->after, false);
+  take_title_bracket(context.words, *quoted);
+  const std::u32string before = artist_around(context.words, quoted->before, Edge::Right);
+  const std::u32string after = artist_around(context.words, quoted->after, Edge::Left);
   const double base = row_of(Parting::Quote).title_first;
   if (!after.empty())
     add(splits, {quoted->title, after, Parting::Quote, false}, base - (before.empty() ? 0 : 1), context);
@@ -337,13 +331,10 @@ bool add_quoted(std::vector<Split>& splits, std::u32string_view heading, const H
 }
 
 // What a bracket behind a title says of the recording: "(Acoustic Ver.)", "(Drama OST)".
-bool is_remark(std::u32string_view inside) {
+bool is_remark(const WordLists& words, std::u32string_view inside) {
   const std::u32string folded = fold_line(inside);
-  if (is_featuring(folded)) return true;
-  for (const auto word :
-       {U"ver", U"live", U"remix", U"remaster", U"acoustic", U"inst", U"ost", U"edit", U"cover", U"reprise",
-        U"bonus", U"title", U"part", U"intro", U"outro", U"버전", U"라이브", U"ライブ", U"カバー"})
-    if (folded.find(word) != std::u32string::npos) return true;
+  if (is_featuring(words, folded)) return true;
+  if (contains_any(folded, words[RemarkAnywhere])) return true;
   return std::all_of(folded.begin(), folded.end(),
                      [](char32_t c) { return !is_word(c) || char_class(c) == CharClass::Digit; });
 }
@@ -355,7 +346,7 @@ void add_bracketed(std::vector<Split>& splits, std::u32string_view heading, cons
   if (open == std::u32string_view::npos || open == 0) return;
   const std::u32string title = side(heading.substr(0, open), Edge::Right);
   const std::u32string artist = side(heading.substr(open + 1, heading.size() - open - 2), Edge::Left);
-  if (is_remark(artist)) return;
+  if (is_remark(context.words, artist)) return;
   const auto has_cjk = [](std::u32string_view text) { return std::any_of(text.begin(), text.end(), is_cjk); };
   const double nested = contains_separator(title) ? -1.5 : 0;
   add(splits, {title, artist, Parting::Bracket, false},
@@ -393,7 +384,7 @@ std::vector<Split> split_heading(std::u32string_view heading, const HeadingConte
   return splits;
 }
 
-PageHabits find_habits(const std::vector<std::vector<Split>>& candidates) {
+PageHabits find_habits(const WordLists& words, const std::vector<std::vector<Split>>& candidates) {
   PageHabits habits;
   if (candidates.empty()) return habits;
   const auto pages = static_cast<double>(candidates.size());
@@ -410,7 +401,7 @@ PageHabits find_habits(const std::vector<std::vector<Split>>& candidates) {
       if (split.parting == Parting::Glue && split.score < 3) continue;
       seen[index] = true;
       auto& best = split.artist_first ? artist_first[index] : title_first[index];
-      best = std::max(best, split.evidence + likeness_of_artist(split.artist));
+      best = std::max(best, split.evidence + likeness_of_artist(words, split.artist));
       if (split.artist_first) {
         ++left[index][compact(split.artist)];
         ++right[index][compact(split.title)];

@@ -35,6 +35,7 @@ struct PageHabits {
 };
 
 struct HeadingContext {
+  const WordLists& words;
   const Evidence& evidence;
   const KnownArtists& known;
   const PageHabits& habits;
@@ -44,7 +45,7 @@ struct HeadingContext {
 std::vector<Split> split_heading(std::u32string_view heading, const HeadingContext& context);
 
 // Habits of a page from the candidates of its headings, made without habits.
-PageHabits find_habits(const std::vector<std::vector<Split>>& candidates);
+PageHabits find_habits(const WordLists& words, const std::vector<std::vector<Split>>& candidates);
 
 bool is_doubtful(const Split& split);
 bool is_certain(const Split& split);  // enough to learn its artist from

@@ -6,7 +6,7 @@
 // NUNMUL_BINARY names the binary. Folders and processes go when the test file ends.
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after } from 'node:test'
@@ -30,11 +30,12 @@ export function tempFolder() {
   return folder
 }
 
-// What the machine's owner has set must not change a test. Most tests need no language resources, and
-// are quicker without; a server has those of the commands beside it, else it would build its indexes anew.
+// What the machine's owner has set must not change a test. Most tests need no language resources but the words
+// of articles, and are quicker without; a server has those of the commands beside it, else it would build its indexes anew.
 for (const name of Object.keys(process.env)) if (name.startsWith('NUNMUL_')) delete process.env[name]
 process.env.NUNMUL_BINARY = binary
 process.env.NUNMUL_LANGUAGES = tempFolder()
+cpSync(join(source, 'index/languages/articles'), join(process.env.NUNMUL_LANGUAGES, 'articles'), { recursive: true })
 process.env.NUNMUL_DICTIONARIES = tempFolder()
 export const realLanguages = { NUNMUL_LANGUAGES: join(source, 'index/languages') }
 

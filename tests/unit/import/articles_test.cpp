@@ -15,6 +15,7 @@
 #include "base/files.h"
 #include "base/json.h"
 #include "import/import.h"
+#include "unit/import/word_lists.h"
 
 TEST_SUITE_BEGIN("import/articles");
 
@@ -66,7 +67,7 @@ void check_article(const fs::path& article, const Json& expected) {
   CAPTURE(article.string());
   const Json& entries = expected.is_array() ? expected : expected.at("expect");
   const std::size_t doubtful = expected.is_object() ? expected.at("doubtful").get<std::size_t>() : 0;
-  const ImportResult result = import_files({article}, {});
+  const ImportResult result = import_files({article}, with_words());
   for (const ImportProblem& problem : result.problems) FAIL_CHECK(to_string(problem));
   CHECK(result.doubtful.size() == doubtful);
   CHECK(result.entries.size() == entries.size());
@@ -93,7 +94,7 @@ TEST_CASE("the ids of all articles stay as they are") {
   for (const auto& [name, want] : ids.items()) {
     CAPTURE(name);
     Json got = Json::array();
-    for (const Entry& entry : import_files({kArticles / name}, {}).entries) got.push_back(entry.id);
+    for (const Entry& entry : import_files({kArticles / name}, with_words()).entries) got.push_back(entry.id);
     CHECK(dump_json(got) == dump_json(want));
   }
 }

@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 
 #include "import/characters.h"
+#include "unit/import/word_lists.h"
 
 TEST_SUITE_BEGIN("import/heading");
 
@@ -35,7 +36,7 @@ TEST_CASE("badges and years leave the heading") {
                              {"接吻 -kiss-", "接吻 -kiss-", 0},
                              {"★ Rain", "Rain", 0}}) {
     CAPTURE(row.line);
-    const Heading heading = clean_heading(to_u32(row.line), LooseYear::Take);
+    const Heading heading = clean_heading(tree_words(), to_u32(row.line), LooseYear::Take);
     CHECK(to_utf8(heading.text) == row.text);
     CHECK(heading.year.value_or(0) == row.year);
   }
@@ -43,13 +44,16 @@ TEST_CASE("badges and years leave the heading") {
 
 TEST_CASE("a sentence behind a heading is set apart") {
   const Heading heading = clean_heading(
-      U"Poetry: A grandmother takes a class in verse while her memory slowly leaves her.", LooseYear::Take);
+      tree_words(), U"Poetry: A grandmother takes a class in verse while her memory slowly leaves her.",
+      LooseYear::Take);
   CHECK(heading.text == U"Poetry");
   CHECK(heading.rest == U"A grandmother takes a class in verse while her memory slowly leaves her.");
 }
 
 TEST_CASE("titles of works lose their quotes and kind words, and keep a name in another script") {
-  const auto title = [](const char* heading) { return to_utf8(read_work_title(to_u32(heading)).title); };
+  const auto title = [](const char* heading) {
+    return to_utf8(read_work_title(tree_words(), to_u32(heading)).title);
+  };
   CHECK(title("“Scarlet Heart: Ryeo”") == "Scarlet Heart: Ryeo");
   CHECK(title("映画『糸』") == "糸");
   CHECK(title("영화 <클래식>") == "클래식");
@@ -57,7 +61,8 @@ TEST_CASE("titles of works lose their quotes and kind words, and keep a name in 
   CHECK(title("“It’s Okay to Not Be Okay”") == "It’s Okay to Not Be Okay");
   CHECK(title("『トッケビ』(Goblin)") == "トッケビ(Goblin)");
   CHECK(title("Along With the Gods: The Two Worlds") == "Along With the Gods: The Two Worlds");
-  CHECK(to_utf8(read_work_title(U"“Goblin”: the truck on the hill").remark) == "the truck on the hill");
+  CHECK(to_utf8(read_work_title(tree_words(), U"“Goblin”: the truck on the hill").remark) ==
+        "the truck on the hill");
 }
 
 TEST_CASE("quotes inside of brackets hold no title") {

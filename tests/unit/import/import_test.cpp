@@ -11,6 +11,7 @@
 #include "base/files.h"
 #include "import/stable_id.h"
 #include "support/temp_dir.h"
+#include "unit/import/word_lists.h"
 
 TEST_SUITE_BEGIN("import/import");
 
@@ -56,7 +57,7 @@ bool mentions(const ImportResult& result, const std::string& text) {
 TEST_CASE("an article's entries have their fields in order") {
   const TempDir folder;
   put(folder / "a.txt", kSongs);
-  const ImportResult result = import_files({folder / "a.txt"}, {});
+  const ImportResult result = import_files({folder / "a.txt"}, with_words());
   REQUIRE(result.entries.size() == 2);
   CHECK(
       to_json_text(result.entries[0]) ==
@@ -75,7 +76,7 @@ TEST_CASE("bad files are named with their line, and the others are imported") {
   put(folder / "rows.csv", "title,artist,kind\nSnow,BoA,song\nshort\n");
   put(folder / "lines.ndjson", "{\"id\":\"x\"}\n{broken\n{\"id\":\"x\"}\n{\"id\":\"y\"}\n");
   put(folder / "front.md", "---\ntitle: [\n---\ntext\n");
-  const ImportResult result = import_files({folder.path(), folder / "missing.txt"}, {});
+  const ImportResult result = import_files({folder.path(), folder / "missing.txt"}, with_words());
   CHECK(mentions(result, "binary.txt:2: the file is binary"));
   CHECK(mentions(result, "empty.txt: the file is empty"));
   CHECK(mentions(result, "latin1.txt:2: the file is not UTF-8: byte 0xE9"));
@@ -95,11 +96,11 @@ TEST_CASE("bad files are named with their line, and the others are imported") {
 TEST_CASE("a text without a list is passed over beside others, and refused on its own") {
   const TempDir folder;
   put(folder / "prose.txt", "Just one sentence that lists nothing at all.\n");
-  const ImportResult alone = import_files({folder / "prose.txt"}, {});
+  const ImportResult alone = import_files({folder / "prose.txt"}, with_words());
   CHECK(mentions(alone, "prose.txt: no list"));
   CHECK(alone.warnings.empty());
   put(folder / "a.txt", kSongs);
-  const ImportResult beside = import_files({folder.path()}, {});
+  const ImportResult beside = import_files({folder.path()}, with_words());
   CHECK(beside.problems.empty());
   CHECK(warnings(beside) == "prose.txt: no list of songs, films or dramas was found in it\n");
   CHECK(beside.entries.size() == 2);
@@ -115,7 +116,7 @@ TEST_CASE("tables come with commas, semicolons or tabulators between their cells
     for (const char* name : {"songs.csv", "songs"}) {
       const TempDir folder;
       put(folder / name, table);
-      const ImportResult result = import_files({folder / name}, {});
+      const ImportResult result = import_files({folder / name}, with_words());
       CHECK(result.problems.empty());
       CHECK(result.warnings.empty());
       REQUIRE(result.entries.size() == 2);
@@ -133,7 +134,7 @@ TEST_CASE("fields under other names are known where there is no title, and say w
   put(folder / "d.ndjson",
       "{\"id\":\"d\",\"trackName\":\"First Bus\",\"artistName\":\"Mo Arden\",\"summary\":\"A bus.\"}\n");
   std::string entries;
-  for (const Entry& entry : import_files({folder.path()}, {}).entries) {
+  for (const Entry& entry : import_files({folder.path()}, with_words()).entries) {
     Json fields = to_json(entry);
     for (const char* name : {"id", "source", "line"}) fields.erase(name);
     entries += dump_json(fields) + "\n";
@@ -149,7 +150,7 @@ TEST_CASE("fields under other names are known where there is no title, and say w
 TEST_CASE("who writes a title keeps all other fields as they are") {
   const TempDir folder;
   put(folder / "a.csv", "title,singer,position,note\nRain,Younha,3,Wet\n");
-  const ImportResult result = import_files({folder.path()}, {});
+  const ImportResult result = import_files({folder.path()}, with_words());
   REQUIRE(result.entries.size() == 1);
   CHECK(dump_json(result.entries[0].extra) == R"({"singer":"Younha","position":3,"note":"Wet"})");
 }
@@ -159,7 +160,7 @@ TEST_CASE("entries without a title are named with the fields that they have") {
   put(folder / "songs.csv", "Titel;Interpret\nRain;Younha\nSnow;BoA\n");
   put(folder / "songs.json", "[{\"id\": 1, \"title\": \"Rain\"},\n {\"id\": 2, \"werk\": \"Snow\"}]");
   put(folder / "names.ndjson", "{\"id\":\"x\",\"name\":\"Rain\"}\n{\"id\":\"y\",\"name\":\"Snow\"}\n");
-  const ImportResult result = import_files({folder.path()}, {});
+  const ImportResult result = import_files({folder.path()}, with_words());
   CHECK(result.problems.empty());
   CHECK(warnings(result) ==
         "songs.csv:2: the entry has no field \"title\", nor has 1 other of this file; its fields are: Titel, "
@@ -170,7 +171,7 @@ TEST_CASE("entries without a title are named with the fields that they have") {
 TEST_CASE("a row with an empty title is named with the fields that it has") {
   const TempDir folder;
   put(folder / "songs.csv", "title,artist,kind,description\nRain,Younha,song,Wet\n,BoA,song,Cold\n");
-  CHECK(warnings(import_files({folder / "songs.csv"}, {})) ==
+  CHECK(warnings(import_files({folder / "songs.csv"}, with_words())) ==
         "songs.csv:3: the entry has no field \"title\"; its fields are: artist, kind, description\n");
 }
 
@@ -181,7 +182,7 @@ TEST_CASE("a heading that looks like the entries' and is not taken is named with
       "Ida Brandt - Late Bus\nA bus.\n\n"
       "## [MV] Mo Arden - Pier\n\n## 2. Otto Lind - Kitchen Light\nNobody turns the light off anymore.\n\n## "
       "Wrapping up\nThat was all for today.\n");
-  const ImportResult result = import_files({folder / "songs.md"}, {});
+  const ImportResult result = import_files({folder / "songs.md"}, with_words());
   CHECK(result.problems.empty());
   REQUIRE(result.entries.size() == 3);
   CHECK(result.entries[0].artist == "Nell Amari");
@@ -204,7 +205,7 @@ TEST_CASE("what is wrong with a file of overrides is said with its name") {
     put(folder / "overrides", text);
     std::string message;
     try {
-      import_files({folder / "a.txt"}, {"auto", {}, folder / "overrides"});
+      import_files({folder / "a.txt"}, {"auto", {}, kWordListFolder, folder / "overrides"});
     } catch (const Error& error) {
       message = error.what();
     }
@@ -212,7 +213,8 @@ TEST_CASE("what is wrong with a file of overrides is said with its name") {
     CHECK(message.find(says) != std::string::npos);
   }
   put(folder / "overrides", "");
-  CHECK(import_files({folder / "a.txt"}, {"auto", {}, folder / "overrides"}).problems.empty());
+  CHECK(
+      import_files({folder / "a.txt"}, {"auto", {}, kWordListFolder, folder / "overrides"}).problems.empty());
 }
 
 TEST_CASE("a folder without files and an unknown format are refused") {
@@ -220,8 +222,8 @@ TEST_CASE("a folder without files and an unknown format are refused") {
   fs::create_directories(folder / "sub");
   put(folder / ".hidden", "x");
   put(folder / "picture.png", "x");
-  CHECK(mentions(import_files({folder.path()}, {}), "holds no files"));
-  ImportOptions options;
+  CHECK(mentions(import_files({folder.path()}, with_words()), "holds no files"));
+  ImportOptions options = with_words();
   options.format = "xml";
   CHECK_THROWS_AS(import_files({folder.path()}, options), Error);
 }
@@ -234,7 +236,7 @@ TEST_CASE("a song of several articles is one entry with all its sources and the 
       "selection (1–10)\nRainy Letter(비의 편지)YOUNHA(윤하)\n\n"
       "A ballad by Younha, who waits for someone at a bus stop until the last bus has gone and the rain has "
       "stopped.\nWet ShoesEpik High\n\nEpik High walk home without an umbrella.\n");
-  const ImportResult result = import_files({folder.path()}, {});
+  const ImportResult result = import_files({folder.path()}, with_words());
   REQUIRE(result.entries.size() == 3);
   CHECK(result.entries[0].sources == std::vector<std::string>{"a.txt", "b.txt"});
   CHECK(result.entries[0].source == "a.txt");
@@ -247,8 +249,8 @@ TEST_CASE("an entry gets the same id wherever its file lies") {
   const TempDir folder;
   put(folder / "one" / "a.txt", kSongs);
   put(folder / "two" / "deep" / "b.txt", kSongs);
-  const ImportResult one = import_files({folder / "one"}, {});
-  const ImportResult two = import_files({folder / "two"}, {});
+  const ImportResult one = import_files({folder / "one"}, with_words());
+  const ImportResult two = import_files({folder / "two"}, with_words());
   REQUIRE(one.entries.size() == two.entries.size());
   for (std::size_t i = 0; i < one.entries.size(); ++i) CHECK(one.entries[i].id == two.entries[i].id);
 }
@@ -270,7 +272,7 @@ TEST_CASE("structured documents pass unchanged, and those without an id get one 
       "{\"id\":\"a\",\"z\":1.0,\"b\":[1, "
       "2]}\n{\"title\":\"Rain\",\"kind\":\"song\",\"artist\":\"IU\"}\n{}\n{\"title\":\"Rain\",\"kind\":"
       "\"song\",\"artist\":\"IU\",\"n\":2}\n");
-  const ImportResult result = import_files({folder / "d.ndjson"}, {});
+  const ImportResult result = import_files({folder / "d.ndjson"}, with_words());
   REQUIRE(result.entries.size() == 4);
   CHECK(to_json_text(result.entries[0]) == "{\"id\":\"a\",\"z\":1.0,\"b\":[1, 2]}");
   CHECK(to_json_text(result.entries[1]) ==
@@ -285,10 +287,11 @@ TEST_CASE("what import writes can be imported again unchanged") {
   const TempDir folder;
   put(folder / "a.txt", kSongs);
   std::string lines;
-  for (const Entry& entry : import_files({folder / "a.txt"}, {}).entries) lines += to_json_text(entry) + "\n";
+  for (const Entry& entry : import_files({folder / "a.txt"}, with_words()).entries)
+    lines += to_json_text(entry) + "\n";
   put(folder / "again.ndjson", lines);
   std::string again;
-  for (const Entry& entry : import_files({folder / "again.ndjson"}, {}).entries)
+  for (const Entry& entry : import_files({folder / "again.ndjson"}, with_words()).entries)
     again += to_json_text(entry) + "\n";
   CHECK(again == lines);
 }
@@ -297,7 +300,7 @@ TEST_CASE("CSV and Markdown keep their fields and say where they are from") {
   const TempDir folder;
   put(folder / "a.csv", "id,title,artist,mood\ns1,Rain,IU,blue\n,Snow,BoA,white\n");
   put(folder / "b.md", "---\ntitle: Poetry\nkind: film\nyear: 2010\n---\nA class in verse.\n");
-  const ImportResult result = import_files({folder.path()}, {});
+  const ImportResult result = import_files({folder.path()}, with_words());
   REQUIRE(result.entries.size() == 3);
   CHECK(to_json_text(result.entries[0]) ==
         R"({"id":"s1","title":"Rain","artist":"IU","source":"a.csv","line":2,"mood":"blue"})");
@@ -315,13 +318,13 @@ TEST_CASE("a doubtful split is marked and listed, and an override settles it") {
       "harbor: a selection (1–10)\n바다의 노래파도소리\n\nIt sounds like evening, and nobody on the pier "
       "wants to go home.\n"
       "Night TideBoA\n\nBoA's quietest song so far, sung over one piano.\n");
-  const ImportResult before = import_files({folder / "a.txt"}, {});
+  const ImportResult before = import_files({folder / "a.txt"}, with_words());
   REQUIRE(before.doubtful.size() == 1);
   CHECK(before.doubtful[0].line == 4);
   CHECK(before.doubtful[0].file == (folder / "a.txt").string());
   CHECK(to_json(before.entries[0])["doubtful"] == true);
 
-  ImportOptions options;
+  ImportOptions options = with_words();
   options.overrides_file = folder / "settled.json";
   put(options.overrides_file,
       "{\"바다의 노래파도소리\": {\"title\": \"바다의 노래\", \"artist\": \"파도소리\"}}");
@@ -342,7 +345,7 @@ TEST_CASE("known names split what a page leaves open") {
       "늦은 밤에 듣는 노래 모음\n잠이 오지 않는 밤에 듣기 좋은 노래를 골랐습니다.\n늦은 밤에 듣는 노래 모음 "
       "(1~10)\n사랑했나봐윤도현\n\n후렴에서 무너지고 마는 담담한 노래입니다.\n"
       "Night TideBoA\n\nBoA의 가장 조용한 노래, 피아노 한 대뿐입니다.\n");
-  ImportOptions options;
+  ImportOptions options = with_words();
   options.names_file = folder / "names.json";
   const ImportResult result = import_files({folder / "a.txt"}, options);
   REQUIRE(result.entries.size() == 2);
@@ -357,7 +360,7 @@ TEST_CASE("a known name that is a word besides turns no page around") {
   put(folder / "a.md",
       "# Sad songs\n\n## 1. Nell Amari - Snow\nThe depot is quiet.\n\n## 2. Ida Brandt - Farewell\nThe "
       "driver waits.\n");
-  ImportOptions options;
+  ImportOptions options = with_words();
   options.names_file = folder / "names.json";
   const ImportResult result = import_files({folder / "a.md"}, options);
   REQUIRE(result.entries.size() == 2);
@@ -371,7 +374,7 @@ TEST_CASE("headings whose order one chance meeting decides are doubtful") {
   put(folder / "a.md",
       "# Sad songs\n\n## 1. Nell Amari - Snow\nSnow lies on the depot.\n\n## 2. Ida Brandt - Farewell\nThe "
       "driver waits.\n");
-  const ImportResult result = import_files({folder / "a.md"}, {});
+  const ImportResult result = import_files({folder / "a.md"}, with_words());
   REQUIRE(result.entries.size() == 2);
   CHECK(result.entries[1].title == "Farewell");
   CHECK(result.doubtful.size() >= 1);

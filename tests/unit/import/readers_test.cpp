@@ -11,6 +11,7 @@
 #include "import/input_format.h"
 #include "import/json_documents.h"
 #include "import/markdown_reader.h"
+#include "unit/import/word_lists.h"
 
 TEST_SUITE_BEGIN("import/readers");
 
@@ -25,6 +26,7 @@ std::vector<CsvRow> all(CsvReader& rows) {
 
 TEST_CASE("quoted CSV cells hold commas, quotes and newlines, and rows know their line") {
   CsvReader rows(
+      tree_words(),
       "title,year:number,live:boolean,note\r\n\"Rain, again\",2014,true,\"two\nlines\"\r\n\r\n\"He said "
       "\"\"hi\"\"\",,,\n",
       ',');
@@ -39,6 +41,7 @@ TEST_CASE("quoted CSV cells hold commas, quotes and newlines, and rows know thei
 
 TEST_CASE("a CSV column of numbers alone has numbers, unless it is a name or says that it is none") {
   CsvReader rows(
+      tree_words(),
       "title,year,rating,code,phone,note,no:string,title_ko\n1979,1999,-4.5,007,+82,1,1,1\nRain,987,10,100,"
       "82,x,2,2\nSnow,,,,,,,\n",
       ',');
@@ -53,12 +56,12 @@ TEST_CASE("a CSV column of numbers alone has numbers, unless it is a name or say
   CHECK(list[1].line == 3);
   CHECK(list[2].fields == Json::parse(R"({"title":"Snow"})"));
 
-  CsvReader others("제목,순위\n1979,1\n", ',');
+  CsvReader others(tree_words(), "제목,순위\n1979,1\n", ',');
   CHECK(all(others)[0].fields == Json::parse(R"({"제목":"1979","순위":1})"));
 }
 
 TEST_CASE("CSV rows that do not fit are faults with their line, the others are read") {
-  CsvReader rows("title,artist\nRain,IU\nonly one\na,b,c\nSnow,BoA\n", ',');
+  CsvReader rows(tree_words(), "title,artist\nRain,IU\nonly one\na,b,c\nSnow,BoA\n", ',');
   CHECK(all(rows).size() == 2);
   REQUIRE(rows.faults().size() == 2);
   CHECK(rows.faults()[0].line == 3);
@@ -67,13 +70,13 @@ TEST_CASE("CSV rows that do not fit are faults with their line, the others are r
 }
 
 TEST_CASE("an open quote, a number that is none and a double column are faults") {
-  CsvReader open("a,b\n1,\"x\n", ',');
+  CsvReader open(tree_words(), "a,b\n1,\"x\n", ',');
   CHECK(all(open).empty());
   CHECK(open.faults().size() == 1);
-  CsvReader number("a:number\nx\n", ',');
+  CsvReader number(tree_words(), "a:number\nx\n", ',');
   CHECK(all(number).empty());
   CHECK(number.faults().size() == 1);
-  CHECK_THROWS_AS(CsvReader("a,a\n", ','), Error);
+  CHECK_THROWS_AS(CsvReader(tree_words(), "a,a\n", ','), Error);
 }
 
 struct Read {
@@ -89,6 +92,10 @@ Read read_with(Reader reader, std::string_view text) {
       [&](std::uint32_t line, const std::string& message) { result.faults.emplace_back(line, message); });
   return result;
 }
+
+const auto read_tree_json = [](std::string_view text, const DocumentSink& sink, const FaultSink& fault) {
+  read_json(tree_words(), text, sink, fault);
+};
 
 TEST_CASE("NDJSON documents pass as they are written") {
   const Read read = read_with(
@@ -116,30 +123,31 @@ TEST_CASE("deeply nested JSON is refused, not followed") {
 }
 
 TEST_CASE("the values of a JSON array know their line and come out on one line") {
-  const Read read = read_with(read_json, "[\n {\"id\":\"a\"},\n {\"id\":\"b\",\n  \"t\":\"x,]\"},\n 5\n]\n");
+  const Read read =
+      read_with(read_tree_json, "[\n {\"id\":\"a\"},\n {\"id\":\"b\",\n  \"t\":\"x,]\"},\n 5\n]\n");
   REQUIRE(read.documents.size() == 2);
   CHECK(read.documents[1].line == 3);
   CHECK(read.documents[1].text == "{\"id\":\"b\",\"t\":\"x,]\"}");
   REQUIRE(read.faults.size() == 1);
   CHECK(read.faults[0].first == 5);
-  CHECK(read_with(read_json, "[{\"id\":\"a\"}").faults.size() == 1);
-  CHECK(read_with(read_json, "{\"id\":\"a\"}").documents.size() == 1);
-  CHECK(read_with(read_json, "[]").faults.empty());
+  CHECK(read_with(read_tree_json, "[{\"id\":\"a\"}").faults.size() == 1);
+  CHECK(read_with(read_tree_json, "{\"id\":\"a\"}").documents.size() == 1);
+  CHECK(read_with(read_tree_json, "[]").faults.empty());
 }
 
 TEST_CASE(
     "the only list of entries in a JSON object is the file's list; an object with an id is a document") {
-  const auto count = [](const char* text) { return read_with(read_json, text).documents.size(); };
+  const auto count = [](const char* text) { return read_with(read_tree_json, text).documents.size(); };
   CHECK(count(R"({"list":"Sad songs","items":[{"title":"Rain"},{"title":"Snow"}]})") == 2);
   CHECK(count(R"({"data":{"count":2,"songs":[{"trackName":"Rain"},{"trackName":"Snow"}]}})") == 2);
   CHECK(count(R"({"items":[{"name":"Rain"},{"name":"Snow"}]})") == 2);
   CHECK(count(R"({"id":"album","tracks":[{"title":"Rain"},{"title":"Snow"}]})") == 1);
   CHECK(count(R"({"name":"Shirt","variants":[{"name":"red"},{"name":"blue"}]})") == 1);
   CHECK(count(R"({"title":"Film","cast":[{"role":"a"}],"crew":[{"role":"b"}]})") == 1);
-  CHECK(read_with(read_json, "{\n\"items\": [\n{\"title\":\"Rain\"},\n{\"title\":\"Snow\"}]}")
+  CHECK(read_with(read_tree_json, "{\n\"items\": [\n{\"title\":\"Rain\"},\n{\"title\":\"Snow\"}]}")
             .documents[1]
             .line == 4);
-  CHECK(read_with(read_json, R"({"items":[{"title":"Rain"})").faults.size() == 1);
+  CHECK(read_with(read_tree_json, R"({"items":[{"title":"Rain"})").faults.size() == 1);
 }
 
 TEST_CASE("front matter becomes fields, the text below the description") {
@@ -197,7 +205,7 @@ TEST_CASE("marks that a line opens again and again, and never closes, take no ti
   std::string brackets(n, '['), tags, images;
   for (std::size_t i = 0; i < n; ++i) tags += "<a";
   for (std::size_t i = 0; i < n; ++i) images += "[![](";
-  for (const std::string& line : {brackets, tags, images}) CHECK(!read_markdown_lines(line + "\n").empty());
+  for (const std::string& line : {brackets, tags, images}) CHECK(!read_markdown_lines(tree_words(), line + "\n").empty());
 }
 
 TEST_CASE(
@@ -205,23 +213,23 @@ TEST_CASE(
   std::string tag = "<p";
   std::string header = "id", row = "1";
   for (int i = 0; i < 100'000; ++i) tag += " a" + std::to_string(i) + "=1";
-  CHECK_THROWS_WITH_AS(read_html_lines("<html><body>" + tag + ">x</p></body></html>"),
+  CHECK_THROWS_WITH_AS(read_html_lines(tree_words(), "<html><body>" + tag + ">x</p></body></html>"),
                        doctest::Contains("too many attributes"), Error);
   for (int i = 1; i < 60'000; ++i) {
     header += ",c" + std::to_string(i);
     row += ",1";
   }
   const std::string text = header + "\n" + row + "\n";
-  CsvReader wide(text, ',');
+  CsvReader wide(tree_words(), text, ',');
   CHECK(wide.next()->fields.size() == 60'000);
   for (int i = 0; i < 6'000; ++i) header += ",d" + std::to_string(i);
-  CHECK_THROWS_WITH_AS(CsvReader(header, ','), doctest::Contains("more than 65535 columns"), Error);
+  CHECK_THROWS_WITH_AS(CsvReader(tree_words(), header, ','), doctest::Contains("more than 65535 columns"), Error);
 }
 
 TEST_CASE("a document of a file that is larger than a document may be is refused with its line") {
   const std::string big = "{\"id\":\"b\",\"t\":\"" + std::string(5'000'000, 'x') + "\"}";
   for (const Read& read : {read_with(read_ndjson, "{\"id\":\"a\"}\n" + big + "\n"),
-                           read_with(read_json, "[{\"id\":\"a\"},\n" + big + "]")}) {
+                           read_with(read_tree_json, "[{\"id\":\"a\"},\n" + big + "]")}) {
     CHECK(read.documents.size() == 1);
     REQUIRE(read.faults.size() == 1);
     CHECK(read.faults[0].first == 2);
@@ -230,7 +238,8 @@ TEST_CASE("a document of a file that is larger than a document may be is refused
 }
 
 TEST_CASE("Markdown becomes lines without its marks") {
-  const auto lines = read_markdown_lines("# Head\n## **1. Rain** [link](http://x)\n![alt](a.png)\n* point\n");
+  const auto lines =
+      read_markdown_lines(tree_words(), "# Head\n## **1. Rain** [link](http://x)\n![alt](a.png)\n* point\n");
   REQUIRE(lines.size() >= 4);
   CHECK(lines[0].level == 1);
   CHECK(lines[0].text == "Head");
@@ -242,6 +251,7 @@ TEST_CASE("Markdown becomes lines without its marks") {
 
 TEST_CASE("HTML becomes lines without scripts, navigation and captions") {
   const auto lines = read_html_lines(
+      tree_words(),
       "<html><head><title>T</title><script>x</script></head><body><nav>Home</nav><h2>Rain<span>IU</span></"
       "h2><p>One<br>two &amp; three</p>"
       "<figure><img "
@@ -254,7 +264,9 @@ TEST_CASE("HTML becomes lines without scripts, navigation and captions") {
 }
 
 TEST_CASE("formats are told by content and extension") {
-  const auto format = [](const char* name, const char* content) { return detect_format(name, content); };
+  const auto format = [](const char* name, const char* content) {
+    return detect_format(tree_words(), name, content);
+  };
   CHECK(format("a.txt", "Ten songs\n\n1. Rain\n") == InputFormat::Article);
   CHECK(format("a.txt", "[MV] IU - Rain\n") == InputFormat::Article);
   CHECK(format("a.txt", "<!DOCTYPE html><html>") == InputFormat::Html);

@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 
 #include "import/characters.h"
+#include "unit/import/word_lists.h"
 
 TEST_SUITE_BEGIN("import/title_artist");
 
@@ -20,8 +21,8 @@ struct Case {
 };
 
 Split split(const Case& row, const KnownArtists& known = {}) {
-  const Evidence evidence({to_u32(row.caption)}, {to_u32(row.description)});
-  return split_heading(to_u32(row.heading), {evidence, known, {}}).front();
+  const Evidence evidence(tree_words(), {to_u32(row.caption)}, {to_u32(row.description)});
+  return split_heading(to_u32(row.heading), {tree_words(), evidence, known, {}}).front();
 }
 
 TEST_CASE("each kind of evidence finds its boundary") {
@@ -75,29 +76,31 @@ TEST_CASE("a split without evidence is doubtful, one with it is not") {
 }
 
 TEST_CASE("every heading has a split, whatever it is made of") {
-  const Evidence evidence({}, {});
+  const Evidence evidence(tree_words(), {}, {});
   for (const char* heading : {"“♥” x", "“” - ", "「♪」", "♥♥♥", "a", "(", "“Rain” ♥", "- / -", "𝄞 “”"}) {
     CAPTURE(heading);
-    CHECK_FALSE(split_heading(to_u32(heading), {evidence, {}, {}}).empty());
+    CHECK_FALSE(split_heading(to_u32(heading), {tree_words(), evidence, {}, {}}).empty());
   }
 }
 
 TEST_CASE("headings that name no artist have no habits to learn") {
-  const Evidence evidence({}, {});
-  const auto splits = split_heading(U"“Rain”", {evidence, {}, {}});
+  const Evidence evidence(tree_words(), {}, {});
+  const auto splits = split_heading(U"“Rain”", {tree_words(), evidence, {}, {}});
   CHECK(splits.front().title == U"Rain");
   CHECK(splits.front().artist.empty());
-  const PageHabits habits = find_habits({splits, splits});
+  const PageHabits habits = find_habits(tree_words(), {splits, splits});
   CHECK(habits.title_first[static_cast<std::size_t>(Parting::Dash)] == 0);
 }
 
 TEST_CASE("a page's habit decides the order that one heading leaves open") {
   const KnownArtists none;
-  const Evidence by_omega({}, {U"A ballad by Omega."});
-  const Evidence silent({}, {});
-  const std::vector<std::vector<Split>> page{split_heading(U"Alpha - Omega", {by_omega, none, {}}),
-                                             split_heading(U"Beta - Psi", {silent, none, {}})};
-  const Split best = split_heading(U"Beta - Psi", {silent, none, find_habits(page)}).front();
+  const Evidence by_omega(tree_words(), {}, {U"A ballad by Omega."});
+  const Evidence silent(tree_words(), {}, {});
+  const std::vector<std::vector<Split>> page{
+      split_heading(U"Alpha - Omega", {tree_words(), by_omega, none, {}}),
+      split_heading(U"Beta - Psi", {tree_words(), silent, none, {}})};
+  const Split best =
+      split_heading(U"Beta - Psi", {tree_words(), silent, none, find_habits(tree_words(), page)}).front();
   CHECK(best.title == U"Beta");
   CHECK(best.artist == U"Psi");
 }
