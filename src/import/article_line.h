@@ -1,30 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// An article as lines, whatever it was written in: text, HTML and Markdown all become this, and what a
-// line is by itself. What it is in its surroundings is found by list_structure.
+// What a line of an article is by itself. What it is in its surroundings is found by page_lines and
+// list_structure.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
-#include <vector>
 
 #include "import/rank_marker.h"
+#include "import/raw_line.h"
 #include "import/word_lists.h"
 
 namespace nunmul {
-
-// Between parts of a heading that the source marks apart (<h3>Title<span>Artist</span></h3>).
-constexpr char32_t kJoint = 0x1F;
-
-struct RawLine {
-  std::string text;          // UTF-8, cleaned; may hold kJoint in headings
-  std::uint32_t number = 0;  // in the source file, from 1
-  std::uint8_t level = 0;    // of a marked-up heading, 1 to 6; else 0
-};
-
-// Text as lines. Takes LF, CRLF and CR.
-std::vector<RawLine> read_text_lines(std::string_view text);
 
 enum class LineKind {
   Blank,
@@ -51,13 +38,5 @@ struct Line {
 };
 
 Line classify_line(const WordLists& words, const RawLine& raw);
-std::vector<Line> classify_lines(const WordLists& words, const std::vector<RawLine>& raw);
-
-// Whether the text reads as a sentence rather than a heading.
-bool is_sentence(const WordLists& words, std::u32string_view text);
-bool ends_like_sentence(std::u32string_view text);
-// Not "S.E.S.", "Sammy Davis Jr." or "fun.", which are names.
-bool ends_in_full_stop(const WordLists& words, std::u32string_view text);
-std::size_t count_words(std::u32string_view text);  // CJK characters count as half words
 
 }  // namespace nunmul

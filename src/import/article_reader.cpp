@@ -4,14 +4,17 @@
 #include <algorithm>
 
 #include "import/article_kind.h"
-#include "import/base_name.h"
 #include "import/characters.h"
 #include "import/description.h"
 #include "import/heading.h"
 #include "import/inline_list.h"
+#include "import/list_item.h"
 #include "import/list_structure.h"
+#include "import/name_forms.h"
+#include "import/page_lines.h"
 #include "import/page_outline.h"
 #include "import/phrases.h"
+#include "import/sentence.h"
 #include "import/title_artist.h"
 
 namespace nunmul {
@@ -226,6 +229,13 @@ const Override* find_override(const Overrides& overrides, const ArticleItem& ite
   return settled != nullptr ? settled : overrides.find(item.heading);
 }
 
+void learn_settled(const Article& article, const Overrides& overrides, KnownArtists& known) {
+  for (const ArticleItem& item : article.items) {
+    const Override* settled = find_override(overrides, item);
+    if (settled != nullptr && settled->artist) known.learn(to_u32(*settled->artist), kLearnedWeight);
+  }
+}
+
 Entry make_entry(const ArticleItem& item, const std::string& source) {
   Entry entry;
   entry.kind = item.kind;
@@ -304,10 +314,7 @@ std::vector<Entry> resolve_articles(const WordLists& words, const std::vector<Ar
                                     KnownArtists& known, const Overrides& overrides,
                                     std::vector<DoubtfulSplit>& doubtful) {
   for (const Article& article : articles) {
-    for (const ArticleItem& item : article.items) {
-      const Override* settled = find_override(overrides, item);
-      if (settled != nullptr && settled->artist) known.learn(to_u32(*settled->artist), kLearnedWeight);
-    }
+    learn_settled(article, overrides, known);
     learn(article, candidates_of(words, article, known), known);
   }
   std::vector<Entry> entries;

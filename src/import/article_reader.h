@@ -8,10 +8,11 @@
 #include <string>
 #include <vector>
 
-#include "import/article_line.h"
 #include "import/entry.h"
 #include "import/known_artists.h"
 #include "import/overrides.h"
+#include "import/raw_line.h"
+#include "import/word_lists.h"
 
 namespace nunmul {
 

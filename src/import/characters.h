@@ -12,6 +12,9 @@
 
 namespace nunmul {
 
+// Between parts of a heading that the source marks apart (<h3>Title<span>Artist</span></h3>).
+constexpr char32_t kJoint = 0x1F;
+
 enum class CharClass { Space, Punctuation, Digit, Lower, Upper, Letter, Hangul, Hiragana, Katakana, Han };
 
 CharClass char_class(char32_t c);

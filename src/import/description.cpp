@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "import/characters.h"
-#include "import/list_candidates.h"
 #include "import/phrases.h"
+#include "import/sentence.h"
 #include "import/short_texts.h"
 
 namespace nunmul {
@@ -51,6 +51,25 @@ void take_short_text(const PageOutline& page, const ListItem& item, ItemBody& bo
 
 }  // namespace
 
+namespace {
+
+// The artist, a part of the description or a caption.
+void take_short_line(const PageOutline& page, const Line& heading, const Line& line, bool skipping,
+                     ItemBody& body) {
+  const bool text_seen = !body.paragraphs.empty();
+  const std::string utf8 = to_utf8(line.text);
+  const std::string_view artist = artist_label_value(page.words, utf8);
+  const bool of_list = text_seen && line.marker;  // inside of the description
+  const bool fragment =
+      !skipping && is_fragment(line, text_seen) && (text_seen || !overlaps(heading.key, line.key));
+  if (!artist.empty())
+    body.artist = to_u32(artist);
+  else
+    (of_list || fragment ? body.paragraphs : body.captions).push_back(line.text);
+}
+
+}  // namespace
+
 ItemBody read_body(const PageOutline& page, const ListItem& item) {
   ItemBody body;
   const Line& heading = page.lines[item.heading];
@@ -62,7 +81,6 @@ ItemBody read_body(const PageOutline& page, const ListItem& item) {
       body.captions.push_back(line.text);
       continue;
     }
-    const bool text_seen = !body.paragraphs.empty();
     switch (line.kind) {
       case LineKind::Text:
         skipping = false;
@@ -82,20 +100,9 @@ ItemBody read_body(const PageOutline& page, const ListItem& item) {
           body.paragraphs.push_back(text);
         break;
       }
-      case LineKind::Short: {
-        const std::string utf8 = to_utf8(line.text);
-        const std::string_view artist = artist_label_value(page.words, utf8);
-        if (!artist.empty())
-          body.artist = to_u32(std::string(artist));
-        else if (text_seen && line.marker)
-          body.paragraphs.push_back(line.text);  // of a list inside of the description
-        else if (!skipping && is_fragment(line, text_seen) &&
-                 !(!text_seen && overlaps(heading.key, line.key)))
-          body.paragraphs.push_back(line.text);
-        else
-          body.captions.push_back(line.text);
+      case LineKind::Short:
+        take_short_line(page, heading, line, skipping, body);
         break;
-      }
       default:
         break;
     }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "import/list_item.h"
 #include "import/list_structure.h"
 #include "import/page_outline.h"
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "import/characters.h"
+#include "import/name_forms.h"
 
 namespace nunmul {
 namespace {
@@ -17,103 +18,67 @@ constexpr double kPlainTitle = 1;
 constexpr double kCaptionPart = 3;
 constexpr double kCaptionWord = 1.5;
 
-void push_unique(std::vector<std::u32string>& list, std::u32string text) {
-  if (!text.empty() && std::find(list.begin(), list.end(), text) == list.end())
-    list.push_back(std::move(text));
-}
+constexpr std::size_t kMaxQuote = 100;
 
-// Where "feat." and its like begin, or the size.
-std::size_t find_featuring(std::u32string_view folded) {
-  std::size_t first = folded.size();
-  for (const auto word : {U"feat.", U"feat ", U"ft.", U"ft ", U"featuring ", U"with ", U"prod."}) {
-    for (std::size_t at = folded.find(word); at != std::u32string_view::npos;
-         at = folded.find(word, at + 1)) {
-      if (at > 0 && !is_word(folded[at - 1])) first = std::min(first, at);
-    }
+bool is_western(char32_t c) { return is_word(c) && !is_cjk(c); }
+
+// The end of the quote that begins here, or npos. An apostrophe inside of a word opens and closes nothing.
+std::size_t end_of_quote(std::u32string_view text, std::size_t begin) {
+  const char32_t open = text[begin];
+  const char32_t close = closing_quote(open);
+  if (close == 0) return std::u32string_view::npos;
+  if ((open == U'\'' || open == U'‘') && begin > 0 && is_western(text[begin - 1]))
+    return std::u32string_view::npos;
+  for (std::size_t end = begin + 1; end < text.size() && end - begin < kMaxQuote; ++end) {
+    if (text[end] != close) continue;
+    const bool apostrophe =
+        (close == U'’' || close == U'\'') && end + 1 < text.size() && is_western(text[end + 1]);
+    if (!apostrophe) return end;
   }
-  return first;
+  return std::u32string_view::npos;
 }
 
 std::vector<std::u32string> quoted_texts(std::u32string_view text) {
   std::vector<std::u32string> found;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char32_t close = closing_quote(text[i]);
-    if (close == 0) continue;
-    const bool apostrophe =
-        (text[i] == U'\'' || text[i] == U'‘') && i > 0 && is_word(text[i - 1]) && !is_cjk(text[i - 1]);
-    if (apostrophe) continue;
-    for (std::size_t end = i + 1; end < text.size() && end - i < 100; ++end) {
-      if (text[end] != close) continue;
-      if ((close == U'’' || close == U'\'') && end + 1 < text.size() && is_word(text[end + 1]) &&
-          !is_cjk(text[end + 1]))
-        continue;
+  for (std::size_t i = 0; i < text.size(); ++i)
+    if (const std::size_t end = end_of_quote(text, i); end != std::u32string_view::npos)
       push_unique(found, compact(text.substr(i + 1, end - i - 1)));
-      break;
-    }
-  }
   return found;
+}
+
+bool parts_caption(std::u32string_view caption, std::size_t i) {
+  constexpr std::u32string_view kSigns = U"”」』】|｜/／_–—:：,";
+  constexpr std::u32string_view kSpacedSigns = U"-×x&";
+  const char32_t c = caption[i];
+  if (is_bracket_open(c) || is_bracket_close(c) || kSigns.find(c) != std::u32string_view::npos) return true;
+  if (closing_quote(c) != 0 && c != U'\'' && c != U'’') return true;
+  const bool spaced = i > 0 && is_space(caption[i - 1]) && i + 1 < caption.size() && is_space(caption[i + 1]);
+  return spaced && kSpacedSigns.find(c) != std::u32string_view::npos;
 }
 
 // Words of captions that are neither title nor artist.
 std::vector<std::u32string> caption_parts(std::u32string_view caption) {
   std::vector<std::u32string> parts;
-  std::u32string part;
-  const auto flush = [&] {
-    push_unique(parts, compact(part));
-    part.clear();
-  };
-  for (std::size_t i = 0; i < caption.size(); ++i) {
-    const char32_t c = caption[i];
-    const bool spaced =
-        i > 0 && is_space(caption[i - 1]) && i + 1 < caption.size() && is_space(caption[i + 1]);
-    const bool separator = is_bracket_open(c) || is_bracket_close(c) ||
-                           (c != U'\'' && c != U'’' && closing_quote(c) != 0) || c == U'”' || c == U'」' ||
-                           c == U'』' || c == U'】' || c == U'|' || c == U'｜' || c == U'/' || c == U'／' ||
-                           c == U'_' || c == U'–' || c == U'—' || c == U':' || c == U'：' || c == U',' ||
-                           ((c == U'-' || c == U'×' || c == U'x' || c == U'&') && spaced);
-    if (separator)
-      flush();
-    else
-      part.push_back(c);
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i <= caption.size(); ++i) {
+    if (i < caption.size() && !parts_caption(caption, i)) continue;
+    push_unique(parts, compact(caption.substr(begin, i - begin)));
+    begin = i + 1;
   }
-  flush();
   return parts;
 }
 
-}  // namespace
-
-std::vector<std::u32string> name_variants(std::u32string_view name) {
-  std::vector<std::u32string> variants;
-  const std::u32string_view solo = name.substr(0, std::min(find_featuring(fold_line(name)), name.size()));
-  push_unique(variants, compact(solo));
-  std::u32string outside;
-  std::u32string inside;
-  int depth = 0;
-  for (const char32_t c : solo) {
-    if (is_bracket_open(c))
-      ++depth;
-    else if (is_bracket_close(c) && depth > 0)
-      push_unique(variants, compact(inside)), inside.clear(), --depth;
-    else
-      (depth > 0 ? inside : outside).push_back(c);
-  }
-  push_unique(variants, compact(outside));
-  std::u32string part;
-  for (std::size_t i = 0; i <= outside.size(); ++i) {
-    const char32_t c = i < outside.size() ? outside[i] : U',';
-    const bool spaced_x = (c == U'x' || c == U'X') && i > 0 && is_space(outside[i - 1]) &&
-                          i + 1 < outside.size() && is_space(outside[i + 1]);
-    const bool splits =
-        c == U',' || c == U'&' || c == U'×' || c == U'＆' || c == U'、' || c == U'/' || c == U'+' || spaced_x;
-    if (!splits) {
-      part.push_back(c);
-      continue;
-    }
-    push_unique(variants, compact(part));
-    part.clear();
-  }
-  return variants;
+bool holds_any(const std::vector<std::u32string>& texts, const std::vector<std::u32string>& forms) {
+  return std::find_first_of(texts.begin(), texts.end(), forms.begin(), forms.end()) != texts.end();
 }
+
+// Where the letters hold the name without its brackets, or npos.
+std::size_t find_name(const std::u32string& letters, const std::vector<std::u32string>& variants) {
+  if (variants.empty()) return std::u32string::npos;
+  return letters.find(variants.size() > 1 ? variants[1] : variants[0]);
+}
+
+}  // namespace
 
 Evidence::Folded Evidence::folded(std::u32string_view text) {
   Folded result;
@@ -243,25 +208,16 @@ double Evidence::in_caption(std::u32string_view name) const {
 double Evidence::in_caption(std::u32string_view title, std::u32string_view artist) const {
   const double one = in_caption(title);
   const double two = in_caption(artist);
+  const auto titles = name_variants(title);
+  const auto artists = name_variants(artist);
   double order = 0;
   for (const Caption& caption : captions_) {
-    for (const std::u32string& variant : name_variants(title)) {
-      if (std::find(caption.quoted.begin(), caption.quoted.end(), variant) != caption.quoted.end())
-        order = std::max(order, 2.5);
-    }
-    for (const std::u32string& variant : name_variants(artist)) {
-      if (std::find(caption.quoted.begin(), caption.quoted.end(), variant) != caption.quoted.end())
-        order = std::min(order, -2.5);
-    }
+    if (holds_any(caption.quoted, titles)) order = std::max(order, 2.5);
+    if (holds_any(caption.quoted, artists)) order = std::min(order, -2.5);
     if (order != 0) continue;
     // "Artist – Title" is how videos are named, so the order of the two says a little.
-    const auto names = name_variants(title);
-    const auto artists = name_variants(artist);
-    const std::size_t a = artists.empty()
-                              ? std::u32string::npos
-                              : caption.folded.letters.find(artists.size() > 1 ? artists[1] : artists[0]);
-    const std::size_t t = names.empty() ? std::u32string::npos
-                                        : caption.folded.letters.find(names.size() > 1 ? names[1] : names[0]);
+    const std::size_t a = find_name(caption.folded.letters, artists);
+    const std::size_t t = find_name(caption.folded.letters, titles);
     if (a != std::u32string::npos && t != std::u32string::npos) order += a < t ? 0.6 : -0.6;
   }
   return one + two + (one > 0 && two > 0 ? 1 : 0) + order;

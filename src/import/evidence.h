@@ -10,10 +10,6 @@
 
 namespace nunmul {
 
-// The spellings a name is met in: "YOUNHA(윤하)" is also "YOUNHA" and "윤하"; "Epik High, Crush" also each
-// of the two. Compact forms, the whole first; what follows "feat." is no name of the artist.
-std::vector<std::u32string> name_variants(std::u32string_view name);
-
 class Evidence {
  public:
   // The words must outlive it.

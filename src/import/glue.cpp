@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "import/article_line.h"
 #include "import/characters.h"
 
 namespace nunmul {

@@ -2,9 +2,11 @@
 #include "import/heading.h"
 
 #include <algorithm>
+#include <iterator>
 
-#include "import/article_line.h"
 #include "import/characters.h"
+#include "import/glue.h"
+#include "import/sentence.h"
 
 namespace nunmul {
 using namespace std::string_literals;
@@ -32,18 +34,21 @@ bool is_ornament(char32_t c) {
   return kOrnaments.find(c) != std::u32string_view::npos || c >= 0x1F000 || c == 0xFE0F || c == 0x200D;
 }
 
+bool ends_in_ornament(std::u32string_view text) {
+  const char32_t last = text.back();
+  if (is_space(last) || (is_ornament(last) && last >= 0x1F000)) return true;
+  if (text.size() > 1 && kTrailing.find(last) != std::u32string_view::npos) return true;
+  return text.size() > 2 && kDashes.find(last) != std::u32string_view::npos &&
+         is_space(text[text.size() - 2]);
+}
+
 std::u32string strip(const WordLists& words, std::u32string_view text) {
   for (bool moved = true; moved && !text.empty();) {
     moved = false;
     if (is_space(text.front()) || (is_ornament(text.front()) && text.size() > 1))
       text.remove_prefix(1), moved = true;
     if (text.empty()) break;
-    if (is_space(text.back()) || (is_ornament(text.back()) && text.back() >= 0x1F000) ||
-        (text.size() > 1 && kTrailing.find(text.back()) != std::u32string_view::npos) ||
-        (text.size() > 2 && kDashes.find(text.back()) != std::u32string_view::npos &&
-         is_space(text[text.size() - 2]))) {
-      text.remove_suffix(1), moved = true;
-    }
+    if (ends_in_ornament(text)) text.remove_suffix(1), moved = true;
     const std::u32string folded = fold_line(text);
     if (const std::size_t size = badge_at(words, folded, End::Front))
       text.remove_prefix(size), moved = true;
@@ -77,22 +82,46 @@ std::uint32_t number_at(std::u32string_view text, std::size_t at) {
   return value;
 }
 
+// Whether the part of a bracket is a year or a word that goes with years.
+bool is_year_word(const Forms& known, std::u32string_view word) {
+  const std::u32string folded = fold_line(word);
+  std::u32string bare;
+  std::copy_if(folded.begin(), folded.end(), std::back_inserter(bare),
+               [](char32_t c) { return !is_digit(c); });
+  if (bare.empty() || (find_year(folded) && bare.size() <= 3)) return true;
+  return std::find(known.utf32.begin(), known.utf32.end(), trimmed(bare)) != known.utf32.end();
+}
+
+// "Film 2019", "2019 KBS": words without a comma.
+bool holds_year_words_only(const Forms& known, std::u32string_view text) {
+  std::u32string left = fold_line(text);
+  for (bool moved = true; moved;) {
+    moved = false;
+    for (const std::u32string& word : known.utf32) {
+      const std::size_t at = left.find(word);
+      if (at != std::u32string::npos) left.erase(at, word.size()), moved = true;
+    }
+  }
+  return std::none_of(left.begin(), left.end(), [](char32_t c) { return is_word(c) && !is_digit(c); });
+}
+
+void erase_years(std::u32string& text) {
+  for (auto year = find_year(text); year; year = find_year(text)) {
+    const char32_t behind = *year + 4 < text.size() ? text[*year + 4] : U' ';
+    text.erase(*year, behind == U'年' || behind == U'년' ? 5 : 4);
+    text = trimmed(text);
+  }
+}
+
 // What a bracket holds besides its year and the words that go with years: kept when it is more.
 std::u32string without_year(const WordLists& words, std::u32string_view inside) {
-  const auto& known_words = words[YearBracket].utf32;
+  const Forms& known = words[YearBracket];
   std::u32string rest;
   std::u32string word;
   std::u32string separator;  // before the word, as it was written
   const auto flush = [&] {
-    const std::u32string folded = fold_line(trimmed(word));
-    std::u32string bare;
-    for (const char32_t c : folded) {
-      if (!is_digit(c)) bare.push_back(c);
-    }
-    const bool dropped =
-        bare.empty() || (find_year(folded) && bare.size() <= 3) ||
-        std::find(known_words.begin(), known_words.end(), trimmed(bare)) != known_words.end();
-    if (!dropped) rest += (rest.empty() ? U"" : separator) + trimmed(word);
+    const std::u32string part = trimmed(word);
+    if (!is_year_word(known, part)) rest += (rest.empty() ? U"" : separator) + part;
     word.clear();
   };
   constexpr std::u32string_view kSeparators = U",、/・–-|·;";
@@ -107,25 +136,8 @@ std::u32string without_year(const WordLists& words, std::u32string_view inside) 
         (spaced ? U" " : U"") + std::u32string(1, c) + (c == U',' || c == U';' || spaced ? U" " : U"");
   }
   flush();
-  if (!rest.empty()) {  // "Film 2019", "2019 KBS": words without a comma
-    std::u32string left = fold_line(rest);
-    for (bool moved = true; moved;) {
-      moved = false;
-      for (const std::u32string& known : known_words) {
-        const std::size_t at = left.find(known);
-        if (at != std::u32string::npos) left.erase(at, known.size()), moved = true;
-      }
-    }
-    if (std::none_of(left.begin(), left.end(), [](char32_t c) { return is_word(c) && !is_digit(c); }))
-      rest.clear();
-    while (!rest.empty()) {
-      const auto year = find_year(rest);
-      if (!year) break;
-      rest.erase(*year,
-                 rest.size() > *year + 4 && (rest[*year + 4] == U'年' || rest[*year + 4] == U'년') ? 5 : 4);
-      rest = trimmed(rest);
-    }
-  }
+  if (holds_year_words_only(known, rest)) return U"";
+  erase_years(rest);
   return rest;
 }
 
@@ -234,14 +246,14 @@ void take_trailing_year(const WordLists& words, Heading& heading) {
 // Places where a heading can end and a sentence begin on the same line.
 std::size_t separator_length(std::u32string_view text, std::size_t i) {
   const char32_t c = text[i];
+  const char32_t before = i > 0 ? text[i - 1] : U'\0';
+  const bool space_behind = i + 1 < text.size() && is_space(text[i + 1]);
   if (c == U'：' || c == U'。') return 1;
-  if (c == U':' && i + 1 < text.size() && is_space(text[i + 1])) return 2;
+  if (c == U':' && space_behind) return 2;
   const bool dash = c == U'-' || c == U'–' || c == U'—' || c == U'|';
-  if (dash && i > 0 && is_space(text[i - 1]) && i + 1 < text.size() && is_space(text[i + 1])) return 2;
+  if (dash && is_space(before) && space_behind) return 2;
   if (c == U'—' && i + 1 < text.size()) return 1;
-  if (c == U'.' && i > 0 && (is_closing(text[i - 1])) && i + 2 < text.size() && is_space(text[i + 1]))
-    return 2;
-  return 0;
+  return c == U'.' && is_closing(before) && space_behind && i + 2 < text.size() ? 2 : 0;
 }
 
 bool reads_as_sentence(std::u32string_view text) {
@@ -313,6 +325,26 @@ Heading clean_heading(const WordLists& words, std::u32string_view line, LooseYea
   return heading;
 }
 
+namespace {
+
+QuotedTitle quoted_between(std::u32string_view text, std::size_t begin, std::size_t end) {
+  QuotedTitle found{trimmed(text.substr(begin + 1, end - begin - 1)), trimmed(text.substr(0, begin)),
+                    trimmed(text.substr(end + 1))};
+  while (!found.title.empty() && (found.title.back() == U',' || found.title.back() == U'、'))
+    found.title.pop_back();
+  return found;
+}
+
+// "【Ballad】Title / Artist": the box is none of the two.
+bool names_two_behind(const QuotedTitle& boxed) {
+  const std::u32string rest = fold_line(boxed.after);
+  const std::size_t slash = rest.find(U'/');
+  const bool split = slash != std::u32string::npos && slash + 1 < rest.size() && rest[slash + 1] != U'/';
+  return split || rest.find(U" - ") != std::u32string::npos;
+}
+
+}  // namespace
+
 std::optional<QuotedTitle> find_quoted_title(std::u32string_view text) {
   std::optional<QuotedTitle> boxed;  // 【…】: a title only when nothing better is quoted
   int depth = 0;
@@ -322,10 +354,7 @@ std::optional<QuotedTitle> find_quoted_title(std::u32string_view text) {
     if (depth > 0 || !quote_opens(text, i)) continue;
     const std::size_t end = quote_end(text, i);
     if (end == std::u32string_view::npos || end <= i + 1) continue;
-    QuotedTitle found{trimmed(text.substr(i + 1, end - i - 1)), trimmed(text.substr(0, i)),
-                      trimmed(text.substr(end + 1))};
-    while (!found.title.empty() && (found.title.back() == U',' || found.title.back() == U'、'))
-      found.title.pop_back();
+    QuotedTitle found = quoted_between(text, i, end);
     if (text[i] != U'【') {
       if (boxed && trimmed(found.before) == U"【" + boxed->title + U"】") found.before.clear();
       return found;
@@ -333,13 +362,7 @@ std::optional<QuotedTitle> find_quoted_title(std::u32string_view text) {
     if (!boxed) boxed = found;
     i = end;
   }
-  if (boxed && !boxed->after.empty()) {
-    const std::u32string rest = fold_line(boxed->after);
-    const std::size_t slash = rest.find(U'/');
-    const bool split = slash != std::u32string::npos && slash + 1 < rest.size() && rest[slash + 1] != U'/';
-    if (split || rest.find(U" - ") != std::u32string::npos)
-      return std::nullopt;  // "【Ballad】Title / Artist"
-  }
+  if (boxed && names_two_behind(*boxed)) return std::nullopt;
   return boxed;
 }
 
@@ -381,6 +404,24 @@ std::u32string unquoted(std::u32string_view text) {
   if (quote_opens(clean, 0) && quote_end(clean, 0) == clean.size() - 1)
     return trimmed(std::u32string_view(clean).substr(1, clean.size() - 2));
   return clean;
+}
+
+bool can_be_split(std::u32string_view text) {
+  const auto quoted = find_quoted_title(text);
+  if (quoted) return !quoted->before.empty() || !quoted->after.empty();
+  const std::u32string folded = fold_line(text);
+  for (const auto separator : {U" - ", U" / ", U"/", U" by ", U": ", U" | "}) {
+    if (folded.find(separator) != std::u32string::npos) return true;
+  }
+  return has_strong_glue(text);
+}
+
+bool ends_in_year(std::u32string_view text) {
+  if (text.size() < 8 || !is_bracket_close(text.back())) return false;
+  const std::u32string_view inside = text.substr(text.size() - 6, 5);
+  return is_bracket_open(inside.front()) && std::all_of(inside.begin() + 1, inside.end(), [](char32_t c) {
+           return char_class(c) == CharClass::Digit;
+         });
 }
 
 }  // namespace nunmul

@@ -42,4 +42,9 @@ WorkTitle read_work_title(const WordLists& words, std::u32string_view heading);
 // The text with quotes removed when they enclose all of it.
 std::u32string unquoted(std::u32string_view text);
 
+// Whether the heading says by itself where its title ends.
+bool can_be_split(std::u32string_view text);
+// Whether a heading names a work of some year: "Departures (2008)".
+bool ends_in_year(std::u32string_view text);
+
 }  // namespace nunmul

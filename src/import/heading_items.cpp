@@ -8,7 +8,9 @@
 #include "import/glue.h"
 #include "import/heading.h"
 #include "import/list_candidates.h"
+#include "import/list_item.h"
 #include "import/phrases.h"
+#include "import/sentence.h"
 
 namespace nunmul {
 namespace {
@@ -111,6 +113,10 @@ void take_numbers(const PageOutline& page, std::vector<ListItem>& items) {
   }
 }
 
+bool may_be_artist(const PageOutline& page, std::size_t i) {
+  return page.lines[i].kind == LineKind::Short && !page.lines[i].marker && page.has_body(i);
+}
+
 // <h2>Title</h2><h3>Artist</h3>, each with text below the second: where all headings but the page's own come
 // in such pairs.
 std::vector<ListItem> paired_headings(const PageOutline& page) {
@@ -121,16 +127,14 @@ std::vector<ListItem> paired_headings(const PageOutline& page) {
   }
   std::vector<ListItem> items;
   if (headings.size() < 6 || headings.size() % 2 != 0) return items;
-  const auto above = page.lines[headings[0]].level;
-  const auto below = page.lines[headings[1]].level;
+  const Line& first = page.lines[headings[0]];
+  const Line& second = page.lines[headings[1]];
+  if (first.level >= second.level) return items;
   for (std::size_t i = 0; i < headings.size(); i += 2) {
     const std::size_t title = headings[i];
     const std::size_t artist = headings[i + 1];
-    const bool pair = above < below && page.lines[title].level == above &&
-                      page.lines[artist].level == below && page.next_content(title) == artist;
-    if (!pair || page.lines[artist].kind != LineKind::Short || page.lines[artist].marker ||
-        !page.has_body(artist))
-      return {};
+    const bool levels = page.lines[title].level == first.level && page.lines[artist].level == second.level;
+    if (!levels || page.next_content(title) != artist || !may_be_artist(page, artist)) return {};
     items.push_back(item_at(page, title, kNoLine));
     items.back().artist_line = artist;
     items.back().body_begin = artist + 1;
@@ -159,22 +163,32 @@ bool looks_like_section(const WordLists& words, const Line& line) {
          (has_list_word(words, line.folded) && columns(line.text) >= 12 && !has_strong_glue(line.text));
 }
 
-std::vector<ListItem> levelled_items(const PageOutline& page) {
-  if (auto pairs = paired_headings(page); !pairs.empty()) return pairs;
-  std::array<std::vector<std::size_t>, 7> by_level;
+namespace {
+
+using HeadingsByLevel = std::array<std::vector<std::size_t>, 7>;
+
+// Up to where the list ends.
+HeadingsByLevel headings_by_level(const PageOutline& page) {
+  HeadingsByLevel by_level;
   for (std::size_t i = 0; i < page.lines.size(); ++i) {
     const Line& line = page.lines[i];
     const bool usable = line.level > 0 && line.kind == LineKind::Short && i != page.title &&
                         is_plain(page, i) && !is_question(page.words, line.folded) && !has_range(line.folded);
     if (usable) by_level[line.level].push_back(i);
   }
+  for (auto& lines : by_level) {
+    const std::size_t end = list_end(page, lines);
+    std::erase_if(lines, [end](std::size_t i) { return i > end; });
+  }
+  return by_level;
+}
+
+// The level with the most headings above texts that can be a list, or 0.
+std::size_t best_level_of(const PageOutline& page, const HeadingsByLevel& by_level) {
   std::size_t best_level = 0;
   std::size_t best_count = 0;
   for (std::size_t level = 1; level < by_level.size(); ++level) {
-    auto& lines = by_level[level];
-    const std::size_t end = list_end(page, lines);
-    lines.erase(std::remove_if(lines.begin(), lines.end(), [&](std::size_t i) { return i > end; }),
-                lines.end());
+    const auto& lines = by_level[level];
     const auto bodies = static_cast<std::size_t>(
         std::count_if(lines.begin(), lines.end(), [&](std::size_t i) { return page.has_body(i); }));
     const auto complete =
@@ -184,6 +198,15 @@ std::vector<ListItem> levelled_items(const PageOutline& page) {
     const bool list = bodies >= 2 || (bodies == 1 && lines.size() >= 2 && complete * 3 >= lines.size() * 2);
     if (list && bodies > best_count) best_level = level, best_count = bodies;
   }
+  return best_level;
+}
+
+}  // namespace
+
+std::vector<ListItem> levelled_items(const PageOutline& page) {
+  if (auto pairs = paired_headings(page); !pairs.empty()) return pairs;
+  const HeadingsByLevel by_level = headings_by_level(page);
+  const std::size_t best_level = best_level_of(page, by_level);
   std::vector<ListItem> items;
   std::size_t section = kNoLine;
   std::size_t at = 0;

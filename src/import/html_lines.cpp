@@ -97,6 +97,10 @@ std::string text_of(const GumboNode& node, unsigned depth = 0) {
   return text;
 }
 
+bool is_text(const GumboNode& node) {
+  return node.type == GUMBO_NODE_TEXT || node.type == GUMBO_NODE_WHITESPACE || node.type == GUMBO_NODE_CDATA;
+}
+
 class LineBuilder {
  public:
   explicit LineBuilder(const WordLists& words) : words_(words) {}
@@ -130,8 +134,7 @@ class LineBuilder {
   }
 
   void walk(const GumboNode& node, unsigned depth) {
-    if (node.type == GUMBO_NODE_TEXT || node.type == GUMBO_NODE_WHITESPACE || node.type == GUMBO_NODE_CDATA)
-      return append(node, node.v.text.text);
+    if (is_text(node)) return append(node, node.v.text.text);
     if (node.type != GUMBO_NODE_ELEMENT || depth > kMaxDepth) return;
     const GumboElement& element = node.v.element;
     if (has(kDropped, element.tag) || is_furniture(element)) return;

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "import/article_line.h"
+#include "import/raw_line.h"
 #include "import/word_lists.h"
 
 namespace nunmul {

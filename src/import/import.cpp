@@ -16,6 +16,7 @@
 #include "import/json_documents.h"
 #include "import/markdown_reader.h"
 #include "import/merge.h"
+#include "import/raw_line.h"
 #include "import/seen_ids.h"
 #include "import/stable_id.h"
 #include "import/word_lists.h"

@@ -5,7 +5,8 @@
 
 #include <vector>
 
-#include "import/article_line.h"
+#include "import/raw_line.h"
+#include "import/word_lists.h"
 
 namespace nunmul {
 

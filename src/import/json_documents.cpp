@@ -124,22 +124,22 @@ struct JsonCursor {
       line += text[at] == '\n' ? 1 : 0;
   }
   char peek() const { return at < text.size() ? text[at] : '\0'; }
+  // To the closing quote.
+  void skip_string() {
+    for (++at; at < text.size() && text[at] != '"'; ++at) {
+      if (text[at] == '\n') ++line;
+      if (text[at] == '\\') ++at;
+    }
+  }
   // The text of the value or the key that begins here; empty when its brackets or quotes do not close.
   std::string_view take_value() {
     const std::size_t begin = at;
     std::size_t depth = 0;
-    for (bool quoted = false; at < text.size(); ++at) {
+    for (; at < text.size(); ++at) {
       const char c = text[at];
       if (c == '\n') ++line;
-      if (quoted) {
-        if (c == '\\')
-          ++at;
-        else if (c == '"')
-          quoted = false;
-        continue;
-      }
       if (c == '"')
-        quoted = true;
+        skip_string();
       else if (c == '{' || c == '[')
         ++depth;
       else if ((c == '}' || c == ']') && depth > 0)

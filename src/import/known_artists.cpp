@@ -2,12 +2,12 @@
 #include "import/known_artists.h"
 
 #include <algorithm>
+#include <vector>
 
 #include "base/error.h"
 #include "base/files.h"
-#include "base/json.h"
 #include "import/characters.h"
-#include "import/evidence.h"
+#include "import/name_forms.h"
 
 namespace nunmul {
 namespace {
@@ -21,6 +21,16 @@ bool is_work(const Json& entry) {
   const std::string value = kind->get<std::string>();
   return value == "song" || value == "film" || value == "movie" || value == "drama" || value == "title" ||
          value == "work" || value == "album" || value == "character";
+}
+
+// Those of the array of that name; none where there is no array.
+std::vector<std::string> strings_of(const Json& entry, const char* name) {
+  std::vector<std::string> strings;
+  const auto array = entry.find(name);
+  if (array == entry.end() || !array->is_array()) return strings;
+  for (const Json& value : *array)
+    if (value.is_string()) strings.push_back(value.get<std::string>());
+  return strings;
 }
 
 // The kind of a film or drama, else "".
@@ -39,25 +49,21 @@ KnownArtists::KnownArtists(const std::filesystem::path& names_file) {
   if (!list.is_array())
     throw Error(ErrorCode::InvalidInput, names_file.string() + ": an array of names was expected, found " +
                                              std::string(json_type_name(list)) + ".");
-  for (const Json& entry : list) {
-    if (!entry.is_object()) continue;
-    const auto names = entry.find("names");
-    if (names == entry.end() || !names->is_array()) continue;
-    if (is_work(entry)) {
-      for (const Json& name : *names) {
-        if (name.is_string()) learn_work(to_u32(name.get<std::string>()), screen_kind(entry));
-      }
-      continue;
-    }
-    const auto ambiguous = entry.find("ambiguous");
-    for (const Json& name : *names) {
-      if (!name.is_string()) continue;
-      const bool word = ambiguous != entry.end() && ambiguous->is_array() &&
-                        std::find(ambiguous->begin(), ambiguous->end(), name) != ambiguous->end();
-      learn_compact(compact(name.get<std::string>()), word ? kListedAmbiguous : kListed);
-    }
-  }
+  for (const Json& entry : list) learn_listed(entry);
   weights_.erase(U"");
+}
+
+void KnownArtists::learn_listed(const Json& entry) {
+  if (!entry.is_object()) return;
+  const bool work = is_work(entry);
+  const std::vector<std::string> ambiguous = strings_of(entry, "ambiguous");
+  for (const std::string& name : strings_of(entry, "names")) {
+    const bool word = std::find(ambiguous.begin(), ambiguous.end(), name) != ambiguous.end();
+    if (work)
+      learn_work(to_u32(name), screen_kind(entry));
+    else
+      learn_compact(compact(name), word ? kListedAmbiguous : kListed);
+  }
 }
 
 void KnownArtists::learn(std::u32string_view name, double weight) {

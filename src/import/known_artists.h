@@ -8,6 +8,8 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "base/json.h"
+
 namespace nunmul {
 
 class KnownArtists {
@@ -28,6 +30,7 @@ class KnownArtists {
   std::string_view kind_of_work(std::u32string_view title) const;
 
  private:
+  void learn_listed(const Json& entry);
   void learn_work(std::u32string_view title, std::string_view kind);
   void learn_compact(const std::u32string& name, double weight);
 

@@ -3,10 +3,9 @@
 // bodies end is left to list_structure.
 #pragma once
 
-#include <string_view>
 #include <vector>
 
-#include "import/list_structure.h"
+#include "import/list_item.h"
 #include "import/page_outline.h"
 
 namespace nunmul {
@@ -18,10 +17,5 @@ std::vector<ListItem> bulleted_items(const PageOutline& page);  // "- Title / Ar
 
 // Whether a line heads a part of the list rather than an entry, by its words alone.
 bool looks_like_section(const WordLists& words, const Line& line);
-
-// Whether the heading says by itself where its title ends.
-bool can_be_split(std::u32string_view text);
-// Whether a heading names a work of some year: "Departures (2008)".
-bool ends_in_year(std::u32string_view text);
 
 }  // namespace nunmul

@@ -9,6 +9,7 @@
 #include "import/list_candidates.h"
 #include "import/page_outline.h"
 #include "import/phrases.h"
+#include "import/sentence.h"
 
 namespace nunmul {
 namespace {
@@ -122,6 +123,18 @@ void take_artist_lines(const PageOutline& page, std::vector<ListItem>& items) {
   }
 }
 
+bool is_furniture(LineKind kind) {
+  return kind == LineKind::Contents || kind == LineKind::Closing || kind == LineKind::Tail ||
+         kind == LineKind::Label;
+}
+
+// Parted as the headings of entries are, or with a year.
+bool looks_like_entry(const Line& line) {
+  const std::u32string folded = fold_line(line.text);
+  return folded.find(U" - ") != std::u32string::npos || folded.find(U" / ") != std::u32string::npos ||
+         ends_in_year(line.text);
+}
+
 // Of the level that all items have: headings among them, or that name title and artist as they do.
 std::vector<std::size_t> passed_over(const PageOutline& page, const std::vector<ListItem>& items) {
   std::vector<std::size_t> found;
@@ -131,47 +144,23 @@ std::vector<std::size_t> passed_over(const PageOutline& page, const std::vector<
                         });
   if (!levelled) return found;
   std::vector<bool> headings(page.lines.size());
-  std::vector<bool> sections(page.lines.size());
+  std::vector<bool> sections(page.lines.size() + 1);  // one more for those without
   for (const ListItem& item : items) {
-    for (std::size_t i = item.heading; i < item.body_begin; ++i) headings[i] = true;
-    if (item.section != kNoLine) sections[item.section] = true;
+    std::fill(headings.begin() + item.heading, headings.begin() + item.body_begin, true);
+    sections[std::min(item.section, page.lines.size())] = true;
   }
   for (std::size_t i = 0; i < page.lines.size(); ++i) {
     const Line& line = page.lines[i];
-    if (line.level != level || headings[i] || i == page.title || page.repeated[i] || page.between[i] ||
-        page.contents[i])
-      continue;
+    if (line.level != level || headings[i] || i == page.title) continue;
+    if (page.repeated[i] || page.between[i] || page.contents[i]) continue;
     if (is_question(page.words, line.folded) || has_range(line.folded)) continue;
-    const bool furniture = line.kind == LineKind::Contents || line.kind == LineKind::Closing ||
-                           line.kind == LineKind::Tail || line.kind == LineKind::Label;
     const bool among = i > items.front().heading && i < items.back().heading;
-    const std::u32string folded = fold_line(line.text);
-    const bool alike = folded.find(U" - ") != std::u32string::npos ||
-                       folded.find(U" / ") != std::u32string::npos || ends_in_year(line.text);
-    if (alike || (among && !furniture && !sections[i])) found.push_back(i);
+    if (looks_like_entry(line) || (among && !is_furniture(line.kind) && !sections[i])) found.push_back(i);
   }
   return found;
 }
 
 }  // namespace
-
-bool can_be_split(std::u32string_view text) {
-  const auto quoted = find_quoted_title(text);
-  if (quoted) return !quoted->before.empty() || !quoted->after.empty();
-  const std::u32string folded = fold_line(text);
-  for (const auto separator : {U" - ", U" / ", U"/", U" by ", U": ", U" | "}) {
-    if (folded.find(separator) != std::u32string::npos) return true;
-  }
-  return has_strong_glue(text);
-}
-
-bool ends_in_year(std::u32string_view text) {
-  if (text.size() < 8 || !is_bracket_close(text.back())) return false;
-  const std::u32string_view inside = text.substr(text.size() - 6, 5);
-  return is_bracket_open(inside.front()) && std::all_of(inside.begin() + 1, inside.end(), [](char32_t c) {
-           return char_class(c) == CharClass::Digit;
-         });
-}
 
 ListStructure find_list(const PageOutline& page) {
   struct Way {

@@ -81,6 +81,17 @@ std::string without_links(std::string_view line) {
   return out;
 }
 
+// A mark of emphasis that stands where a bullet does: only spaces before it, one behind.
+bool is_bullet(std::string_view line, std::size_t i, std::string_view before) {
+  return line[i] == '*' && before.find_first_not_of(' ') == std::string_view::npos &&
+         line.substr(i + 1).starts_with(' ');
+}
+
+bool begins_tag(std::string_view line, std::size_t i) {
+  if (line[i] != '<' || i + 1 >= line.size()) return false;
+  return line[i + 1] == '/' || std::isalpha(static_cast<unsigned char>(line[i + 1])) != 0;
+}
+
 // Without emphasis, code marks and inline HTML.
 std::string without_marks(std::string_view line) {
   std::string out;
@@ -91,22 +102,15 @@ std::string without_marks(std::string_view line) {
       continue;
     }
     if (line[i] == '*' || line[i] == '`') {
-      const bool bullet = line[i] == '*' && out.find_first_not_of(' ') == std::string::npos &&
-                          i + 1 < line.size() && line[i + 1] == ' ';
-      if (bullet) out += '-';
+      if (is_bullet(line, i, out)) out += '-';
       continue;
     }
     if (line[i] == '_' && i + 1 < line.size() && line[i + 1] == '_') {
       ++i;
       continue;
     }
-    const std::size_t end =
-        line[i] == '<' && i + 1 < line.size() &&
-                (std::isalpha(static_cast<unsigned char>(line[i + 1])) || line[i + 1] == '/')
-            ? ends.at_or_behind(i)
-            : std::string_view::npos;
-    if (end != std::string_view::npos) {
-      i = end;
+    if (begins_tag(line, i) && ends.at_or_behind(i) != std::string_view::npos) {
+      i = ends.at_or_behind(i);
       continue;
     }
     out += line[i];
@@ -234,6 +238,16 @@ std::optional<Json> read_front_matter(std::string_view text) {
   return fields;
 }
 
+namespace {
+
+// Whether it makes the line above it a heading.
+bool underlines(const RawLine& raw, const std::vector<RawLine>& above) {
+  const bool rule = consists_of(raw.text, '=') || consists_of(raw.text, '-');
+  return rule && !above.empty() && !above.back().text.empty() && above.back().level == 0;
+}
+
+}  // namespace
+
 std::vector<RawLine> read_markdown_lines(const WordLists& words, std::string_view text) {
   std::vector<RawLine> lines;
   bool fenced = false;
@@ -247,9 +261,7 @@ std::vector<RawLine> read_markdown_lines(const WordLists& words, std::string_vie
     }
     if (fenced) continue;
     if (tables.take(raw, lines)) continue;
-    const bool underline = (consists_of(raw.text, '=') || consists_of(raw.text, '-')) && !lines.empty() &&
-                           !lines.back().text.empty() && lines.back().level == 0;
-    if (underline) {
+    if (underlines(raw, lines)) {
       lines.back().level = raw.text[0] == '=' ? 1 : 2;
       continue;
     }

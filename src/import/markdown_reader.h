@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/json.h"
-#include "import/article_line.h"
+#include "import/raw_line.h"
 #include "import/word_lists.h"
 
 namespace nunmul {

@@ -5,8 +5,8 @@
 #include <string>
 #include <unordered_map>
 
-#include "import/base_name.h"
 #include "import/characters.h"
+#include "import/name_forms.h"
 
 namespace nunmul {
 namespace {

@@ -7,7 +7,9 @@
 
 #include "import/characters.h"
 #include "import/list_candidates.h"
+#include "import/list_item.h"
 #include "import/phrases.h"
+#include "import/sentence.h"
 
 namespace nunmul {
 namespace {
@@ -181,6 +183,17 @@ bool all_lower_case(std::u32string_view text) {
                       [](char32_t c) { return char_class(c) == CharClass::Upper || is_cjk(c); });
 }
 
+// By itself, whatever stands around it.
+bool may_head_section(const PageOutline& page, std::size_t i) {
+  const Line& line = page.lines[i];
+  if (line.fact || line.kind == LineKind::Closing || line.kind == LineKind::Tail) return false;
+  if (page.contents[i] || page.recurring[i] || page.repeated[i] || page.between[i]) return false;
+  if (i == page.title || (page.title != page.lines.size() && i < page.title)) return false;
+  if (line.level > 0) return true;
+  return line.kind == LineKind::Short && !ends_politely(page.words, line.folded) &&
+         !ends_like_sentence(line.text) && !all_lower_case(line.text);
+}
+
 // The last short line between two entries, when it stands where a section's heading would: after the
 // text of the entry before, and right above the next or with words that head lists.
 std::size_t section_between(const PageOutline& page, std::size_t begin, std::size_t end, bool first) {
@@ -188,19 +201,11 @@ std::size_t section_between(const PageOutline& page, std::size_t begin, std::siz
   std::size_t found = kNoLine;
   bool text_after = false;
   for (std::size_t i = begin; i < end; ++i) {
-    const Line& line = page.lines[i];
-    if (line.kind == LineKind::Text) {
+    if (page.lines[i].kind == LineKind::Text) {
       text_seen = true;
       text_after = true;
     }
-    const bool heading = (line.kind == LineKind::Short || line.level > 0) && line.kind != LineKind::Closing &&
-                         line.kind != LineKind::Tail && i != page.title && !page.contents[i] &&
-                         !page.recurring[i] && !page.repeated[i] && !page.between[i];
-    if (!heading || !text_seen || line.fact) continue;
-    if (line.level == 0 && (ends_politely(page.words, line.folded) || ends_like_sentence(line.text)))
-      continue;
-    if (line.level == 0 && all_lower_case(line.text)) continue;
-    if (page.title != page.lines.size() && i < page.title) continue;
+    if (!text_seen || !may_head_section(page, i)) continue;
     found = i;
     text_after = false;
   }

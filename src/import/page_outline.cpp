@@ -34,6 +34,10 @@ bool may_be_heading(const Line& line) {
          (line.marker && line.kind != LineKind::Blank && columns(line.text) <= 120);
 }
 
+bool repeats(const Line& heading, const Line& line) {
+  return line.key == heading.key || (heading.marker && line.key == bare_key(heading));
+}
+
 void mark_repeats(PageOutline& page) {
   const auto& lines = page.lines;
   for (std::size_t i = 0; i < lines.size(); ++i) {
@@ -41,7 +45,7 @@ void mark_repeats(PageOutline& page) {
     std::size_t seen = 0;
     for (std::size_t j = i + 1; j < lines.size() && seen <= kRepeatReach; ++j) {
       if (lines[j].kind == LineKind::Blank) continue;
-      if (lines[j].key == lines[i].key || (lines[i].marker && lines[j].key == bare_key(lines[i]))) {
+      if (repeats(lines[i], lines[j])) {
         page.repeated[j] = true;
         for (std::size_t k = i + 1; k < j; ++k) page.between[k] = lines[k].kind != LineKind::Blank;
         break;
@@ -195,6 +199,13 @@ bool begins_with_entry(const WordLists& words, const std::vector<Line>& lines, s
   return text > 0 && line.level > 1;  // the only heading
 }
 
+bool may_be_title(const Line& line, bool first) {
+  if (line.fact) return false;
+  if (line.kind == LineKind::Short) return true;
+  return first &&
+         (line.kind == LineKind::Closing || (line.kind == LineKind::Text && columns(line.text) < 220));
+}
+
 std::size_t find_title(const PageOutline& page) {
   const auto& lines = page.lines;
   std::size_t seen = 0;
@@ -204,10 +215,7 @@ std::size_t find_title(const PageOutline& page) {
     ++seen;
     if (lines[i].level > 0 && first == lines.size() && begins_with_entry(page.words, lines, i)) return first;
     if (lines[i].level == 1) return i;
-    const bool candidate = lines[i].kind == LineKind::Short ||
-                           (seen == 1 && lines[i].kind == LineKind::Text && columns(lines[i].text) < 220) ||
-                           (seen == 1 && lines[i].kind == LineKind::Closing);
-    if (!candidate || page.contents[i] || lines[i].fact) continue;
+    if (page.contents[i] || !may_be_title(lines[i], seen == 1)) continue;
     if (seen == 1 && lines[i].level == 0 && begins_with_entry(page.words, lines, i)) return lines.size();
     if (first == lines.size()) first = i;
     // Site names and navigation come before; the title is the first line that speaks of a list.

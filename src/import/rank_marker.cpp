@@ -5,7 +5,6 @@
 #include <array>
 #include <string>
 
-#include "import/article_line.h"
 #include "import/characters.h"
 
 namespace nunmul {
@@ -198,6 +197,26 @@ std::optional<RankMarker> find_leading_marker(const WordLists& words, std::u32st
   return marker;
 }
 
+namespace {
+
+std::uint32_t number_in(std::u32string_view digits) {
+  std::uint32_t number = 0;
+  for (const char32_t c : digits) number = number * 10 + static_cast<std::uint32_t>(fold(c) - U'0');
+  return number;
+}
+
+// Where the separators before the number begin.
+std::size_t begin_of_marker(std::u32string_view line, std::size_t number) {
+  const auto separates = [](char32_t c) {
+    return is_space(c) || is_opening(c) || U"-–—|/:"sv.find(c) != std::u32string_view::npos;
+  };
+  if (number > 0 && line[number - 1] == U'第') --number;
+  while (number > 0 && separates(line[number - 1])) --number;
+  return number;
+}
+
+}  // namespace
+
 std::vector<RankMarker> find_trailing_markers(const WordLists& words, std::u32string_view line) {
   std::vector<RankMarker> markers;
   std::size_t end = line.size();
@@ -206,14 +225,8 @@ std::vector<RankMarker> find_trailing_markers(const WordLists& words, std::u32st
   std::size_t digits = end - 1;
   while (digits > 0 && end - digits < 5 && char_class(line[digits - 1]) == CharClass::Digit) --digits;
   for (std::size_t at = digits; at + 1 < end; ++at) {
-    std::uint32_t number = 0;
-    for (std::size_t i = at; i + 1 < end; ++i)
-      number = number * 10 + static_cast<std::uint32_t>(fold(line[i]) - U'0');
-    std::size_t begin = at;
-    if (begin > 0 && line[begin - 1] == U'第') --begin;
-    while (begin > 0 && (is_space(line[begin - 1]) || is_opening(line[begin - 1]) ||
-                         U"-–—|/:"sv.find(line[begin - 1]) != std::u32string_view::npos))
-      --begin;
+    const std::uint32_t number = number_in(line.substr(at, end - 1 - at));
+    const std::size_t begin = begin_of_marker(line, at);
     if (begin > 0 && number > 0) markers.push_back({MarkerStyle::Place, number, begin, line.size()});
   }
   return markers;

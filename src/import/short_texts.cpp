@@ -4,9 +4,10 @@
 #include <algorithm>
 
 #include "import/characters.h"
-#include "import/list_candidates.h"
+#include "import/heading.h"
 #include "import/page_outline.h"
 #include "import/phrases.h"
+#include "import/sentence.h"
 
 namespace nunmul {
 namespace {

@@ -2,8 +2,8 @@
 #include "import/stable_id.h"
 
 #include "base/hash.h"
-#include "import/base_name.h"
 #include "import/characters.h"
+#include "import/name_forms.h"
 
 namespace nunmul {
 namespace {

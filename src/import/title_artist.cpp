@@ -5,10 +5,10 @@
 #include <cmath>
 #include <map>
 
-#include "import/article_line.h"
 #include "import/characters.h"
 #include "import/glue.h"
 #include "import/heading.h"
+#include "import/sentence.h"
 
 namespace nunmul {
 namespace {
@@ -173,6 +173,16 @@ double likeness_of_korean_name(std::u32string_view artist) {
   return value + (sounds_alike(name[0], fold(artist[name.size() + 1])) ? 0.8 : -0.4);
 }
 
+// More words than a name has, and not two artists.
+bool runs_on(std::u32string_view folded, std::size_t words) {
+  return words > 6 && folded.find_first_of(U",&") == std::u32string_view::npos;
+}
+
+bool has_letters(std::u32string_view text) {
+  return std::any_of(text.begin(), text.end(),
+                     [](char32_t c) { return is_word(c) && char_class(c) != CharClass::Digit; });
+}
+
 double likeness_of_artist(const WordLists& words, std::u32string_view artist) {
   if (artist.empty()) return 0;
   const std::u32string folded = fold_line(artist);
@@ -184,16 +194,12 @@ double likeness_of_artist(const WordLists& words, std::u32string_view artist) {
   const std::u32string_view solo =
       std::u32string_view(folded).substr(0, std::min(folded.find(U"feat"), folded.size()));
   const std::size_t length = count_words(solo);
-  if (length > 6 && solo.find(U',') == std::u32string_view::npos &&
-      solo.find(U'&') == std::u32string_view::npos)
-    value -= 1.5;
+  if (runs_on(solo, length)) value -= 1.5;
   if (columns(solo) > 45) value -= 1;
   const std::size_t letters = compact(artist).size();
   if (letters == 0) return -10;
   if (letters == 1) value -= 1.5;
-  if (std::all_of(artist.begin(), artist.end(),
-                  [](char32_t c) { return !is_word(c) || char_class(c) == CharClass::Digit; }))
-    value -= 2;
+  if (!has_letters(artist)) value -= 2;
   if (ends_like_sentence(artist) && length > 4) value -= 2;
   for (const std::u32string& word : words[PhraseInsideArtist].utf32) {
     if (solo.find(word) != std::u32string_view::npos && length > 3) value -= 0.5;
@@ -335,8 +341,7 @@ bool is_remark(const WordLists& words, std::u32string_view inside) {
   const std::u32string folded = fold_line(inside);
   if (is_featuring(words, folded)) return true;
   if (contains_any(folded, words[RemarkAnywhere])) return true;
-  return std::all_of(folded.begin(), folded.end(),
-                     [](char32_t c) { return !is_word(c) || char_class(c) == CharClass::Digit; });
+  return !has_letters(folded);
 }
 
 // "벚꽃 엔딩 (버스커 버스커)": the last bracket names the artist where the page makes a habit of it.
@@ -384,14 +389,28 @@ std::vector<Split> split_heading(std::u32string_view heading, const HeadingConte
   return splits;
 }
 
+namespace {
+
+using NameCounts = std::array<std::map<std::u32string, int>, kPartingCount>;
+
+// Artists come more than once on a page, titles hardly.
+void add_repeats(PageHabits& habits, const NameCounts& left, const NameCounts& right) {
+  for (std::size_t i = 0; i < kPartingCount; ++i) {
+    for (const auto& [name, count] : left[i]) habits.title_first[i] -= 2 * (count - 1);
+    for (const auto& [name, count] : right[i]) habits.title_first[i] += 2 * (count - 1);
+  }
+}
+
+}  // namespace
+
 PageHabits find_habits(const WordLists& words, const std::vector<std::vector<Split>>& candidates) {
   PageHabits habits;
   if (candidates.empty()) return habits;
   const auto pages = static_cast<double>(candidates.size());
   std::array<int, kPartingCount> telling{};  // headings
   std::array<double, kPartingCount> strongest{};
-  std::array<std::map<std::u32string, int>, kPartingCount> left;
-  std::array<std::map<std::u32string, int>, kPartingCount> right;
+  NameCounts left;
+  NameCounts right;
   for (const auto& splits : candidates) {
     std::array<double, kPartingCount> title_first{};
     std::array<double, kPartingCount> artist_first{};
@@ -419,11 +438,7 @@ PageHabits find_habits(const WordLists& words, const std::vector<std::vector<Spl
     if (telling[i] == 1 && strongest[i] < kChance)
       habits.title_first[i] = std::clamp(habits.title_first[i], -kLoneArtistFirst, kLoneTitleFirst);
   }
-  // Artists come more than once on a page, titles hardly.
-  for (std::size_t i = 0; i < kPartingCount; ++i) {
-    for (const auto& [name, count] : left[i]) habits.title_first[i] -= 2 * (count - 1);
-    for (const auto& [name, count] : right[i]) habits.title_first[i] += 2 * (count - 1);
-  }
+  add_repeats(habits, left, right);
   habits.share[static_cast<std::size_t>(Parting::None)] = 0;
   return habits;
 }
