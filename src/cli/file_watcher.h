@@ -9,7 +9,7 @@
 #include <filesystem>
 #include <vector>
 
-#include "import/folder_tree.h"
+#include "import/read/folder_tree.h"
 
 namespace nunmul {
 

@@ -5,9 +5,9 @@
 #include "base/files.h"
 #include "base/hash.h"
 #include "base/json.h"
-#include "import/folder_tree.h"
-#include "import/input_format.h"
-#include "import/word_lists.h"
+#include "import/read/folder_tree.h"
+#include "import/read/input_format.h"
+#include "import/words/word_lists.h"
 
 namespace nunmul {
 namespace {

@@ -3,19 +3,19 @@
 
 #include <algorithm>
 
-#include "import/article_kind.h"
-#include "import/characters.h"
-#include "import/description.h"
-#include "import/heading.h"
-#include "import/inline_list.h"
-#include "import/list_item.h"
-#include "import/list_structure.h"
-#include "import/name_forms.h"
-#include "import/page_lines.h"
-#include "import/page_outline.h"
-#include "import/phrases.h"
-#include "import/sentence.h"
-#include "import/title_artist.h"
+#include "import/page/description.h"
+#include "import/page/list_item.h"
+#include "import/page/list_structure.h"
+#include "import/page/page_lines.h"
+#include "import/page/page_outline.h"
+#include "import/read/inline_list.h"
+#include "import/title/heading.h"
+#include "import/title/title_artist.h"
+#include "import/words/article_kind.h"
+#include "import/words/characters.h"
+#include "import/words/name_forms.h"
+#include "import/words/phrases.h"
+#include "import/words/sentence.h"
 
 namespace nunmul {
 namespace {

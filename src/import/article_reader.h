@@ -9,10 +9,10 @@
 #include <vector>
 
 #include "import/entry.h"
-#include "import/known_artists.h"
 #include "import/overrides.h"
-#include "import/raw_line.h"
-#include "import/word_lists.h"
+#include "import/read/raw_line.h"
+#include "import/title/known_artists.h"
+#include "import/words/word_lists.h"
 
 namespace nunmul {
 

@@ -5,8 +5,8 @@
 #include <string>
 #include <unordered_map>
 
-#include "import/characters.h"
-#include "import/name_forms.h"
+#include "import/words/characters.h"
+#include "import/words/name_forms.h"
 
 namespace nunmul {
 namespace {

@@ -4,8 +4,8 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/json.h"
-#include "import/characters.h"
-#include "import/csv_reader.h"
+#include "import/read/csv_reader.h"
+#include "import/words/characters.h"
 
 namespace nunmul {
 namespace {

@@ -2,8 +2,8 @@
 #include "import/stable_id.h"
 
 #include "base/hash.h"
-#include "import/characters.h"
-#include "import/name_forms.h"
+#include "import/words/characters.h"
+#include "import/words/name_forms.h"
 
 namespace nunmul {
 namespace {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // A heading is freed of badges, years and sentences; a quoted title is found wherever it stands.
-#include "import/heading.h"
+#include "import/title/heading.h"
 
 #include <doctest/doctest.h>
 
-#include "import/characters.h"
+#include "import/words/characters.h"
 #include "unit/import/word_lists.h"
 
 TEST_SUITE_BEGIN("import/heading");

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // A marker is read with its number, its style and the separators around it; what only looks like one is not.
-#include "import/rank_marker.h"
+#include "import/words/rank_marker.h"
 
 #include <doctest/doctest.h>
 
 #include <string>
 
-#include "import/characters.h"
+#include "import/words/characters.h"
 #include "unit/import/word_lists.h"
 
 TEST_SUITE_BEGIN("import/rank_marker");

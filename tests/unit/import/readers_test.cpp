@@ -6,11 +6,11 @@
 #include <vector>
 
 #include "base/error.h"
-#include "import/csv_reader.h"
-#include "import/html_lines.h"
-#include "import/input_format.h"
-#include "import/json_documents.h"
-#include "import/markdown_reader.h"
+#include "import/read/csv_reader.h"
+#include "import/read/html_lines.h"
+#include "import/read/input_format.h"
+#include "import/read/json_documents.h"
+#include "import/read/markdown_reader.h"
 #include "unit/import/word_lists.h"
 
 TEST_SUITE_BEGIN("import/readers");

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // A heading is split where the evidence says: separators, glue, captions, the description, known artists.
-#include "import/title_artist.h"
+#include "import/title/title_artist.h"
 
 #include <doctest/doctest.h>
 
-#include "import/characters.h"
+#include "import/words/characters.h"
 #include "unit/import/word_lists.h"
 
 TEST_SUITE_BEGIN("import/title_artist");

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "import/import.h"
-#include "import/word_lists.h"
+#include "import/words/word_lists.h"
 
 namespace nunmul {
 

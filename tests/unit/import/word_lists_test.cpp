@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The words of articles are data: every list has forms in the tree, a new language is one file, and a mistake
 // is named with file and line.
-#include "import/word_lists.h"
+#include "import/words/word_lists.h"
 
 #include <doctest/doctest.h>
 

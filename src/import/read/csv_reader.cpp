@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "import/read/csv_reader.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <set>
+
+#include "base/document_limit.h"
+#include "base/error.h"
+#include "import/words/field_names.h"
+
+namespace nunmul {
+namespace {
+
+std::string trimmed(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+  return std::string(text);
+}
+
+// Fields that are read as text, whatever stands in them and whatever they are called: a song may be 1979.
+constexpr std::string_view kTextFields[] = {"id",   "title",   "name",    "artist",      "alias",
+                                            "kind", "heading", "section", "description", "source"};
+
+bool is_text_field(const WordLists& words, std::string_view name) {
+  if (const std::string_view known = find_field_name(words, name).field; !known.empty())
+    return known != "rank" && known != "year";
+  return std::any_of(std::begin(kTextFields), std::end(kTextFields), [&](std::string_view field) {
+    return name == field || (name.starts_with(field) && name[field.size()] == '_');
+  });
+}
+
+// Whether it is a number as it is written: 2019 and -3.5, not 007 (a code), 1e5, +82 or one too long to be
+// kept exactly.
+bool is_plain_number(std::string_view cell) {
+  constexpr std::size_t kExactDigits = 15;
+  if (cell.starts_with('-')) cell.remove_prefix(1);
+  const std::size_t digits = std::min(cell.find_first_not_of("0123456789"), cell.size());
+  if (digits == 0 || cell.size() > kExactDigits || (digits > 1 && cell.front() == '0')) return false;
+  if (digits == cell.size()) return true;
+  const std::string_view fraction = cell.substr(digits + 1);
+  return cell[digits] == '.' && !fraction.empty() &&
+         fraction.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+}  // namespace
+
+char find_csv_delimiter(std::string_view text) {
+  constexpr std::string_view kDelimiters = ",;\t";
+  std::array<std::size_t, kDelimiters.size()> counts{};
+  bool quoted = false;
+  for (const char c : text) {
+    if (c == '"') quoted = !quoted;
+    if (!quoted && (c == '\n' || c == '\r')) {
+      if (std::any_of(counts.begin(), counts.end(), [](std::size_t count) { return count > 0; })) break;
+      continue;
+    }
+    if (const std::size_t which = kDelimiters.find(c); !quoted && which != std::string_view::npos)
+      ++counts[which];
+  }
+  return kDelimiters[static_cast<std::size_t>(std::max_element(counts.begin(), counts.end()) -
+                                              counts.begin())];
+}
+
+CsvReader::CsvReader(const WordLists& words, std::string_view text, char delimiter)
+    : words_(words), text_(text), delimiter_(delimiter) {
+  if (text_.starts_with("\xEF\xBB\xBF")) at_ = 3;
+  read_header();
+  find_numbers();
+}
+
+// Reads all rows once for what stands in the columns that do not say it.
+void CsvReader::find_numbers() {
+  const std::size_t begin = at_;
+  const std::uint32_t line = line_;
+  std::vector<bool> has_others(columns_.size()), has_numbers(columns_.size());
+  while (const auto cells = read_cells()) {
+    if (cells->size() != columns_.size()) continue;
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      const std::string cell = trimmed((*cells)[i]);
+      if (!cell.empty()) (is_plain_number(cell) ? has_numbers : has_others)[i] = true;
+    }
+  }
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    Column& column = columns_[i];
+    if (column.type != Column::Type::Unsaid) continue;
+    const bool number = has_numbers[i] && !has_others[i] && !is_text_field(words_, column.name);
+    column.type = number ? Column::Type::Number : Column::Type::Text;
+  }
+  at_ = begin;
+  line_ = line;
+}
+
+void CsvReader::read_header() {
+  const auto cells = read_cells();
+  if (!cells) throw Error(ErrorCode::InvalidInput, "The header line is missing.");
+  if (cells->size() > kMaxDocumentFields)
+    throw Error(ErrorCode::InvalidInput,
+                "The header has more than " + std::to_string(kMaxDocumentFields) + " columns.");
+  std::set<std::string> names;
+  for (const std::string& cell : *cells) {
+    Column column{trimmed(cell)};
+    for (const auto& [suffix, type] : {std::pair{":number", Column::Type::Number},
+                                       {":boolean", Column::Type::Boolean},
+                                       {":string", Column::Type::Text}}) {
+      const std::string_view ending = suffix;
+      if (column.name.ends_with(ending))
+        column.name.resize(column.name.size() - ending.size()), column.type = type;
+    }
+    const bool twice = !names.insert(column.name).second;
+    if (column.name.empty() || twice) {
+      throw Error(ErrorCode::InvalidInput,
+                  column.name.empty() ? "A column of the header has no name."
+                                      : "The column \"" + column.name + "\" stands twice in the header.");
+    }
+    columns_.push_back(column);
+  }
+}
+
+// The cells of one record, or nothing at the end of the text. Lines without anything are passed over.
+std::optional<std::vector<std::string>> CsvReader::read_cells() {
+  while (at_ < text_.size() && (text_[at_] == '\n' || text_[at_] == '\r')) {
+    if (text_[at_] == '\n') ++line_;
+    ++at_;
+  }
+  if (at_ >= text_.size()) return std::nullopt;
+  std::vector<std::string> cells(1);
+  bool quoted = false;
+  for (; at_ < text_.size(); ++at_) {
+    const char c = text_[at_];
+    if (quoted) {
+      if (c == '\n') ++line_;
+      const bool doubled = c == '"' && at_ + 1 < text_.size() && text_[at_ + 1] == '"';
+      if (doubled) ++at_;
+      if (c == '"' && !doubled)
+        quoted = false;
+      else
+        cells.back().push_back(c);
+    } else if (c == '"' && trimmed(cells.back()).empty()) {
+      cells.back().clear();
+      quoted = true;
+    } else if (c == delimiter_) {
+      cells.emplace_back();
+    } else if (c == '\n' || c == '\r') {
+      break;
+    } else {
+      cells.back().push_back(c);
+    }
+  }
+  if (quoted) cells.emplace_back("\x01");  // an open quote: the caller reports it
+  return cells;
+}
+
+Json CsvReader::value_of(const Column& column, const std::string& cell, std::uint32_t line) {
+  if (column.type == Column::Type::Boolean) return cell == "true" || cell == "1";
+  if (column.type == Column::Type::Text) return cell;
+  try {
+    Json value = parse_json(trimmed(cell));
+    if (number_value(value)) return value;
+  } catch (const Error&) {
+  }
+  faults_.push_back({line, "column \"" + column.name + "\" is no number: \"" + cell + "\""});
+  return nullptr;
+}
+
+std::optional<CsvRow> CsvReader::next() {
+  for (;;) {
+    while (at_ < text_.size() && (text_[at_] == '\n' || text_[at_] == '\r')) {
+      if (text_[at_] == '\n') ++line_;
+      ++at_;
+    }
+    const std::uint32_t line = line_;
+    const auto cells = read_cells();
+    if (!cells) return std::nullopt;
+    if (cells->back() == "\x01") {
+      faults_.push_back({line, "the quote that begins in this row is not closed"});
+      return std::nullopt;
+    }
+    if (cells->size() != columns_.size()) {
+      faults_.push_back({line, "the row has " + std::to_string(cells->size()) + " cells, the header " +
+                                   std::to_string(columns_.size())});
+      continue;
+    }
+    const std::size_t before = faults_.size();
+    CsvRow row{line, Json::object()};
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      if (!(*cells)[i].empty())
+        append_field(row.fields, columns_[i].name, value_of(columns_[i], (*cells)[i], line));
+    }
+    if (faults_.size() == before) return row;
+  }
+}
+
+}  // namespace nunmul

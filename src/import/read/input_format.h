@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Which reader a file is for.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string_view>
+
+#include "import/words/word_lists.h"
+
+namespace nunmul {
+
+enum class InputFormat { Article, Html, Markdown, Csv, Tsv, JsonFile, Ndjson };
+
+// "article", "html", "markdown", "csv", "json", "ndjson"; nothing for other names.
+std::optional<InputFormat> read_input_format(std::string_view name);
+
+// By what the file holds, then by its extension: a .txt file may hold HTML, a .json file NDJSON.
+InputFormat detect_format(const WordLists& words, const std::filesystem::path& path,
+                          std::string_view content);
+
+// Whether a file found in a folder is passed over: pictures, archives and the like, by extension.
+bool is_no_text_file(const std::filesystem::path& path);
+
+}  // namespace nunmul

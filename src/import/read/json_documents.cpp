@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "import/read/json_documents.h"
+
+#include <algorithm>
+#include <cstring>
+#include <optional>
+#include <vector>
+
+#include "base/document_limit.h"
+#include "base/error.h"
+#include "base/json.h"
+#include "base/json_scan.h"
+#include "import/words/field_names.h"
+
+namespace nunmul {
+namespace {
+
+constexpr std::size_t kMaxDepth = 200;
+
+// Follows the parser and keeps what stands in the outermost object.
+class OuterFields : public nlohmann::json_sax<Json> {
+ public:
+  JsonDocument document;
+  std::string fault;
+
+  bool null() override { return value(); }
+  bool boolean(bool) override { return value(); }
+  bool number_integer(number_integer_t number) override { return id_number(std::to_string(number)); }
+  bool number_unsigned(number_unsigned_t number) override { return id_number(std::to_string(number)); }
+  bool number_float(number_float_t, const string_t&) override { return value(); }
+  bool binary(binary_t&) override { return value(); }
+  bool string(string_t& text) override {
+    if (depth_ == 1 && field_ != nullptr) *field_ = text;
+    return true;
+  }
+  bool key(string_t& name) override {
+    if (depth_ != 1) return true;
+    is_id_ = name == "id";
+    field_ = is_id_             ? &document.id
+             : name == "kind"   ? &document.kind
+             : name == "title"  ? &document.title
+             : name == "artist" ? &document.artist
+                                : nullptr;
+    return true;
+  }
+  bool start_object(std::size_t) override { return open(); }
+  bool start_array(std::size_t) override {
+    return depth_ == 0 ? refuse("an object was expected, found an array") : open();
+  }
+  bool end_object() override { return --depth_, true; }
+  bool end_array() override { return --depth_, true; }
+  bool parse_error(std::size_t, const std::string&, const Json::exception& error) override {
+    std::string_view message = error.what();
+    if (const std::size_t at = message.find("column "); at != std::string_view::npos)
+      message.remove_prefix(at);
+    return refuse("broken JSON: " + std::string(message));
+  }
+
+ private:
+  bool refuse(const std::string& message) {
+    if (fault.empty()) fault = message;
+    return false;
+  }
+  bool open() {
+    if (depth_ == 1 && is_id_) return refuse("\"id\" is neither a string nor an integer");
+    field_ = depth_ == 1 ? nullptr : field_;
+    return ++depth_ > kMaxDepth ? refuse("nested too deeply") : true;
+  }
+  bool value() {
+    if (depth_ == 0) return refuse("an object was expected");
+    if (depth_ == 1 && is_id_) return refuse("\"id\" is neither a string nor an integer");
+    return true;
+  }
+  bool id_number(const std::string& text) {
+    if (depth_ == 0) return refuse("an object was expected, found a number");
+    if (depth_ == 1 && is_id_) document.id = text;
+    return true;
+  }
+
+  std::size_t depth_ = 0;
+  std::string* field_ = nullptr;
+  bool is_id_ = false;
+};
+
+std::string on_one_line(std::string_view text) {
+  return text.find_first_of("\r\n") == std::string_view::npos ? std::string(text)
+                                                              : dump_json(parse_json(text));
+}
+
+void read_document(std::string_view text, std::uint32_t line, const DocumentSink& sink,
+                   const FaultSink& fault) {
+  if (text.size() > kMaxDocumentBytes) return fault(line, "the document " + too_large_for_document());
+  OuterFields fields;
+  if (!Json::sax_parse(text, &fields))
+    return fault(line, fields.fault.empty() ? "an object was expected, found a string" : fields.fault);
+  if (text.front() != '{') return fault(line, "an object was expected");
+  try {
+    fields.document.text = on_one_line(text);
+  } catch (const Error& error) {
+    return fault(line, error.what());
+  }
+  fields.document.line = line;
+  sink(std::move(fields.document));
+}
+
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() &&
+         (text.back() == ' ' || text.back() == '\t' || text.back() == '\r' || text.back() == '\n'))
+    text.remove_suffix(1);
+  while (!text.empty() &&
+         (text.front() == ' ' || text.front() == '\t' || text.front() == '\r' || text.front() == '\n'))
+    text.remove_prefix(1);
+  return text;
+}
+
+// Walks over JSON without reading its values.
+struct JsonCursor {
+  std::string_view text;
+  std::size_t at = 0;
+  std::uint32_t line = 1;
+
+  void skip_spaces() {
+    for (; at < text.size() && std::strchr(" \t\r\n", text[at]) != nullptr && text[at] != '\0'; ++at)
+      line += text[at] == '\n' ? 1 : 0;
+  }
+  char peek() const { return at < text.size() ? text[at] : '\0'; }
+  // To the closing quote.
+  void skip_string() {
+    for (++at; at < text.size() && text[at] != '"'; ++at) {
+      if (text[at] == '\n') ++line;
+      if (text[at] == '\\') ++at;
+    }
+  }
+  // The text of the value or the key that begins here; empty when its brackets or quotes do not close.
+  std::string_view take_value() {
+    const std::size_t begin = at;
+    std::size_t depth = 0;
+    for (; at < text.size(); ++at) {
+      const char c = text[at];
+      if (c == '\n') ++line;
+      if (c == '"')
+        skip_string();
+      else if (c == '{' || c == '[')
+        ++depth;
+      else if ((c == '}' || c == ']') && depth > 0)
+        --depth;
+      else if (depth == 0 && (c == ',' || c == ']' || c == '}' || c == ':'))
+        return text.substr(begin, at - begin);
+    }
+    return {};
+  }
+};
+
+constexpr int kDeepestList = 3;  // objects around it
+
+// The arrays of objects in the object that begins here.
+void find_lists(JsonCursor cursor, int depth, std::vector<JsonCursor>& lists) {
+  ++cursor.at;
+  for (cursor.skip_spaces(); cursor.peek() == '"'; cursor.skip_spaces()) {
+    cursor.take_value();
+    if (cursor.peek() != ':') return;
+    ++cursor.at;
+    cursor.skip_spaces();
+    JsonCursor value = cursor;
+    if (cursor.take_value().empty()) return;
+    if (value.peek() == '{' && depth < kDeepestList) find_lists(value, depth + 1, lists);
+    if (value.peek() == '[') {
+      JsonCursor inside = value;
+      ++inside.at;
+      inside.skip_spaces();
+      if (inside.peek() == '{') lists.push_back(value);
+    }
+    if (cursor.peek() == ',') ++cursor.at;
+  }
+}
+
+bool has_field(std::string_view object, std::string_view name) {
+  JsonWalker fields(object);
+  while (const auto field = fields.next_field())
+    if (field->name == name) return true;
+  return false;
+}
+
+bool is_titled(const WordLists& words, const Json& object) {
+  return object.contains("title") || with_our_names(words, object).contains("title");
+}
+
+// {"list": "Sad songs", "items": [{"title": …}, …]} is its only list of entries, unless it has an id and so
+// is a document itself. Nothing for any other object.
+std::optional<JsonCursor> find_list_of_entries(const WordLists& words, const JsonCursor& object) {
+  std::vector<JsonCursor> lists;
+  find_lists(object, 1, lists);
+  if (lists.size() != 1) return std::nullopt;
+  JsonCursor first = lists[0];
+  ++first.at;
+  first.skip_spaces();
+  // The list may be larger than any document, so what stands around it is not read into a tree.
+  const std::string_view around = object.text.substr(object.at);
+  const std::string_view item = first.take_value();
+  if (item.size() > kMaxDocumentBytes || !Json::accept(around)) return std::nullopt;
+  try {
+    const Json entry = parse_json(item);
+    const bool named = is_titled(words, entry) || (entry.contains("name") && !has_field(around, "name"));
+    if (!named || has_field(around, "id")) return std::nullopt;
+  } catch (const Error&) {
+    return std::nullopt;  // whoever reads the object says what is wrong
+  }
+  return lists[0];
+}
+
+void read_array(JsonCursor cursor, const DocumentSink& sink, const FaultSink& fault) {
+  ++cursor.at;
+  cursor.skip_spaces();
+  while (cursor.at < cursor.text.size() && cursor.text[cursor.at] != ']') {
+    const std::uint32_t line = cursor.line;
+    const std::string_view value = trimmed(cursor.take_value());
+    if (value.empty()) return fault(line, "broken JSON: the value that begins here does not end");
+    read_document(value, line, sink, fault);
+    if (cursor.text[cursor.at] == ',') ++cursor.at;
+    cursor.skip_spaces();
+  }
+  if (cursor.at >= cursor.text.size()) fault(cursor.line, "broken JSON: the array is not closed");
+}
+
+}  // namespace
+
+void read_ndjson(std::string_view text, const DocumentSink& sink, const FaultSink& fault) {
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  std::uint32_t number = 1;
+  for (std::size_t at = 0; at < text.size(); ++number) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    const std::string_view line = trimmed(text.substr(at, end - at));
+    at = end + 1;
+    if (!line.empty()) read_document(line, number, sink, fault);
+  }
+}
+
+void read_json(const WordLists& words, std::string_view text, const DocumentSink& sink,
+               const FaultSink& fault) {
+  JsonCursor cursor{text.starts_with("\xEF\xBB\xBF") ? text.substr(3) : text};
+  cursor.skip_spaces();
+  if (cursor.at >= cursor.text.size()) return fault(1, "the file holds no JSON");
+  if (cursor.peek() == '[') return read_array(cursor, sink, fault);
+  if (const auto list = cursor.peek() == '{' ? find_list_of_entries(words, cursor) : std::nullopt)
+    return read_array(*list, sink, fault);
+  read_document(trimmed(cursor.text.substr(cursor.at)), cursor.line, sink, fault);
+}
+
+}  // namespace nunmul
