@@ -13,6 +13,7 @@
 #include "cli/command.h"
 #include "cli/import_report.h"
 #include "import/import.h"
+#include "import/read/input_format.h"
 
 namespace nunmul {
 namespace {
@@ -64,7 +65,7 @@ void add_import_command(CLI::App& program) {
       "import", "Turn list articles and structured files into entries, one JSON object a line");
   command->add_option("inputs", options->inputs, "Files and folders")->required()->type_name("FILE|DIR");
   command->add_option("--format", options->format, "What the files are")
-      ->check(CLI::IsMember({"auto", "article", "html", "markdown", "csv", "json", "ndjson"}))
+      ->check(CLI::IsMember(input_format_names()))
       ->capture_default_str();
   command->add_option("--output", options->output, "File to replace when all went well; - is standard output")
       ->capture_default_str();

@@ -14,6 +14,7 @@
 #include "cli/private_files.h"
 #include "cli/stop_signals.h"
 #include "http/index_uid.h"
+#include "import/read/input_format.h"
 #include "text/language_resources.h"
 
 namespace nunmul {
@@ -220,7 +221,7 @@ void add_index_command(CLI::App& program) {
                     "Name what was added, changed, removed and kept, and the language data in use");
   command->add_flag("--json", options->json, "Print one JSON object, or one for each round of --watch");
   command->add_option("--format", options->format, "What the files are")
-      ->check(CLI::IsMember({"auto", "article", "html", "markdown", "csv", "json", "ndjson"}))
+      ->check(CLI::IsMember(input_format_names()))
       ->capture_default_str();
   command
       ->add_option("--overrides", options->overrides, "File in which an editor has settled doubtful headings")

@@ -28,74 +28,36 @@ bool is_json_number(std::string_view text) {
 }  // namespace
 
 void CsvDocuments::write(std::string_view piece) {
-  for (const char c : piece) take(c);
-}
-
-void CsvDocuments::take(char c) {
-  if (c == '\n' && after_return_) {
-    after_return_ = false;
-    return;
+  while (!piece.empty()) {
+    const std::size_t taken = records_.read(piece);
+    piece.remove_prefix(taken);
+    record_bytes_ += taken;
+    if (record_bytes_ > kMaxDocumentBytes)
+      throw Error(ErrorCode::PayloadTooLarge, "The record at line " + std::to_string(records_.line()) +
+                                                  " of the CSV payload " + too_large_for_document() + ".");
+    if (!records_.ended()) continue;
+    take_record();
+    record_bytes_ = 0;
   }
-  after_return_ = false;
-  if (++record_bytes_ > kMaxDocumentBytes)
-    throw Error(ErrorCode::PayloadTooLarge, "The record at line " + std::to_string(record_line_) +
-                                                " of the CSV payload " + too_large_for_document() + ".");
-  const bool line_end = c == '\n' || c == '\r';
-  if (line_end) ++line_;
-  if (state_ == State::Quoted) {
-    if (c == '"')
-      state_ = State::QuoteInQuoted;
-    else
-      cell_ += c;
-    // The line feed of a pair inside quotes is text and must not be counted twice.
-    if (c == '\r') --line_;
-    return;
-  }
-  if (state_ == State::QuoteInQuoted && c == '"') {
-    cell_ += c;
-    state_ = State::Quoted;
-  } else if (state_ == State::CellStart && c == '"') {
-    state_ = State::Quoted;
-  } else if (c == delimiter_) {
-    end_cell();
-  } else if (line_end) {
-    after_return_ = c == '\r';
-    end_record();
-  } else {
-    cell_ += c;
-    state_ = State::Plain;
-  }
-}
-
-void CsvDocuments::end_cell() {
-  cells_.push_back(std::move(cell_));
-  cell_.clear();
-  state_ = State::CellStart;
-}
-
-void CsvDocuments::end_record() {
-  const bool blank_line = cells_.empty() && cell_.empty() && state_ == State::CellStart;
-  if (!blank_line) {
-    end_cell();
-    if (fields_.empty())
-      read_header();
-    else
-      write_document();
-    cells_.clear();
-  }
-  record_line_ = line_;
-  record_bytes_ = 0;
 }
 
 void CsvDocuments::finish() {
-  if (state_ == State::Quoted) fail("a quote is not closed");
-  end_record();
+  if (records_.in_quotes()) fail("a quote is not closed");
+  records_.finish();
+  if (records_.ended()) take_record();
+}
+
+void CsvDocuments::take_record() {
+  if (fields_.empty())
+    read_header();
+  else
+    write_document();
 }
 
 void CsvDocuments::read_header() {
-  if (cells_.size() > kMaxDocumentFields)
+  if (records_.cells().size() > kMaxDocumentFields)
     fail("it has more than " + std::to_string(kMaxDocumentFields) + " columns");
-  for (const std::string& cell : cells_) {
+  for (const std::string& cell : records_.cells()) {
     Field field;
     field.name = cell;
     const std::size_t colon = cell.rfind(':');
@@ -109,15 +71,16 @@ void CsvDocuments::read_header() {
 }
 
 void CsvDocuments::write_document() {
-  if (cells_.size() != fields_.size())
+  const std::vector<std::string>& cells = records_.cells();
+  if (cells.size() != fields_.size())
     fail("the header has " + std::to_string(fields_.size()) + " fields, the line has " +
-         std::to_string(cells_.size()));
+         std::to_string(cells.size()));
   document_ = "{";
   for (std::size_t i = 0; i < fields_.size(); ++i) {
     if (i > 0) document_ += ',';
     document_ += fields_[i].key;
     document_ += ':';
-    append_cell(document_, fields_[i], cells_[i]);
+    append_cell(document_, fields_[i], cells[i]);
   }
   document_ += '}';
   sink_(document_);
@@ -157,7 +120,7 @@ std::string CsvDocuments::json_string(std::string_view text) const {
 
 void CsvDocuments::fail(const std::string& problem) const {
   throw Error(ErrorCode::MalformedPayload,
-              "The CSV payload is malformed at line " + std::to_string(record_line_) + ": " + problem + ".");
+              "The CSV payload is malformed at line " + std::to_string(records_.line()) + ": " + problem + ".");
 }
 
 }  // namespace nunmul

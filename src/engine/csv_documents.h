@@ -3,11 +3,11 @@
 // each optionally typed `name:string`, `name:number` or `name:boolean`. An empty cell is null.
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/csv_records.h"
 #include "engine/json_documents.h"
 
 namespace nunmul {
@@ -16,7 +16,8 @@ namespace nunmul {
 // Error(PayloadTooLarge) for a record beyond kMaxDocumentBytes.
 class CsvDocuments {
  public:
-  CsvDocuments(DocumentSink sink, char delimiter) : sink_(std::move(sink)), delimiter_(delimiter) {}
+  CsvDocuments(DocumentSink sink, char delimiter)
+      : sink_(std::move(sink)), records_(delimiter, CsvRecords::Quotes::AtStart) {}
   void write(std::string_view piece);
   void finish();
   bool blank() const { return fields_.empty(); }  // not even a header so far
@@ -28,11 +29,8 @@ class CsvDocuments {
     std::string name;
     CellType type = CellType::Text;
   };
-  enum class State { CellStart, Plain, Quoted, QuoteInQuoted };
 
-  void take(char c);
-  void end_cell();
-  void end_record();
+  void take_record();
   void read_header();
   void write_document();
   void append_cell(std::string& out, const Field& field, std::string_view cell) const;
@@ -40,14 +38,8 @@ class CsvDocuments {
   [[noreturn]] void fail(const std::string& problem) const;
 
   DocumentSink sink_;
-  char delimiter_;
-  State state_ = State::CellStart;
-  bool after_return_ = false;  // a line feed right behind belongs to the same line end
-  std::uint64_t line_ = 1;
-  std::uint64_t record_line_ = 1;  // where the record began
+  CsvRecords records_;
   std::size_t record_bytes_ = 0;
-  std::string cell_;
-  std::vector<std::string> cells_;
   std::vector<Field> fields_;
   std::string document_;
 };

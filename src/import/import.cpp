@@ -64,10 +64,10 @@ class Import {
         overrides_(options.overrides_file) {
     if (options.format == "auto") return;
     format_ = read_input_format(options.format);
-    if (!format_)
-      throw Error(ErrorCode::InvalidInput,
-                  "Format \"" + options.format +
-                      "\" is not one of auto, article, html, markdown, csv, json, ndjson.");
+    if (format_) return;
+    std::string names;
+    for (const std::string& name : input_format_names()) names += (names.empty() ? "" : ", ") + name;
+    throw Error(ErrorCode::InvalidInput, "Format \"" + options.format + "\" is not one of " + names + ".");
   }
 
   void read(const fs::path& path) {

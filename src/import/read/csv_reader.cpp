@@ -64,21 +64,22 @@ char find_csv_delimiter(std::string_view text) {
 }
 
 CsvReader::CsvReader(const WordLists& words, std::string_view text, char delimiter)
-    : words_(words), text_(text), delimiter_(delimiter) {
-  if (text_.starts_with("\xEF\xBB\xBF")) at_ = 3;
+    : words_(words), text_(text), records_(delimiter, CsvRecords::Quotes::BehindBlanks) {
+  if (text_.starts_with("\xEF\xBB\xBF")) text_.remove_prefix(3);
   read_header();
   find_numbers();
 }
 
 // Reads all rows once for what stands in the columns that do not say it.
 void CsvReader::find_numbers() {
-  const std::size_t begin = at_;
-  const std::uint32_t line = line_;
+  const std::string_view text = text_;
+  const CsvRecords records = records_;
   std::vector<bool> has_others(columns_.size()), has_numbers(columns_.size());
-  while (const auto cells = read_cells()) {
-    if (cells->size() != columns_.size()) continue;
+  while (next_record()) {
+    const std::vector<std::string>& cells = records_.cells();
+    if (cells.size() != columns_.size()) continue;
     for (std::size_t i = 0; i < columns_.size(); ++i) {
-      const std::string cell = trimmed((*cells)[i]);
+      const std::string cell = trimmed(cells[i]);
       if (!cell.empty()) (is_plain_number(cell) ? has_numbers : has_others)[i] = true;
     }
   }
@@ -88,18 +89,17 @@ void CsvReader::find_numbers() {
     const bool number = has_numbers[i] && !has_others[i] && !is_text_field(words_, column.name);
     column.type = number ? Column::Type::Number : Column::Type::Text;
   }
-  at_ = begin;
-  line_ = line;
+  text_ = text;
+  records_ = records;
 }
 
 void CsvReader::read_header() {
-  const auto cells = read_cells();
-  if (!cells) throw Error(ErrorCode::InvalidInput, "The header line is missing.");
-  if (cells->size() > kMaxDocumentFields)
+  if (!next_record()) throw Error(ErrorCode::InvalidInput, "The header line is missing.");
+  if (records_.cells().size() > kMaxDocumentFields)
     throw Error(ErrorCode::InvalidInput,
                 "The header has more than " + std::to_string(kMaxDocumentFields) + " columns.");
   std::set<std::string> names;
-  for (const std::string& cell : *cells) {
+  for (const std::string& cell : records_.cells()) {
     Column column{trimmed(cell)};
     for (const auto& [suffix, type] : {std::pair{":number", Column::Type::Number},
                                        {":boolean", Column::Type::Boolean},
@@ -118,38 +118,12 @@ void CsvReader::read_header() {
   }
 }
 
-// The cells of one record, or nothing at the end of the text. Lines without anything are passed over.
-std::optional<std::vector<std::string>> CsvReader::read_cells() {
-  while (at_ < text_.size() && (text_[at_] == '\n' || text_[at_] == '\r')) {
-    if (text_[at_] == '\n') ++line_;
-    ++at_;
-  }
-  if (at_ >= text_.size()) return std::nullopt;
-  std::vector<std::string> cells(1);
-  bool quoted = false;
-  for (; at_ < text_.size(); ++at_) {
-    const char c = text_[at_];
-    if (quoted) {
-      if (c == '\n') ++line_;
-      const bool doubled = c == '"' && at_ + 1 < text_.size() && text_[at_ + 1] == '"';
-      if (doubled) ++at_;
-      if (c == '"' && !doubled)
-        quoted = false;
-      else
-        cells.back().push_back(c);
-    } else if (c == '"' && trimmed(cells.back()).empty()) {
-      cells.back().clear();
-      quoted = true;
-    } else if (c == delimiter_) {
-      cells.emplace_back();
-    } else if (c == '\n' || c == '\r') {
-      break;
-    } else {
-      cells.back().push_back(c);
-    }
-  }
-  if (quoted) cells.emplace_back("\x01");  // an open quote: the caller reports it
-  return cells;
+// False at the end of the text; a record whose quote is open there is none.
+bool CsvReader::next_record() {
+  const bool at_end = text_.empty();
+  text_.remove_prefix(records_.read(text_));
+  if (!records_.ended() && !at_end && !records_.in_quotes()) records_.finish();
+  return records_.ended();
 }
 
 Json CsvReader::value_of(const Column& column, const std::string& cell, std::uint32_t line) {
@@ -166,30 +140,25 @@ Json CsvReader::value_of(const Column& column, const std::string& cell, std::uin
 
 std::optional<CsvRow> CsvReader::next() {
   for (;;) {
-    while (at_ < text_.size() && (text_[at_] == '\n' || text_[at_] == '\r')) {
-      if (text_[at_] == '\n') ++line_;
-      ++at_;
-    }
-    const std::uint32_t line = line_;
-    const auto cells = read_cells();
-    if (!cells) return std::nullopt;
-    if (cells->back() == "\x01") {
-      faults_.push_back({line, "the quote that begins in this row is not closed"});
-      return std::nullopt;
-    }
-    if (cells->size() != columns_.size()) {
-      faults_.push_back({line, "the row has " + std::to_string(cells->size()) + " cells, the header " +
+    if (!next_record()) break;
+    const auto line = static_cast<std::uint32_t>(records_.line());
+    const std::vector<std::string>& cells = records_.cells();
+    if (cells.size() != columns_.size()) {
+      faults_.push_back({line, "the row has " + std::to_string(cells.size()) + " cells, the header " +
                                    std::to_string(columns_.size())});
       continue;
     }
     const std::size_t before = faults_.size();
     CsvRow row{line, Json::object()};
     for (std::size_t i = 0; i < columns_.size(); ++i) {
-      if (!(*cells)[i].empty())
-        append_field(row.fields, columns_[i].name, value_of(columns_[i], (*cells)[i], line));
+      if (!cells[i].empty()) append_field(row.fields, columns_[i].name, value_of(columns_[i], cells[i], line));
     }
     if (faults_.size() == before) return row;
   }
+  if (records_.in_quotes())
+    faults_.push_back(
+        {static_cast<std::uint32_t>(records_.line()), "the quote that begins in this row is not closed"});
+  return std::nullopt;
 }
 
 }  // namespace nunmul

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/csv_records.h"
 #include "base/json.h"
 #include "import/words/word_lists.h"
 
@@ -46,16 +47,14 @@ class CsvReader {
     std::string name;
     enum class Type { Unsaid, Text, Number, Boolean } type = Type::Unsaid;
   };
-  std::optional<std::vector<std::string>> read_cells();
+  bool next_record();
   void read_header();
   void find_numbers();
   Json value_of(const Column& column, const std::string& cell, std::uint32_t line);
 
   const WordLists& words_;
   std::string_view text_;
-  char delimiter_;
-  std::size_t at_ = 0;
-  std::uint32_t line_ = 1;
+  CsvRecords records_;
   std::vector<Column> columns_;
   std::vector<CsvFault> faults_;
 };

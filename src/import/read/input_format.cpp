@@ -95,6 +95,12 @@ bool looks_like_markdown(std::string_view start) {
 
 }  // namespace
 
+std::vector<std::string> input_format_names() {
+  std::vector<std::string> names{"auto"};
+  for (const FormatRow& row : kNames) names.emplace_back(row.name);
+  return names;
+}
+
 std::optional<InputFormat> read_input_format(std::string_view name) {
   for (const FormatRow& row : kNames) {
     if (row.name == name) return row.format;

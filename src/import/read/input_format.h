@@ -4,7 +4,9 @@
 
 #include <filesystem>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "import/words/word_lists.h"
 
@@ -12,7 +14,10 @@ namespace nunmul {
 
 enum class InputFormat { Article, Html, Markdown, Csv, Tsv, JsonFile, Ndjson };
 
-// "article", "html", "markdown", "csv", "json", "ndjson"; nothing for other names.
+// "auto", which leaves it to detect_format, and the names of the formats.
+std::vector<std::string> input_format_names();
+
+// Nothing for other names.
 std::optional<InputFormat> read_input_format(std::string_view name);
 
 // By what the file holds, then by its extension: a .txt file may hold HTML, a .json file NDJSON.
