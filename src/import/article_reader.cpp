@@ -145,7 +145,7 @@ void learn(const Article& article, const Candidates& candidates, KnownArtists& k
 
 // Takes "(Goblin)" or "(Goblin OST)" from the artist of a soundtrack's song to the field "from".
 void take_work(Entry& entry, bool soundtracks) {
-  const std::u32string artist = to_u32(entry.artist);
+  const std::u32string artist = to_utf32(entry.artist);
   if (artist.empty() || !is_bracket_close(artist.back())) return;
   const std::size_t open = artist.find_last_of(U"([（");
   if (open == std::u32string::npos || open == 0) return;
@@ -159,7 +159,7 @@ void take_work(Entry& entry, bool soundtracks) {
 }
 
 bool lists_soundtracks(const WordLists& words, std::string_view folded) {
-  const auto& forms = words[WordList::SoundtrackAnywhere].utf8;
+  const auto& forms = words["soundtrack anywhere"].utf8;
   return std::any_of(forms.begin(), forms.end(),
                      [&](const std::string& form) { return folded.find(form) != std::string_view::npos; });
 }
@@ -198,9 +198,9 @@ void set_work(const WordLists& words, Entry& entry, const ArticleItem& item) {
 
 // Where nothing says what is listed, a heading with a dash may name title and artist.
 void doubt_pair(Entry& entry, const ArticleItem& item, std::vector<DoubtfulSplit>& doubtful) {
-  const std::u32string heading = to_u32(plain(item.heading));
+  const std::u32string heading = to_utf32(plain(item.heading));
   const std::size_t dash = fold_line(heading).find(U" - ");
-  if (dash == std::u32string::npos || to_u32(entry.title) != heading) return;
+  if (dash == std::u32string::npos || to_utf32(entry.title) != heading) return;
   entry.doubtful = true;
   doubtful.push_back({entry.source, entry.line, plain(item.raw_heading), entry.title, "",
                       plain(heading.substr(dash + 3)) + " / " + plain(heading.substr(0, dash))});
@@ -209,7 +209,7 @@ void doubt_pair(Entry& entry, const ArticleItem& item, std::vector<DoubtfulSplit
 // Where only a table of titles can tell a film from a drama.
 void find_kind(Entry& entry, const ArticleItem& item, const KnownArtists& known,
                std::vector<DoubtfulSplit>& doubtful) {
-  const std::string_view kind = known.kind_of_work(to_u32(entry.title));
+  const std::string_view kind = known.kind_of_work(to_utf32(entry.title));
   if (!kind.empty()) {
     entry.kind = kind;
     return;
@@ -232,7 +232,7 @@ const Override* find_override(const Overrides& overrides, const ArticleItem& ite
 void learn_settled(const Article& article, const Overrides& overrides, KnownArtists& known) {
   for (const ArticleItem& item : article.items) {
     const Override* settled = find_override(overrides, item);
-    if (settled != nullptr && settled->artist) known.learn(to_u32(*settled->artist), kLearnedWeight);
+    if (settled != nullptr && settled->artist) known.learn(to_utf32(*settled->artist), kLearnedWeight);
   }
 }
 
@@ -252,7 +252,7 @@ Entry make_entry(const ArticleItem& item, const std::string& source) {
 std::u32string without_artist_label(const WordLists& words, const std::u32string& line) {
   const std::string text = to_utf8(line);
   const std::string_view value = artist_label_value(words, text);
-  return value.empty() ? line : to_u32(value);
+  return value.empty() ? line : to_utf32(value);
 }
 
 Article read_lines(const WordLists& words, const std::vector<RawLine>& raw, const std::string& source) {

@@ -27,7 +27,7 @@ namespace {
 namespace fs = std::filesystem;
 
 // Fewer headings below front matter are the parts of one text.
-constexpr std::size_t kLeastItems = 3;
+constexpr std::size_t kMinItems = 3;
 
 // Lines with text of one article. Finding the list in it compares lines with one another.
 constexpr std::size_t kMaxArticleLines = 5'000;
@@ -265,7 +265,7 @@ class Import {
             : std::vector<RawLine>();
     if (!lines.empty() && !find_excess(lines)) {
       Article article = read_article(words_, lines, source);
-      if (article.items.size() >= kLeastItems && article.items.front().kind != "other")
+      if (article.items.size() >= kMinItems && article.items.front().kind != "other")
         return take_article(std::move(article));
     }
     take_fields(std::move(*fields), source, 1);

@@ -14,9 +14,9 @@ namespace {
 std::vector<std::string> keys_of(const Entry& entry) {
   if (!entry.id.empty()) return {"id\n" + entry.id};
   std::vector<std::string> keys;
-  for (const auto& title : base_variants(to_u32(entry.title))) {
+  for (const auto& title : base_variants(to_utf32(entry.title))) {
     if (title.empty()) continue;
-    for (const auto& artist : base_variants(to_u32(entry.artist)))
+    for (const auto& artist : base_variants(to_utf32(entry.artist)))
       keys.push_back(entry.kind + '\n' + to_utf8(title) + '\n' + to_utf8(artist));
   }
   return keys;
@@ -36,7 +36,7 @@ void add_source(Entry& entry, const std::string& source) {
 
 void merge_into(Entry& first, Entry& other) {
   add_source(first, other.source);
-  if (columns(to_u32(other.description)) > columns(to_u32(first.description)))
+  if (columns(to_utf32(other.description)) > columns(to_utf32(first.description)))
     first.description = other.description;
   if (first.artist.empty()) first.artist = other.artist;
   if (!first.rank) first.rank = other.rank;

@@ -43,10 +43,10 @@ std::string hex(std::uint64_t value, std::size_t digits) {
 }  // namespace
 
 std::string stable_id(std::string_view kind, std::string_view title, std::string_view artist) {
-  const std::u32string base_title = base_name(to_u32(title));
-  const std::u32string base_artist = base_name(to_u32(artist));
+  const std::u32string base_title = base_name(to_utf32(title));
+  const std::u32string base_artist = base_name(to_utf32(artist));
   Slug slug;
-  append(slug, to_u32(kind));
+  append(slug, to_utf32(kind));
   append(slug, base_artist);
   append(slug, base_title);
   if (slug.complete && slug.text.size() <= kMaxSlug && !compact(base_title).empty()) return slug.text;

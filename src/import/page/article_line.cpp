@@ -41,7 +41,7 @@ LineKind kind_by_content(const WordLists& words, const Line& line) {
 
 Line classify_line(const WordLists& words, const RawLine& raw) {
   Line line;
-  line.text = to_u32(raw.text);
+  line.text = to_utf32(raw.text);
   line.number = raw.number;
   line.level = raw.level;
   if (line.text.empty()) return line;

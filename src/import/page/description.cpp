@@ -63,7 +63,7 @@ void take_short_line(const PageOutline& page, const Line& heading, const Line& l
   const bool fragment =
       !skipping && is_fragment(line, text_seen) && (text_seen || !overlaps(heading.key, line.key));
   if (!artist.empty())
-    body.artist = to_u32(artist);
+    body.artist = to_utf32(artist);
   else
     (of_list || fragment ? body.paragraphs : body.captions).push_back(line.text);
 }

@@ -7,7 +7,7 @@
 namespace nunmul {
 namespace {
 
-constexpr std::size_t kMostRelated = 6;  // links below one announcement
+constexpr std::size_t kMaxRelated = 6;  // links below one announcement
 
 // In the middle of a page: the links below a line that announces them, up to a blank line.
 void drop_related_links(std::vector<Line>& lines, std::size_t announcement) {
@@ -19,7 +19,7 @@ void drop_related_links(std::vector<Line>& lines, std::size_t announcement) {
     return plain && !heads_text && lines[i].level == 0 &&
            (!lines[i].marker || lines[i].kind == LineKind::Menu);
   };
-  while (end < lines.size() && end - announcement <= kMostRelated && is_link(end)) ++end;
+  while (end < lines.size() && end - announcement <= kMaxRelated && is_link(end)) ++end;
   if (end < lines.size() && lines[end].kind != LineKind::Blank) return;
   for (std::size_t i = announcement; i < end; ++i) lines[i].kind = LineKind::Noise;
 }

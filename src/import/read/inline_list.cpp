@@ -9,7 +9,7 @@
 namespace nunmul {
 namespace {
 
-constexpr std::size_t kLeastMembers = 3;
+constexpr std::size_t kMinMembers = 3;
 
 struct Member {
   std::size_t begin = 0;
@@ -36,9 +36,9 @@ std::vector<Member> find_members(const WordLists& words, std::u32string_view tex
 std::vector<RawLine> split_inline_lists(const WordLists& words, const std::vector<RawLine>& lines) {
   std::vector<RawLine> split;
   for (const RawLine& line : lines) {
-    const std::u32string text = to_u32(line.text);
+    const std::u32string text = to_utf32(line.text);
     const std::vector<Member> members = find_members(words, text);
-    if (members.size() < kLeastMembers) {
+    if (members.size() < kMinMembers) {
       split.push_back(line);
       continue;
     }

@@ -51,7 +51,7 @@ std::string TableLines::cell(const std::vector<std::string>& cells, std::string_
 }
 
 std::vector<RawLine> TableLines::lines(const std::vector<std::string>& cells, std::uint32_t number) const {
-  const std::string title = to_utf8(unquoted(to_u32(cell(cells, "title"))));
+  const std::string title = to_utf8(unquoted(to_utf32(cell(cells, "title"))));
   if (title.empty()) return {};
   const std::string rank = digits_of(cell(cells, "rank"));
   const std::string year = digits_of(cell(cells, "year"));

@@ -120,8 +120,8 @@ double Evidence::artist_context(const Folded& text, std::size_t at, std::size_t 
     if (close != std::u32string::npos && close - end < 30) end = close + 1;
   }
   const std::u32string_view whole = text.text;
-  if (ends_with_any(whole.substr(0, begin), words_[WordList::ArtistBefore]) ||
-      starts_with_any(whole.substr(std::min(end, whole.size())), words_[WordList::ArtistAfter]))
+  if (ends_with_any(whole.substr(0, begin), words_["artist before"]) ||
+      starts_with_any(whole.substr(std::min(end, whole.size())), words_["artist after"]))
     return kMentionedAsArtist;
   return kMentioned;
 }

@@ -13,8 +13,6 @@ using namespace std::string_literals;
 
 namespace {
 
-using enum WordList;
-
 constexpr std::u32string_view kOrnaments = U"*_#■◆▼▶●◎○★☆♪♬♫✔✓❤♥→»·•†‡▲△▽◇□";
 constexpr std::u32string_view kTrailing = U" :|,、*_#：";
 constexpr std::u32string_view kDashes =
@@ -23,7 +21,7 @@ constexpr std::u32string_view kDashes =
 // The length of the badge that the text begins or ends with, or 0.
 enum class End { Front, Back };
 std::size_t badge_at(const WordLists& words, std::u32string_view folded, End end) {
-  for (const std::u32string& badge : words[Badge].utf32) {
+  for (const std::u32string& badge : words["badge"].utf32) {
     const bool there = end == End::Front ? folded.starts_with(badge) : folded.ends_with(badge);
     if (there && badge.size() < folded.size()) return badge.size();
   }
@@ -115,7 +113,7 @@ void erase_years(std::u32string& text) {
 
 // What a bracket holds besides its year and the words that go with years: kept when it is more.
 std::u32string without_year(const WordLists& words, std::u32string_view inside) {
-  const Forms& known = words[YearBracket];
+  const Forms& known = words["year bracket"];
   std::u32string rest;
   std::u32string word;
   std::u32string separator;  // before the word, as it was written
@@ -143,7 +141,7 @@ std::u32string without_year(const WordLists& words, std::u32string_view inside) 
 
 // "Yojiro Takita": two to four words that begin with capitals, or what says that it is a director.
 bool names_person(const WordLists& words, std::u32string_view text) {
-  if (starts_with_any(fold_line(text), words[DirectorStart])) return true;
+  if (starts_with_any(fold_line(text), words["director start"])) return true;
   std::size_t count = 0;
   bool begins = true;
   for (const char32_t c : text) {
@@ -161,10 +159,10 @@ bool names_person(const WordLists& words, std::u32string_view text) {
 // "감독 정미란", "글/그림 서린", "監督:北見さとる", "starring X": who made the work, not what it is called.
 bool is_credit(const WordLists& words, std::u32string_view text) {
   const std::u32string folded = fold_line(trimmed(text));
-  for (const std::u32string& role : words[CreditStart].utf32) {
+  for (const std::u32string& role : words["credit start"].utf32) {
     if (folded.starts_with(role) && folded.size() > role.size() && !is_word(folded[role.size()])) return true;
   }
-  return ends_with_any(folded, words[CreditEnd]);
+  return ends_with_any(folded, words["credit end"]);
 }
 
 void add_rest(Heading& heading, std::u32string_view text) {
@@ -386,7 +384,7 @@ WorkTitle read_work_title(const WordLists& words, std::u32string_view heading) {
   } else {
     work.title = strip(words, heading);
   }
-  for (const std::u32string& prefix : words[KindPrefix].utf32) {
+  for (const std::u32string& prefix : words["kind prefix"].utf32) {
     const std::u32string folded = fold_line(work.remark.empty() ? work.title : work.remark);
     if (!folded.starts_with(prefix)) continue;
     if (!work.remark.empty()) {

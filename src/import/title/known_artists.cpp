@@ -60,7 +60,7 @@ void KnownArtists::learn_listed(const Json& entry) {
   for (const std::string& name : strings_of(entry, "names")) {
     const bool word = std::find(ambiguous.begin(), ambiguous.end(), name) != ambiguous.end();
     if (work)
-      learn_work(to_u32(name), screen_kind(entry));
+      learn_work(to_utf32(name), screen_kind(entry));
     else
       learn_compact(compact(name), word ? kListedAmbiguous : kListed);
   }

@@ -13,15 +13,13 @@
 namespace nunmul {
 namespace {
 
-using enum WordList;
-
 // Scores below this, or leads below that, are for an editor to look at.
 constexpr double kDoubtfulScore = 3.2;
 constexpr double kDoubtfulLead = 1.0;
 constexpr double kCertainScore = 6;
 constexpr double kCertainLead = 2;
 constexpr double kWholeHeading = 2.0;    // what a boundary without evidence must beat
-constexpr double kLeastGlue = -1.6;      // places below are never tried
+constexpr double kMinGlue = -1.6;        // places below are never tried
 constexpr double kHabitOfParting = 2.5;  // for a separator that every heading of the page has
 constexpr double kHabitOfOrder = 4;
 // When a chance meeting in one heading of several is all that speaks for an order: for the uncommon one less
@@ -127,14 +125,14 @@ std::vector<Boundary> find_boundaries(std::u32string_view heading) {
       const Boundary separator = separator_at(folded, i);
       if (separator.end > 0) boundaries.push_back(separator);
     }
-    if (glue[i] >= kLeastGlue) boundaries.push_back({i, i, Parting::Glue, glue[i]});
+    if (glue[i] >= kMinGlue) boundaries.push_back({i, i, Parting::Glue, glue[i]});
   }
   return boundaries;
 }
 
 // Whether it names a guest or what a song is from.
 bool is_featuring(const WordLists& words, std::u32string_view folded) {
-  return starts_with_any(folded, words[GuestStart]);
+  return starts_with_any(folded, words["guest start"]);
 }
 
 bool has_other_script_bracket(std::u32string_view text) {
@@ -201,7 +199,7 @@ double likeness_of_artist(const WordLists& words, std::u32string_view artist) {
   if (letters == 1) value -= 1.5;
   if (!has_letters(artist)) value -= 2;
   if (ends_like_sentence(artist) && length > 4) value -= 2;
-  for (const std::u32string& word : words[PhraseInsideArtist].utf32) {
+  for (const std::u32string& word : words["phrase inside artist"].utf32) {
     if (solo.find(word) != std::u32string_view::npos && length > 3) value -= 0.5;
   }
   return value;
@@ -211,10 +209,10 @@ double likeness_of_title(const WordLists& words, std::u32string_view title) {
   if (compact(title).empty()) return -10;
   double value = 0;
   const std::u32string folded = fold_line(title);
-  for (const std::u32string& word : words[JointInsideTitle].utf32) {
+  for (const std::u32string& word : words["joint inside title"].utf32) {
     if (folded.find(word) != std::u32string::npos) value -= 1.5;
   }
-  if (ends_with_any(folded, words[JointEndsTitle])) value -= 4;
+  if (ends_with_any(folded, words["joint ends title"])) value -= 4;
   return value;
 }
 
@@ -292,10 +290,10 @@ std::u32string artist_around(const WordLists& words, std::u32string_view text, E
   const std::u32string folded = fold_line(artist);
   const std::u32string_view view = artist;
   if (edge == Edge::Left) {
-    for (const std::u32string& word : words[BeforeArtist].utf32)
+    for (const std::u32string& word : words["before artist"].utf32)
       if (folded.starts_with(word)) return side(view.substr(word.size()), edge);
   } else {
-    for (const std::u32string& ending : words[BehindArtist].utf32)
+    for (const std::u32string& ending : words["behind artist"].utf32)
       if (folded.size() > ending.size() && folded.ends_with(ending))
         return side(view.substr(0, view.size() - ending.size()), edge);
   }
@@ -340,7 +338,7 @@ bool add_quoted(std::vector<Split>& splits, std::u32string_view heading, const H
 bool is_remark(const WordLists& words, std::u32string_view inside) {
   const std::u32string folded = fold_line(inside);
   if (is_featuring(words, folded)) return true;
-  if (contains_any(folded, words[RemarkAnywhere])) return true;
+  if (contains_any(folded, words["remark anywhere"])) return true;
   return !has_letters(folded);
 }
 

@@ -11,8 +11,6 @@
 namespace nunmul {
 namespace {
 
-using enum WordList;
-
 constexpr std::string_view kKinds[] = {"song", "film", "drama"};
 
 struct KindList {
@@ -20,11 +18,13 @@ struct KindList {
   std::string_view kind;
 };
 using KindLists = std::span<const KindList>;
-constexpr KindList kFirst[] = {{KindFirstSong, "song"}, {KindFirstFilm, "film"}, {KindFirstDrama, "drama"}};
-constexpr KindList kLast[] = {{KindLastSong, "song"}, {KindLastFilm, "film"}, {KindLastDrama, "drama"}};
+constexpr KindList kFirst[] = {
+    {"kind first song", "song"}, {"kind first film", "film"}, {"kind first drama", "drama"}};
+constexpr KindList kLast[] = {
+    {"kind last song", "song"}, {"kind last film", "film"}, {"kind last drama", "drama"}};
 constexpr KindList kLastCjk[] = {
-    {KindLastCjkSong, "song"}, {KindLastCjkFilm, "film"}, {KindLastCjkDrama, "drama"}};
-constexpr KindList kBracket[] = {{KindBracketDrama, "drama"}, {KindBracketFilm, "film"}};
+    {"kind last cjk song", "song"}, {"kind last cjk film", "film"}, {"kind last cjk drama", "drama"}};
+constexpr KindList kBracket[] = {{"kind bracket drama", "drama"}, {"kind bracket film", "film"}};
 
 // Whole words only for Latin ones.
 std::size_t find_word(std::string_view text, std::string_view word, std::size_t from = 0) {
@@ -123,7 +123,7 @@ std::string_view kind_of_page(const WordLists& words, std::string_view title,
   double scores[3] = {0, 0, 0};
   if (const auto kind = kind_of_heading(words, title))
     scores[index_of(*kind)] += 8;
-  else if (count_words_of(title, words[KindOther]) > 0)
+  else if (count_words_of(title, words["kind other"]) > 0)
     return "other";
   for (const std::string& section : sections) {
     if (const auto kind = kind_of_heading(words, section))
@@ -135,7 +135,8 @@ std::string_view kind_of_page(const WordLists& words, std::string_view title,
 }
 
 bool names_films_and_dramas(const WordLists& words, std::string_view folded) {
-  return count_words_of(folded, words[KindNameFilm]) > 0 && count_words_of(folded, words[KindNameDrama]) > 0;
+  return count_words_of(folded, words["kind name film"]) > 0 &&
+         count_words_of(folded, words["kind name drama"]) > 0;
 }
 
 std::optional<std::string_view> kind_of_entry(const WordLists& words,
@@ -143,8 +144,8 @@ std::optional<std::string_view> kind_of_entry(const WordLists& words,
   std::size_t film = 0;
   std::size_t drama = 0;
   for (const std::string& text : folded_texts) {
-    film += count_words_of(text, words[KindNameFilm]);
-    drama += count_words_of(text, words[KindNameDrama]);
+    film += count_words_of(text, words["kind name film"]);
+    drama += count_words_of(text, words["kind name drama"]);
   }
   if (film == drama) return std::nullopt;
   return film > drama ? "film" : "drama";

@@ -54,29 +54,6 @@ bool is_invisible(char32_t c) {
          in(c, 0x2060, 0x2064) || c == 0xFEFF || c == 0xAD || c == 0xFE0F;
 }
 
-// Decodes one code point at `at` and moves on; false if the bytes are no UTF-8.
-bool decode(std::string_view bytes, std::size_t& at, char32_t& out) {
-  const auto lead = static_cast<unsigned char>(bytes[at]);
-  const std::size_t length = lead < 0x80   ? 1
-                             : lead < 0xC2 ? 0
-                             : lead < 0xE0 ? 2
-                             : lead < 0xF0 ? 3
-                             : lead < 0xF5 ? 4
-                                           : 0;
-  if (length == 0 || at + length > bytes.size()) return false;
-  char32_t c = length == 1 ? lead : lead & (0x7Fu >> length);
-  for (std::size_t i = 1; i < length; ++i) {
-    const auto next = static_cast<unsigned char>(bytes[at + i]);
-    if ((next & 0xC0u) != 0x80) return false;
-    c = (c << 6) | (next & 0x3Fu);
-  }
-  const bool overlong = (length == 3 && c < 0x800) || (length == 4 && c < 0x10000);
-  if (overlong || c > 0x10FFFF || in(c, 0xD800, 0xDFFF)) return false;
-  at += length;
-  out = c;
-  return true;
-}
-
 }  // namespace
 
 CharClass char_class(char32_t c) {
@@ -140,17 +117,6 @@ char32_t fold(char32_t c) {
   return c;
 }
 
-std::u32string to_u32(std::string_view utf8) {
-  std::u32string text;
-  text.reserve(utf8.size());
-  for (std::size_t at = 0; at < utf8.size();) {
-    char32_t c = 0xFFFD;
-    if (!decode(utf8, at, c)) ++at;
-    text.push_back(c);
-  }
-  return text;
-}
-
 std::u32string fold_line(std::u32string_view text) {
   std::u32string out;
   out.reserve(text.size());
@@ -164,7 +130,7 @@ std::u32string fold_line(std::u32string_view text) {
   return out;
 }
 
-std::string fold_line(std::string_view utf8) { return to_utf8(fold_line(to_u32(utf8))); }
+std::string fold_line(std::string_view utf8) { return to_utf8(fold_line(to_utf32(utf8))); }
 
 std::u32string compact(std::u32string_view text) {
   std::u32string out;
@@ -174,7 +140,7 @@ std::u32string compact(std::u32string_view text) {
   return out;
 }
 
-std::u32string compact(std::string_view utf8) { return compact(to_u32(utf8)); }
+std::u32string compact(std::string_view utf8) { return compact(to_utf32(utf8)); }
 
 std::u32string trimmed(std::u32string_view text) {
   while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
@@ -184,7 +150,7 @@ std::u32string trimmed(std::u32string_view text) {
 
 std::string clean_text(std::string_view utf8) {
   std::u32string out;
-  for (const char32_t c : to_u32(utf8)) {
+  for (const char32_t c : to_utf32(utf8)) {
     if (is_space(c)) {
       if (!out.empty() && out.back() != U' ') out.push_back(U' ');
     } else if (!is_invisible(c) || c == 0x1F) {
@@ -202,9 +168,9 @@ std::size_t columns(std::u32string_view text) {
 
 std::optional<std::size_t> find_invalid_utf8(std::string_view bytes) {
   for (std::size_t at = 0; at < bytes.size();) {
-    char32_t c = 0;
-    const std::size_t start = at;
-    if (!decode(bytes, at, c) || c == 0) return start;
+    const DecodedChar c = decode_utf8(bytes, at);
+    if (c.code == 0 || (c.code == kReplacement && c.length == 1)) return at;
+    at += c.length;
   }
   return std::nullopt;
 }

@@ -33,9 +33,6 @@ char32_t closing_quote(char32_t opening);
 // Lower case, narrow, without Latin marks.
 char32_t fold(char32_t c);
 
-// Invalid UTF-8 is read as U+FFFD.
-std::u32string to_u32(std::string_view utf8);
-
 // Folded, with straight quotes, plain spaces and single hyphens: for looking phrases up.
 std::u32string fold_line(std::u32string_view text);
 std::string fold_line(std::string_view utf8);

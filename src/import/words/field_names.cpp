@@ -14,7 +14,7 @@ constexpr std::array<std::string_view, 7> kFields = {"title", "artist",  "rank",
                                                      "kind",  "section", "description"};
 
 constexpr std::string_view kDigits = "0123456789";
-constexpr std::size_t kMostDigits = 4;  // of a rank or a year
+constexpr std::size_t kMaxDigits = 4;  // of a rank or a year
 
 // The index of the first row with this name, or their number.
 std::size_t row_of(const WordLists& words, std::string_view name) {
@@ -48,7 +48,7 @@ void make_number(Json& value) {
   const std::size_t begin = text.find_first_of(kDigits);
   if (begin == std::string::npos) return;
   const std::size_t end = std::min(text.find_first_not_of(kDigits, begin), text.size());
-  if (end - begin > kMostDigits || text.find_first_of(kDigits, end) != std::string::npos) return;
+  if (end - begin > kMaxDigits || text.find_first_of(kDigits, end) != std::string::npos) return;
   value = std::stoi(text.substr(begin, end - begin));
 }
 

@@ -9,8 +9,6 @@
 namespace nunmul {
 namespace {
 
-using enum WordList;
-
 bool is_ascii_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; }
 
 // Latin phrases are whole words; in other scripts there is no telling.
@@ -93,7 +91,7 @@ bool is_date_line(const WordLists& words, std::string_view text) {
   if (others == 0) return text.find_first_of(".-/") != std::string_view::npos;
   if (contains(text, "年") && contains(text, "月")) return true;
   if (contains(text, "년") && contains(text, "월")) return true;
-  return any_of(words[MonthAnywhere],
+  return any_of(words["month anywhere"],
                 [&](const std::string& month) { return text.find(month) != std::string_view::npos; });
 }
 
@@ -113,32 +111,32 @@ std::size_t take_digits(std::string_view text, std::size_t& at) {
 }  // namespace
 
 bool is_caption_phrase(const WordLists& words, std::string_view folded) {
-  return contains_any(folded, words[CaptionAnywhere]) || starts_any(folded, words[CaptionStart]) ||
-         ends_any(folded, words[CaptionEnd]);
+  return contains_any(folded, words["caption anywhere"]) || starts_any(folded, words["caption start"]) ||
+         ends_any(folded, words["caption end"]);
 }
 
 bool is_noise_phrase(const WordLists& words, std::string_view folded) {
   const std::string_view text = stripped(folded);
-  return text.empty() || is_one_of(text, words[NoiseWhole]) || starts_any(text, words[NoiseStart]) ||
+  return text.empty() || is_one_of(text, words["noise whole"]) || starts_any(text, words["noise start"]) ||
          (folded.starts_with("http") && folded.find(' ') == std::string_view::npos);
 }
 
 bool announces_related(const WordLists& words, std::string_view folded) {
-  return folded.size() <= 120 && contains_any(folded, words[RelatedAnywhere]);
+  return folded.size() <= 120 && contains_any(folded, words["related anywhere"]);
 }
 
 bool is_noise_sentence(const WordLists& words, std::string_view folded) {
-  return starts_any(stripped(folded), words[NoiseSentenceStart]);
+  return starts_any(stripped(folded), words["noise sentence start"]);
 }
 
 bool is_byline_phrase(const WordLists& words, std::string_view folded) {
-  return starts_any(stripped(folded), words[BylineStart]) || contains_any(folded, words[BylineAnywhere]) ||
-         is_date_line(words, folded);
+  return starts_any(stripped(folded), words["byline start"]) ||
+         contains_any(folded, words["byline anywhere"]) || is_date_line(words, folded);
 }
 
 bool is_contents_phrase(const WordLists& words, std::string_view folded) {
   const std::string_view text = stripped(folded);
-  return any_of(words[ContentsWhole], [&](const std::string& phrase) {  // "contents [hide]"
+  return any_of(words["contents whole"], [&](const std::string& phrase) {  // "contents [hide]"
     return text == phrase || (text.starts_with(phrase) && text.size() < phrase.size() + 14 &&
                               text.find('[') != std::string_view::npos);
   });
@@ -146,37 +144,37 @@ bool is_contents_phrase(const WordLists& words, std::string_view folded) {
 
 bool is_closing_phrase(const WordLists& words, std::string_view folded) {
   const std::string_view text = stripped(folded);
-  if (starts_any(text, words[ClosingStart])) return true;
-  return text.size() < 120 && ends_any(text, words[ClosingEnd]);
+  if (starts_any(text, words["closing start"])) return true;
+  return text.size() < 120 && ends_any(text, words["closing end"]);
 }
 
 bool is_tail_phrase(const WordLists& words, std::string_view folded) {
   const std::string_view text = stripped(folded);
-  if (is_one_of(text, words[TailWhole])) return true;
-  return any_of(words[TailWhole], [&](const std::string& phrase) {
+  if (is_one_of(text, words["tail whole"])) return true;
+  return any_of(words["tail whole"], [&](const std::string& phrase) {
     // One-word phrases ("tags", "author") head a tail only when they stand alone.
     return phrase.size() >= 8 && starts_with(text, phrase) && text.size() < phrase.size() + 40;
   });
 }
 
 bool is_closing_sentence(const WordLists& words, std::string_view folded) {
-  return contains_any(folded, words[ClosingSentenceAnywhere]);
+  return contains_any(folded, words["closing sentence anywhere"]);
 }
 
 bool is_author_sentence(const WordLists& words, std::string_view folded) {
-  return contains_any(folded, words[AuthorSentenceAnywhere]);
+  return contains_any(folded, words["author sentence anywhere"]);
 }
 
 bool is_question(const WordLists& words, std::string_view folded) {
   const bool mark = folded.ends_with('?') || folded.ends_with("?」") || folded.ends_with("?\"");
   if (folded.starts_with("q.") || folded.starts_with("q:") || folded.starts_with("q1")) return true;
   if (!mark) return false;
-  return starts_any(folded, words[QuestionStart]) || ends_any(folded, words[QuestionEnd]) ||
+  return starts_any(folded, words["question start"]) || ends_any(folded, words["question end"]) ||
          folded.size() > 60;
 }
 
 bool is_label(const WordLists& words, std::string_view folded) {
-  return is_one_of(stripped(folded), words[LabelWhole]);
+  return is_one_of(stripped(folded), words["label whole"]);
 }
 
 std::string_view artist_label_value(const WordLists& words, std::string_view line) {
@@ -186,14 +184,14 @@ std::string_view artist_label_value(const WordLists& words, std::string_view lin
   if (colon == std::string_view::npos || colon > 30) return {};
   std::string label(stripped(line.substr(0, colon)));
   for (char& c : label) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  if (!is_one_of(label, words[ArtistLabelWhole])) return {};
+  if (!is_one_of(label, words["artist label whole"])) return {};
   std::string_view value = line.substr(colon + width);
   while (value.starts_with(' ')) value.remove_prefix(1);
   return value;
 }
 
 bool is_fact_line(const WordLists& words, std::string_view folded) {
-  return is_one_of(label_of(folded), words[FactLabelWhole]);
+  return is_one_of(label_of(folded), words["fact label whole"]);
 }
 
 bool ends_politely(const WordLists& words, std::string_view folded) {
@@ -204,22 +202,23 @@ bool ends_politely(const WordLists& words, std::string_view folded) {
     folded.remove_suffix(ending.size());
     return true;
   };
-  while (std::any_of(std::begin(kEmoticons), std::end(kEmoticons), cut) || any_of(words[LaughterEnd], cut)) {
+  while (std::any_of(std::begin(kEmoticons), std::end(kEmoticons), cut) ||
+         any_of(words["laughter end"], cut)) {
   }
-  return ends_any(folded, words[PoliteEnd]);
+  return ends_any(folded, words["polite end"]);
 }
 
 KindWords count_kind_words(const WordLists& words, std::string_view folded) {
-  return {count_all(folded, words[SongAnywhere]), count_all(folded, words[FilmAnywhere]),
-          count_all(folded, words[DramaAnywhere])};
+  return {count_all(folded, words["song anywhere"]), count_all(folded, words["film anywhere"]),
+          count_all(folded, words["drama anywhere"])};
 }
 
 bool has_list_word(const WordLists& words, std::string_view folded) {
-  return contains_any(folded, words[ListAnywhere]);
+  return contains_any(folded, words["list anywhere"]);
 }
 
 bool has_list_ending(const WordLists& words, std::string_view folded) {
-  return ends_any(stripped(folded), words[ListEnd]);
+  return ends_any(stripped(folded), words["list end"]);
 }
 
 bool has_range(std::string_view folded) {

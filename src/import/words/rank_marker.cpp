@@ -12,8 +12,6 @@ using namespace std::string_view_literals;
 
 namespace {
 
-using enum WordList;
-
 // A reader over the folded line. Each `take` moves on only when it matches.
 struct Cursor {
   std::u32string_view text;
@@ -65,13 +63,13 @@ void skip_ornaments(const WordLists& words, Cursor& cursor) {
   for (bool moved = true; moved;) {
     cursor.skip_spaces();
     moved = cursor.take_any(kBullets);
-    for (const auto& badge : words[RankBadge].utf32) moved = moved || cursor.take(badge);
+    for (const auto& badge : words["rank badge"].utf32) moved = moved || cursor.take(badge);
   }
 }
 
 // Of one character: those that stand behind numbers without a space.
 bool is_place_unit(const WordLists& words, char32_t c) {
-  const auto& units = words[PlaceUnit].utf32;
+  const auto& units = words["place unit"].utf32;
   return std::find(units.begin(), units.end(), std::u32string(1, c)) != units.end();
 }
 
@@ -110,7 +108,7 @@ std::optional<RankMarker> read_worded(const WordLists& words, Cursor cursor, Wor
     if (!number) continue;
     // "TOP 3 songs" and "ランキング10選" head a page; a marker stands before a separator, a unit or a new
     // word.
-    for (const auto& unit : words[PlaceUnit].utf32) inner.take(unit);
+    for (const auto& unit : words["place unit"].utf32) inner.take(unit);
     const char32_t next = inner.peek();
     if (style == MarkerStyle::Place &&
         !(inner.done() || U".:-–—|】])"sv.find(next) != std::u32string_view::npos))
@@ -140,8 +138,8 @@ std::optional<RankMarker> read_plain_number(const WordLists& words, Cursor curso
   const bool ordinal = cursor.take(U"第");
   const auto number = cursor.take_number();
   if (!number) return std::nullopt;
-  if (auto marker = read_unit(words[PlaceUnit], cursor, *number, MarkerStyle::Place)) return marker;
-  if (auto marker = read_unit(words[CountUnit], cursor, *number, MarkerStyle::Count)) return marker;
+  if (auto marker = read_unit(words["place unit"], cursor, *number, MarkerStyle::Place)) return marker;
+  if (auto marker = read_unit(words["count unit"], cursor, *number, MarkerStyle::Count)) return marker;
   if (ordinal) return std::nullopt;
   if (bracket) {
     if (!cursor.take_any(U")]】>")) return std::nullopt;
@@ -177,8 +175,8 @@ std::optional<RankMarker> read_marker(const WordLists& words, Cursor cursor) {
   }
   inner = cursor;
   inner.take_any(U"([【<");
-  if (auto marker = read_worded(words, inner, NumberWord, MarkerStyle::Number)) return marker;
-  if (auto marker = read_worded(words, inner, PlaceWord, MarkerStyle::Place)) return marker;
+  if (auto marker = read_worded(words, inner, "number word", MarkerStyle::Number)) return marker;
+  if (auto marker = read_worded(words, inner, "place word", MarkerStyle::Place)) return marker;
   return read_plain_number(words, cursor);
 }
 

@@ -33,7 +33,7 @@ std::u32string_view without_closers(std::u32string_view text) {
 
 // Japanese and Korean sentences may leave the full stop out.
 bool has_sentence_ending(const WordLists& words, std::u32string_view text) {
-  return ends_with_any(text, words[WordList::SentenceEnd]);
+  return ends_with_any(text, words["sentence end"]);
 }
 
 std::size_t count_cjk(std::u32string_view text) {
@@ -45,7 +45,7 @@ bool ends_in_abbreviation(const WordLists& words, std::u32string_view text) {
   std::size_t begin = text.size();
   while (begin > 0 && is_cased(text[begin - 1])) --begin;
   const std::u32string word = fold_line(text.substr(begin));
-  const auto& abbreviations = words[WordList::AbbreviationWhole].utf32;
+  const auto& abbreviations = words["abbreviation whole"].utf32;
   return std::find(abbreviations.begin(), abbreviations.end(), word) != abbreviations.end();
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "import/words/word_lists.h"
 
-#include <algorithm>
 #include <optional>
 
 #include "base/error.h"
@@ -13,74 +12,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// As the files call the lists, in the order of WordList.
-constexpr std::array<std::string_view, kWordListCount> kNames = {
-    "caption anywhere",
-    "caption start",
-    "caption end",
-    "noise whole",
-    "noise start",
-    "noise sentence start",
-    "related anywhere",
-    "byline start",
-    "byline anywhere",
-    "month anywhere",
-    "contents whole",
-    "closing start",
-    "closing end",
-    "closing sentence anywhere",
-    "tail whole",
-    "author sentence anywhere",
-    "question start",
-    "question end",
-    "label whole",
-    "fact label whole",
-    "artist label whole",
-    "sentence end",
-    "abbreviation whole",
-    "polite end",
-    "laughter end",
-    "list anywhere",
-    "list end",
-    "place unit",
-    "count unit",
-    "place word",
-    "number word",
-    "rank badge",
-    "kind first song",
-    "kind first film",
-    "kind first drama",
-    "kind last song",
-    "kind last film",
-    "kind last drama",
-    "kind last cjk song",
-    "kind last cjk film",
-    "kind last cjk drama",
-    "kind other",
-    "kind name film",
-    "kind name drama",
-    "kind bracket film",
-    "kind bracket drama",
-    "song anywhere",
-    "film anywhere",
-    "drama anywhere",
-    "soundtrack anywhere",
-    "badge",
-    "year bracket",
-    "kind prefix",
-    "director start",
-    "credit start",
-    "credit end",
-    "artist before",
-    "artist after",
-    "guest start",
-    "remark anywhere",
-    "phrase inside artist",
-    "joint inside title",
-    "joint ends title",
-    "before artist",
-    "behind artist",
-};
 constexpr std::string_view kFieldNames = "field names";
 constexpr std::string_view kWeakFieldNames = "weak field names";  // come after those of all languages
 
@@ -171,7 +102,7 @@ class WordListReader {
   }
 
   void begin_list(std::string_view name) {
-    if (!is_one_of(name, kNames) && name != kFieldNames && name != kWeakFieldNames)
+    if (!is_one_of(name, kWordLists) && name != kFieldNames && name != kWeakFieldNames)
       fail("there is no list \"" + std::string(name) + "\"");
     section_ = name;
   }
@@ -184,10 +115,10 @@ class WordListReader {
     if (folded != form)
       fail("\"" + form + "\" would never be found; write it in lower case and half width: \"" + folded +
            "\"");
-    Forms& forms = lists_.lists_[static_cast<std::size_t>(std::find(kNames.begin(), kNames.end(), section_) -
-                                                          kNames.begin())];
+    const auto* list = std::find(std::begin(kWordLists), std::end(kWordLists), section_);
+    Forms& forms = lists_.lists_[static_cast<std::size_t>(list - kWordLists)];
     if (is_one_of(form, forms.utf8)) return;  // two languages may share a form
-    forms.utf32.push_back(to_u32(form));
+    forms.utf32.push_back(to_utf32(form));
     forms.utf8.push_back(std::move(form));
   }
 

@@ -8,6 +8,7 @@
 //   song title = title song
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <filesystem>
@@ -18,74 +19,82 @@
 namespace nunmul {
 
 // How a form is looked for ends the name; where it says nothing, the one user of the list decides.
-enum class WordList {
-  CaptionAnywhere,
-  CaptionStart,
-  CaptionEnd,
-  NoiseWhole,
-  NoiseStart,
-  NoiseSentenceStart,
-  RelatedAnywhere,
-  BylineStart,
-  BylineAnywhere,
-  MonthAnywhere,
-  ContentsWhole,
-  ClosingStart,
-  ClosingEnd,
-  ClosingSentenceAnywhere,
-  TailWhole,
-  AuthorSentenceAnywhere,
-  QuestionStart,
-  QuestionEnd,
-  LabelWhole,
-  FactLabelWhole,
-  ArtistLabelWhole,
-  SentenceEnd,
-  AbbreviationWhole,
-  PoliteEnd,
-  LaughterEnd,
-  ListAnywhere,
-  ListEnd,
-  PlaceUnit,
-  CountUnit,
-  PlaceWord,
-  NumberWord,
-  RankBadge,
-  KindFirstSong,
-  KindFirstFilm,
-  KindFirstDrama,
-  KindLastSong,
-  KindLastFilm,
-  KindLastDrama,
-  KindLastCjkSong,
-  KindLastCjkFilm,
-  KindLastCjkDrama,
-  KindOther,
-  KindNameFilm,
-  KindNameDrama,
-  KindBracketFilm,
-  KindBracketDrama,
-  SongAnywhere,
-  FilmAnywhere,
-  DramaAnywhere,
-  SoundtrackAnywhere,
-  Badge,
-  YearBracket,
-  KindPrefix,
-  DirectorStart,
-  CreditStart,
-  CreditEnd,
-  ArtistBefore,
-  ArtistAfter,
-  GuestStart,
-  RemarkAnywhere,
-  PhraseInsideArtist,
-  JointInsideTitle,
-  JointEndsTitle,
-  BeforeArtist,
-  BehindArtist,
+constexpr std::string_view kWordLists[] = {"caption anywhere",
+                                           "caption start",
+                                           "caption end",
+                                           "noise whole",
+                                           "noise start",
+                                           "noise sentence start",
+                                           "related anywhere",
+                                           "byline start",
+                                           "byline anywhere",
+                                           "month anywhere",
+                                           "contents whole",
+                                           "closing start",
+                                           "closing end",
+                                           "closing sentence anywhere",
+                                           "tail whole",
+                                           "author sentence anywhere",
+                                           "question start",
+                                           "question end",
+                                           "label whole",
+                                           "fact label whole",
+                                           "artist label whole",
+                                           "sentence end",
+                                           "abbreviation whole",
+                                           "polite end",
+                                           "laughter end",
+                                           "list anywhere",
+                                           "list end",
+                                           "place unit",
+                                           "count unit",
+                                           "place word",
+                                           "number word",
+                                           "rank badge",
+                                           "kind first song",
+                                           "kind first film",
+                                           "kind first drama",
+                                           "kind last song",
+                                           "kind last film",
+                                           "kind last drama",
+                                           "kind last cjk song",
+                                           "kind last cjk film",
+                                           "kind last cjk drama",
+                                           "kind other",
+                                           "kind name film",
+                                           "kind name drama",
+                                           "kind bracket film",
+                                           "kind bracket drama",
+                                           "song anywhere",
+                                           "film anywhere",
+                                           "drama anywhere",
+                                           "soundtrack anywhere",
+                                           "badge",
+                                           "year bracket",
+                                           "kind prefix",
+                                           "director start",
+                                           "credit start",
+                                           "credit end",
+                                           "artist before",
+                                           "artist after",
+                                           "guest start",
+                                           "remark anywhere",
+                                           "phrase inside artist",
+                                           "joint inside title",
+                                           "joint ends title",
+                                           "before artist",
+                                           "behind artist"};
+constexpr std::size_t kWordListCount = std::size(kWordLists);
+
+// A list by its name; a name that is none does not compile.
+struct WordList {
+  consteval WordList(const char* name)
+      : index(static_cast<std::size_t>(std::find(std::begin(kWordLists), std::end(kWordLists), name) -
+                                       kWordLists)) {
+    if (index == kWordListCount) throw "there is no such list";
+  }
+  std::size_t index;
 };
-constexpr std::size_t kWordListCount = static_cast<std::size_t>(WordList::BehindArtist) + 1;
 
 // The forms of a list, folded by fold_line, in both encodings.
 struct Forms {
@@ -107,7 +116,7 @@ class WordLists {
   explicit WordLists(const std::filesystem::path& folder);
 
   bool empty() const { return files_ == 0; }
-  const Forms& operator[](WordList list) const { return lists_[static_cast<std::size_t>(list)]; }
+  const Forms& operator[](WordList list) const { return lists_[list.index]; }
   // Of two names for one field the first row wins.
   const std::vector<FieldNameRow>& field_names() const { return field_names_; }
 

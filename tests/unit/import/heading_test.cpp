@@ -36,7 +36,7 @@ TEST_CASE("badges and years leave the heading") {
                              {"接吻 -kiss-", "接吻 -kiss-", 0},
                              {"★ Rain", "Rain", 0}}) {
     CAPTURE(row.line);
-    const Heading heading = clean_heading(tree_words(), to_u32(row.line), LooseYear::Take);
+    const Heading heading = clean_heading(tree_words(), to_utf32(row.line), LooseYear::Take);
     CHECK(to_utf8(heading.text) == row.text);
     CHECK(heading.year.value_or(0) == row.year);
   }
@@ -52,7 +52,7 @@ TEST_CASE("a sentence behind a heading is set apart") {
 
 TEST_CASE("titles of works lose their quotes and kind words, and keep a name in another script") {
   const auto title = [](const char* heading) {
-    return to_utf8(read_work_title(tree_words(), to_u32(heading)).title);
+    return to_utf8(read_work_title(tree_words(), to_utf32(heading)).title);
   };
   CHECK(title("“Scarlet Heart: Ryeo”") == "Scarlet Heart: Ryeo");
   CHECK(title("映画『糸』") == "糸");

@@ -47,7 +47,7 @@ TEST_CASE("markers of every style leave the heading") {
                             {"5 Mr. Sunshine", 5, "Mr. Sunshine"},
                             {"[1] Rain", 1, "Rain"}}) {
     CAPTURE(row.line);
-    const std::u32string line = to_u32(row.line);
+    const std::u32string line = to_utf32(row.line);
     const auto marker = find_leading_marker(tree_words(), line);
     REQUIRE(marker.has_value());
     CHECK(marker->number == row.number);
@@ -59,19 +59,19 @@ TEST_CASE("numbers that belong to a title are no markers") {
   for (const char* line : {"7번방의 선물", "365日の紙飛行機", "2NE1", "11:11", "3.14", "1st Love",
                            "TOP 3 songs of the year", "第3章", "Goodbye", "200%"}) {
     CAPTURE(line);
-    CHECK_FALSE(find_leading_marker(tree_words(), to_u32(line)).has_value());
+    CHECK_FALSE(find_leading_marker(tree_words(), to_utf32(line)).has_value());
   }
 }
 
 TEST_CASE("a place at the end of a heading is read from there, in every way it can be") {
-  const std::u32string line = to_u32("ドライフラワー優里3位");
+  const std::u32string line = to_utf32("ドライフラワー優里3位");
   const auto markers = find_trailing_markers(tree_words(), line);
   REQUIRE(markers.size() == 1);
   CHECK(markers[0].number == 3);
   CHECK(to_utf8(std::u32string_view(line).substr(0, markers[0].begin)) == "ドライフラワー優里");
-  CHECK(find_trailing_markers(tree_words(), to_u32("単位")).empty());
-  CHECK(find_trailing_markers(tree_words(), to_u32("1位")).empty());
-  const auto digits = find_trailing_markers(tree_words(), to_u32("乃木坂465位"));
+  CHECK(find_trailing_markers(tree_words(), to_utf32("単位")).empty());
+  CHECK(find_trailing_markers(tree_words(), to_utf32("1位")).empty());
+  const auto digits = find_trailing_markers(tree_words(), to_utf32("乃木坂465位"));
   REQUIRE(digits.size() == 3);
   CHECK(digits[0].number == 465);
   CHECK(digits[2].number == 5);

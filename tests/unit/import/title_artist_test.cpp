@@ -21,8 +21,8 @@ struct Case {
 };
 
 Split split(const Case& row, const KnownArtists& known = {}) {
-  const Evidence evidence(tree_words(), {to_u32(row.caption)}, {to_u32(row.description)});
-  return split_heading(to_u32(row.heading), {tree_words(), evidence, known, {}}).front();
+  const Evidence evidence(tree_words(), {to_utf32(row.caption)}, {to_utf32(row.description)});
+  return split_heading(to_utf32(row.heading), {tree_words(), evidence, known, {}}).front();
 }
 
 TEST_CASE("each kind of evidence finds its boundary") {
@@ -79,7 +79,7 @@ TEST_CASE("every heading has a split, whatever it is made of") {
   const Evidence evidence(tree_words(), {}, {});
   for (const char* heading : {"“♥” x", "“” - ", "「♪」", "♥♥♥", "a", "(", "“Rain” ♥", "- / -", "𝄞 “”"}) {
     CAPTURE(heading);
-    CHECK_FALSE(split_heading(to_u32(heading), {tree_words(), evidence, {}, {}}).empty());
+    CHECK_FALSE(split_heading(to_utf32(heading), {tree_words(), evidence, {}, {}}).empty());
   }
 }
 
