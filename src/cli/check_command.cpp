@@ -10,6 +10,7 @@
 #include "cli/import_report.h"
 #include "engine/adoption.h"
 #include "engine/data_folder.h"
+#include "engine/dump_import.h"
 #include "engine/store_fit.h"
 #include "index/index_check.h"
 
@@ -78,6 +79,7 @@ class FolderCheck {
 
   void check_store(const std::vector<FoundIndex>& found) try {
     Sqlite db(store(), SqliteAccess::Read);
+    require_no_import(db, data_dir_);
     for (std::string& sentence : contradictions(db, data_dir_, found))
       add(store().string(), std::move(sentence) + kAdoptAdvice);
     for (const IndexRow& row : read_index_rows(db)) check_index_of(row);

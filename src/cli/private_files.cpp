@@ -30,7 +30,9 @@ std::string name_of(uid_t user) {
 void keep_private(const std::filesystem::path& data_dir) {
   ::umask(kOthers);
   // The folder of anybody else is refused later, and its permissions are none of ours.
-  const bool is_ours = status_of(data_dir / "nunmul.json") || status_of(data_dir / "store.db");
+  std::error_code error;
+  const bool is_ours = status_of(data_dir / "nunmul.json") || status_of(data_dir / "store.db") ||
+                       std::filesystem::is_empty(data_dir, error);
   const auto status = status_of(data_dir);
   if (is_ours && status && (status->st_mode & kOthers))
     std::cerr << "warning: others on this machine can reach what is in " << data_dir.string()

@@ -13,6 +13,7 @@
 #include "base/hash.h"
 #include "engine/catalog_store.h"
 #include "engine/document_fields.h"
+#include "engine/dump_import.h"
 #include "engine/store_fit.h"
 #include "engine/task_rows.h"
 #include "index/document_recovery.h"
@@ -88,6 +89,7 @@ class Adoption {
       : data_dir_(data_dir), lock_(lock_out_servers(data_dir)), store_(data_dir, StoreFit::Ignore) {}
 
   std::vector<std::string> run() {
+    store_.read([&](Sqlite& db) { require_no_import(db, data_dir_); });
     for (const FoundIndex& found : find_indexes(data_dir_)) recover(found);
     for (const IndexRow& row : store_.indexes()) recover(row);
     found_ = find_indexes(data_dir_);
@@ -131,7 +133,9 @@ class Adoption {
       const auto recovered = fs::exists(folder) ? recover_documents(folder) : std::nullopt;
       if (recovered)
         done_.push_back("indexes/" + std::to_string(number) + ": " + std::to_string(recovered->documents) +
-                        " documents were taken from the generation " + recovered->generation + ".");
+                        " documents were taken from the generation " + recovered->generation +
+                        ". Which of them came from files is not known, nor what clients had deleted: the next "
+                        "`nunmul index` wants `--overwrite-edits`.");
       return recovered && read_store_state(folder / "documents.db").version >= least_version;
     }
   }

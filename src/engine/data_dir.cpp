@@ -21,11 +21,7 @@ const std::filesystem::path& require_store(const std::filesystem::path& path, Da
 }  // namespace
 
 DataDir::DataDir(std::filesystem::path path, Missing missing) : store_(require_store(path, missing)) {
-  if (is_import_open(store_))
-    throw Error(ErrorCode::InvalidInput,
-                "A dump is being read into " + store_.data_dir().string() +
-                    ", or was when it broke off; the next start of `nunmul serve` on that "
-                    "folder ends it.");
+  store_.read([&](Sqlite& db) { require_no_import(db, store_.data_dir()); });
 }
 
 IndexRow DataDir::at(std::string_view uid) const {

@@ -11,6 +11,7 @@
 #include "base/json.h"
 #include "engine/catalog_store.h"
 #include "engine/key_store.h"
+#include "engine/webhook_rules.h"
 #include "engine/webhooks.h"
 #include "index/document_store.h"
 #include "index/index_check.h"
@@ -76,11 +77,14 @@ Json index_json(const IndexRow& row) {
   return json;
 }
 
-// With the headers' values: without them the receiver would not take what it is sent.
+// With the headers' values: without them the receiver would not take what it is sent. A header that is never
+// sent would only make the dump unreadable.
 Json webhook_json(const Webhook& webhook) {
+  std::map<std::string, std::string> headers = webhook.headers;
+  std::erase_if(headers, [](const auto& header) { return !may_be_sent(header.first, header.second); });
   return {{"uuid", webhook.uuid},
           {"url", webhook.url},
-          {"headers", webhook.headers},
+          {"headers", headers},
           {"owner", webhook.owner ? Json(*webhook.owner) : Json(nullptr)}};
 }
 

@@ -195,7 +195,11 @@ void settle_import(CatalogStore& store) {
   store.write([](Sqlite& db) { db.prepare("DELETE FROM meta WHERE name=?1").bind(1, kOpenImport).run(); });
 }
 
-bool is_import_open(const CatalogStore& store) { return open_import(store).has_value(); }
+void require_no_import(Sqlite& db, const fs::path& data_dir) {
+  if (!find_meta(db, kOpenImport)) return;
+  refuse("A dump is being read into " + data_dir.string() +
+         ", or was when it broke off; the next start of `nunmul serve` on that folder ends it.");
+}
 
 void import_dump(const fs::path& file, CatalogStore& store,
                  const std::shared_ptr<const LanguageResources>& resources) {

@@ -13,6 +13,7 @@ namespace nunmul {
 
 class CatalogStore;
 class LanguageResources;
+class Sqlite;
 
 // Into a store that has no index and no waiting task. Keys of the dump take the place of those that the first
 // start made. Throws Error(InvalidInput) that names file and line for what is wrong in the dump.
@@ -23,7 +24,7 @@ void import_dump(const std::filesystem::path& file, CatalogStore& store,
 // who holds the folder's lock.
 void settle_import(CatalogStore& store);
 
-// Whether an import goes on, or was broken off and is not settled.
-bool is_import_open(const CatalogStore& store);
+// Throws Error(InvalidInput) where an import goes on, or was broken off and is not settled.
+void require_no_import(Sqlite& db, const std::filesystem::path& data_dir);
 
 }  // namespace nunmul

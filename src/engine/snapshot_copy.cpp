@@ -39,13 +39,24 @@ void copy_index(const fs::path& from, const fs::path& to) {
   link_tree(from / "segments", to / "segments");
 }
 
+// `nunmul index` may have published in an index after its files were copied, or made one: the copy of the store
+// must not ask for more than lies beside it.
+void fit_to_copies(const fs::path& folder) {
+  Sqlite db(folder / "store.db");
+  for (const IndexRow& row : read_index_rows(db))
+    db.prepare("UPDATE indexes SET documents_version=min(documents_version, ?2) WHERE number=?1")
+        .bind(1, row.number)
+        .bind(2, read_store_state(index_folder(folder, row) / "documents.db").version)
+        .run();
+}
+
 void end_task_in_copy(const fs::path& store_file, std::uint64_t task) {
   Sqlite db(store_file);
   db.prepare("UPDATE tasks SET status='succeeded', finished=?2 WHERE uid=?1")
       .bind(1, task)
       .bind(2, micros_of(now()))
       .run();
-  db.run("DELETE FROM copies");  // they lie in the other data folder
+  db.run("DROP TABLE IF EXISTS copies");  // they lie in the other data folder
 }
 
 }  // namespace
@@ -62,6 +73,7 @@ void write_snapshot(const fs::path& folder, CatalogStore& store, std::uint64_t t
       copy_index(index_folder(store.data_dir(), row), index_folder(aside, row));
     }
     store.read([&](Sqlite& db) { db.copy_to(aside / "store.db"); });
+    fit_to_copies(aside);
     end_task_in_copy(aside / "store.db", task);
     link_tree(store.data_dir() / "payloads", aside / "payloads");
     write_data_folder_mark(aside);

@@ -201,15 +201,6 @@ class TlsStream {
   }
 };
 
-bool may_be_sent(const std::string& name, const std::string& value) {
-  try {
-    check_webhook_header(name, value);
-    return true;
-  } catch (const Error&) {
-    return false;  // stored before there were rules
-  }
-}
-
 std::string request_text(const WebAddress& address, const WebhookPost& post) {
   std::string text = "POST " + address.target + " HTTP/1.1\r\nHost: " + address.authority +
                      "\r\nContent-Type: application/x-ndjson\r\nConnection: close\r\nContent-Length: " +

@@ -59,4 +59,13 @@ void check_webhook_header_count(std::size_t count) {
                                                       std::to_string(kMostWebhookHeaders) + " headers.");
 }
 
+bool may_be_sent(const std::string& name, const std::string& value) {
+  try {
+    check_webhook_header(name, value);
+    return true;
+  } catch (const Error&) {
+    return false;
+  }
+}
+
 }  // namespace nunmul

@@ -16,6 +16,8 @@ void check_webhook_url(const std::string& url);  // throws Error(InvalidWebhookU
 // One header: a name that the sender of the posts does not set itself, and a value of one line. Throws
 // Error(InvalidWebhookHeaders).
 void check_webhook_header(const std::string& name, const std::string& value);
+// Whether it is such a header; one that was stored before there were rules may not be.
+bool may_be_sent(const std::string& name, const std::string& value);
 void check_webhook_header_count(std::size_t count);  // throws Error(InvalidWebhookHeaders)
 
 }  // namespace nunmul

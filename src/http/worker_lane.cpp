@@ -7,8 +7,12 @@
 namespace nunmul {
 namespace {
 
-// Threads a worker: so many long requests are in hand before others wait for one of them to end.
-constexpr unsigned kThreads = 3;
+// Jobs in hand a worker, paused ones included, that one client may have …
+constexpr unsigned kInHand = 3;
+// … and threads a worker. The last one is for clients that have nothing in hand.
+constexpr unsigned kThreads = kInHand + 1;
+// What may begin depends on the time, too, so those who wait look again now and then.
+constexpr std::chrono::milliseconds kLongestWait{50};
 
 }  // namespace
 
@@ -43,20 +47,18 @@ WorkerLane::~WorkerLane() {
 }
 
 bool WorkerLane::offer(Job& job) {
-  {
-    const std::lock_guard lock(mutex_);
-    Client& client = clients_[job.client];
-    Flow& flow = client.flows[static_cast<std::size_t>(job.pace)];
-    if (flow.waiting.size() >= queue_ - waiting_) {
-      forget_idle(job.client);
-      return false;
-    }
-    flow.client = &client;
-    if (flow.waiting.empty()) turns_.push_back(&flow);
-    flow.waiting.push_back(std::move(job));
-    ++waiting_;
+  const std::lock_guard lock(mutex_);
+  Client& client = clients_[job.client];
+  Flow& flow = client.flows[static_cast<std::size_t>(job.pace)];
+  if (flow.waiting.size() >= queue_ - waiting_) {
+    forget_idle(job.client);
+    return false;
   }
-  changed_.notify_one();
+  flow.client = &client;
+  if (flow.waiting.empty()) turns_.push_back(&flow);
+  flow.waiting.push_back(std::move(job));
+  ++waiting_;
+  wake_next();
   return true;
 }
 
@@ -124,9 +126,10 @@ void WorkerLane::give_turn(const Job& job) {
   const auto self = paused_.insert(paused_.end(), {Clock::now(), &flow});
   count(flow, -1, +1);
   wake_next();
-  turn_.wait(lock, [&] {
+  const auto has_turn = [&] {
     return is_closed_ || (find_paused() == &*self && !is_new_first(find_turn(), &*self));
-  });
+  };
+  while (!turn_.wait_for(lock, kLongestWait, has_turn)) wake_next();
   paused_.erase(self);
   count(flow, +1, -1);
   wake_next();
@@ -149,12 +152,17 @@ const WorkerLane::Paused* WorkerLane::find_paused() const {
   return found == paused_.end() ? nullptr : &*found;
 }
 
-// Jobs in hand are bounded, too, so that a client's paused ones never have all threads.
+// Paused jobs hold threads, so who has some in hand leaves threads to those who have none.
+bool WorkerLane::may_hold_another(const Flow& flow) const {
+  const unsigned in_hand = flow.running + flow.paused;
+  if (in_hand == 0) return true;
+  return idle_ > workers_ && in_hand < kInHand * workers_of_flow_ &&
+         flow.client->running + flow.client->paused < kInHand * workers_of_client_;
+}
+
 WorkerLane::Turn WorkerLane::find_turn() {
   return std::find_if(turns_.begin(), turns_.end(), [this](Flow* flow) {
-    return has_room(*flow) && flow->running + flow->paused < kThreads * workers_of_flow_ &&
-           flow->client->running + flow->client->paused < kThreads * workers_of_client_ &&
-           next_of(*flow) != flow->waiting.end();
+    return has_room(*flow) && may_hold_another(*flow) && next_of(*flow) != flow->waiting.end();
   });
 }
 

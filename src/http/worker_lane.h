@@ -97,6 +97,7 @@ class WorkerLane {
   const Paused* find_paused() const;
   bool is_new_first(Turn turn, const Paused* paused) const;
   bool has_room(const Flow& flow) const;
+  bool may_hold_another(const Flow& flow) const;
   Jobs::iterator next_of(Flow& flow) const;
   void count(Flow& flow, int running, int paused);
   void wake_next();

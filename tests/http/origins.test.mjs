@@ -14,7 +14,7 @@ before(async () => {
   open = await startServer({ key: null })
   named = await startServer({
     key: null,
-    flags: ['--allowed-host', 'Search.Example.Org', '--cors-origin', 'https://shop.example', '--trusted-proxy', '127.0.0.0/8'],
+    flags: ['--allowed-host', 'Search.Example.Org', '--allowed-host', 'inside', '--cors-origin', 'https://shop.example', '--trusted-proxy', '127.0.0.0/8'],
   })
   guarded = await startServer()
   for (const server of [open, named]) await server.write('POST', '/indexes/songs/documents', [{ id: 1, title: 'Rain' }])
@@ -85,6 +85,11 @@ test('another port, scheme or spelling is another site', async () => {
   for (const origin of ['http://127.0.0.1', 'http://127.0.0.1:1', `https://${host}`, `http://${host}.evil.example`, 'http://localhost.evil.example', `${evil}#http://${host}`, ''])
     assert.equal(codeOf(await change(open, { origin })), 'forbidden_origin', origin)
   assert.equal(codeOf(await change(named, { origin: 'http://shop.example' })), 'forbidden_origin')
+})
+
+test('a page under a name of its own passes for nobody by the headers of a proxy', async () => {
+  const headers = { host: 'evil.example', 'x-forwarded-host': 'localhost' }
+  assert.equal((await named.raw('GET', '/indexes', { headers })).json.code, 'forbidden_host')
 })
 
 test('behind a trusted proxy the address that visitors use is the own one', async () => {

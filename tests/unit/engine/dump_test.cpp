@@ -88,7 +88,7 @@ std::uint64_t rows_of(CatalogStore& store, const std::string& table) {
 void require_nothing_left(CatalogStore& store) {
   for (const char* table : {"indexes", "keys", "webhooks"}) REQUIRE(rows_of(store, table) == 0);
   REQUIRE(store.features().empty());
-  REQUIRE_FALSE(is_import_open(store));
+  store.read([&](Sqlite& db) { REQUIRE_NOTHROW(require_no_import(db, store.data_dir())); });
   REQUIRE(std::filesystem::is_empty(store.data_dir() / "indexes"));
   for (const auto& entry : std::filesystem::directory_iterator(store.data_dir()))
     REQUIRE(entry.path().filename().string().find("dump") == std::string::npos);

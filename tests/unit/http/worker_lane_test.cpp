@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // - Clients take turns: whoever comes waits for a few others, however many one of them has sent.
 // - Where all are one client, those who pause between requests take turns with those who do not.
-// - No client has all places of the queue or all workers.
+// - No client has all places of the queue or all workers, nor have some all threads by pausing.
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <condition_variable>
+#include <latch>
 #include <mutex>
+#include <thread>
 
 #include "http/worker_lane.h"
 
@@ -139,6 +142,28 @@ TEST_CASE("spare workers are for other clients, and for another pace of the same
   REQUIRE(lane.offer(job_of("other", "other")));
   lane.await_begun(4);
   CHECK(lane.begun() == std::vector<std::string>{"f", "f", "pausing", "other"});
+}
+
+TEST_CASE("who has nothing in hand begins, however many jobs of others are paused") {
+  LaneOptions options = one_worker();
+  options.spare_workers = 1;
+  std::atomic<int> begun = 0;
+  std::atomic<bool> is_open = false;
+  std::latch done(1);
+  WorkerLane lane(options, {}, [&](Job& job) {
+    if (job.request.path == "quick") return done.count_down();
+    for (++begun; !is_open;) lane.give_turn(job);
+  });
+  for (int i = 0; i < 5; ++i)
+    for (const char* client : {"a", "b"}) {
+      Job job = job_of(client, "long");
+      REQUIRE(lane.offer(job));
+    }
+  while (begun < 6) std::this_thread::yield();
+  Job quick = job_of("c", "quick");
+  REQUIRE(lane.offer(quick));
+  done.wait();
+  is_open = true;
 }
 
 TEST_CASE("after a while the newest is first, and what has waited too long is out of the way") {
