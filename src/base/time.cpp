@@ -67,6 +67,9 @@ std::optional<minutes> take_offset(std::string_view& text) {
 
 }  // namespace
 
+std::int64_t micros_of(Time time) { return time.time_since_epoch().count(); }
+Time time_of_micros(std::int64_t micros) { return Time{std::chrono::microseconds{micros}}; }
+
 Time now() { return time_point_cast<microseconds>(system_clock::now()); }
 
 std::string to_rfc3339(Time time) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +13,10 @@ namespace nunmul {
 using Time = std::chrono::sys_time<std::chrono::microseconds>;
 
 Time now();
+
+// Microseconds since 1970, as databases keep them.
+std::int64_t micros_of(Time time);
+Time time_of_micros(std::int64_t micros);
 
 // "2026-07-22T09:15:03.123456Z".
 std::string to_rfc3339(Time time);

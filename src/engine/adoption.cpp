@@ -219,7 +219,7 @@ class Adoption {
     raise(db, "revision", revision + 1);
     raise(db, "next_task", next_task);
     db.run("UPDATE indexes SET revision=(SELECT value FROM meta WHERE name='revision')");
-    done_.push_back("store.db goes on from there: tasks from number " + counter(db, "next_task") + ".");
+    done_.push_back("store.db goes on from there: tasks from number " + std::to_string(meta_count(db, "next_task")) + ".");
   }
 
   static void raise(Sqlite& db, std::string_view name, std::uint64_t least) {
@@ -227,11 +227,6 @@ class Adoption {
         .bind(1, name)
         .bind(2, least)
         .run();
-  }
-
-  static std::string counter(Sqlite& db, std::string_view name) {
-    SqliteStatement statement = db.prepare("SELECT value FROM meta WHERE name=?1");
-    return statement.bind(1, name).step() ? std::string(statement.text(0)) : "0";
   }
 };
 

@@ -73,9 +73,6 @@ CREATE TRIGGER IF NOT EXISTS indexes_deleted AFTER DELETE ON indexes BEGIN
 END;
 )";
 
-std::int64_t micros(Time time) { return time.time_since_epoch().count(); }
-Time time_of(std::int64_t value) { return Time{std::chrono::microseconds{value}}; }
-
 std::int64_t schema_of(const Sqlite& db) {
   SqliteStatement statement = db.prepare("PRAGMA user_version");
   return statement.step() ? statement.integer(0) : 0;
@@ -128,8 +125,8 @@ IndexRow read_row(const SqliteStatement& statement) {
   row.uid = statement.text(0);
   row.number = statement.count(1);
   row.primary_key = statement.optional_text(2);
-  row.created_at = time_of(statement.integer(3));
-  row.updated_at = time_of(statement.integer(4));
+  row.created_at = time_of_micros(statement.integer(3));
+  row.updated_at = time_of_micros(statement.integer(4));
   row.settings = deserialize_settings(statement.text(5));
   row.documents_version = statement.count(6);
   row.revision = statement.count(7);
@@ -164,7 +161,7 @@ void CatalogStore::set_settings(std::string_view uid, const Settings& settings) 
     db.prepare("UPDATE indexes SET settings=?2, updated=?3 WHERE uid=?1")
         .bind(1, uid)
         .bind(2, text)
-        .bind(3, micros(now()))
+        .bind(3, micros_of(now()))
         .run();
   });
 }
@@ -174,7 +171,7 @@ void CatalogStore::set_primary_key(std::string_view uid, const std::string& prim
     db.prepare("UPDATE indexes SET primary_key=?2, updated=?3 WHERE uid=?1")
         .bind(1, uid)
         .bind(2, primary_key)
-        .bind(3, micros(now()))
+        .bind(3, micros_of(now()))
         .run();
   });
 }
@@ -183,7 +180,7 @@ void CatalogStore::touch_index(std::string_view uid, std::uint64_t documents_ver
   write([&](Sqlite& db) {
     db.prepare("UPDATE indexes SET updated=?2, documents_version=max(documents_version, ?3) WHERE uid=?1")
         .bind(1, uid)
-        .bind(2, micros(now()))
+        .bind(2, micros_of(now()))
         .bind(3, documents_version)
         .run();
   });
@@ -211,10 +208,15 @@ void CatalogStore::set_features(const Json& features) {
   write([&](Sqlite& db) { set_meta(db, "features", dump_json(features)); });
 }
 
-std::optional<std::string> find_meta(Sqlite& db, std::string_view name) {
+std::optional<std::string> find_meta(const Sqlite& db, std::string_view name) {
   SqliteStatement statement = db.prepare("SELECT value FROM meta WHERE name=?1");
   if (!statement.bind(1, name).step()) return std::nullopt;
   return std::string(statement.text(0));
+}
+
+std::uint64_t meta_count(const Sqlite& db, std::string_view name) {
+  SqliteStatement statement = db.prepare("SELECT value FROM meta WHERE name=?1");
+  return statement.bind(1, name).step() ? statement.count(0) : 0;
 }
 
 void set_meta(Sqlite& db, std::string_view name, const std::string& value) {
@@ -250,7 +252,7 @@ IndexRow insert_index_row(Sqlite& db, std::string_view uid, const std::optional<
   db.prepare("INSERT INTO indexes (uid, primary_key, created, updated, settings) VALUES (?1,?2,?3,?3,?4)")
       .bind(1, uid)
       .bind(2, primary_key)
-      .bind(3, micros(row.created_at))
+      .bind(3, micros_of(row.created_at))
       .bind(4, text)
       .run();
   return *find_index_row(db, uid);

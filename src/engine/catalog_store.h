@@ -107,7 +107,8 @@ std::vector<IndexRow> read_index_rows(Sqlite& db);  // ordered by uid
 std::optional<IndexRow> find_index_row(Sqlite& db, std::string_view uid);
 IndexRow insert_index_row(Sqlite& db, std::string_view uid, const std::optional<std::string>& primary_key,
                           const Settings& settings);
-std::optional<std::string> find_meta(Sqlite& db, std::string_view name);
+std::optional<std::string> find_meta(const Sqlite& db, std::string_view name);
+std::uint64_t meta_count(const Sqlite& db, std::string_view name);  // 0 where there is none
 void set_meta(Sqlite& db, std::string_view name, const std::string& value);
 
 // Numbers of deleted indexes whose folders are still to be removed. Deleting a row puts its number here in the

@@ -103,33 +103,6 @@ std::string document_line(const StoredDocument& document) {
 
 }  // namespace
 
-std::string copy_name(Time time) {
-  std::string text = to_rfc3339(time);  // 2026-07-22T09:15:03.123456Z
-  std::string name;
-  for (const char c : text.substr(0, 23)) {
-    if (c >= '0' && c <= '9') name += c;
-    if (c == 'T') name += '-';
-  }
-  return name;
-}
-
-// "20260722-091503123.dump.tmp".
-static bool is_cut_off_copy(std::string_view name) {
-  const std::size_t digits = name.find_first_not_of("0123456789-");
-  if (digits != copy_name(Time{}).size()) return false;
-  const std::string_view rest = name.substr(digits);
-  return rest == ".dump.tmp" || rest == ".snapshot.tmp";
-}
-
-void remove_cut_off_copies(const std::filesystem::path& folder) {
-  std::error_code error;
-  if (std::filesystem::is_symlink(folder, error)) return;
-  std::vector<std::filesystem::path> left;
-  for (const auto& entry : std::filesystem::directory_iterator(folder, error))
-    if (is_cut_off_copy(entry.path().filename().string())) left.push_back(entry.path());
-  for (const auto& path : left) std::filesystem::remove_all(path, error);
-}
-
 void write_dump(const std::filesystem::path& file, CatalogStore& store, const KeyStore& keys,
                 const std::function<void(std::uint64_t, std::uint64_t)>& progress) {
   DumpWriter out(file);

@@ -16,9 +16,6 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
-#include <string>
-
-#include "base/time.h"
 
 namespace nunmul {
 
@@ -26,12 +23,6 @@ inline constexpr int kDumpFormat = 1;
 
 class CatalogStore;
 class KeyStore;
-
-// "20260722-091503123", also the name of a dump.
-std::string copy_name(Time time);
-
-// Removes dumps and snapshots whose writing was cut off. A link instead of the folder is not followed.
-void remove_cut_off_copies(const std::filesystem::path& folder);
 
 // `progress` gets documents done and in all; what it throws ends the dump. The file is there when it is
 // whole.

@@ -8,7 +8,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "engine/data_folder.h"
-#include "engine/dump.h"
+#include "engine/kept_copies.h"
 #include "engine/dump_import.h"
 #include "engine/features.h"
 #include "engine/snapshot_copy.h"

@@ -32,7 +32,34 @@ void remove_copy(const fs::path& copy) {
   fs::remove_all(aside);
 }
 
+// "20260722-091503123.dump.tmp".
+bool is_cut_off_copy(std::string_view name) {
+  const std::size_t digits = name.find_first_not_of("0123456789-");
+  if (digits != copy_name(Time{}).size()) return false;
+  const std::string_view rest = name.substr(digits);
+  return rest == ".dump.tmp" || rest == ".snapshot.tmp";
+}
+
 }  // namespace
+
+std::string copy_name(Time time) {
+  std::string text = to_rfc3339(time);  // 2026-07-22T09:15:03.123456Z
+  std::string name;
+  for (const char c : text.substr(0, 23)) {
+    if (c >= '0' && c <= '9') name += c;
+    if (c == 'T') name += '-';
+  }
+  return name;
+}
+
+void remove_cut_off_copies(const fs::path& folder) {
+  std::error_code error;
+  if (fs::is_symlink(folder, error)) return;
+  std::vector<fs::path> left;
+  for (const auto& entry : fs::directory_iterator(folder, error))
+    if (is_cut_off_copy(entry.path().filename().string())) left.push_back(entry.path());
+  for (const auto& path : left) fs::remove_all(path, error);
+}
 
 KeptCopies::KeptCopies(CatalogStore& store, std::size_t most) : store_(store), most_(most) {
   // Only a server makes copies: a store that only commands have written has no such table.

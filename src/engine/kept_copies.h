@@ -1,15 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Which dumps and snapshots this data folder has made, so that there are no more of them than the owner
-// wants. The store names them: what else lies in their folders is not ours to remove.
+// The dumps and snapshots of a data folder: their names, and how many there are. The store names those that
+// were made; but for what was cut off while it was written, nothing else in their folders is ours to remove.
 #pragma once
 
 #include <cstddef>
 #include <filesystem>
 #include <functional>
+#include <string>
+
+#include "base/time.h"
 
 namespace nunmul {
 
 class CatalogStore;
+
+// "20260722-091503123", the name of a copy without its ending, and the uid of a dump.
+std::string copy_name(Time time);
+
+// Removes dumps and snapshots whose writing was cut off. A link instead of the folder is not followed.
+void remove_cut_off_copies(const std::filesystem::path& folder);
 
 class KeptCopies {
  public:

@@ -43,11 +43,6 @@ FoundIndex look_into(const fs::path& folder, std::uint64_t number) {
   return found;
 }
 
-std::uint64_t counter(const Sqlite& db, std::string_view name) {
-  SqliteStatement statement = db.prepare("SELECT value FROM meta WHERE name=?1");
-  return statement.bind(1, name).step() ? statement.count(0) : 0;
-}
-
 std::string folder_name(const FoundIndex& found) { return "indexes/" + std::to_string(found.number); }
 
 // What a row and the record beside its documents do not agree on.
@@ -107,7 +102,7 @@ std::vector<std::string> contradictions(Sqlite& db, const fs::path& data_dir,
   for (IndexRow& row : read_index_rows(db)) rows.emplace(row.number, std::move(row));
   const std::vector<std::uint64_t> marked = read_removals(db);
   const std::set<std::uint64_t> removed(marked.begin(), marked.end());
-  const std::uint64_t revision = counter(db, "revision"), next_task = counter(db, "next_task");
+  const std::uint64_t revision = meta_count(db, "revision"), next_task = meta_count(db, "next_task");
   const std::string store = (data_dir / "store.db").string() + " ";
   std::vector<std::string> sentences;
   for (const FoundIndex& each : found) {

@@ -448,8 +448,7 @@ std::uint64_t TaskQueue::first_unfinished() const {
     SqliteStatement open =
         db.prepare("SELECT min(uid) FROM tasks WHERE status IN ('enqueued', 'processing')");
     if (open.step() && !open.is_null(0)) return open.count(0);
-    SqliteStatement next = db.prepare("SELECT value FROM meta WHERE name='next_task'");
-    return next.step() ? std::stoull(std::string(next.text(0))) : 0;
+    return meta_count(db, "next_task");
   });
 }
 

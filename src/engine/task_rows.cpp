@@ -107,9 +107,6 @@ std::vector<std::uint64_t> unfinished_uids(Sqlite& db, const TaskCondition& cond
 
 }  // namespace
 
-std::int64_t micros_of(Time time) { return time.time_since_epoch().count(); }
-Time time_of_micros(std::int64_t micros) { return Time{std::chrono::microseconds{micros}}; }
-
 ErrorCode find_error_code(std::string_view name) {
   static const std::map<std::string_view, ErrorCode> codes = [] {
     std::map<std::string_view, ErrorCode> table;

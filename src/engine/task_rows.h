@@ -46,9 +46,6 @@ std::uint64_t take_counter(Sqlite& db, std::string_view name);
 // Batches as the API tells them, out of their row and their tasks.
 Batch read_batch(Sqlite& db, std::uint64_t uid);
 
-std::int64_t micros_of(Time time);
-Time time_of_micros(std::int64_t micros);
-
 // The code of that name; Internal if a later version wrote one that is not known.
 ErrorCode find_error_code(std::string_view name);
 

@@ -142,8 +142,6 @@ class IndexWriter {
   // Newest first. Publishing keeps this many generations (default 2) and removes older ones.
   std::vector<GenerationInfo> history() const;
   void set_history_limit(unsigned generations);
-  // Opens one of the history, for comparing.
-  std::shared_ptr<const Generation> open_generation(const std::string& name) const;
   // Publishes an earlier generation again. Its documents are put back into the store.
   void rollback(const std::string& name);
 

@@ -425,10 +425,6 @@ std::vector<GenerationInfo> IndexWriter::history() const { return generation_his
 
 void IndexWriter::set_history_limit(unsigned generations) { impl_->history_limit = generations; }
 
-std::shared_ptr<const Generation> IndexWriter::open_generation(const std::string& name) const {
-  return impl_->index.impl_->loader.open(read_manifest(impl_->folder(), name), Verify::Sizes);
-}
-
 void IndexWriter::rollback(const std::string& name) { impl_->rollback(name); }
 
 void IndexWriter::set_aside_damaged() { impl_->set_aside_damaged(); }

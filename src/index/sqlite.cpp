@@ -186,8 +186,6 @@ SqliteStatement Sqlite::prepare(std::string_view sql) const {
   return owner;
 }
 
-std::int64_t Sqlite::last_insert_row() const { return sqlite3_last_insert_rowid(connection_.get()); }
-
 std::int64_t Sqlite::changes() const { return sqlite3_changes64(connection_.get()); }
 
 std::int64_t Sqlite::data_version() const {

@@ -82,7 +82,6 @@ class Sqlite {
 
   void run(const std::string& sql);  // statements without results
   SqliteStatement prepare(std::string_view sql) const;
-  std::int64_t last_insert_row() const;
   std::int64_t changes() const;  // rows changed by the last statement
   // Differs after another connection has committed.
   std::int64_t data_version() const;
