@@ -98,8 +98,10 @@ void sync_tree(const std::filesystem::path& folder) try {
   std::vector<std::filesystem::path> files;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
     if (entry.is_symlink()) continue;
-    if (entry.is_directory()) sync_folder(entry.path());
-    else if (entry.is_regular_file()) files.push_back(entry.path());
+    if (entry.is_directory())
+      sync_folder(entry.path());
+    else if (entry.is_regular_file())
+      files.push_back(entry.path());
   }
   std::vector<std::future<void>> under_way;
   for (std::size_t first = 0; first < std::min(kAtOnce, files.size()); ++first)

@@ -354,8 +354,9 @@ Json parse_json(std::string_view text, const JsonLimits& limits) {
   Builder builder(limits);
   if (Json::sax_parse(text.begin(), text.end(), &builder)) return builder.take();
   if (builder.is_too_large())
-    throw Error(ErrorCode::PayloadTooLarge, "The JSON text has so many values that reading it would take more than " +
-                                                std::to_string(limits.max_bytes) + " bytes of memory: send it in parts.");
+    throw Error(ErrorCode::PayloadTooLarge,
+                "The JSON text has so many values that reading it would take more than " +
+                    std::to_string(limits.max_bytes) + " bytes of memory: send it in parts.");
   builder.take();  // before the text is read once more
   if (builder.position() > text.size()) throw refusal("it ends too early", text, builder.position());
   throw refusal(builder.problem(), text,

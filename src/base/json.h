@@ -16,7 +16,8 @@ using Json = nlohmann::ordered_json;
 struct JsonLimits {
   std::size_t max_depth = 200;         // nested arrays and objects
   std::size_t max_nodes = 10'000'000;  // values in all
-  std::size_t max_bytes = static_cast<std::size_t>(-1);  // memory of the value, against texts such as [{},{},{}]
+  std::size_t max_bytes =
+      static_cast<std::size_t>(-1);  // memory of the value, against texts such as [{},{},{}]
 };
 
 // The value of a whole text. Throws Error(MalformedPayload) that says what is wrong and at which

@@ -44,7 +44,8 @@ std::string default_languages() {
   return (binary.parent_path().parent_path() / "share/nunmul/languages").string();
 }
 
-std::shared_ptr<const LanguageResources> load_languages(const std::string& folder, const std::string& dictionaries) {
+std::shared_ptr<const LanguageResources> load_languages(const std::string& folder,
+                                                        const std::string& dictionaries) {
   std::error_code error;
   if (!std::filesystem::is_directory(folder, error))
     throw HintedError(ErrorCode::InvalidInput, "There is no folder " + folder + " of language resources.",

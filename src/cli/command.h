@@ -52,7 +52,8 @@ void add_dictionaries(CLI::App& command, std::string& folder);
 std::string default_languages();
 
 // Dictionaries serve queries alone; without a folder there are none.
-std::shared_ptr<const LanguageResources> load_languages(const std::string& folder, const std::string& dictionaries = "");
+std::shared_ptr<const LanguageResources> load_languages(const std::string& folder,
+                                                        const std::string& dictionaries = "");
 // "24 particles-ko.txt, …; absent: hanja.tsv": what it has, on one line.
 std::string describe(const LanguageResources& resources);
 

@@ -124,9 +124,10 @@ void add_eval_command(CLI::App& program) {
   command->add_option("--compare", options->generation,
                       "Generation to compare the published one with (nunmul generations lists them)");
   command->add_flag("--json", options->json, "Print one JSON object, each query included");
-  command->add_flag("--check", options->check,
-                    "Fail unless first hits and metrics are those of the golden file beside the queries (made "
-                    "without dictionaries, unless --dictionaries is given)");
+  command->add_flag(
+      "--check", options->check,
+      "Fail unless first hits and metrics are those of the golden file beside the queries (made "
+      "without dictionaries, unless --dictionaries is given)");
   command->add_flag("--update-golden", options->update_golden, "Write that file");
   add_languages(*command, options->languages);
   add_dictionaries(*command, options->dictionaries);

@@ -10,8 +10,8 @@
 #include <string>
 #include <string_view>
 
-#include "search/search_request.h"
 #include "search/present/search_result.h"
+#include "search/search_request.h"
 
 namespace nunmul {
 

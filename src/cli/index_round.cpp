@@ -107,7 +107,8 @@ class Round {
     do {
       writer_.reset();
       place_ = std::make_unique<NewIndex>(job_.data, kPrimaryKey);
-      index_ = std::make_unique<Index>(data().folder(place_->row()), resources_, expectation_of(place_->row()));
+      index_ =
+          std::make_unique<Index>(data().folder(place_->row()), resources_, expectation_of(place_->row()));
       wait_for_lock();
       writer_ = std::make_unique<IndexWriter>(*index_, lock_holder("index"), IndexWriter::Wait::Yes);
     } while (!take_row());
@@ -249,7 +250,8 @@ class Round {
     }
     const auto published = index_->opened();
     const bool is_current = documents.version() == published->store_version() &&
-                            settings == published->settings() && !index_->problem() && !index_->needs_rebuild();
+                            settings == published->settings() && !index_->problem() &&
+                            !index_->needs_rebuild();
     if (is_current && !job_.rebuild) {
       keep(*published, settings);
       return remember(inputs);
@@ -264,7 +266,9 @@ class Round {
     remember(inputs);
   }
 
-  std::uint64_t documents_of_files() const { return writer_->documents().ids_of(DocumentOrigin::Files).size(); }
+  std::uint64_t documents_of_files() const {
+    return writer_->documents().ids_of(DocumentOrigin::Files).size();
+  }
 
   // Whether the documents are what the same files gave the run before.
   bool is_stored(const std::string& inputs) {

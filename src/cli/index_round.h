@@ -24,7 +24,7 @@ struct IndexJob {
   ImportOptions import;
   std::string settings_file;  // "" leaves the settings as they are
   GateOptions gate;
-  unsigned keep = 2;  // generations
+  unsigned keep = 2;          // generations
   Edits edits = Edits::Keep;  // made over HTTP
   bool allow_shrink = false;  // publish even if much is removed (shrink_guard.h)
   bool dry_run = false;

@@ -34,15 +34,17 @@ std::unique_ptr<DataDir> open_data_dir(const std::string& path) {
 std::shared_ptr<const Generation> OpenedIndex::generation() const {
   const auto end = std::chrono::steady_clock::now() + kLongestPublishing;
   for (;;) {
-    // Another process may be between storing documents and publishing them. Asked first: it may end meanwhile.
+    // Another process may be between storing documents and publishing them. Asked first: it may end
+    // meanwhile.
     const bool is_being_written = !FileLock::try_lock(index->folder() / "lock", "");
     index->refresh(data->find_index(row.uid).value_or(row).settings);
     const auto problem = index->problem();
     if (!problem) return index->generation();
     if (!is_being_written || std::chrono::steady_clock::now() > end)
-      throw HintedError(ErrorCode::IoError, "Index `" + row.uid + "` cannot be searched: " + *problem,
-                        "it is built anew from its documents at the next start of `nunmul serve`, or by a run of "
-                        "`nunmul index`");
+      throw HintedError(
+          ErrorCode::IoError, "Index `" + row.uid + "` cannot be searched: " + *problem,
+          "it is built anew from its documents at the next start of `nunmul serve`, or by a run of "
+          "`nunmul index`");
     std::this_thread::sleep_for(kPublishingInterval);
   }
 }
@@ -54,7 +56,8 @@ void require_generation(const Index& index, const std::string& name) {
                     "`nunmul generations` lists them");
 }
 
-OpenedIndex open_index(const DataOptions& options, const std::string& languages, const std::string& dictionaries) {
+OpenedIndex open_index(const DataOptions& options, const std::string& languages,
+                       const std::string& dictionaries) {
   OpenedIndex opened;
   opened.data = open_data_dir(options.data_dir);
   try {
@@ -63,8 +66,8 @@ OpenedIndex open_index(const DataOptions& options, const std::string& languages,
     throw HintedError(error.code(), error.what(),
                       "`nunmul index --index " + options.index + " FILE` makes it");
   }
-  opened.index = std::make_unique<Index>(opened.data->folder(opened.row), load_languages(languages, dictionaries),
-                                         expectation_of(opened.row));
+  opened.index = std::make_unique<Index>(opened.data->folder(opened.row),
+                                         load_languages(languages, dictionaries), expectation_of(opened.row));
   return opened;
 }
 

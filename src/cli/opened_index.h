@@ -15,8 +15,8 @@ struct OpenedIndex {
   IndexRow row;
   std::unique_ptr<Index> index;
 
-  // What is published. Throws HintedError where it lacks something that the documents or settings have, which must
-  // not look like an index in which it is not found.
+  // What is published. Throws HintedError where it lacks something that the documents or settings have, which
+  // must not look like an index in which it is not found.
   std::shared_ptr<const Generation> generation() const;
 };
 
@@ -24,7 +24,8 @@ struct OpenedIndex {
 void require_generation(const Index& index, const std::string& name);
 
 // Throws HintedError if there is no data or no such index.
-OpenedIndex open_index(const DataOptions& options, const std::string& languages, const std::string& dictionaries = "");
+OpenedIndex open_index(const DataOptions& options, const std::string& languages,
+                       const std::string& dictionaries = "");
 
 // The data folder alone.
 std::unique_ptr<DataDir> open_data_dir(const std::string& path);

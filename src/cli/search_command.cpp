@@ -100,7 +100,8 @@ void add_search_command(CLI::App& program) {
                    "Which words a hit must have; the index's own strategy if absent")
       ->check(CLI::IsMember({"last", "all", "frequency", "any"}));
   command->add_flag("--json", options->json, "Print the answer of the HTTP API");
-  command->add_flag("--explain", options->explain, "Show what the query asks for, and how each hit came to its place");
+  command->add_flag("--explain", options->explain,
+                    "Show what the query asks for, and how each hit came to its place");
   add_languages(*command, options->languages);
   add_dictionaries(*command, options->dictionaries);
   command->callback([options] { search(*options); });

@@ -189,9 +189,9 @@ void serve(const ServeOptions& options) {
   engine_options.builder = BuilderProgram{"/proc/self/exe", std::filesystem::absolute(options.languages)};
   Engine engine(engine_options);
 
-  const HttpApi api(engine, {options.cors_origins, own_hosts(options, address),
-                             page_key_secret(engine.keys(), options.page_key), options.page_index,
-                             options.public_url});
+  const HttpApi api(
+      engine, {options.cors_origins, own_hosts(options, address),
+               page_key_secret(engine.keys(), options.page_key), options.page_index, options.public_url});
   const auto server_owner = listen(server_options(options, address, engine, api), api);
   HttpServer& server = *server_owner;
   port = server.port();
@@ -252,7 +252,8 @@ void add_serve_command(CLI::App& program) {
   command->add_option("--page-key", options->page_key,
                       "With a master key: key, uid or name of the search key that everybody uses on the "
                       "pages and may read there");
-  command->add_option("--page-index", options->page_index, "The index that the pages show and GET /search asks")
+  command
+      ->add_option("--page-index", options->page_index, "The index that the pages show and GET /search asks")
       ->type_name("NAME")
       ->capture_default_str();
   add_size(*command, "--max-body", options->max_body_bytes, "Largest request body");

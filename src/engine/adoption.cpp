@@ -132,10 +132,11 @@ class Adoption {
     } catch (const Error&) {
       const auto recovered = fs::exists(folder) ? recover_documents(folder) : std::nullopt;
       if (recovered)
-        done_.push_back("indexes/" + std::to_string(number) + ": " + std::to_string(recovered->documents) +
-                        " documents were taken from the generation " + recovered->generation +
-                        ". Which of them came from files is not known, nor what clients had deleted: the next "
-                        "`nunmul index` wants `--overwrite-edits`.");
+        done_.push_back(
+            "indexes/" + std::to_string(number) + ": " + std::to_string(recovered->documents) +
+            " documents were taken from the generation " + recovered->generation +
+            ". Which of them came from files is not known, nor what clients had deleted: the next "
+            "`nunmul index` wants `--overwrite-edits`.");
       return recovered && read_store_state(folder / "documents.db").version >= least_version;
     }
   }
@@ -219,7 +220,8 @@ class Adoption {
     raise(db, "revision", revision + 1);
     raise(db, "next_task", next_task);
     db.run("UPDATE indexes SET revision=(SELECT value FROM meta WHERE name='revision')");
-    done_.push_back("store.db goes on from there: tasks from number " + std::to_string(meta_count(db, "next_task")) + ".");
+    done_.push_back("store.db goes on from there: tasks from number " +
+                    std::to_string(meta_count(db, "next_task")) + ".");
   }
 
   static void raise(Sqlite& db, std::string_view name, std::uint64_t least) {

@@ -227,16 +227,14 @@ void set_meta(Sqlite& db, std::string_view name, const std::string& value) {
 }
 
 std::vector<IndexRow> read_index_rows(Sqlite& db) {
-  SqliteStatement statement =
-      db.prepare("SELECT " + index_columns(db) + " FROM indexes ORDER BY uid");
+  SqliteStatement statement = db.prepare("SELECT " + index_columns(db) + " FROM indexes ORDER BY uid");
   std::vector<IndexRow> rows;
   while (statement.step()) rows.push_back(read_row(statement));
   return rows;
 }
 
 std::optional<IndexRow> find_index_row(Sqlite& db, std::string_view uid) {
-  SqliteStatement statement =
-      db.prepare("SELECT " + index_columns(db) + " FROM indexes WHERE uid=?1");
+  SqliteStatement statement = db.prepare("SELECT " + index_columns(db) + " FROM indexes WHERE uid=?1");
   if (!statement.bind(1, uid).step()) return std::nullopt;
   return read_row(statement);
 }

@@ -29,7 +29,7 @@ struct IndexRow {
   Time updated_at;
   Settings settings;
   std::uint64_t documents_version = 0;  // that the documents have reached at least (DocumentStore::version)
-  std::uint64_t revision = 0;           // of the store when uid, primary key, created_at or settings last changed
+  std::uint64_t revision = 0;  // of the store when uid, primary key, created_at or settings last changed
 };
 
 // What opening a store does where it does not fit the folders of indexes beside it.
@@ -38,8 +38,8 @@ enum class StoreFit { Require, Ignore };
 class CatalogStore {
  public:
   // Makes the data folder and the file if there is none, and upgrades a store of an older schema. Throws
-  // Error(InvalidInput) for a folder that is no data folder, Error(IoError) for a store of a newer schema and,
-  // with StoreFit::Require, for one that is missing beside documents or older than them (store_fit.h).
+  // Error(InvalidInput) for a folder that is no data folder, Error(IoError) for a store of a newer schema
+  // and, with StoreFit::Require, for one that is missing beside documents or older than them (store_fit.h).
   explicit CatalogStore(const std::filesystem::path& data_dir, StoreFit fit = StoreFit::Require);
 
   const std::filesystem::path& data_dir() const { return data_dir_; }
@@ -111,8 +111,8 @@ std::optional<std::string> find_meta(const Sqlite& db, std::string_view name);
 std::uint64_t meta_count(const Sqlite& db, std::string_view name);  // 0 where there is none
 void set_meta(Sqlite& db, std::string_view name, const std::string& value);
 
-// Numbers of deleted indexes whose folders are still to be removed. Deleting a row puts its number here in the
-// same transaction; nothing else is removed from DATA_DIR/indexes.
+// Numbers of deleted indexes whose folders are still to be removed. Deleting a row puts its number here in
+// the same transaction; nothing else is removed from DATA_DIR/indexes.
 std::vector<std::uint64_t> read_removals(Sqlite& db);
 void forget_removal(Sqlite& db, std::uint64_t number);
 

@@ -119,8 +119,8 @@ std::string CsvDocuments::json_string(std::string_view text) const {
 }
 
 void CsvDocuments::fail(const std::string& problem) const {
-  throw Error(ErrorCode::MalformedPayload,
-              "The CSV payload is malformed at line " + std::to_string(records_.line()) + ": " + problem + ".");
+  throw Error(ErrorCode::MalformedPayload, "The CSV payload is malformed at line " +
+                                               std::to_string(records_.line()) + ": " + problem + ".");
 }
 
 }  // namespace nunmul

@@ -3,8 +3,8 @@
 
 #include "base/error.h"
 #include "base/files.h"
-#include "engine/store_fit.h"
 #include "engine/dump_import.h"
+#include "engine/store_fit.h"
 
 namespace nunmul {
 namespace {

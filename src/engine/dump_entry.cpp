@@ -111,10 +111,9 @@ struct EntryRow {
   std::string_view name;
   DumpEntry (*read)(const SettingPlace&);
 };
-constexpr EntryRow kEntries[] = {{"key", read_key},         {"features", read_features},
-                                 {"webhook", read_webhook}, {"index", read_index},
-                                 {"deleted", read_deletion}, {"end", read_end},
-                                 {"nunmulDump", read_head}};
+constexpr EntryRow kEntries[] = {
+    {"key", read_key},          {"features", read_features}, {"webhook", read_webhook}, {"index", read_index},
+    {"deleted", read_deletion}, {"end", read_end},           {"nunmulDump", read_head}};
 
 DocumentOrigin read_origin(const Json& value) {
   if (value == "files") return DocumentOrigin::Files;

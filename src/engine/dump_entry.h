@@ -46,9 +46,8 @@ struct DumpEnd {
   std::uint64_t documents = 0;
 };
 
-using DumpEntry =
-    std::variant<DumpHead, ApiKey, DumpedFeatures, Webhook, DumpedIndex, DumpedDocument, DumpedDeletion,
-                 DumpEnd>;
+using DumpEntry = std::variant<DumpHead, ApiKey, DumpedFeatures, Webhook, DumpedIndex, DumpedDocument,
+                               DumpedDeletion, DumpEnd>;
 
 // Throws an Error that says what is wrong.
 DumpEntry read_dump_entry(std::string_view line);

@@ -8,9 +8,9 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "engine/data_folder.h"
-#include "engine/kept_copies.h"
 #include "engine/dump_import.h"
 #include "engine/features.h"
+#include "engine/kept_copies.h"
 #include "engine/snapshot_copy.h"
 #include "engine/task_worker.h"
 

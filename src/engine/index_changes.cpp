@@ -30,8 +30,8 @@ TaskOutcome failed_outcome(const Task& task, ErrorCode code, const std::string& 
   return {task.uid, TaskStatus::Failed, std::move(details), TaskError{code, message}};
 }
 
-IndexChanges::IndexChanges(DocumentStore& documents, const Index& index, IndexRow row,
-                           const TaskQueue& queue, std::function<bool()> interrupted)
+IndexChanges::IndexChanges(DocumentStore& documents, const Index& index, IndexRow row, const TaskQueue& queue,
+                           std::function<bool()> interrupted)
     : documents_(documents),
       index_(index),
       row_(std::move(row)),

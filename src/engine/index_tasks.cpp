@@ -175,14 +175,15 @@ void IndexTasks::bring_up(const CatalogEntry& entry) {
 }
 
 void IndexTasks::publish_rebuilt(const Index& index, IndexWriter& writer, const IndexRow& row) {
-  const std::string reason = index.problem().value_or(
-      index.needs_rebuild().value_or("It has changes that are not published."));
+  const std::string reason =
+      index.problem().value_or(index.needs_rebuild().value_or("It has changes that are not published."));
   log(LogLevel::Info, "index " + row.uid + " is brought up to its documents: " + reason);
   writer.publish(build(writer, row.settings, "rebuild"));
   log(LogLevel::Info, "index " + row.uid + " is whole");
 }
 
-// Whether tasks are applied that are not finished: the next batch ends them, under the settings that they leave.
+// Whether tasks are applied that are not finished: the next batch ends them, under the settings that they
+// leave.
 bool IndexTasks::is_resumed(IndexWriter& writer) const {
   const auto last = writer.documents().last_applied();
   return last && *last >= queue_.first_unfinished();

@@ -44,8 +44,8 @@ class IndexTasks {
   // even if none of the tasks succeeds: clients look at it to see what became of their documents.
   std::shared_ptr<const CatalogEntry> open(const std::string& uid, MissingIndex missing);
 
-  // When the server starts: sets damaged generations aside, and builds what the store holds where the generation
-  // is not of it. Where that fails, the old one goes on serving if it is whole.
+  // When the server starts: sets damaged generations aside, and builds what the store holds where the
+  // generation is not of it. Where that fails, the old one goes on serving if it is whole.
   void look_after(const CatalogEntry& entry);
 
   // Builds those anew that cannot be searched. One that failed is tried again later.

@@ -206,7 +206,8 @@ Payload PayloadWriter::finish() {
     writer.file.sync();
     const std::filesystem::path part = writer.payload.file_;
     writer.payload.file_ = part.parent_path() / part.stem();
-    if (::rename(part.c_str(), writer.payload.file_.c_str()) != 0) throw_errno(errno, "write " + part.string());
+    if (::rename(part.c_str(), writer.payload.file_.c_str()) != 0)
+      throw_errno(errno, "write " + part.string());
     sync_folder(writer.folder);
   } else {
     writer.payload.text_ = std::move(writer.buffer);

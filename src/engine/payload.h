@@ -43,8 +43,8 @@ class Payload {
   std::uint64_t bytes_ = 0;
 };
 
-// Removes payloads whose writing was cut off; the names of those that are whole. What is named otherwise stays, and
-// a link instead of the folder is not followed.
+// Removes payloads whose writing was cut off; the names of those that are whole. What is named otherwise
+// stays, and a link instead of the folder is not followed.
 std::vector<std::string> sweep_payloads(const std::filesystem::path& folder);
 
 enum class PayloadFormat { JsonText, Ndjson, Csv };

@@ -39,8 +39,8 @@ void copy_index(const fs::path& from, const fs::path& to) {
   link_tree(from / "segments", to / "segments");
 }
 
-// `nunmul index` may have published in an index after its files were copied, or made one: the copy of the store
-// must not ask for more than lies beside it.
+// `nunmul index` may have published in an index after its files were copied, or made one: the copy of the
+// store must not ask for more than lies beside it.
 void fit_to_copies(const fs::path& folder) {
   Sqlite db(folder / "store.db");
   for (const IndexRow& row : read_index_rows(db))

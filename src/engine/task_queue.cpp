@@ -61,14 +61,14 @@ struct TaskQueue::Impl {
   TaskArrivals arrivals;
 
   mutable std::mutex mutex;
-  mutable std::condition_variable_any arrived;      // a task was enqueued
-  mutable std::condition_variable_any finished;     // tasks ended
-  std::uint64_t arrived_tasks = 0;                  // guarded by mutex
-  bool has_work = true;                             // guarded by mutex: there may be enqueued tasks
-  std::uint64_t endings = 0;                        // guarded by mutex
-  std::optional<TaskBatch> running;                 // guarded by mutex; until shortly after its tasks ended
-  Json progress;                                    // guarded by mutex; likewise
-  bool cancel_running = false;                      // guarded by mutex
+  mutable std::condition_variable_any arrived;   // a task was enqueued
+  mutable std::condition_variable_any finished;  // tasks ended
+  std::uint64_t arrived_tasks = 0;               // guarded by mutex
+  bool has_work = true;                          // guarded by mutex: there may be enqueued tasks
+  std::uint64_t endings = 0;                     // guarded by mutex
+  std::optional<TaskBatch> running;              // guarded by mutex; until shortly after its tasks ended
+  Json progress;                                 // guarded by mutex; likewise
+  bool cancel_running = false;                   // guarded by mutex
   // The first batch after a crash may be applied already, so no cancelation runs ahead of it.
   bool resuming = false;              // of the worker's thread
   std::optional<Time> last_finished;  // guarded by mutex
@@ -82,7 +82,8 @@ struct TaskQueue::Impl {
       resuming = db.changes() > 0;
       db.run("DELETE FROM batches WHERE finished IS NULL");
       SqliteStatement files = db.prepare(
-          "SELECT payload_file, status IN ('enqueued','processing') FROM tasks WHERE payload_file IS NOT NULL");
+          "SELECT payload_file, status IN ('enqueued','processing') FROM tasks WHERE payload_file IS NOT "
+          "NULL");
       while (files.step()) {
         std::string file(files.text(0));
         files.integer(1) != 0 ? void(needed.insert(std::move(file))) : unneeded.push_back(std::move(file));
@@ -96,7 +97,8 @@ struct TaskQueue::Impl {
     });
     for (const std::string& payload : sweep_payloads(payload_folder))
       if (!needed.contains(payload))
-        log(LogLevel::Warning, (payload_folder / payload).string() + " belongs to no task, and is left alone");
+        log(LogLevel::Warning,
+            (payload_folder / payload).string() + " belongs to no task, and is left alone");
   }
 
   bool next_is_addition() const {

@@ -31,8 +31,9 @@ constexpr auto kDamageInterval = 1000ms;  // between looks for an index that mus
 
 void set_row(Sqlite& db, const IndexRow& row) {
   const std::string settings = serialize_settings(row.settings);
-  db.prepare("UPDATE indexes SET primary_key=?2, settings=?3, updated=?4, "
-             "documents_version=max(documents_version, ?5) WHERE number=?1")
+  db.prepare(
+        "UPDATE indexes SET primary_key=?2, settings=?3, updated=?4, "
+        "documents_version=max(documents_version, ?5) WHERE number=?1")
       .bind(1, row.number)
       .bind(2, row.primary_key)
       .bind(3, std::string_view(settings))
@@ -346,7 +347,8 @@ struct TaskWorker::Impl {
                   "The dump could not be written: " + std::string(error.what()));
     } catch (const std::filesystem::filesystem_error& error) {
       log(LogLevel::Error, "the dump could not be written: " + std::string(error.what()));
-      throw Error(ErrorCode::DumpProcessFailed, "The dump could not be written: " + error.code().message() + ".");
+      throw Error(ErrorCode::DumpProcessFailed,
+                  "The dump could not be written: " + error.code().message() + ".");
     }
     Json details = task.details;
     details["dumpUid"] = uid;

@@ -34,7 +34,8 @@ std::string masked(const std::string& value) {
 
 // By its name. Clients compare the other headers with what they sent.
 bool is_secret(std::string_view header) {
-  constexpr std::array kSecrets{"auth", "cookie", "credential", "key", "pass", "secret", "session", "sign", "token"};
+  constexpr std::array kSecrets{"auth",   "cookie",  "credential", "key",  "pass",
+                                "secret", "session", "sign",       "token"};
   std::string name(header);
   std::transform(name.begin(), name.end(), name.begin(),
                  [](unsigned char c) { return static_cast<char>(std::tolower(c)); });

@@ -49,7 +49,8 @@ struct Inflater::Stream {
   ContentCoding coding;
   z_stream zlib{};
   std::string start;  // the first two bytes of a deflate stream, until both are there
-  std::unique_ptr<BrotliDecoderState, decltype(&BrotliDecoderDestroyInstance)> brotli{nullptr, BrotliDecoderDestroyInstance};
+  std::unique_ptr<BrotliDecoderState, decltype(&BrotliDecoderDestroyInstance)> brotli{
+      nullptr, BrotliDecoderDestroyInstance};
   bool is_open = false;  // zlib
   bool has_ended = false;
   std::size_t bytes_in = 0;
@@ -189,8 +190,7 @@ std::string with_brotli(std::string_view bytes, Packing packing) {
 std::string with_zlib(std::string_view bytes, int window, Packing packing) {
   z_stream zlib{};
   const int level = packing == Packing::Quick ? Z_BEST_SPEED : Z_BEST_COMPRESSION;
-  if (deflateInit2(&zlib, level, Z_DEFLATED, window, 8, Z_DEFAULT_STRATEGY) != Z_OK)
-    throw std::bad_alloc();
+  if (deflateInit2(&zlib, level, Z_DEFLATED, window, 8, Z_DEFAULT_STRATEGY) != Z_OK) throw std::bad_alloc();
   std::string result(deflateBound(&zlib, bytes.size()), '\0');
   zlib.next_in = as_bytes(bytes.data());
   zlib.avail_in = static_cast<uInt>(bytes.size());

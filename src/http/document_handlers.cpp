@@ -9,8 +9,8 @@
 #include "http/answers.h"
 #include "http/content_type.h"
 #include "http/json_reader.h"
-#include "search/document_page.h"
 #include "search/columns/filter.h"
+#include "search/document_page.h"
 
 namespace nunmul {
 namespace {
@@ -77,7 +77,8 @@ std::string read_id(const Json& value) {
 }
 
 bool is_plain_number(std::string_view text) {
-  return text.size() < 19 && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return text.size() < 19 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 // Of a body that may hold millions: without making a value of the whole.
@@ -87,7 +88,8 @@ IdList read_ids(Call& call) {
     throw Error(ErrorCode::MalformedPayload, "The JSON text is not valid: " + problem + ".");
   JsonWalker values(body);
   if (!values.is_array())
-    reject_type(ErrorCode::BadRequest, Place::body(), "an array", parse_json(body, {.max_bytes = kMostShown}));
+    reject_type(ErrorCode::BadRequest, Place::body(), "an array",
+                parse_json(body, {.max_bytes = kMostShown}));
   IdList ids;
   ids.lines.reserve(body.size());
   while (const auto value = values.next_item()) {

@@ -295,7 +295,8 @@ IndexFacets facets_without_query(const CatalogEntry& entry, const std::vector<st
   request.facets = names;
   IndexFacets facets;
   const Json distribution = run_search(entry, request, budget).facet_distribution.value_or(Json::object());
-  for (const auto& [name, values] : distribution.items()) append_field(facets.distribution, name, Json::object());
+  for (const auto& [name, values] : distribution.items())
+    append_field(facets.distribution, name, Json::object());
   return facets;
 }
 
@@ -307,9 +308,10 @@ Json facet_answer(const std::vector<FederatedQuery>& queries, const std::vector<
   for (const auto& asked : federation.facets_by_index) {
     const std::string& uid = asked.first;
     const auto entry = inside_facets(uid, [&] { return find_index(uid); });
-    IndexFacets facets = queries_on(queries, uid) == 0
-                             ? inside_facets(uid, [&] { return facets_without_query(*entry, asked.second, budget); })
-                             : facets_of_index(queries, results, merged, uid, budget);
+    IndexFacets facets =
+        queries_on(queries, uid) == 0
+            ? inside_facets(uid, [&] { return facets_without_query(*entry, asked.second, budget); })
+            : facets_of_index(queries, results, merged, uid, budget);
     if (federation.merge_facets) {
       note_orders(orders, *entry, facets.distribution);
       add_facet_distribution(distribution, facets.distribution);
@@ -353,8 +355,9 @@ std::string federated_answer_text(std::vector<FederatedQuery> queries, const Fed
   prepare(queries, federation);
   std::vector<SearchResult> results;
   for (std::size_t i = 0; i < queries.size(); ++i)
-    results.push_back(inside_facets(uid_of(queries[i]),
-                                    [&] { return inside_query(i, [&] { return run_search(*queries[i].entry, queries[i].request, budget); }); }));
+    results.push_back(inside_facets(uid_of(queries[i]), [&] {
+      return inside_query(i, [&] { return run_search(*queries[i].entry, queries[i].request, budget); });
+    }));
   const std::vector<Candidate> merged = merge(queries, results, federation, budget);
   const Json facets = facet_answer(queries, results, merged, federation, budget, find_index);
 

@@ -24,7 +24,8 @@ constexpr Field kFilterFields[] = {
 // "asc" or "desc" where a custom ranking rule orders by the field.
 std::optional<std::string> custom_order(const Settings& settings, const std::string& name) {
   for (const RankingRule& rule : settings.ranking_rules)
-    if (rule.kind == RankingRule::Kind::Custom && rule.attribute == name) return rule.ascending ? "asc" : "desc";
+    if (rule.kind == RankingRule::Kind::Custom && rule.attribute == name)
+      return rule.ascending ? "asc" : "desc";
   return std::nullopt;
 }
 
@@ -45,7 +46,8 @@ struct FieldSettings {
         searchable(s.searchable_attributes),
         sortable(s.sortable_attributes),
         filterable(filterable_names(s)) {
-    for (const FilterableRule& rule : s.filterable_attributes) rules.resize(rules.size() + rule.patterns.size(), &rule);
+    for (const FilterableRule& rule : s.filterable_attributes)
+      rules.resize(rules.size() + rule.patterns.size(), &rule);
   }
 
   const FilterableRule* find_rule(const std::string& name) const {

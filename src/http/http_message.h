@@ -42,14 +42,14 @@ using HttpHeaders = std::vector<std::pair<std::string, std::string>>;
 using HttpQuery = std::vector<std::pair<std::string, std::string>>;  // in the order of the query
 
 struct HttpRequest {
-  std::string method;   // "GET"; any token that a client may send, in its own case
-  std::string target;   // as sent
-  std::string path;     // the target before '?', still percent-encoded: split first, decode then
-  std::string query;    // the target after '?', still percent-encoded
-  HttpHeaders headers;  // names in lower case; values as sent, without the blanks around them
-  std::string body;     // decompressed; empty when body_file holds it
-  BodyFile body_file;   // the decompressed body where the route spools and the body is not small
-  std::string peer;     // the address of the other end, such as "127.0.0.1"
+  std::string method;    // "GET"; any token that a client may send, in its own case
+  std::string target;    // as sent
+  std::string path;      // the target before '?', still percent-encoded: split first, decode then
+  std::string query;     // the target after '?', still percent-encoded
+  HttpHeaders headers;   // names in lower case; values as sent, without the blanks around them
+  std::string body;      // decompressed; empty when body_file holds it
+  BodyFile body_file;    // the decompressed body where the route spools and the body is not small
+  std::string peer;      // the address of the other end, such as "127.0.0.1"
   RequestBudget budget;  // what answering may cost
 
   // What trusted proxies have a say in (client_address.h):

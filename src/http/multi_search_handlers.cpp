@@ -155,9 +155,9 @@ HttpResponse merged_answer(Call& call, std::vector<ReadQuery> queries, const Jso
   for (std::size_t i = 0; i < queries.size(); ++i)
     federated.push_back(inside_query(
         i, [&] { return read_federated_query(call, queries[i], static_cast<std::uint32_t>(i)); }));
-  return json_text(federated_answer_text(
-      std::move(federated), options, call.request.budget,
-      [&](const std::string& uid) { return searchable_index(call, uid); }));
+  return json_text(
+      federated_answer_text(std::move(federated), options, call.request.budget,
+                            [&](const std::string& uid) { return searchable_index(call, uid); }));
 }
 
 }  // namespace

@@ -61,7 +61,8 @@ bool OwnSite::has_origin(const HttpRequest& request) const {
 void OwnSite::check_host(const HttpRequest& request) const {
   const auto host = request.header("host");
   if (!host) return;  // only HTTP/1.0 has none, no browser
-  // Both names where a proxy tells one: a page can send that header, too, and its browser may be on this machine.
+  // Both names where a proxy tells one: a page can send that header, too, and its browser may be on this
+  // machine.
   if (has_host(request.authority) && has_host(*host)) return;
   throw Error(ErrorCode::ForbiddenHost,
               "The host " + nunmul::quoted(request.authority) +

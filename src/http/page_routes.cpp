@@ -93,7 +93,8 @@ HttpResponse needs_key(const Call& call) {
 }
 
 HttpResponse rebuilding(const Call& call) {
-  HttpResponse response = page(render_rebuilding(view_of(call)), error_row(ErrorCode::IndexRebuilding).status);
+  HttpResponse response =
+      page(render_rebuilding(view_of(call)), error_row(ErrorCode::IndexRebuilding).status);
   response.headers.emplace_back("Retry-After", "10");
   return response;
 }

@@ -47,8 +47,8 @@ struct Input {
   std::span<const Field> query = {};
   std::span<const Field> fields = {};  // of a body that is an object; read by the handler
   std::string_view schema = {};        // a JSON Schema of the body, where `fields` cannot say it
-  bool is_long = false;                // a JSON body may be as long as documents: lists, such as settings have
-  bool any_query = false;              // pages: parameters that nobody knows are left alone
+  bool is_long = false;    // a JSON body may be as long as documents: lists, such as settings have
+  bool any_query = false;  // pages: parameters that nobody knows are left alone
 };
 
 struct Reply {

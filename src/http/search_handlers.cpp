@@ -64,8 +64,9 @@ HttpResponse search_facet(Call& call) {
   FacetSearchRequest request = read_facet_search_request(read_object(call.body, facet_search_fields()));
   request.among.token_filter = call.grant.token_filter(uid);
   const auto entry = searchable_index(call, uid);
-  const auto hits = entry->index->generation()->read(
-      [&](const Snapshot& snapshot) { return Searcher(snapshot, call.request.budget).search_facet(request); });
+  const auto hits = entry->index->generation()->read([&](const Snapshot& snapshot) {
+    return Searcher(snapshot, call.request.budget).search_facet(request);
+  });
   Json shown = Json::array();
   for (const FacetHit& hit : hits) shown.push_back({{"value", hit.value}, {"count", hit.count}});
   return json_answer({{"facetHits", std::move(shown)},

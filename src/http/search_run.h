@@ -7,8 +7,8 @@
 
 #include "engine/catalog.h"
 #include "http/route.h"
-#include "search/search_request.h"
 #include "search/present/search_result.h"
+#include "search/search_request.h"
 
 namespace nunmul {
 
@@ -30,8 +30,8 @@ std::shared_ptr<const CatalogEntry> searchable_index(const Call& call, const std
 // The hits, in the generation that is published now.
 SearchResult run_search(const CatalogEntry& entry, const SearchRequest& request, RequestBudget& budget);
 
-// {"hits",…,"requestUid"}, charged to the request's budget, with `head` first (an object or null) and the metadata that the request's
-// header asks for.
+// {"hits",…,"requestUid"}, charged to the request's budget, with `head` first (an object or null) and the
+// metadata that the request's header asks for.
 std::string search_answer_text(const Call& call, const CatalogEntry& entry, const SearchRequest& request,
                                const Json& head);
 

@@ -41,7 +41,8 @@ ErrorJson error_json_for(const Call& call) {
 HttpResponse list_tasks(Call& call) {
   const TaskFilter filter = read_task_filter(call.query, call.grant);
   const PageRequest asked = read_page_request(call.query);
-  charge_page(call, asked, [&](const PageRequest& one) { return call.engine.tasks().list(filter, one).total; });
+  charge_page(call, asked,
+              [&](const PageRequest& one) { return call.engine.tasks().list(filter, one).total; });
   const TaskPage page = call.engine.tasks().list(filter, asked);
   const ErrorJson error_json = error_json_for(call);
   Json results = Json::array();

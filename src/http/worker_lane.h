@@ -111,16 +111,16 @@ class WorkerLane {
   const std::optional<std::chrono::milliseconds> patience_;
   const std::function<void(Job&)> work_;
   std::mutex mutex_;
-  std::condition_variable changed_;  // for threads without a job
-  std::condition_variable turn_;     // for paused jobs
+  std::condition_variable changed_;                  // for threads without a job
+  std::condition_variable turn_;                     // for paused jobs
   std::unordered_map<std::string, Client> clients_;  // guarded by mutex_: that wait or are being answered
   std::list<Flow*> turns_;                           // guarded by mutex_: flows with jobs, the next one first
   std::list<Paused> paused_;                         // guarded by mutex_: the longest first
   std::size_t waiting_ = 0;                          // guarded by mutex_: jobs of all flows
-  unsigned running_ = 0;                             // guarded by mutex_: jobs of all flows that are not paused
-  unsigned idle_ = 0;                                // guarded by mutex_: threads without a job
-  std::size_t uploads_ = 0;                          // guarded by mutex_: that are being answered
-  bool is_closed_ = false;                           // guarded by mutex_
+  unsigned running_ = 0;     // guarded by mutex_: jobs of all flows that are not paused
+  unsigned idle_ = 0;        // guarded by mutex_: threads without a job
+  std::size_t uploads_ = 0;  // guarded by mutex_: that are being answered
+  bool is_closed_ = false;   // guarded by mutex_
   std::vector<std::jthread> threads_;
 };
 

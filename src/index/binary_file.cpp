@@ -11,7 +11,8 @@ constexpr std::uint64_t kMagic = 0x31304c554d4e554eULL;  // "NUNMUL01"
 constexpr std::size_t kAlignment = 8;
 }  // namespace
 
-BinaryFileWriter::BinaryFileWriter(const std::filesystem::path& path) : path_(path), file_(path, std::ios::binary | std::ios::trunc) {
+BinaryFileWriter::BinaryFileWriter(const std::filesystem::path& path)
+    : path_(path), file_(path, std::ios::binary | std::ios::trunc) {
   if (!file_) throw_errno(errno, "write " + path.string());
 }
 
@@ -45,7 +46,9 @@ void BinaryFileWriter::finish() {
 
 BinaryFile::BinaryFile(const std::filesystem::path& path) : file_(path), path_(path) {
   const std::string_view bytes = file_.bytes();
-  const auto damaged = [&] { return Error(ErrorCode::IoError, "The file " + path.string() + " is damaged."); };
+  const auto damaged = [&] {
+    return Error(ErrorCode::IoError, "The file " + path.string() + " is damaged.");
+  };
   if (bytes.size() < 16 || bytes.size() % 8 != 0) throw damaged();
   const auto* words = reinterpret_cast<const std::uint64_t*>(bytes.data());
   const std::size_t count = bytes.size() / 8;
@@ -57,7 +60,8 @@ BinaryFile::BinaryFile(const std::filesystem::path& path) : file_(path), path_(p
 }
 
 std::string_view BinaryFile::array_bytes(std::size_t number) const {
-  if (2 * number + 1 >= starts_.size()) throw Error(ErrorCode::IoError, "The file " + path_.string() + " is damaged.");
+  if (2 * number + 1 >= starts_.size())
+    throw Error(ErrorCode::IoError, "The file " + path_.string() + " is damaged.");
   return file_.bytes().substr(starts_[2 * number], starts_[2 * number + 1]);
 }
 

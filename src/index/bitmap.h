@@ -13,7 +13,8 @@ namespace nunmul {
 class Bitmap {
  public:
   Bitmap() = default;
-  explicit Bitmap(std::size_t size, bool value = false) : size_(size), words_((size + 63) / 64, value ? ~0ULL : 0ULL) {
+  explicit Bitmap(std::size_t size, bool value = false)
+      : size_(size), words_((size + 63) / 64, value ? ~0ULL : 0ULL) {
     trim();
   }
 

@@ -43,20 +43,24 @@ FamilyTotals& FamilyTotals::operator+=(const FamilyTotals& other) {
   return *this;
 }
 
-DocumentBuilder::DocumentBuilder(const Settings& settings, const Analyzer& analyzer) : analyzer_(analyzer), texts_(settings) {}
+DocumentBuilder::DocumentBuilder(const Settings& settings, const Analyzer& analyzer)
+    : analyzer_(analyzer), texts_(settings) {}
 
 void DocumentBuilder::build(const Json& document) {
   occurrences_.clear();
   for (auto& occurrences : spelling_occurrences_) occurrences.clear();
   fields_.clear();
-  texts_.for_each(document, [this](const TextField& field, std::string_view text, bool new_item) { add_text(field, text, new_item); });
+  texts_.for_each(document, [this](const TextField& field, std::string_view text, bool new_item) {
+    add_text(field, text, new_item);
+  });
   gather_spellings();
   gather_postings();
   ++document_;
 }
 
 DocumentBuilder::Field& DocumentBuilder::field_of(const TextField& field) {
-  const auto [known, is_new] = field_numbers_.emplace(field.path, static_cast<std::uint32_t>(field_names_.size()));
+  const auto [known, is_new] =
+      field_numbers_.emplace(field.path, static_cast<std::uint32_t>(field_names_.size()));
   if (is_new) {
     field_names_.push_back(field.path);
     field_places_.emplace_back();
@@ -77,7 +81,8 @@ void DocumentBuilder::add_text(const TextField& field, std::string_view text, bo
   add_terms(analyzed.terms, field.is_name);
   if (field.is_name) {
     add_terms(name_terms(field, text), true);
-    if (const std::string acronym = acronym_of(analyzed.tokens); !acronym.empty()) add_terms({{Family::Initials, acronym, 0}}, true);
+    if (const std::string acronym = acronym_of(analyzed.tokens); !acronym.empty())
+      add_terms({{Family::Initials, acronym, 0}}, true);
   }
   add_known(field, analyzed.tokens);
 }
@@ -85,8 +90,10 @@ void DocumentBuilder::add_text(const TextField& field, std::string_view text, bo
 // A language that is declared leaves no room for the readings of its characters in another.
 std::vector<Term> DocumentBuilder::name_terms(const TextField& field, std::string_view text) const {
   std::vector<Term> terms = analyzer_.name_terms(text);
-  if (!field.languages.kana_readings) std::erase_if(terms, [](const Term& term) { return term.family == Family::Reading; });
-  if (!field.languages.hanja_readings) std::erase_if(terms, [](const Term& term) { return term.family == Family::HanjaStem; });
+  if (!field.languages.kana_readings)
+    std::erase_if(terms, [](const Term& term) { return term.family == Family::Reading; });
+  if (!field.languages.hanja_readings)
+    std::erase_if(terms, [](const Term& term) { return term.family == Family::HanjaStem; });
   return terms;
 }
 
@@ -96,11 +103,13 @@ void DocumentBuilder::add_known(const TextField& field, const std::vector<Token>
   const LanguageResources& resources = analyzer_.resources();
   for (const ConceptMatch& match : resources.find_concepts(tokens)) {
     const bool alone = match.count == tokens.size();
-    if (!match.ambiguous || alone) occurrences_.push_back({term_of(Family::Concept, match.id), Family::Concept, field.is_name || alone});
+    if (!match.ambiguous || alone)
+      occurrences_.push_back({term_of(Family::Concept, match.id), Family::Concept, field.is_name || alone});
   }
   for (const NameMatch& match : resources.find_names(tokens))
     if (!match.ambiguous || field.is_name)
-      occurrences_.push_back({term_of(Family::Name, resources.name_groups()[match.group].id), Family::Name, field.is_name});
+      occurrences_.push_back(
+          {term_of(Family::Name, resources.name_groups()[match.group].id), Family::Name, field.is_name});
 }
 
 void DocumentBuilder::add_terms(const std::vector<Term>& terms, bool in_name) {
@@ -136,7 +145,8 @@ void DocumentBuilder::gather_postings() {
     totals_.terms[f] += lengths[f];
     totals_.documents[f] += lengths[f] > 0;
   }
-  std::sort(occurrences_.begin(), occurrences_.end(), [](const Occurrence& a, const Occurrence& b) { return a.term < b.term; });
+  std::sort(occurrences_.begin(), occurrences_.end(),
+            [](const Occurrence& a, const Occurrence& b) { return a.term < b.term; });
   postings_.clear();
   for (std::size_t i = 0; i < occurrences_.size();) {
     std::uint32_t in_name = 0, in_body = 0;

@@ -66,7 +66,9 @@ class DocumentBuilder {
   // Analyzes a document; what the accessors below give is of this one until the next.
   void build(const Json& document);
 
-  const std::vector<std::pair<std::string, std::uint32_t>>& postings() const { return postings_; }  // term, wdf
+  const std::vector<std::pair<std::string, std::uint32_t>>& postings() const {
+    return postings_;
+  }  // term, wdf
   const std::vector<Field>& fields() const { return fields_; }
   // Each once, by spelling_number() of the family.
   const std::vector<Spelling>& spellings_of(std::size_t family) const { return document_spellings_[family]; }

@@ -22,8 +22,9 @@ struct RecoveredDocuments {
   std::uint64_t documents = 0;
 };
 
-// Where documents.db is missing or older than the generations: takes the documents of the newest generation that is
-// whole, and publishes that as theirs. Nothing if there is none. Throws Error(IoError) if another process writes the index.
+// Where documents.db is missing or older than the generations: takes the documents of the newest generation
+// that is whole, and publishes that as theirs. Nothing if there is none. Throws Error(IoError) if another
+// process writes the index.
 std::optional<RecoveredDocuments> recover_documents(const std::filesystem::path& index_folder);
 
 }  // namespace nunmul

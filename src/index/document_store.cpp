@@ -4,7 +4,8 @@
 //   deletions  id: documents of files that a client has deleted (since schema 2)
 //   erasures   ordinal, version: what generations must forget
 //   applied    task, outcome
-//   meta       name, value: "version", "count" of documents, "forgotten" (the version up to which erasures are)
+//   meta       name, value: "version", "count" of documents, "forgotten" (the version up to which erasures
+//   are)
 #include "index/document_store.h"
 
 #include "base/error.h"

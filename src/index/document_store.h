@@ -86,7 +86,8 @@ class DocumentStore {
 
   // In the order of ordinals. `visit` must not change the store.
   void for_each(const std::function<void(const StoredDocument&)>& visit) const;
-  void for_each_changed_since(std::uint64_t version, const std::function<void(const StoredDocument&)>& visit) const;
+  void for_each_changed_since(std::uint64_t version,
+                              const std::function<void(const StoredDocument&)>& visit) const;
   std::uint64_t count_changed_since(std::uint64_t version) const;
   // Ordinals of documents erased by later versions (and not inserted again under the same ordinal).
   std::vector<std::uint64_t> erased_since(std::uint64_t version) const;

@@ -19,7 +19,8 @@ constexpr std::size_t kCachedValues = 256;
 struct Generation::Impl {
   Impl(Settings s, const std::shared_ptr<const LanguageResources>& resources)
       : settings(std::move(s)),
-        analyzer(resources, AnalyzerSettings{settings.separator_tokens, settings.non_separator_tokens, settings.dictionary}) {}
+        analyzer(resources, AnalyzerSettings{settings.separator_tokens, settings.non_separator_tokens,
+                                             settings.dictionary}) {}
 
   Settings settings;
   Analyzer analyzer;
@@ -35,14 +36,15 @@ struct Generation::Impl {
 
   using Recent = std::list<std::pair<CacheKey, std::shared_ptr<const void>>>;
   mutable std::mutex cache_mutex;
-  mutable Recent recent;                               // guarded by cache_mutex; last used first
+  mutable Recent recent;                                // guarded by cache_mutex; last used first
   mutable std::map<CacheKey, Recent::iterator> cached;  // guarded by cache_mutex
 };
 
 Generation::Generation() = default;
 Generation::~Generation() = default;
 
-std::shared_ptr<const Generation> make_generation(const Manifest& manifest, Settings settings, std::vector<LiveSegment> segments,
+std::shared_ptr<const Generation> make_generation(const Manifest& manifest, Settings settings,
+                                                  std::vector<LiveSegment> segments,
                                                   std::shared_ptr<const LanguageResources> resources) {
   std::shared_ptr<Generation> generation(new Generation());
   generation->impl_ = std::make_unique<Generation::Impl>(std::move(settings), resources);
@@ -72,7 +74,8 @@ std::map<std::string, std::uint64_t> Generation::field_distribution() const {
   for (const LiveSegment& live : impl_->segments) {
     for (const auto& [name, count] : live.segment->field_distribution()) total[name] += count;
     // What is erased is looked at again: a segment keeps few erased documents.
-    for (std::uint32_t d = 0; live.live_count < live.segment->documents() && d < live.segment->documents(); ++d)
+    for (std::uint32_t d = 0; live.live_count < live.segment->documents() && d < live.segment->documents();
+         ++d)
       if (!live.live.test(d)) {
         const Json erased = parse_json(live.segment->json(d));
         for (const auto& [name, value] : erased.items()) --total[name];
@@ -91,14 +94,18 @@ std::optional<DocumentRef> Generation::find(std::string_view id) const {
   return std::nullopt;
 }
 
-std::string_view Generation::json(DocumentRef document) const { return impl_->segments[document.segment].segment->json(document.document); }
-std::string_view Generation::id(DocumentRef document) const { return impl_->segments[document.segment].segment->id(document.document); }
+std::string_view Generation::json(DocumentRef document) const {
+  return impl_->segments[document.segment].segment->json(document.document);
+}
+std::string_view Generation::id(DocumentRef document) const {
+  return impl_->segments[document.segment].segment->id(document.document);
+}
 std::uint64_t Generation::ordinal(DocumentRef document) const {
   return impl_->segments[document.segment].segment->ordinal(document.document);
 }
 
-std::shared_ptr<const void> Generation::cached_value(CacheKey key,
-                                                     const std::function<std::shared_ptr<const void>()>& make) const {
+std::shared_ptr<const void> Generation::cached_value(
+    CacheKey key, const std::function<std::shared_ptr<const void>()>& make) const {
   {
     const std::lock_guard lock(impl_->cache_mutex);
     const auto known = impl_->cached.find(key);

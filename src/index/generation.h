@@ -77,7 +77,8 @@ class Generation : public std::enable_shared_from_this<Generation> {
   ~Generation();
 
  private:
-  friend std::shared_ptr<const Generation> make_generation(const Manifest&, Settings, std::vector<LiveSegment>,
+  friend std::shared_ptr<const Generation> make_generation(const Manifest&, Settings,
+                                                           std::vector<LiveSegment>,
                                                            std::shared_ptr<const LanguageResources>);
   class Lease {
    public:

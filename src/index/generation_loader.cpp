@@ -33,7 +33,8 @@ std::filesystem::path manifest_path(const std::filesystem::path& index_folder, c
 
 void write_manifest(const std::filesystem::path& index_folder, const Manifest& manifest) {
   Json segments = Json::array();
-  for (const ManifestSegment& segment : manifest.segments) segments.push_back({{"name", segment.name}, {"erased", segment.erased}});
+  for (const ManifestSegment& segment : manifest.segments)
+    segments.push_back({{"name", segment.name}, {"erased", segment.erased}});
   Json json;
   json["schema"] = kSchemaVersion;
   json["name"] = manifest.name;
@@ -71,7 +72,8 @@ Manifest read_manifest(const std::filesystem::path& index_folder, const std::str
   const std::filesystem::path path = manifest_path(index_folder, name);
   try {
     const Json json = read_manifest_json(path);
-    if (json.at("schema").get<std::uint32_t>() != kSchemaVersion) throw damaged(path, "is of another version of the index format");
+    if (json.at("schema").get<std::uint32_t>() != kSchemaVersion)
+      throw damaged(path, "is of another version of the index format");
     Manifest manifest;
     manifest.name = json.at("name");
     manifest.created_at = json.at("createdAt");
@@ -83,7 +85,8 @@ Manifest read_manifest(const std::filesystem::path& index_folder, const std::str
     manifest.fingerprint = json.at("languages");
     manifest.metrics = json.at("metrics");
     for (const Json& segment : json.at("segments"))
-      manifest.segments.push_back({segment.at("name"), segment.at("erased").get<std::vector<std::uint32_t>>()});
+      manifest.segments.push_back(
+          {segment.at("name"), segment.at("erased").get<std::vector<std::uint32_t>>()});
     return manifest;
   } catch (const nlohmann::json::exception&) {
     throw damaged(path, "is damaged");
@@ -136,7 +139,8 @@ std::vector<LiveSegment> GenerationLoader::open_segments(const Manifest& manifes
     live.segment = open_segment(named.name, verify);
     live.live = Bitmap(live.segment->documents(), true);
     for (const std::uint32_t erased : named.erased) {
-      if (erased >= live.segment->documents()) throw damaged(manifest_path(folder_, manifest.name), "is damaged");
+      if (erased >= live.segment->documents())
+        throw damaged(manifest_path(folder_, manifest.name), "is damaged");
       live.live.reset(erased);
     }
     live.live_count = static_cast<std::uint32_t>(live.live.count());

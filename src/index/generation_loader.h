@@ -27,8 +27,8 @@ struct Manifest {
   std::string created_at;
   std::string origin;
   std::uint64_t store_version = 0;
-  std::string settings;      // serialize_settings
-  std::string fingerprint;   // of the language resources it was built with
+  std::string settings;     // serialize_settings
+  std::string fingerprint;  // of the language resources it was built with
   std::vector<ManifestSegment> segments;
   std::uint64_t documents = 0;
   std::uint64_t bytes = 0;
@@ -39,8 +39,8 @@ struct Manifest {
 void write_manifest(const std::filesystem::path& index_folder, const Manifest& manifest);
 // Throws Error(IoError) when it is missing or damaged.
 Manifest read_manifest(const std::filesystem::path& index_folder, const std::string& name);
-// The version of the document store that it was built from, also where read_manifest does not know its schema.
-// Nothing where it is damaged.
+// The version of the document store that it was built from, also where read_manifest does not know its
+// schema. Nothing where it is damaged.
 std::optional<std::uint64_t> read_manifest_version(const std::filesystem::path& index_folder,
                                                    const std::string& name);
 // Names of all manifests, oldest first.
@@ -49,8 +49,8 @@ std::vector<std::string> manifest_names(const std::filesystem::path& index_folde
 std::string published_name(const std::filesystem::path& index_folder);
 std::filesystem::path manifest_path(const std::filesystem::path& index_folder, const std::string& name);
 
-// A name for a new generation. The history is ordered by name: where the clock was set back, the newest name is
-// counted on.
+// A name for a new generation. The history is ordered by name: where the clock was set back, the newest name
+// is counted on.
 std::string new_generation_name(const std::filesystem::path& index_folder);
 // Writes the manifest and makes it the published one. For the holder of the index's lock.
 void publish_manifest(const std::filesystem::path& index_folder, const Manifest& manifest);

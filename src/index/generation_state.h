@@ -12,7 +12,8 @@ namespace nunmul {
 struct Manifest;
 class LanguageResources;
 
-std::shared_ptr<const Generation> make_generation(const Manifest& manifest, Settings settings, std::vector<LiveSegment> segments,
+std::shared_ptr<const Generation> make_generation(const Manifest& manifest, Settings settings,
+                                                  std::vector<LiveSegment> segments,
                                                   std::shared_ptr<const LanguageResources> resources);
 
 }  // namespace nunmul

@@ -13,7 +13,9 @@
 
 namespace nunmul {
 
-std::string fingerprint_of(const LanguageResources& resources) { return std::to_string(resources.fingerprint()); }
+std::string fingerprint_of(const LanguageResources& resources) {
+  return std::to_string(resources.fingerprint());
+}
 
 Index::Impl::Impl(const std::filesystem::path& where, std::shared_ptr<const LanguageResources> languages,
                   IndexExpectation expectation)
@@ -56,7 +58,8 @@ void Index::Impl::open_published(Verify verify) {
   std::vector<std::string> names = manifest_names(folder);
   std::string first_problem;
   if (wanted.empty() && !names.empty())
-    first_problem = "There is no " + (folder / "CURRENT").string() + ", which names the published generation.";
+    first_problem =
+        "There is no " + (folder / "CURRENT").string() + ", which names the published generation.";
   std::erase(names, wanted);
   if (!wanted.empty()) names.push_back(wanted);
   for (auto name = names.rbegin(); name != names.rend(); ++name) {
@@ -102,7 +105,8 @@ std::shared_ptr<const Generation> Index::opened() const {
 std::shared_ptr<const Generation> Index::generation() const {
   const std::lock_guard lock(impl_->mutex);
   if (impl_->problem.empty()) return impl_->current;
-  throw Error(ErrorCode::IndexRebuilding, "The index is being built anew from its documents. Ask again soon.");
+  throw Error(ErrorCode::IndexRebuilding,
+              "The index is being built anew from its documents. Ask again soon.");
 }
 
 std::optional<std::string> Index::problem() const {

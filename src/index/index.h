@@ -32,19 +32,19 @@ class LanguageResources;
 
 // What became of a generation while it was built.
 struct BuildReport {
-  std::uint64_t documents = 0;    // in the new generation
-  std::uint64_t analyzed = 0;     // documents that had to be analyzed
-  std::uint64_t bytes = 0;        // on disk, segments shared with others counted too
+  std::uint64_t documents = 0;  // in the new generation
+  std::uint64_t analyzed = 0;   // documents that had to be analyzed
+  std::uint64_t bytes = 0;      // on disk, segments shared with others counted too
   double seconds = 0;
-  bool full = false;              // every document was analyzed again
-  std::string generation;         // its name
+  bool full = false;       // every document was analyzed again
+  std::string generation;  // its name
 };
 
 struct BuildOptions {
   std::string origin = "update";  // "files", "documents", "settings", "rebuild": shown in the history
   bool force_full = false;
-  unsigned threads = 0;           // 0: one a core
-  bool low_priority = false;      // let the searches of this machine go first
+  unsigned threads = 0;                   // 0: one a core
+  bool low_priority = false;              // let the searches of this machine go first
   std::optional<BuilderProgram> builder;  // builds large segments in a process of its own
   // Called now and then from the building thread with documents done and in all.
   std::function<void(std::uint64_t, std::uint64_t)> progress;
@@ -135,8 +135,8 @@ class IndexWriter {
   // Forgets an unpublished candidate and frees its disk.
   void discard(const CandidateGeneration& candidate);
 
-  // Renames generations that are damaged, those that are not published included, to NAME.damaged and says so in
-  // the log. Reads every byte of them.
+  // Renames generations that are damaged, those that are not published included, to NAME.damaged and says so
+  // in the log. Reads every byte of them.
   void set_aside_damaged();
 
   // Newest first. Publishing keeps this many generations (default 2) and removes older ones.

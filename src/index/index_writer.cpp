@@ -49,7 +49,8 @@ struct IndexWriter::Impl {
 
   Impl(Index& i, FileLock l)
       : index(i), lock(std::move(l)), store(i.impl_->documents_file()), marks(i.folder()) {
-    if (!index.impl_->documents) index.impl_->documents = std::make_unique<Sqlite>(index.impl_->documents_file());
+    if (!index.impl_->documents)
+      index.impl_->documents = std::make_unique<Sqlite>(index.impl_->documents_file());
     // Another process may have published while this one waited for the lock.
     index.refresh();
     remove_cut_off_writes();

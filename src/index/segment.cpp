@@ -56,7 +56,8 @@ Segment::Segment(const std::filesystem::path& folder, Verify verify) : impl_(std
   impl_->totals.documents = description.at("familyDocuments").get<std::array<std::uint64_t, kFamilyCount>>();
   for (const auto& [name, count] : description.at("fieldDistribution").items())
     impl_->field_distribution[name] = count.get<std::uint64_t>();
-  for (const auto& [name, file] : description.at("files").items()) impl_->bytes += file.at("bytes").get<std::uint64_t>();
+  for (const auto& [name, file] : description.at("files").items())
+    impl_->bytes += file.at("bytes").get<std::uint64_t>();
 
   impl_->store = BinaryFile(folder / kDocumentsFile);
   impl_->texts = impl_->store.array_bytes(0);
@@ -107,7 +108,8 @@ std::optional<std::uint32_t> Segment::find_ordinal(std::uint64_t ordinal) const 
 std::optional<std::uint32_t> Segment::find_id(std::string_view wanted) const {
   const auto [first, last] = std::equal_range(impl_->hashes.begin(), impl_->hashes.end(), hash64(wanted));
   for (auto at = first; at != last; ++at) {
-    const std::uint32_t document = impl_->hash_documents[static_cast<std::size_t>(at - impl_->hashes.begin())];
+    const std::uint32_t document =
+        impl_->hash_documents[static_cast<std::size_t>(at - impl_->hashes.begin())];
     if (id(document) == wanted) return document;
   }
   return std::nullopt;
@@ -137,7 +139,9 @@ std::vector<std::string> Segment::column_names() const {
   return names;
 }
 
-const std::map<std::string, std::uint64_t>& Segment::field_distribution() const { return impl_->field_distribution; }
+const std::map<std::string, std::uint64_t>& Segment::field_distribution() const {
+  return impl_->field_distribution;
+}
 std::uint64_t Segment::bytes() const { return impl_->bytes; }
 
 }  // namespace nunmul

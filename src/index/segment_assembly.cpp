@@ -91,7 +91,8 @@ class Assembly {
       numbers[word.thread][word.number] = static_cast<std::uint32_t>(words.size() - 1);
     }
     std::array<NameSpellings, kSpellingFamilies.size()> spellings;
-    for (std::size_t family = 0; family < spellings.size(); ++family) spellings[family] = gather_spellings(family);
+    for (std::size_t family = 0; family < spellings.size(); ++family)
+      spellings[family] = gather_spellings(family);
     Vocabulary::write(folder_ / kWordsFile, words, spellings);
     return numbers;
   }
@@ -112,14 +113,16 @@ class Assembly {
     std::sort(all.begin(), all.end(), [](const Value& a, const Value& b) { return a.text < b.text; });
     NameSpellings spellings;
     for (const Value& value : all) {
-      if (spellings.values.empty() || spellings.values.back() != value.text) spellings.values.push_back(value.text);
+      if (spellings.values.empty() || spellings.values.back() != value.text)
+        spellings.values.push_back(value.text);
       numbers[value.thread][value.number] = static_cast<std::uint32_t>(spellings.values.size() - 1);
     }
 
     // Counted first and then dealt out, in the order of the documents.
     std::vector<std::uint32_t>& ends = spellings.ends;
     ends.resize(spellings.values.size());
-    for_each_spelling(family, numbers, [&](std::uint32_t value, std::uint32_t, SpellingPosting) { ++ends[value]; });
+    for_each_spelling(family, numbers,
+                      [&](std::uint32_t value, std::uint32_t, SpellingPosting) { ++ends[value]; });
     std::uint32_t begin = 0;
     for (std::uint32_t& end : ends) begin += std::exchange(end, begin);
     spellings.postings.resize(begin);
@@ -245,7 +248,8 @@ class Assembly {
     if (parts_.empty()) {
       // Xapian compacts no database into none, so an empty segment is one empty part.
       const std::filesystem::path empty = folder_ / "empty.xapian";
-      Xapian::WritableDatabase(empty.string(), Xapian::DB_CREATE_OR_OVERWRITE | Xapian::DB_NO_TERMLIST).commit();
+      Xapian::WritableDatabase(empty.string(), Xapian::DB_CREATE_OR_OVERWRITE | Xapian::DB_NO_TERMLIST)
+          .commit();
       Xapian::Database(empty.string()).compact(path, Xapian::DBCOMPACT_SINGLE_FILE);
       std::filesystem::remove_all(empty);
       return;

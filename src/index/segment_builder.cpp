@@ -56,13 +56,14 @@ struct SegmentBuilder::Impl {
   std::vector<std::unique_ptr<PartBuilder>> builders;  // of each thread
   std::mutex mutex;
   std::condition_variable changed;
-  std::deque<Batch> waiting;         // guarded by mutex
+  std::deque<Batch> waiting;                 // guarded by mutex
   std::map<std::size_t, SegmentPart> parts;  // guarded by mutex
-  std::exception_ptr failure;        // guarded by mutex
-  bool closed = false;               // guarded by mutex
+  std::exception_ptr failure;                // guarded by mutex
+  bool closed = false;                       // guarded by mutex
   std::vector<std::jthread> threads;
 
-  Impl(const std::filesystem::path& where, const Settings& s, const Analyzer& a, const SegmentBuilderOptions& o)
+  Impl(const std::filesystem::path& where, const Settings& s, const Analyzer& a,
+       const SegmentBuilderOptions& o)
       : folder(where), settings(s), analyzer(a), options(o) {
     builders.push_back(std::make_unique<PartBuilder>(settings, analyzer));
   }
@@ -132,7 +133,8 @@ struct SegmentBuilder::Impl {
 
   SegmentPart make_part(const Batch& documents, std::size_t thread, PartBuilder& builder) const {
     try {
-      SegmentPart part = builder.build(folder / ("part-" + std::to_string(documents.number)), documents.documents);
+      SegmentPart part =
+          builder.build(folder / ("part-" + std::to_string(documents.number)), documents.documents);
       part.thread = thread;
       return part;
     } catch (const Xapian::Error& error) {
@@ -159,11 +161,12 @@ struct SegmentBuilder::Impl {
   }
 };
 
-SegmentBuilder::SegmentBuilder(const std::filesystem::path& folder, const Settings& settings, const Analyzer& analyzer,
-                               const SegmentBuilderOptions& options)
+SegmentBuilder::SegmentBuilder(const std::filesystem::path& folder, const Settings& settings,
+                               const Analyzer& analyzer, const SegmentBuilderOptions& options)
     : impl_(std::make_unique<Impl>(folder, settings, analyzer, options)) {
   std::error_code error;
-  if (!std::filesystem::create_directory(folder, error)) throw_errno(error ? error.value() : EEXIST, "make " + folder.string());
+  if (!std::filesystem::create_directory(folder, error))
+    throw_errno(error ? error.value() : EEXIST, "make " + folder.string());
   impl_->batch.number = ++impl_->batches;
 }
 

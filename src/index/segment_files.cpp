@@ -25,7 +25,8 @@ void finish_segment_folder(const std::filesystem::path& folder, Json description
   Json files = Json::object();
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     const MappedFile file(entry.path());
-    files[entry.path().filename().string()] = {{"bytes", file.bytes().size()}, {"crc32", crc32(file.bytes())}};
+    files[entry.path().filename().string()] = {{"bytes", file.bytes().size()},
+                                               {"crc32", crc32(file.bytes())}};
   }
   description["files"] = std::move(files);
   description["checksum"] = checksum_of(description);
@@ -38,15 +39,18 @@ Json read_segment_folder(const std::filesystem::path& folder, Verify verify) {
   Json description;
   try {
     description = parse_json(read_file(path));
-    if (description.at("checksum").get<std::uint32_t>() != checksum_of(description)) throw damaged(path, "is damaged");
-    if (description.at("schema").get<std::uint32_t>() != kSchemaVersion) throw damaged(path, "is of another version of the index format");
+    if (description.at("checksum").get<std::uint32_t>() != checksum_of(description))
+      throw damaged(path, "is damaged");
+    if (description.at("schema").get<std::uint32_t>() != kSchemaVersion)
+      throw damaged(path, "is of another version of the index format");
     for (const auto& [name, file] : description.at("files").items()) {
       const std::filesystem::path file_path = folder / name;
       std::error_code error;
       const auto size = std::filesystem::file_size(file_path, error);
       if (error) throw damaged(file_path, "is missing");
       if (size != file.at("bytes").get<std::uint64_t>()) throw damaged(file_path, "has the wrong size");
-      if (verify == Verify::Checksums && crc32(MappedFile(file_path).bytes()) != file.at("crc32").get<std::uint32_t>())
+      if (verify == Verify::Checksums &&
+          crc32(MappedFile(file_path).bytes()) != file.at("crc32").get<std::uint32_t>())
         throw damaged(file_path, "is damaged (its checksum does not fit)");
     }
   } catch (const nlohmann::json::exception&) {

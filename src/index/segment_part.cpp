@@ -24,12 +24,14 @@ void add(const Xapian::Document& document, Xapian::WritableDatabase& database) {
 
 }  // namespace
 
-SegmentPart PartBuilder::build(const std::filesystem::path& path, const std::vector<StoredDocument>& documents) {
+SegmentPart PartBuilder::build(const std::filesystem::path& path,
+                               const std::vector<StoredDocument>& documents) {
   SegmentPart part;
   part.postings = path.string() + ".xapian";
   part.tables = path.string() + ".tables";
-  Xapian::WritableDatabase database(
-      part.postings.string(), Xapian::DB_CREATE_OR_OVERWRITE | Xapian::DB_NO_SYNC | Xapian::DB_DANGEROUS | Xapian::DB_NO_TERMLIST);
+  Xapian::WritableDatabase database(part.postings.string(), Xapian::DB_CREATE_OR_OVERWRITE |
+                                                                Xapian::DB_NO_SYNC | Xapian::DB_DANGEROUS |
+                                                                Xapian::DB_NO_TERMLIST);
   std::string texts;
   std::vector<std::uint32_t> forward;
   std::array<std::vector<PartSpelling>, kSpellingFamilies.size()> spellings;

@@ -19,8 +19,8 @@
 namespace nunmul {
 
 struct SegmentPart {
-  std::filesystem::path postings;  // a Xapian database
-  std::filesystem::path tables;    // a BinaryFile with the arrays of PartArray
+  std::filesystem::path postings;           // a Xapian database
+  std::filesystem::path tables;             // a BinaryFile with the arrays of PartArray
   std::vector<std::uint64_t> text_ends;     // of each document, in PartArray::Texts
   std::vector<std::uint64_t> forward_ends;  // of each document, in PartArray::Forward
   std::vector<std::string> ids;
@@ -39,15 +39,16 @@ enum PartArray : std::size_t {
 };
 
 struct PartSpelling {
-  std::uint32_t number = 0;   // the thread's
-  SpellingPosting posting;    // of the document's number in this part
+  std::uint32_t number = 0;  // the thread's
+  SpellingPosting posting;   // of the document's number in this part
 };
 
 // What a thread keeps across its parts.
 class PartBuilder {
  public:
   // Settings and analyzer outlive it.
-  PartBuilder(const Settings& settings, const Analyzer& analyzer) : builder_(settings, analyzer), column_values_(settings) {}
+  PartBuilder(const Settings& settings, const Analyzer& analyzer)
+      : builder_(settings, analyzer), column_values_(settings) {}
 
   // `path` without an ending is where the part's files go. Throws Error(MalformedPayload) for a document
   // that is no JSON object.

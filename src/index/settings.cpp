@@ -264,8 +264,9 @@ void apply_own_settings(Settings& settings, const Json& patch) {
           field.is_null() ? defaults.default_matching_strategy
                           : *find_matching_strategy(field.choice({"last", "all", "frequency", "any"}));
     } else {
-      throw Error(ErrorCode::BadRequest, "Unknown field `" + std::string(name) +
-                                             "`: expected one of `defaultMatchingStrategy`, `nameAttributes`");
+      throw Error(ErrorCode::BadRequest,
+                  "Unknown field `" + std::string(name) +
+                      "`: expected one of `defaultMatchingStrategy`, `nameAttributes`");
     }
   });
   settings = std::move(changed);

@@ -47,9 +47,9 @@ struct Settings {
   std::vector<std::string> searchable_attributes{"*"};
   std::vector<FilterableRule> filterable_attributes;
   std::vector<std::string> sortable_attributes;
-  std::vector<RankingRule> ranking_rules{{RankingRule::Kind::Words},        {RankingRule::Kind::Typo},
-                                         {RankingRule::Kind::Proximity},    {RankingRule::Kind::AttributeRank},
-                                         {RankingRule::Kind::Sort},         {RankingRule::Kind::WordPosition},
+  std::vector<RankingRule> ranking_rules{{RankingRule::Kind::Words},     {RankingRule::Kind::Typo},
+                                         {RankingRule::Kind::Proximity}, {RankingRule::Kind::AttributeRank},
+                                         {RankingRule::Kind::Sort},      {RankingRule::Kind::WordPosition},
                                          {RankingRule::Kind::Exactness}};
   bool default_ranking_rules = true;  // false once they were set to anything, even to the default
   std::vector<std::string> stop_words;
@@ -131,7 +131,6 @@ std::vector<StemLanguage> stem_languages(const Settings& settings);
 std::vector<std::string> filterable_names(const Settings& settings);
 // The fields of custom ranking rules ("year:desc").
 std::set<std::string, std::less<>> ranking_fields(const Settings& settings);
-
 
 std::optional<MatchingStrategy> find_matching_strategy(std::string_view name);
 std::string_view to_string(MatchingStrategy strategy);

@@ -94,7 +94,8 @@ std::vector<StemLanguage> stem_languages(const Settings& settings) {
   for (const LocalizedRule& rule : *settings.localized_attributes) {
     const StemLanguage language = languages_of(rule).stems;
     if (language == StemLanguage::English) continue;
-    if (std::find(languages.begin(), languages.end(), language) == languages.end()) languages.push_back(language);
+    if (std::find(languages.begin(), languages.end(), language) == languages.end())
+      languages.push_back(language);
   }
   return languages;
 }

@@ -22,7 +22,8 @@ class Snapshot {
   // Xapian deals document ids out to the databases in turn.
   DocumentRef document(Xapian::docid id) const {
     if (segments_ == 1) return {0, id - 1};
-    return {static_cast<std::uint32_t>((id - 1) % segments_), static_cast<std::uint32_t>((id - 1) / segments_)};
+    return {static_cast<std::uint32_t>((id - 1) % segments_),
+            static_cast<std::uint32_t>((id - 1) / segments_)};
   }
 
  private:

@@ -24,7 +24,11 @@ constexpr int kBusyMilliseconds = 10'000;
   std::string message = "Cannot " + what;
   if (name && *name) message += " " + std::string(name);
   // Where it could not grow a file, SQLite speaks of an I/O error only.
-  message += ": " + std::string(full ? "no space left on the device" : connection ? sqlite3_errmsg(connection) : "out of memory") + ".";
+  message += ": " +
+             std::string(full         ? "no space left on the device"
+                         : connection ? sqlite3_errmsg(connection)
+                                      : "out of memory") +
+             ".";
   throw Error(full ? ErrorCode::NoSpaceLeftOnDevice : ErrorCode::IoError, message);
 }
 
@@ -142,7 +146,8 @@ int Sqlite::open(const std::string& name, int flags) {
 void Sqlite::open_to_read(const std::filesystem::path& file) {
   std::error_code error;
   const std::filesystem::path log = file.string() + "-wal";
-  // One that is closed is opened as if to write, since only then SQLite takes away again what it makes beside it.
+  // One that is closed is opened as if to write, since only then SQLite takes away again what it makes beside
+  // it.
   const bool is_closed =
       !std::filesystem::exists(log, error) && !std::filesystem::exists(file.string() + "-journal", error);
   int code = open(file.string(), is_closed ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);

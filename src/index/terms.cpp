@@ -10,7 +10,8 @@ constexpr float kStepsPerDoubling = 8.0F / 3.0F;
 
 std::uint32_t length_step(std::uint32_t length) {
   if (length <= 1) return 0;
-  const auto step = static_cast<std::uint32_t>(std::lround(std::log2(static_cast<float>(length)) * kStepsPerDoubling));
+  const auto step =
+      static_cast<std::uint32_t>(std::lround(std::log2(static_cast<float>(length)) * kStepsPerDoubling));
   return std::min(step, kLengthSteps - 1);
 }
 

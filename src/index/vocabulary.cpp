@@ -19,8 +19,13 @@ constexpr std::size_t kSpellingArrays = 4;  // of each family
 template <typename TextOf>
 class FuzzyWalk {
  public:
-  FuzzyWalk(TextOf text_of, std::u32string pattern, std::uint32_t max_typos, bool as_prefix, std::uint32_t budget)
-      : text_of_(text_of), pattern_(std::move(pattern)), max_(max_typos), as_prefix_(as_prefix), budget_(budget) {}
+  FuzzyWalk(TextOf text_of, std::u32string pattern, std::uint32_t max_typos, bool as_prefix,
+            std::uint32_t budget)
+      : text_of_(text_of),
+        pattern_(std::move(pattern)),
+        max_(max_typos),
+        as_prefix_(as_prefix),
+        budget_(budget) {}
 
   // Calls found(number, typos, goes_on) for each string that fits.
   template <typename Found>
@@ -36,7 +41,8 @@ class FuzzyWalk {
   static constexpr std::uint32_t kFar = 1'000'000;
 
   // The end of the run of strings from `first` on that have `piece` at byte `depth`.
-  std::uint32_t run_end(std::uint32_t first, std::uint32_t last, std::size_t depth, std::string_view piece) const {
+  std::uint32_t run_end(std::uint32_t first, std::uint32_t last, std::size_t depth,
+                        std::string_view piece) const {
     const auto same = [&](std::uint32_t i) { return text_of_(i).substr(depth, piece.size()) == piece; };
     // Gallop, then bisect: `low` has the piece, everything from `high` on has not.
     std::uint32_t low = first, high = first + 1;
@@ -52,12 +58,13 @@ class FuzzyWalk {
   }
 
   template <typename Found>
-  void visit(std::uint32_t first, std::uint32_t last, std::size_t depth, std::size_t letters, char32_t letter, const Row& row,
-             const Row& row_before, Found& found) {
+  void visit(std::uint32_t first, std::uint32_t last, std::size_t depth, std::size_t letters, char32_t letter,
+             const Row& row, const Row& row_before, Found& found) {
     const std::size_t m = pattern_.size();
     if (as_prefix_ && letters > 0 && row[m] <= max_) {
       // Everything below begins with something near enough.
-      for (std::uint32_t i = first; i < last && budget_ > 0; ++i, --budget_) found(i, row[m], text_of_(i).size() > depth);
+      for (std::uint32_t i = first; i < last && budget_ > 0; ++i, --budget_)
+        found(i, row[m], text_of_(i).size() > depth);
       return;
     }
     std::uint32_t at = first;
@@ -78,8 +85,10 @@ class FuzzyWalk {
   }
 
   // The row of optimal string alignment distances after one more letter; returns its least value. What is
-  // more letters apart than there may be typos stays far away, so that a long word costs no more than a short one.
-  std::uint32_t step(const Row& row, const Row& before, std::size_t letters, char32_t letter, char32_t c, Row& next) const {
+  // more letters apart than there may be typos stays far away, so that a long word costs no more than a short
+  // one.
+  std::uint32_t step(const Row& row, const Row& before, std::size_t letters, char32_t letter, char32_t c,
+                     Row& next) const {
     const bool first_letter = letters == 0;
     const std::size_t row_number = letters + 1, begin = row_number > max_ ? row_number - max_ : 1,
                       end = std::min<std::size_t>(pattern_.size(), row_number + max_);
@@ -107,7 +116,8 @@ class FuzzyWalk {
 
 // The range of a sorted list whose strings begin with `prefix`.
 template <typename TextOf>
-std::pair<std::uint32_t, std::uint32_t> range_with_prefix(std::uint32_t size, TextOf text_of, std::string_view prefix) {
+std::pair<std::uint32_t, std::uint32_t> range_with_prefix(std::uint32_t size, TextOf text_of,
+                                                          std::string_view prefix) {
   const auto bound = [&](bool upper) {
     std::uint32_t low = 0, high = size;
     while (low < high) {
@@ -138,10 +148,11 @@ std::vector<std::uint32_t> stem_ids(const std::vector<VocabularyWord>& words) {
   std::vector<std::uint32_t> stems;
   stems.reserve(words.size());
   for (const VocabularyWord& word : words) {
-    const auto found = word.stem == word.word
-                           ? words.begin() + static_cast<std::ptrdiff_t>(stems.size())
-                           : std::lower_bound(words.begin(), words.end(), word.stem,
-                                              [](const VocabularyWord& a, std::string_view b) { return a.word < b; });
+    const auto found =
+        word.stem == word.word
+            ? words.begin() + static_cast<std::ptrdiff_t>(stems.size())
+            : std::lower_bound(words.begin(), words.end(), word.stem,
+                               [](const VocabularyWord& a, std::string_view b) { return a.word < b; });
     stems.push_back(static_cast<std::uint32_t>(found - words.begin()));
   }
   return stems;
@@ -193,8 +204,11 @@ Vocabulary::Vocabulary(const std::filesystem::path& path)
       key_offsets_(file_.array<std::uint32_t>(5)),
       key_text_(file_.array_bytes(6)),
       key_words_(file_.array<WordId>(7)) {
-  const auto damaged = [&] { return Error(ErrorCode::IoError, "The file " + path.string() + " is damaged."); };
-  if (word_offsets_.size() != documents_.size() + 1 || key_offsets_.size() != key_words_.size() + 1) throw damaged();
+  const auto damaged = [&] {
+    return Error(ErrorCode::IoError, "The file " + path.string() + " is damaged.");
+  };
+  if (word_offsets_.size() != documents_.size() + 1 || key_offsets_.size() != key_words_.size() + 1)
+    throw damaged();
   for (std::size_t i = 0; i < spellings_.size(); ++i) {
     const std::size_t first = kFirstSpellingArray + kSpellingArrays * i;
     spellings_[i] = {file_.array<std::uint32_t>(first), file_.array_bytes(first + 1),
@@ -215,17 +229,19 @@ std::optional<WordId> Vocabulary::find(std::string_view word) const {
 }
 
 std::pair<WordId, WordId> Vocabulary::prefix_range(std::string_view prefix) const {
-  return range_with_prefix(size(), [this](std::uint32_t i) { return word(i); }, prefix);
+  return range_with_prefix(
+      size(), [this](std::uint32_t i) { return word(i); }, prefix);
 }
 
 std::span<const WordId> Vocabulary::hangul_with_keys(std::string_view keys) const {
   const auto count = static_cast<std::uint32_t>(key_words_.size());
-  const auto [first, last] = range_with_prefix(count, [this](std::uint32_t i) { return text(key_offsets_, key_text_, i); }, keys);
+  const auto [first, last] = range_with_prefix(
+      count, [this](std::uint32_t i) { return text(key_offsets_, key_text_, i); }, keys);
   return key_words_.subspan(first, last - first);
 }
 
-std::vector<FuzzyWord> Vocabulary::fuzzy(std::string_view word, bool keys, std::uint32_t max_typos, bool as_prefix,
-                                         std::uint32_t budget) const {
+std::vector<FuzzyWord> Vocabulary::fuzzy(std::string_view word, bool keys, std::uint32_t max_typos,
+                                         bool as_prefix, std::uint32_t budget) const {
   std::vector<FuzzyWord> found;
   const std::u32string pattern = to_utf32(word);
   if (pattern.empty() || max_typos == 0) return found;
@@ -239,7 +255,8 @@ std::vector<FuzzyWord> Vocabulary::fuzzy(std::string_view word, bool keys, std::
     const auto text_of = [this](std::uint32_t i) { return text(key_offsets_, key_text_, i); };
     const auto count = static_cast<std::uint32_t>(key_words_.size());
     // With one typo the first letter must be right, which leaves a small part of the list.
-    const auto [first, last] = max_typos > 1 ? std::pair{0U, count} : range_with_prefix(count, text_of, word.substr(0, 1));
+    const auto [first, last] =
+        max_typos > 1 ? std::pair{0U, count} : range_with_prefix(count, text_of, word.substr(0, 1));
     run(text_of, first, last, [this](std::uint32_t i) { return key_words_[i]; });
   } else {
     const auto text_of = [this](std::uint32_t i) { return this->word(i); };
@@ -265,10 +282,12 @@ std::vector<FuzzyWord> Vocabulary::fuzzy(std::string_view word, bool keys, std::
   return found;
 }
 
-std::pair<std::uint32_t, std::uint32_t> Vocabulary::spelling_range(Family family, std::string_view prefix) const {
+std::pair<std::uint32_t, std::uint32_t> Vocabulary::spelling_range(Family family,
+                                                                   std::string_view prefix) const {
   const Spellings& list = spellings(family);
-  return range_with_prefix(static_cast<std::uint32_t>(list.ends.size()),
-                           [&](std::uint32_t i) { return text(list.offsets, list.text, i); }, prefix);
+  return range_with_prefix(
+      static_cast<std::uint32_t>(list.ends.size()),
+      [&](std::uint32_t i) { return text(list.offsets, list.text, i); }, prefix);
 }
 
 std::vector<std::string_view> Vocabulary::near_spellings(Family family, std::string_view value) const {

@@ -25,7 +25,7 @@ using WordId = std::uint32_t;
 struct VocabularyWord {
   std::string_view word;
   std::string_view stem;
-  std::string keys;             // of a word of Hangul: the keys that type it; else ""
+  std::string keys;  // of a word of Hangul: the keys that type it; else ""
   Script script = Script::Latin;
   std::uint32_t documents = 0;  // that hold it; 0 for stems that no document has as a word
 };
@@ -34,7 +34,8 @@ struct VocabularyWord {
 class SpellingPosting {
  public:
   SpellingPosting() = default;
-  SpellingPosting(std::uint32_t document, std::uint32_t count) : bits_(document << 2 | (count < 3 ? count : 3)) {}
+  SpellingPosting(std::uint32_t document, std::uint32_t count)
+      : bits_(document << 2 | (count < 3 ? count : 3)) {}
   std::uint32_t document() const { return bits_ >> 2; }
   std::uint32_t count() const { return bits_ & 3; }
 
@@ -45,7 +46,7 @@ class SpellingPosting {
 // The spellings of one family (kSpellingFamilies), sorted by their bytes.
 struct NameSpellings {
   std::vector<std::string_view> values;
-  std::vector<std::uint32_t> ends;         // of each value's postings
+  std::vector<std::uint32_t> ends;        // of each value's postings
   std::vector<SpellingPosting> postings;  // one value's behind the other's, by document
 };
 
@@ -102,7 +103,8 @@ class Vocabulary {
     std::span<const std::uint32_t> ends;
     std::span<const SpellingPosting> postings;
   };
-  static std::string_view text(std::span<const std::uint32_t> offsets, std::string_view all, std::uint32_t number) {
+  static std::string_view text(std::span<const std::uint32_t> offsets, std::string_view all,
+                               std::uint32_t number) {
     return all.substr(offsets[number], offsets[number + 1] - offsets[number]);
   }
   const Spellings& spellings(Family family) const { return spellings_[spelling_number(family)]; }

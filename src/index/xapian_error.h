@@ -15,8 +15,10 @@ namespace nunmul {
 // `what` says what could not be done: "build the index".
 inline Error xapian_failure(const std::string& what, const Xapian::Error& error) {
   const std::string description = error.get_description();
-  const bool full = description.find(std::strerror(ENOSPC)) != std::string::npos || description.find(std::strerror(EDQUOT)) != std::string::npos;
-  return Error(full ? ErrorCode::NoSpaceLeftOnDevice : ErrorCode::IoError, "Cannot " + what + ": " + description + ".");
+  const bool full = description.find(std::strerror(ENOSPC)) != std::string::npos ||
+                    description.find(std::strerror(EDQUOT)) != std::string::npos;
+  return Error(full ? ErrorCode::NoSpaceLeftOnDevice : ErrorCode::IoError,
+               "Cannot " + what + ": " + description + ".");
 }
 
 }  // namespace nunmul

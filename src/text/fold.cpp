@@ -21,7 +21,8 @@ constexpr std::size_t kMaxChunkChars = 64;
 const icu::Normalizer2& normalizer() {
   UErrorCode status = U_ZERO_ERROR;
   const icu::Normalizer2* instance = icu::Normalizer2::getNFKCCasefoldInstance(status);
-  if (U_FAILURE(status)) throw std::runtime_error(std::string("ICU has no NFKC_Casefold: ") + u_errorName(status));
+  if (U_FAILURE(status))
+    throw std::runtime_error(std::string("ICU has no NFKC_Casefold: ") + u_errorName(status));
   return *instance;
 }
 
@@ -53,9 +54,9 @@ struct Spelling {
   const char32_t* folded;
 };
 constexpr Spelling kSpellings[] = {
-    {U'ø', U"o"}, {U'đ', U"d"},  {U'ð', U"d"},  {U'ł', U"l"},  {U'æ', U"ae"}, {U'œ', U"oe"},
-    {U'þ', U"th"}, {U'ı', U"i"}, {U'ŧ', U"t"},  {U'ħ', U"h"},  {U'ŋ', U"ng"}, {U'ŀ', U"l"},
-    {U'’', U"'"}, {U'ʼ', U"'"},  {0x200B, U" "}, {U'ĸ', U"k"}, {U'ς', U"σ"},
+    {U'ø', U"o"},  {U'đ', U"d"}, {U'ð', U"d"},   {U'ł', U"l"}, {U'æ', U"ae"}, {U'œ', U"oe"},
+    {U'þ', U"th"}, {U'ı', U"i"}, {U'ŧ', U"t"},   {U'ħ', U"h"}, {U'ŋ', U"ng"}, {U'ŀ', U"l"},
+    {U'’', U"'"},  {U'ʼ', U"'"}, {0x200B, U" "}, {U'ĸ', U"k"}, {U'ς', U"σ"},
 };
 
 const char32_t* spelling(char32_t code) {
@@ -121,8 +122,8 @@ bool begins_chunk_slowly(char32_t code) {
 
 // What most characters need, found by one look for each of the 65,536 first.
 struct FoldTable {
-  std::array<char16_t, 0x10000> alone;   // the folded form where it is one character, else 0
-  std::array<bool, 0x10000> begins;      // nothing before it can join with it
+  std::array<char16_t, 0x10000> alone;  // the folded form where it is one character, else 0
+  std::array<bool, 0x10000> begins;     // nothing before it can join with it
 
   FoldTable() {
     for (char32_t code = 0; code < 0x10000; ++code) fill(code);

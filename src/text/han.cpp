@@ -19,8 +19,10 @@ constexpr std::size_t kShortKanaWord = 2;
 icu::BreakIterator& word_iterator() {
   static const std::unique_ptr<const icu::BreakIterator> original = [] {
     UErrorCode status = U_ZERO_ERROR;
-    std::unique_ptr<icu::BreakIterator> made(icu::BreakIterator::createWordInstance(icu::Locale("ja"), status));
-    if (U_FAILURE(status)) throw std::runtime_error(std::string("ICU has no word iterator: ") + u_errorName(status));
+    std::unique_ptr<icu::BreakIterator> made(
+        icu::BreakIterator::createWordInstance(icu::Locale("ja"), status));
+    if (U_FAILURE(status))
+      throw std::runtime_error(std::string("ICU has no word iterator: ") + u_errorName(status));
     return made;
   }();
   thread_local const std::unique_ptr<icu::BreakIterator> mine(original->clone());

@@ -17,11 +17,11 @@ constexpr std::u32string_view kShortParticles = U"은는이가을를의에와과
 
 // Particles that need a vowel before them; after a consonant they take 이 or 으 in front.
 constexpr std::array<std::u32string_view, 25> kAfterVowel = {
-    U"는", U"가", U"를", U"와", U"란", U"랑", U"라는", U"라고", U"라", U"나", U"며", U"고", U"다", U"였다",
-    U"든", U"라도", U"여", U"야", U"면", U"냐", U"예요", U"라서", U"라면", U"와의", U"와는"};
-constexpr std::array<std::u32string_view, 8> kAfterConsonant = {U"은", U"이", U"을", U"과",
+    U"는",   U"가", U"를",   U"와", U"란", U"랑", U"라는", U"라고", U"라",   U"나",   U"며",   U"고",  U"다",
+    U"였다", U"든", U"라도", U"여", U"야", U"면", U"냐",   U"예요", U"라서", U"라면", U"와의", U"와는"};
+constexpr std::array<std::u32string_view, 8> kAfterConsonant = {U"은",   U"이",   U"을",   U"과",
                                                                 U"과의", U"과는", U"과도", U"아"};
-constexpr std::array<std::u32string_view, 7> kAfterVowelOrRieul = {U"로", U"로서", U"로써", U"로부터",
+constexpr std::array<std::u32string_view, 7> kAfterVowelOrRieul = {U"로",   U"로서", U"로써", U"로부터",
                                                                    U"로는", U"로도", U"로의"};
 
 template <std::size_t N>
@@ -48,16 +48,22 @@ HangulStemmer::Agreement HangulStemmer::agreement_of(std::u32string_view particl
 bool HangulStemmer::agrees(Agreement agreement, char32_t before) {
   const unsigned final = final_of(before);
   switch (agreement) {
-    case Agreement::Any: return true;
-    case Agreement::AfterConsonant: return final != 0;
-    case Agreement::AfterVowel: return final == 0;
-    case Agreement::AfterVowelOrRieul: return final == 0 || final == kRieul;
-    case Agreement::AfterConsonantButRieul: return final != 0 && final != kRieul;
+    case Agreement::Any:
+      return true;
+    case Agreement::AfterConsonant:
+      return final != 0;
+    case Agreement::AfterVowel:
+      return final == 0;
+    case Agreement::AfterVowelOrRieul:
+      return final == 0 || final == kRieul;
+    case Agreement::AfterConsonantButRieul:
+      return final != 0 && final != kRieul;
   }
   return true;
 }
 
-HangulStemmer::HangulStemmer(const std::vector<std::string>& particles, const std::vector<std::string>& endings) {
+HangulStemmer::HangulStemmer(const std::vector<std::string>& particles,
+                             const std::vector<std::string>& endings) {
   for (const std::string& form : particles) add(to_utf32(form), true);
   for (const std::string& form : endings) add(to_utf32(form), false);
 }
@@ -100,12 +106,14 @@ bool HangulStemmer::is_kept(std::u32string_view word) const {
 
 bool HangulStemmer::may_take_off(const Node& node, std::u32string_view stem) const {
   const bool long_enough = stem.size() >= 2;
-  if (node.particle && agrees(node.agreement, stem.back()) && (long_enough || node.after_one_syllable)) return true;
+  if (node.particle && agrees(node.agreement, stem.back()) && (long_enough || node.after_one_syllable))
+    return true;
   return node.ending && long_enough;
 }
 
 std::size_t HangulStemmer::stem_length(std::u32string_view word) const {
-  if (word.size() < 2 || !is_syllable(word.back()) || !last_syllables_[word.back() - 0xAC00]) return word.size();
+  if (word.size() < 2 || !is_syllable(word.back()) || !last_syllables_[word.back() - 0xAC00])
+    return word.size();
   if (is_kept(word)) return word.size();
   std::size_t shortest = word.size();
   std::uint32_t at = 0;

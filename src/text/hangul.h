@@ -38,7 +38,11 @@ class HangulStemmer {
 
  private:
   enum class Agreement : std::uint8_t {
-    Any, AfterConsonant, AfterVowel, AfterVowelOrRieul, AfterConsonantButRieul
+    Any,
+    AfterConsonant,
+    AfterVowel,
+    AfterVowelOrRieul,
+    AfterConsonantButRieul
   };
   struct Node {  // of a tree of forms read backwards
     bool particle = false;

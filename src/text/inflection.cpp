@@ -53,13 +53,14 @@ struct KanaColumn {
   std::u32string_view others;
 };
 constexpr KanaColumn kVerbEndings[] = {
-    {U'う', U"わいえおっ"}, {U'く', U"かきけこい"}, {U'ぐ', U"がぎげごい"}, {U'す', U"さしせそ"}, {U'つ', U"たちてとっ"},
-    {U'ぬ', U"なにねのん"}, {U'ぶ', U"ばびべぼん"}, {U'む', U"まみめもん"}, {U'る', U"らりれろっ"},
+    {U'う', U"わいえおっ"}, {U'く', U"かきけこい"}, {U'ぐ', U"がぎげごい"},
+    {U'す', U"さしせそ"},   {U'つ', U"たちてとっ"}, {U'ぬ', U"なにねのん"},
+    {U'ぶ', U"ばびべぼん"}, {U'む', U"まみめもん"}, {U'る', U"らりれろっ"},
 };
-constexpr std::u32string_view kAdjectiveEndings = U"くさけかそ";  // 悲しく, 悲しさ, 悲しければ, 悲しかった, 悲しそう
+constexpr std::u32string_view kAdjectiveEndings =
+    U"くさけかそ";  // 悲しく, 悲しさ, 悲しければ, 悲しかった, 悲しそう
 // A verb on る after one of these may lose it altogether (別れる → 別れた).
-constexpr std::u32string_view kBeforeDroppedRu =
-    U"いきぎしじちにひびみりえけげせぜてでねへべめれ";
+constexpr std::u32string_view kBeforeDroppedRu = U"いきぎしじちにひびみりえけげせぜてでねへべめれ";
 
 // First syllables of Korean endings, and of particles after a verb made a noun by ㅁ.
 constexpr std::u32string_view kEndingBeginnings =
@@ -78,7 +79,8 @@ bool takes_ending(std::string_view word, std::string_view lemma) {
 
 std::vector<std::u32string> korean_stems(std::u32string_view word) {
   std::vector<std::u32string> out;
-  if (word.size() < 3 || word.back() != U'다' || !std::all_of(word.begin(), word.end(), is_syllable)) return out;
+  if (word.size() < 3 || word.back() != U'다' || !std::all_of(word.begin(), word.end(), is_syllable))
+    return out;
   const std::u32string stem(word.substr(0, word.size() - 1));
   out.push_back(stem);
   if (final_of(stem.back()) != 0) return out;

@@ -17,7 +17,8 @@ std::vector<std::u32string> korean_stems(std::u32string_view word);
 // None for any other word.
 std::vector<std::u32string> japanese_stems(std::u32string_view word);
 
-// Whether what follows such a Korean stem in a word may be an ending (고 in 아프고, but not 리카 in 아프리카).
+// Whether what follows such a Korean stem in a word may be an ending (고 in 아프고, but not 리카 in
+// 아프리카).
 bool may_be_korean_ending(std::u32string_view rest);
 
 // Whether an English word is a form of another: heart, hearts; city, cities; stop, stopped; tears, tear;

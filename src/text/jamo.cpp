@@ -16,15 +16,15 @@ using Keys = std::string_view;
 // In the order in which syllables are numbered.
 constexpr std::array<Keys, 19> kInitialKeys = {"r", "R", "s", "e", "E", "f", "a", "q", "Q", "t",
                                                "T", "d", "w", "W", "c", "z", "x", "v", "g"};
-constexpr std::array<Keys, 21> kVowelKeys = {"k", "o", "i", "O", "j", "p", "u", "P", "h", "hk", "ho",
+constexpr std::array<Keys, 21> kVowelKeys = {"k",  "o", "i", "O",  "j",  "p",  "u", "P", "h",  "hk", "ho",
                                              "hl", "y", "n", "nj", "np", "nl", "b", "m", "ml", "l"};
-constexpr std::array<Keys, 28> kFinalKeys = {"", "r", "R", "rt", "s", "sw", "sg", "e", "f", "fr",
-                                             "fa", "fq", "ft", "fx", "fv", "fg", "a", "q", "qt", "t",
-                                             "T", "d", "w", "c", "z", "x", "v", "g"};
+constexpr std::array<Keys, 28> kFinalKeys = {"",   "r",  "R",  "rt", "s",  "sw", "sg", "e", "f",  "fr",
+                                             "fa", "fq", "ft", "fx", "fv", "fg", "a",  "q", "qt", "t",
+                                             "T",  "d",  "w",  "c",  "z",  "x",  "v",  "g"};
 // Of the lone consonants from U+3131 on; the lone vowels follow them in the order of kVowelKeys.
-constexpr std::array<Keys, 30> kConsonantKeys = {"r", "R", "rt", "s", "sw", "sg", "e", "E", "f", "fr",
+constexpr std::array<Keys, 30> kConsonantKeys = {"r",  "R",  "rt", "s",  "sw", "sg", "e", "E", "f", "fr",
                                                  "fa", "fq", "ft", "fx", "fv", "fg", "a", "q", "Q", "qt",
-                                                 "t", "T", "d", "w", "W", "c", "z", "x", "v", "g"};
+                                                 "t",  "T",  "d",  "w",  "W",  "c",  "z", "x", "v", "g"};
 constexpr std::u32string_view kInitialLetters = U"ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ";
 constexpr char32_t kFirstVowelJamo = 0x314F;
 
@@ -142,10 +142,13 @@ std::string key_sequence(std::string_view text) {
 
 bool keys_begin(std::string_view typed, std::string_view keys) {
   return typed.size() <= keys.size() &&
-         std::equal(typed.begin(), typed.end(), keys.begin(), [](char wanted, char key) { return wanted == key || wanted == lower(key); });
+         std::equal(typed.begin(), typed.end(), keys.begin(),
+                    [](char wanted, char key) { return wanted == key || wanted == lower(key); });
 }
 
-bool is_key_prefix(std::string_view typed, std::string_view word) { return keys_begin(dubeolsik_keys(typed), dubeolsik_keys(word)); }
+bool is_key_prefix(std::string_view typed, std::string_view word) {
+  return keys_begin(dubeolsik_keys(typed), dubeolsik_keys(word));
+}
 
 bool has_shifted_keys(std::string_view text) { return dubeolsik_keys(text) != key_sequence(text); }
 

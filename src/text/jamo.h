@@ -25,8 +25,8 @@ std::string dubeolsik_keys(std::string_view text);
 // The same without capitals: what is compared, since fast typing loses shift (Family::KeySequence).
 std::string key_sequence(std::string_view text);
 
-// Whether keys (dubeolsik_keys) begin others. Fast typing loses shift but adds none: 바 begins 빠르다, and 빠 does
-// not begin 바다.
+// Whether keys (dubeolsik_keys) begin others. Fast typing loses shift but adds none: 바 begins 빠르다, and 빠
+// does not begin 바다.
 bool keys_begin(std::string_view typed, std::string_view keys);
 
 // The same of two texts (윤ㅎ and 유 fit 윤하, 앙 and 아ㅇ fit 아이유).

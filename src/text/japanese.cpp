@@ -70,20 +70,29 @@ constexpr std::string_view kVowelOf =
     "-uae";            // ん ゔ ゕ ゖ
 static_assert(kVowelOf.size() == 0x3097 - 0x3041);
 
-constexpr char vowel_of(char32_t hiragana) { return is_hiragana(hiragana) ? kVowelOf[hiragana - 0x3041] : '-'; }
+constexpr char vowel_of(char32_t hiragana) {
+  return is_hiragana(hiragana) ? kVowelOf[hiragana - 0x3041] : '-';
+}
 
 constexpr char32_t hiragana_of(char32_t code) { return is_katakana(code) ? code - 0x60 : code; }
 
 // Whether this kana after a syllable with that vowel only makes it longer.
 constexpr bool lengthens(char32_t kana, char before) {
   switch (kana) {
-    case kLongMark: return true;
-    case U'あ': return before == 'a';
-    case U'い': return before == 'i' || before == 'e';
-    case U'う': return before == 'u' || before == 'o';
-    case U'え': return before == 'e';
-    case U'お': return before == 'o';
-    default: return false;
+    case kLongMark:
+      return true;
+    case U'あ':
+      return before == 'a';
+    case U'い':
+      return before == 'i' || before == 'e';
+    case U'う':
+      return before == 'u' || before == 'o';
+    case U'え':
+      return before == 'e';
+    case U'お':
+      return before == 'o';
+    default:
+      return false;
   }
 }
 
@@ -135,11 +144,11 @@ struct SpecialLetters {
   std::string_view letters;
 };
 // Where Hepburn does not follow the row of the vowel, and what has no row.
-constexpr SpecialLetters kHepburn[] = {{"し", "shi"}, {"ち", "chi"}, {"つ", "tsu"}, {"じ", "ji"}, {"ふ", "fu"},
-                                       {"ぢ", "ji"},  {"づ", "zu"},  {"を", "o"},   {"ん", "n"},  {"ゐ", "i"},
-                                       {"ゑ", "e"},   {"ぁ", "a"},   {"ぃ", "i"},   {"ぅ", "u"},  {"ぇ", "e"},
-                                       {"ぉ", "o"},   {"ゃ", "ya"},  {"ゅ", "yu"},  {"ょ", "yo"}, {"ゎ", "wa"},
-                                       {"てぃ", "ti"}, {"でぃ", "di"}, {"ぢゃ", "ja"}, {"ぢゅ", "ju"}, {"ぢょ", "jo"}};
+constexpr SpecialLetters kHepburn[] = {
+    {"し", "shi"},  {"ち", "chi"},  {"つ", "tsu"},  {"じ", "ji"},  {"ふ", "fu"}, {"ぢ", "ji"}, {"づ", "zu"},
+    {"を", "o"},    {"ん", "n"},    {"ゐ", "i"},    {"ゑ", "e"},   {"ぁ", "a"},  {"ぃ", "i"},  {"ぅ", "u"},
+    {"ぇ", "e"},    {"ぉ", "o"},    {"ゃ", "ya"},   {"ゅ", "yu"},  {"ょ", "yo"}, {"ゎ", "wa"}, {"てぃ", "ti"},
+    {"でぃ", "di"}, {"ぢゃ", "ja"}, {"ぢゅ", "ju"}, {"ぢょ", "jo"}};
 
 std::optional<std::string> hepburn(std::string_view kana) {
   for (const SpecialLetters& row : kHepburn) {
@@ -204,7 +213,8 @@ std::vector<std::string> kana_begun_by(std::string_view consonants) {
   }
   const auto add = [&](std::string_view syllable) {
     std::string first(syllable.substr(0, decode_utf8(syllable, 0).length));
-    if (!first.empty() && std::find(kana.begin(), kana.end(), first) == kana.end()) kana.push_back(std::move(first));
+    if (!first.empty() && std::find(kana.begin(), kana.end(), first) == kana.end())
+      kana.push_back(std::move(first));
   };
   for (const RomajiRow& row : kRomaji)
     if (row.consonants.starts_with(consonants))

@@ -56,7 +56,8 @@ std::string KanaReader::read(std::string_view text) const {
   for (const MeCab::Node* node = lattice->bos_node(); node; node = node->next) {
     if (node->stat == MECAB_BOS_NODE || node->stat == MECAB_EOS_NODE) continue;
     const std::string_view reading = field(node->feature, kReadingField);
-    out += to_hiragana(reading.empty() || reading == "*" ? std::string_view(node->surface, node->length) : reading);
+    out += to_hiragana(reading.empty() || reading == "*" ? std::string_view(node->surface, node->length)
+                                                         : reading);
   }
   lattice->clear();
   return out;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What is known about languages and names beyond the rules in code: lists and tables that a site owner
-// may edit (the folder index/languages), and the dictionaries of MeCab, EDICT and CLDR where they are installed.
-// Everything is optional: what is absent makes its feature absent, and the status list says so.
+// may edit (the folder index/languages), and the dictionaries of MeCab, EDICT and CLDR where they are
+// installed. Everything is optional: what is absent makes its feature absent, and the status list says so.
 //   stopwords.txt      words that a query may leave out
 //   request-words.txt  words by which a list is asked for
 //   particles-ko.txt   Korean particles, taken off the ends of words
@@ -39,8 +39,8 @@ namespace nunmul {
 
 // A line of the report at start.
 struct ResourceStatus {
-  std::string name;  // "particles-ko.txt"
-  std::string path;  // where it is, or was looked for
+  std::string name;         // "particles-ko.txt"
+  std::string path;         // where it is, or was looked for
   std::size_t entries = 0;  // 0 also if they are counted only when they are needed
   bool present = false;
 };
@@ -124,8 +124,9 @@ class LanguageResources {
   KanjiForms kanji_forms_;
   HanjaReadings hanja_;
   std::unique_ptr<KanaReader> kana_reader_;
-  std::unique_ptr<WordTranslations> translations_ = std::make_unique<WordTranslations>(DictionaryPlaces{}, kanji_forms_, hanja_);
-  std::unordered_set<std::string> stop_words_;  // folded words and the stems of Latin ones
+  std::unique_ptr<WordTranslations> translations_ =
+      std::make_unique<WordTranslations>(DictionaryPlaces{}, kanji_forms_, hanja_);
+  std::unordered_set<std::string> stop_words_;     // folded words and the stems of Latin ones
   std::unordered_set<std::string> request_words_;  // those of them, folded
   std::vector<NameGroup> name_groups_;
   NameBeginnings name_beginnings_;

@@ -11,7 +11,7 @@
 namespace nunmul {
 namespace {
 
-constexpr std::size_t kRemembered = 8192;      // words for each thread, a power of two
+constexpr std::size_t kRemembered = 8192;        // words for each thread, a power of two
 constexpr std::size_t kMaxRememberedBytes = 32;  // longer words are rare and not worth the memory
 constexpr std::size_t kMaxStemmedBytes = 64;     // beyond it nothing is a word
 

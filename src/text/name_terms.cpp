@@ -16,7 +16,7 @@
 namespace nunmul {
 namespace {
 
-constexpr std::size_t kMinKey = 2;             // letters; shorter keys fit too much
+constexpr std::size_t kMinKey = 2;  // letters; shorter keys fit too much
 constexpr std::size_t kMaxTurnedWords = 4;
 constexpr std::size_t kMinHanja = 2;
 constexpr std::size_t kMaxHanja = 8;
@@ -135,7 +135,8 @@ class NameTerms {
     const Token& first = words[0];
     if (first.script == Script::Han) return;
     std::string letters;
-    for (std::size_t i = 0; i < words.size() && letters.size() < kMaxTypedBytes; ++i) letters += words[i].word;
+    for (std::size_t i = 0; i < words.size() && letters.size() < kMaxTypedBytes; ++i)
+      letters += words[i].word;
     std::erase(letters, '\'');
     add(Family::KeySequence, std::string(utf8_prefix(key_sequence(letters), kMaxTypedBytes)), first);
     if (first.script != Script::Hangul) return;
@@ -161,10 +162,12 @@ class NameTerms {
   void reading_pairs(std::string_view reading, const Token& token) {
     const std::u32string kana = to_utf32(reading);
     const auto is_kana = [](char32_t c) { return is_hiragana(c) || c == kLongMark; };
-    if (!kana.empty() && is_kana(kana[0])) add(Family::Reading, reading_start(to_utf8(std::u32string_view(kana).substr(0, 1))), token);
+    if (!kana.empty() && is_kana(kana[0]))
+      add(Family::Reading, reading_start(to_utf8(std::u32string_view(kana).substr(0, 1))), token);
     if (kana.size() == 1 && is_kana(kana[0])) add(Family::Reading, std::string(reading), token);
     for (std::size_t i = 0; i + 1 < kana.size(); ++i) {
-      if (is_kana(kana[i]) && is_kana(kana[i + 1])) add(Family::Reading, to_utf8(std::u32string_view(kana).substr(i, 2)), token);
+      if (is_kana(kana[i]) && is_kana(kana[i + 1]))
+        add(Family::Reading, to_utf8(std::u32string_view(kana).substr(i, 2)), token);
     }
   }
 

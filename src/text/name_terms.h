@@ -12,16 +12,17 @@
 
 namespace nunmul {
 
-constexpr std::size_t kMaxNameBytes = 4096;   // of a field; what lies behind has no name terms
-constexpr std::size_t kMaxTypedBytes = 60;    // of a KeySequence or Initials term
-constexpr std::size_t kMaxJoinedWords = 8;    // longer titles sound as words, not as a whole
+constexpr std::size_t kMaxNameBytes = 4096;  // of a field; what lies behind has no name terms
+constexpr std::size_t kMaxTypedBytes = 60;   // of a KeySequence or Initials term
+constexpr std::size_t kMaxJoinedWords = 8;   // longer titles sound as words, not as a whole
 
 // `tokens` are those of `text`. Brackets, slashes and the like part names: YOUNHA(윤하) is two. Each term
 // occurs once, with the position of the first token that gave it.
 //   FineKey, Skeleton      of each word, of the whole name, and with its first word last or its last
 //                          word first (Han Jieun, Jieun Han); each script is a name by itself
 //   KeySequence, Initials  from each word's start to the end of the name
-//   Reading                of kana, and of Han characters if MeCab is there; with and without long vowels: each
+//   Reading                of kana, and of Han characters if MeCab is there; with and without long vowels:
+//   each
 //                          two kana, and the first one as reading_start() marks it
 //   HanjaStem              of two to eight Han characters in a row, and of the words among them
 std::vector<Term> name_terms(const LanguageResources& resources, std::string_view text,

@@ -78,7 +78,8 @@ std::string without_loan_vowels(std::string_view romaji) {
   for (std::size_t at = 0; at < romaji.size(); ++at) {
     const char here = romaji[at];
     const char before = at > 0 ? romaji[at - 1] : 'a';
-    const bool carries = !is_romaji_vowel(before) && (here == 'u' || (here == 'o' && (before == 't' || before == 'd')));
+    const bool carries =
+        !is_romaji_vowel(before) && (here == 'u' || (here == 'o' && (before == 't' || before == 'd')));
     const bool open = at + 1 < romaji.size() && is_romaji_vowel(romaji[at + 1]);
     if (!carries || open) out += here;
   }
@@ -141,11 +142,12 @@ void add_korean_spellings(std::u32string_view word, LoanVowels vowels, std::vect
   for (std::string& spelling : spellings) add_once(all, std::move(spelling));
 }
 
-// What katakana leave open of a Korean name: ン is n or ng, ファ may be hwa, and each word may or may not end in the
-// vowel that only carries a consonant (パク ヘス is pak hesu).
+// What katakana leave open of a Korean name: ン is n or ng, ファ may be hwa, and each word may or may not end
+// in the vowel that only carries a consonant (パク ヘス is pak hesu).
 std::vector<std::string> korean_spellings(std::u32string_view word) {
   std::vector<std::string> spellings;
-  for (const LoanVowels vowels : {LoanVowels::Keep, LoanVowels::Drop}) add_korean_spellings(word, vowels, spellings);
+  for (const LoanVowels vowels : {LoanVowels::Keep, LoanVowels::Drop})
+    add_korean_spellings(word, vowels, spellings);
   return spellings;
 }
 
@@ -212,7 +214,8 @@ std::vector<std::string> fine_keys(std::string_view name) {
 std::vector<std::string> asked_fine_keys(std::string_view name) {
   std::vector<std::string> keys = fine_keys(name);
   const std::vector<Part> parts = parts_of(name);
-  if (parts.size() != 1 || parts[0].alphabet != Alphabet::Kana || !is_katakana(parts[0].words[0][0])) return keys;
+  if (parts.size() != 1 || parts[0].alphabet != Alphabet::Kana || !is_katakana(parts[0].words[0][0]))
+    return keys;
   for (const Reading& reading : korean_readings(parts[0])) add_once(keys, settled(reading));
   return keys;
 }

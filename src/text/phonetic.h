@@ -18,8 +18,8 @@ namespace nunmul {
 // the first hundred letters and at most 16 keys.
 std::vector<std::string> fine_keys(std::string_view name);
 
-// The same of a name that is asked for: of one in katakana also what it may be in Korean, which kana cannot tell
-// apart (ジョン is 정 or 전). At most 80 keys.
+// The same of a name that is asked for: of one in katakana also what it may be in Korean, which kana cannot
+// tell apart (ジョン is 정 or 전). At most 80 keys.
 std::vector<std::string> asked_fine_keys(std::string_view name);
 
 // The same of the name as it is, with its first word last and with its last word first, since family

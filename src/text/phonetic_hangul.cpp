@@ -10,12 +10,20 @@ namespace nunmul {
 namespace {
 
 // By the numbers that Unicode gives to the letters of a syllable.
-enum Initial : unsigned { kNieun = 2, kRieul = 5, kMieum = 6, kSiot = 9, kIeung = 11, kJieut = 12, kChieut = 14 };
+enum Initial : unsigned {
+  kNieun = 2,
+  kRieul = 5,
+  kMieum = 6,
+  kSiot = 9,
+  kIeung = 11,
+  kJieut = 12,
+  kChieut = 14
+};
 enum Vowel : unsigned { kWi = 16, kEu = 18, kI = 20 };
 enum Final : unsigned { kNone = 0, kFinalRieul = 8 };
 
 constexpr std::array<std::string_view, 19> kInitialSounds = {"k", "k", "n", "t", "t", "l", "m", "p", "p", "s",
-                                                             "s", "", "j", "j", "j", "k", "t", "p", "h"};
+                                                             "s", "",  "j", "j", "j", "k", "t", "p", "h"};
 constexpr std::string_view kVowelSounds = "aeaeoeoeoaeeoooeiooii";
 
 struct FinalSound {
@@ -58,10 +66,14 @@ bool carries_loan_consonant(std::u32string_view word, std::size_t at) {
 
 char nasal_of(char stop) {
   switch (stop) {
-    case 'k': return 'N';
-    case 't': return 'n';
-    case 'p': return 'm';
-    default: return stop;
+    case 'k':
+      return 'N';
+    case 't':
+      return 'n';
+    case 'p':
+      return 'm';
+    default:
+      return stop;
   }
 }
 

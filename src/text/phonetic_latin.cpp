@@ -23,8 +23,8 @@ enum Choice : unsigned {
   kOpenI = 512,          // Icon as aikon
 };
 // The likelier first: where readings are too many, those of the last are left out.
-constexpr unsigned kChoices[] = {kSpellLetters,    kDropSurnameL, kSilentE, kLongI, kOpenI, kDropR, kShortA,
-                                 kVowelsFromRight, kSplitNg,      kEnglishVowels};
+constexpr unsigned kChoices[] = {kSpellLetters, kDropSurnameL, kSilentE,         kLongI,   kOpenI,
+                                 kDropR,        kShortA,       kVowelsFromRight, kSplitNg, kEnglishVowels};
 
 struct Sound {
   std::string_view letters;
@@ -33,32 +33,34 @@ struct Sound {
 
 // Groups of vowel letters, a longer one before each that it begins with or ends in.
 constexpr Sound kVowelGroups[] = {
-    {"yeoo", "o"}, {"yeou", "o"}, {"eye", "ai"}, {"woo", "o"}, {"yeo", "o"}, {"yoo", "o"}, {"you", "o"}, {"yae", "e"},
-    {"wae", "e"},  {"eui", "i"},  {"yui", "i"}, {"wee", "i"}, {"eo", "o"},  {"eu", "o"},  {"oo", "o"},
-    {"ou", "o"},   {"oe", "e"},   {"oi", "e"},  {"ae", "e"},  {"ai", "e"},  {"ay", "e"},  {"ee", "i"},
-    {"ea", "i"},   {"ey", "i"},   {"ie", "i"},  {"ui", "i"},  {"wi", "i"},  {"yi", "i"},  {"ye", "e"},
-    {"we", "e"},   {"ya", "a"},   {"wa", "a"},  {"yo", "o"},  {"yu", "o"},  {"wo", "o"},  {"wu", "o"},
-    {"au", "o"},   {"aw", "o"},   {"ow", "o"},  {"a", "a"},   {"e", "e"},   {"i", "i"},   {"o", "o"},
-    {"u", "o"},    {"y", "i"},    {"w", "o"},
+    {"yeoo", "o"}, {"yeou", "o"}, {"eye", "ai"}, {"woo", "o"}, {"yeo", "o"}, {"yoo", "o"}, {"you", "o"},
+    {"yae", "e"},  {"wae", "e"},  {"eui", "i"},  {"yui", "i"}, {"wee", "i"}, {"eo", "o"},  {"eu", "o"},
+    {"oo", "o"},   {"ou", "o"},   {"oe", "e"},   {"oi", "e"},  {"ae", "e"},  {"ai", "e"},  {"ay", "e"},
+    {"ee", "i"},   {"ea", "i"},   {"ey", "i"},   {"ie", "i"},  {"ui", "i"},  {"wi", "i"},  {"yi", "i"},
+    {"ye", "e"},   {"we", "e"},   {"ya", "a"},   {"wa", "a"},  {"yo", "o"},  {"yu", "o"},  {"wo", "o"},
+    {"wu", "o"},   {"au", "o"},   {"aw", "o"},   {"ow", "o"},  {"a", "a"},   {"e", "e"},   {"i", "i"},
+    {"o", "o"},    {"u", "o"},    {"y", "i"},    {"w", "o"},
 };
 
-constexpr Sound kSingleVowels[] = {{"a", "a"}, {"e", "e"}, {"i", "i"}, {"o", "o"}, {"u", "o"}, {"y", "i"}, {"w", "o"}};
+constexpr Sound kSingleVowels[] = {{"a", "a"}, {"e", "e"}, {"i", "i"}, {"o", "o"},
+                                   {"u", "o"}, {"y", "i"}, {"w", "o"}};
 
 // What two vowels are in English where Korean writes them as two syllables (Brown, 브라운).
 constexpr Sound kEnglishPairs[] = {{"au", "ao"}, {"ow", "ao"}, {"ou", "ao"}, {"ai", "ai"}, {"ea", "ea"},
                                    {"ie", "ai"}, {"oe", "oe"}, {"ae", "ae"}, {"ui", "oi"}, {"eu", "eo"}};
 
 // Two letters that are one consonant.
-constexpr Sound kConsonantPairs[] = {{"sh", "s"}, {"ch", "j"}, {"ck", "k"}, {"ph", "p"}, {"th", "t"}, {"rh", "l"}};
+constexpr Sound kConsonantPairs[] = {{"sh", "s"}, {"ch", "j"}, {"ck", "k"},
+                                     {"ph", "p"}, {"th", "t"}, {"rh", "l"}};
 
 // By letter; "" for those with rules of their own.
-constexpr std::array<std::string_view, 26> kConsonants = {"", "p", "",  "t", "",  "p", "k", "",  "",
-                                                          "j", "k", "l", "m", "n", "",  "p", "",  "l",
+constexpr std::array<std::string_view, 26> kConsonants = {"",  "p", "",  "t", "",  "p", "k", "", "",
+                                                          "j", "k", "l", "m", "n", "",  "p", "", "l",
                                                           "s", "t", "",  "p", "",  "",  "",  "j"};
 
 // The Korean names of the Latin letters, in letters again.
 constexpr std::array<std::string_view, 26> kLetterNames = {
-    "ei", "pi", "si", "di",  "i",  "epeu", "ji", "eichi", "ai",   "jei", "kei", "el", "em",
+    "ei", "pi", "si", "di",  "i",  "epeu", "ji", "eichi", "ai",   "jei", "kei", "el",  "em",
     "en", "o",  "pi", "kyu", "al", "es",   "ti", "yu",    "beui", "deo", "eks", "wai", "ji"};
 
 constexpr std::array<std::string_view, 7> kSurnamesWithL = {"lee", "li", "rhee", "rhie", "lim", "rim", "yi"};
@@ -126,7 +128,8 @@ class Reader {
     if (word.size() <= 2 && (alone || !has_vowel(word))) return word.size();
     if (word.size() <= kMostLetters && !has_vowel(word)) return word.size();
     if (word.size() <= kMostLetters || is_vowel(word[0]) || is_vowel(word[1]) || word[0] == word[1]) return 0;
-    const bool begins_words = std::find(kFirstPairs.begin(), kFirstPairs.end(), word.substr(0, 2)) != kFirstPairs.end();
+    const bool begins_words =
+        std::find(kFirstPairs.begin(), kFirstPairs.end(), word.substr(0, 2)) != kFirstPairs.end();
     return begins_words ? 0 : 2;
   }
 
@@ -184,7 +187,8 @@ class Reader {
     if (here == 'n' && next == 'k' && take(kEnglishVowels)) return put("Nk", i + 2);
     if (here == 'g' && next == 'h') return read_gh(i);
     if (const std::size_t end = end_of_tion(i); end > 0 && take(kEnglishVowels)) return put("son", end);
-    if (const Sound* pair = find_prefix(kConsonantPairs, std::string_view(word_).substr(i))) return put(pair->key, i + 2);
+    if (const Sound* pair = find_prefix(kConsonantPairs, std::string_view(word_).substr(i)))
+      return put(pair->key, i + 2);
     return read_consonant(i, here, next);
   }
 
@@ -200,7 +204,8 @@ class Reader {
     if (group.back() == 'i' && at(end) == 'g' && at(end + 1) == 'h' && !is_vowel(at(end + 2))) {
       return put("ai", end + 2);  // high, night
     }
-    if (at(end) == 'r' && !is_vowel(at(end + 1)) && (group == "e" || group == "i" || group == "u") && take(kDropR)) {
+    if (at(end) == 'r' && !is_vowel(at(end + 1)) && (group == "e" || group == "i" || group == "u") &&
+        take(kDropR)) {
       return put("o", end + 1);  // river, girl, burn
     }
     if (group == "a" && (is_closed(end) || at(end) == 'r') && take(kShortA)) return put("e", end);
@@ -260,7 +265,9 @@ class Reader {
     constexpr std::array<std::string_view, 4> kEndings = {"tion", "ssion", "sion", "cian"};
     const std::string_view rest = std::string_view(word_).substr(i);
     for (const std::string_view ending : kEndings)
-      if (i > 0 && rest.starts_with(ending) && (rest.size() == ending.size() || rest.substr(ending.size()) == "s")) return i + ending.size();
+      if (i > 0 && rest.starts_with(ending) &&
+          (rest.size() == ending.size() || rest.substr(ending.size()) == "s"))
+        return i + ending.size();
     return 0;
   }
 
@@ -271,14 +278,19 @@ class Reader {
 
   std::size_t read_consonant(std::size_t i, char here, char next) {
     switch (here) {
-      case 'c': return put(next == 'e' || next == 'i' || next == 'y' ? "s" : "k", i + 1);
-      case 'x': return put("ks", i + 1);
-      case 'q': return put("k", next == 'u' ? i + 2 : i + 1);
-      case 'h': return i > 0 && is_vowel(at(i - 1)) && !is_vowel(next) ? i + 1 : put("h", i + 1);
+      case 'c':
+        return put(next == 'e' || next == 'i' || next == 'y' ? "s" : "k", i + 1);
+      case 'x':
+        return put("ks", i + 1);
+      case 'q':
+        return put("k", next == 'u' ? i + 2 : i + 1);
+      case 'h':
+        return i > 0 && is_vowel(at(i - 1)) && !is_vowel(next) ? i + 1 : put("h", i + 1);
       case 'r':
         if (!is_vowel(next) && take(kDropR)) return i + 1;
         break;
-      default: break;
+      default:
+        break;
     }
     return put(kConsonants[static_cast<std::size_t>(here - 'a')], i + 1);
   }
@@ -302,7 +314,8 @@ std::vector<std::vector<std::string>> read_latin(const std::vector<std::string>&
   for (std::size_t i = 0; i < reached.size() && i < kMaxReadings; ++i) {
     Reader reader(reached[i]);
     std::vector<std::string> reading = reader.read(words);
-    if (std::find(readings.begin(), readings.end(), reading) == readings.end()) readings.push_back(std::move(reading));
+    if (std::find(readings.begin(), readings.end(), reading) == readings.end())
+      readings.push_back(std::move(reading));
     for (const unsigned choice : kChoices) {
       const unsigned next = reached[i] | choice;
       if (!(reader.met() & choice) || next == reached[i]) continue;

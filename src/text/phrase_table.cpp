@@ -87,7 +87,9 @@ void PhraseTable::add_entry(std::u32string_view letters, Entry added) {
   ++size_;
 }
 
-void PhraseTable::add_stem(std::u32string_view letters, PhraseEntry entry) { add_entry(letters, {entry, 0, 0}); }
+void PhraseTable::add_stem(std::u32string_view letters, PhraseEntry entry) {
+  add_entry(letters, {entry, 0, 0});
+}
 
 void PhraseTable::add(std::span<const Token> phrase, PhraseEntry entry) {
   Entry added{entry, 0, 0};
@@ -218,7 +220,8 @@ class PhraseTable::Finder {
     const bool joined_after = at + 1 < letters_.size() && letters_[at + 1].joined_before;
     const CharKind after = joined_after ? letters_[at + 1].kind : CharKind::Separator;
     if (letter.kind == CharKind::Katakana && after == CharKind::Katakana && !letter.ends_token) return false;
-    if (letter.kind == CharKind::Kanji && at == begin) return after != CharKind::Kanji && !follows_kanji(begin);
+    if (letter.kind == CharKind::Kanji && at == begin)
+      return after != CharKind::Kanji && !follows_kanji(begin);
     return !is_hiragana(begin, at) || keeps_apart(begin, at, joined_after);
   }
 

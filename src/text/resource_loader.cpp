@@ -122,13 +122,15 @@ void ResourceLoader::read_table(const std::string& name,
   if (!bytes) return;
   for_each_line(*bytes, [&](std::string_view line, std::size_t number) {
     const std::vector<std::string> row = split(line, is_tab);
-    if (row.size() < 2) fail("line " + std::to_string(number), "expected two fields with a tab between them.");
+    if (row.size() < 2)
+      fail("line " + std::to_string(number), "expected two fields with a tab between them.");
     use(row);
     ++resources_.status_.back().entries;
   });
 }
 
-void ResourceLoader::read_objects(const std::string& name, Use use, const std::function<void(const Json&)>& each) {
+void ResourceLoader::read_objects(const std::string& name, Use use,
+                                  const std::function<void(const Json&)>& each) {
   const std::optional<std::string> bytes = read(name, use);
   if (!bytes) return;
   Json list;
@@ -176,7 +178,8 @@ void ResourceLoader::add_stop_word(const std::string& word) {
 
 void ResourceLoader::keep_korean_word(const std::string& word) {
   std::u32string folded = fold_utf32(word);
-  if (std::all_of(folded.begin(), folded.end(), is_syllable)) resources_.hangul_stemmer_.keep_whole(std::move(folded));
+  if (std::all_of(folded.begin(), folded.end(), is_syllable))
+    resources_.hangul_stemmer_.keep_whole(std::move(folded));
 }
 
 void ResourceLoader::add_name_group(const Json& object) {
@@ -185,7 +188,8 @@ void ResourceLoader::add_name_group(const Json& object) {
   const auto number = static_cast<std::uint32_t>(resources_.name_groups_.size());
   const Tokenizer tokenizer(resources_.hangul_stemmer_, resources_.kanji_forms_);
   for (const std::string& name : group.names) {
-    const bool ambiguous = contains(group.ambiguous, name) || (is_all_kana(name) && count_chars(name) <= kAmbiguousKana);
+    const bool ambiguous =
+        contains(group.ambiguous, name) || (is_all_kana(name) && count_chars(name) <= kAmbiguousKana);
     const PhraseEntry entry{number, ambiguous, false};
     const std::vector<Token> tokens = tokenizer.tokens(name);
     resources_.name_phrases_.add(tokens, entry);
@@ -237,7 +241,8 @@ void ResourceLoader::add_theme_labels(const Json& object) {
   values.push_back(std::move(id));
   for (const char* language : {"ko", "ja"})
     if (const std::vector<std::string> words = texts_of(object, language); !words.empty())
-      for (const std::string& value : values) resources_.labels_.add(language, "themes", value, words.front());
+      for (const std::string& value : values)
+        resources_.labels_.add(language, "themes", value, words.front());
 }
 
 void ResourceLoader::add_label(const Json& object) {
@@ -255,15 +260,18 @@ void ResourceLoader::open_mecab() {
     resources_.fingerprint_ = hash64(std::to_string(resources_.fingerprint_) + "mecab " + reader.version());
     return;
   }
-  const std::string place = places_.mecab_dictionaries.empty() ? "" : places_.mecab_dictionaries.front().string();
+  const std::string place =
+      places_.mecab_dictionaries.empty() ? "" : places_.mecab_dictionaries.front().string();
   resources_.status_.push_back({"mecab", place, 0, false});
 }
 
 void ResourceLoader::find_dictionaries() {
   const DictionaryPlaces& places = places_.dictionaries;
-  resources_.translations_ = std::make_unique<WordTranslations>(places, resources_.kanji_forms_, resources_.hanja_);
+  resources_.translations_ =
+      std::make_unique<WordTranslations>(places, resources_.kanji_forms_, resources_.hanja_);
   resources_.status_.push_back({"edict", places.edict.string(), 0, resources_.translations_->has_edict()});
-  resources_.status_.push_back({"cldr annotations", places.annotations.string(), 0, resources_.translations_->has_annotations()});
+  resources_.status_.push_back(
+      {"cldr annotations", places.annotations.string(), 0, resources_.translations_->has_annotations()});
 }
 
 }  // namespace nunmul

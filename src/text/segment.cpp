@@ -18,23 +18,16 @@ struct KindRange {
 
 // The first row that has the character decides; for the rest ICU says what a letter is.
 constexpr KindRange kRanges[] = {
-    {U'\'', U'\'', CharKind::Apostrophe},
-    {0x3005, 0x3007, CharKind::Kanji},       // 々 〆 〇
-    {0x303B, 0x303B, CharKind::Kanji},       // 〻
-    {0x30FB, 0x30FB, CharKind::Separator},   // ・
-    {0x30A0, 0x30A0, CharKind::Separator},   // ゠
-    {0x3041, 0x309F, CharKind::Hiragana},
-    {0x30A1, 0x30FF, CharKind::Katakana},    // with ー
-    {0x31F0, 0x31FF, CharKind::Katakana},
-    {0x3400, 0x4DBF, CharKind::Kanji},
-    {0x4E00, 0x9FFF, CharKind::Kanji},
-    {0xF900, 0xFAFF, CharKind::Kanji},
-    {0x20000, 0x3FFFF, CharKind::Kanji},
-    {0x1100, 0x11FF, CharKind::Hangul},
-    {0x3131, 0x318E, CharKind::Hangul},
-    {0xA960, 0xA97F, CharKind::Hangul},
-    {0xAC00, 0xD7A3, CharKind::Hangul},
-    {0xD7B0, 0xD7FF, CharKind::Hangul},
+    {U'\'', U'\'', CharKind::Apostrophe},  {0x3005, 0x3007, CharKind::Kanji},     // 々 〆 〇
+    {0x303B, 0x303B, CharKind::Kanji},                                            // 〻
+    {0x30FB, 0x30FB, CharKind::Separator},                                        // ・
+    {0x30A0, 0x30A0, CharKind::Separator},                                        // ゠
+    {0x3041, 0x309F, CharKind::Hiragana},  {0x30A1, 0x30FF, CharKind::Katakana},  // with ー
+    {0x31F0, 0x31FF, CharKind::Katakana},  {0x3400, 0x4DBF, CharKind::Kanji},
+    {0x4E00, 0x9FFF, CharKind::Kanji},     {0xF900, 0xFAFF, CharKind::Kanji},
+    {0x20000, 0x3FFFF, CharKind::Kanji},   {0x1100, 0x11FF, CharKind::Hangul},
+    {0x3131, 0x318E, CharKind::Hangul},    {0xA960, 0xA97F, CharKind::Hangul},
+    {0xAC00, 0xD7A3, CharKind::Hangul},    {0xD7B0, 0xD7FF, CharKind::Hangul},
 };
 
 bool is_mark(char32_t code) {
@@ -83,7 +76,8 @@ WordRules::Strings WordRules::read(const std::vector<std::string>& strings) {
   return out;
 }
 
-WordRules::WordRules(const std::vector<std::string>& separators, const std::vector<std::string>& non_separators,
+WordRules::WordRules(const std::vector<std::string>& separators,
+                     const std::vector<std::string>& non_separators,
                      const std::vector<std::string>& dictionary)
     : separators_(read(separators)), non_separators_(read(non_separators)), dictionary_(read(dictionary)) {}
 
@@ -129,7 +123,8 @@ void find_runs(std::vector<Run>& out, std::span<const FoldedChar> chars, const W
                std::vector<CharKind>& kinds) {
   kinds.clear();
   const KindTable& rows = table();
-  for (const FoldedChar& c : chars) kinds.push_back(c.code < 0x10000 ? rows.kinds[c.code] : find_kind(c.code));
+  for (const FoldedChar& c : chars)
+    kinds.push_back(c.code < 0x10000 ? rows.kinds[c.code] : find_kind(c.code));
   rules.apply(chars, kinds);
   for (std::size_t at = 0; at < chars.size();) {
     if (rules.has_dictionary()) {

@@ -16,14 +16,14 @@ enum class Script : std::uint8_t {
 };
 
 struct Token {
-  std::string word;            // folded: NFKC, no case, no Latin marks
-  std::string stem;            // what inflected forms share: Snowball stem, Korean word without particle or
-                               // ending; the word itself for Han and kana
+  std::string word;  // folded: NFKC, no case, no Latin marks
+  std::string stem;  // what inflected forms share: Snowball stem, Korean word without particle or
+                     // ending; the word itself for Han and kana
   Script script = Script::Latin;
   std::uint32_t begin = 0;     // the bytes [begin, end) of the analyzed text, as it was
   std::uint32_t end = 0;       //
   std::uint32_t position = 0;  // in words, from 0
-  bool separated = true;       // false if the token before ends where this one begins (BTS|는, 東京|タワー)
+  bool separated = true;  // false if the token before ends where this one begins (BTS|는, 東京|タワー)
 };
 
 // Families of retrieval terms, one analysis for documents and queries alike.
@@ -36,15 +36,16 @@ enum class Family : std::uint8_t {
   HanBigram,     // "涙の歌"         涙の    two neighbours, unless both are hiragana
   Kanji,         // "涙の歌"         涙      one Han character
   // On name fields only:
-  FineKey,       // "YOUNHA"         onha    how it sounds, vowels in four classes
-  Skeleton,      // "Jang Jae-in"    jnkjn   its consonants, three or more
-  KeySequence,   // "윤하"           dbsgk   the keys of a Korean keyboard, from a word's start to the field's end
-  Initials,      // "윤하"           ㅇㅎ    initial consonants, likewise
-  Reading,       // "涙"             なみ    two neighbours of the kana reading
-  HanjaStem,     // "少女時代"       소녀시대  the Korean reading of Han characters
+  FineKey,      // "YOUNHA"         onha    how it sounds, vowels in four classes
+  Skeleton,     // "Jang Jae-in"    jnkjn   its consonants, three or more
+  KeySequence,  // "윤하"           dbsgk   the keys of a Korean keyboard, from a word's start to the field's
+                // end
+  Initials,   // "윤하"           ㅇㅎ    initial consonants, likewise
+  Reading,    // "涙"             なみ    two neighbours of the kana reading
+  HanjaStem,  // "少女時代"       소녀시대  the Korean reading of Han characters
   // By tables of the site owner, on any field:
-  Concept,       // "헤어지던 날"    breakup  a mood or theme (concepts.json)
-  Name,          // "SNSD"           girls-generation  a name under any of its spellings (names.json)
+  Concept,  // "헤어지던 날"    breakup  a mood or theme (concepts.json)
+  Name,     // "SNSD"           girls-generation  a name under any of its spellings (names.json)
 };
 constexpr int kFamilyCount = 14;
 

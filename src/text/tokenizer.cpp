@@ -30,9 +30,15 @@ std::size_t piece_end(std::string_view text, std::size_t from) {
 
 class Reading {
  public:
-  Reading(const HangulStemmer& stemmer, const KanjiForms& kanji_forms, const WordRules& rules,
-          Workroom& room, AnalyzedText& out, StemLanguage language, bool with_terms)
-      : stemmer_(stemmer), kanji_forms_(kanji_forms), rules_(rules), room_(room), out_(out), language_(language), with_terms_(with_terms) {}
+  Reading(const HangulStemmer& stemmer, const KanjiForms& kanji_forms, const WordRules& rules, Workroom& room,
+          AnalyzedText& out, StemLanguage language, bool with_terms)
+      : stemmer_(stemmer),
+        kanji_forms_(kanji_forms),
+        rules_(rules),
+        room_(room),
+        out_(out),
+        language_(language),
+        with_terms_(with_terms) {}
 
   void piece(std::string_view text, std::size_t from, std::size_t to) {
     room_.chars.clear();
@@ -146,7 +152,8 @@ class Reading {
     }
   }
 
-  void han_terms(const Run& run, std::u32string_view codes, std::size_t begin, std::size_t end, bool all_pairs) {
+  void han_terms(const Run& run, std::u32string_view codes, std::size_t begin, std::size_t end,
+                 bool all_pairs) {
     if (is_han_word(codes.substr(begin, end - begin), codes.size())) {
       add_term(Family::HanWord, out_.tokens.back().stem);
     }

@@ -137,9 +137,9 @@ std::vector<std::string_view> WordTranslations::english_of(std::string_view word
   std::vector<std::string_view> english;
   if (empty()) return english;
   std::call_once(made_, [this] { table_ = Maker(*this).make(); });
-  const auto row =
-      std::lower_bound(table_.rows.begin(), table_.rows.end(), word,
-                       [this](const Row& one, std::string_view wanted) { return table_.word_of(one) < wanted; });
+  const auto row = std::lower_bound(
+      table_.rows.begin(), table_.rows.end(), word,
+      [this](const Row& one, std::string_view wanted) { return table_.word_of(one) < wanted; });
   if (row == table_.rows.end() || table_.word_of(*row) != word) return english;
   for (std::string_view rest = table_.english_of(*row); !rest.empty();) {
     const std::size_t end = rest.find(' ');

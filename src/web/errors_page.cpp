@@ -69,7 +69,8 @@ ErrorAdvice advice_on(const ErrorRow& row) {
   for (const AdviceRow& code : kCodes)
     if (code.name == row.name) return {std::string(code.meaning), std::string(code.remedy)};
   if (row.name.ends_with("_not_found"))
-    return {"What the request names is not there.", "Look whether the name is right and the task that makes it has succeeded."};
+    return {"What the request names is not there.",
+            "Look whether the name is right and the task that makes it has succeeded."};
   for (const AdviceRow& begin : kBeginnings)
     if (row.name.starts_with(begin.name)) return {std::string(begin.meaning), std::string(begin.remedy)};
   return {};
@@ -77,9 +78,12 @@ ErrorAdvice advice_on(const ErrorRow& row) {
 
 std::string render_errors(const PageTexts& texts) {
   Html html;
-  open_page(html, {"Errors – nunmul", "What each error of the API means, and what to do.", "errors", false}, texts);
-  html.markup("<article lang=\"en\"><h1>Errors</h1><p>The code stands in the answer, or in the error of a failed task. "
-              "The message beside it names the place and the value.</p><dl>");
+  open_page(html, {"Errors – nunmul", "What each error of the API means, and what to do.", "errors", false},
+            texts);
+  html.markup(
+      "<article lang=\"en\"><h1>Errors</h1><p>The code stands in the answer, or in the error of a failed "
+      "task. "
+      "The message beside it names the place and the value.</p><dl>");
   for (const ErrorRow& row : error_rows()) {
     const ErrorAdvice advice = advice_on(row);
     html.markup("<div><dt").attribute("id", row.name).markup("><code>").text(row.name).markup("</code> ");

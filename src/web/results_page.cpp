@@ -10,7 +10,7 @@ namespace nunmul {
 namespace {
 
 constexpr std::string_view kContentIndex = "entries";
-constexpr std::size_t kShownFacetValues = 12;   // … of which the others are folded away
+constexpr std::size_t kShownFacetValues = 12;  // … of which the others are folded away
 constexpr std::size_t kOfferedThemes = 12;
 
 using Filter = std::pair<std::string, std::string>;

@@ -40,11 +40,15 @@ std::vector<Entry> package_list() {
       std::string text(line);
       while (!text.empty() && text.back() == '\n') text.pop_back();
       if (text.starts_with("Package: ")) name = text.substr(9);
-      if (text.starts_with("Description")) entries.push_back({name, text.substr(std::min(text.size(), text.find(": ") + 2))});
+      if (text.starts_with("Description"))
+        entries.push_back({name, text.substr(std::min(text.size(), text.find(": ") + 2))});
     }
     pclose(pipe);
   }
-  if (entries.empty()) entries = {{"nunmul", "full-text search server for Korean and Japanese"}, {"xapian-core", "search engine library"}, {"sqlite3", "command line interface for a database"}};
+  if (entries.empty())
+    entries = {{"nunmul", "full-text search server for Korean and Japanese"},
+               {"xapian-core", "search engine library"},
+               {"sqlite3", "command line interface for a database"}};
   return entries;
 }
 
@@ -65,14 +69,17 @@ std::vector<std::string> words_of(const std::string& text) {
   std::vector<std::string> words;
   std::string word;
   for (const char c : text + " ") {
-    if (std::isalnum(static_cast<unsigned char>(c))) word += static_cast<char>(std::tolower(c));
-    else if (!word.empty()) words.push_back(std::exchange(word, ""));
+    if (std::isalnum(static_cast<unsigned char>(c)))
+      word += static_cast<char>(std::tolower(c));
+    else if (!word.empty())
+      words.push_back(std::exchange(word, ""));
   }
   return words;
 }
 
 // Queries by kind; the text as typed in a search box.
-std::map<std::string, std::vector<std::string>> queries(const std::vector<Entry>& entries, std::mt19937& random) {
+std::map<std::string, std::vector<std::string>> queries(const std::vector<Entry>& entries,
+                                                        std::mt19937& random) {
   std::map<std::string, std::vector<std::string>> kinds;
   for (int i = 0; i < 400; ++i) {
     const Entry& entry = entries[random() % entries.size()];
@@ -80,7 +87,8 @@ std::map<std::string, std::vector<std::string>> queries(const std::vector<Entry>
     if (words.size() < 3) continue;
     const std::string& word = words[random() % words.size()];
     kinds["1 word"].push_back(word + " ");
-    kinds["3 words"].push_back(word + " " + words[random() % words.size()] + " " + words[random() % words.size()] + " ");
+    kinds["3 words"].push_back(word + " " + words[random() % words.size()] + " " +
+                               words[random() % words.size()] + " ");
     const std::size_t at = random() % (words.size() - 1);
     kinds["phrase"].push_back("\"" + words[at] + " " + words[at + 1] + "\"");
     for (std::size_t letters = 1; letters <= std::min<std::size_t>(5, word.size()); ++letters)
@@ -122,7 +130,8 @@ class Fts5 {
  public:
   explicit Fts5(const std::filesystem::path& file) {
     sqlite3_open(file.c_str(), &db_);
-    run("PRAGMA journal_mode=WAL; CREATE VIRTUAL TABLE e USING fts5(title, description, prefix='1 2', tokenize='porter unicode61')");
+    run("PRAGMA journal_mode=WAL; CREATE VIRTUAL TABLE e USING fts5(title, description, prefix='1 2', "
+        "tokenize='porter unicode61')");
   }
   ~Fts5() {
     sqlite3_finalize(search_);
@@ -140,7 +149,9 @@ class Fts5 {
     }
     sqlite3_finalize(insert);
     run("COMMIT");
-    sqlite3_prepare_v2(db_, "SELECT title, highlight(e, 1, '<em>', '</em>') FROM e WHERE e MATCH ?1 ORDER BY rank LIMIT 20", -1, &search_, nullptr);
+    sqlite3_prepare_v2(
+        db_, "SELECT title, highlight(e, 1, '<em>', '</em>') FROM e WHERE e MATCH ?1 ORDER BY rank LIMIT 20",
+        -1, &search_, nullptr);
   }
   // Words are ORed as our search takes them; an unfinished last one is a prefix.
   void ask(const std::string& text) {
@@ -149,7 +160,9 @@ class Fts5 {
       match = text;
     } else {
       const std::vector<std::string> words = words_of(text);
-      for (std::size_t i = 0; i < words.size(); ++i) match += (i ? " OR \"" : "\"") + words[i] + "\"" + (i + 1 == words.size() && text.back() != ' ' ? "*" : "");
+      for (std::size_t i = 0; i < words.size(); ++i)
+        match += (i ? " OR \"" : "\"") + words[i] + "\"" +
+                 (i + 1 == words.size() && text.back() != ' ' ? "*" : "");
     }
     sqlite3_bind_text(search_, 1, match.c_str(), -1, SQLITE_TRANSIENT);
     while (sqlite3_step(search_) == SQLITE_ROW) static_cast<void>(sqlite3_column_text(search_, 1));
@@ -187,7 +200,8 @@ int main(int argc, char** argv) {
   const std::filesystem::path folder(name);
   int status = 0;
   try {
-    const auto resources = LanguageResources::load(std::filesystem::path(NUNMUL_SOURCE_DIR) / "index" / "languages");
+    const auto resources =
+        LanguageResources::load(std::filesystem::path(NUNMUL_SOURCE_DIR) / "index" / "languages");
     Index index(folder / "nunmul", resources);
     Settings settings;
     settings.searchable_attributes = {"title", "description"};
@@ -198,7 +212,10 @@ int main(int argc, char** argv) {
       const auto put_all = [&] {
         writer.documents().begin();
         for (std::size_t i = 0; i < entries.size(); ++i)
-          writer.documents().put(std::to_string(i), dump_json({{"id", i}, {"title", entries[i].title}, {"description", entries[i].description}}), DocumentOrigin::Files);
+          writer.documents().put(
+              std::to_string(i),
+              dump_json({{"id", i}, {"title", entries[i].title}, {"description", entries[i].description}}),
+              DocumentOrigin::Files);
         writer.documents().commit();
       };
       store_seconds = seconds(put_all);
@@ -210,12 +227,18 @@ int main(int argc, char** argv) {
     }
     Fts5 fts(folder / "fts5.db");
     const double fts_seconds = seconds([&] { fts.build(entries); });
-    std::printf("%zu entries\nbuild: nunmul %.2f s (store %.2f, index %.2f; %.0f entries/s), unchanged again %.2f s; FTS5 %.2f s (%.0f entries/s)\n", size,
-                store_seconds + build_seconds, store_seconds, build_seconds, static_cast<double>(size) / (store_seconds + build_seconds), again_seconds, fts_seconds,
-                static_cast<double>(size) / fts_seconds);
-    std::printf("disk: nunmul %.1f MB (of which the store %.1f), FTS5 %.1f MB\n", static_cast<double>(bytes_below(folder / "nunmul")) / 1e6,
-                static_cast<double>(std::filesystem::file_size(folder / "nunmul" / "documents.db")) / 1e6, static_cast<double>(std::filesystem::file_size(folder / "fts5.db")) / 1e6);
-    std::printf("%-14s %21s %21s   CPU ms\n%-14s %10s %10s %10s %10s\n", "", "nunmul", "SQLite FTS5", "kind", "p50", "p99", "p50", "p99");
+    std::printf(
+        "%zu entries\nbuild: nunmul %.2f s (store %.2f, index %.2f; %.0f entries/s), unchanged again %.2f s; "
+        "FTS5 %.2f s (%.0f entries/s)\n",
+        size, store_seconds + build_seconds, store_seconds, build_seconds,
+        static_cast<double>(size) / (store_seconds + build_seconds), again_seconds, fts_seconds,
+        static_cast<double>(size) / fts_seconds);
+    std::printf("disk: nunmul %.1f MB (of which the store %.1f), FTS5 %.1f MB\n",
+                static_cast<double>(bytes_below(folder / "nunmul")) / 1e6,
+                static_cast<double>(std::filesystem::file_size(folder / "nunmul" / "documents.db")) / 1e6,
+                static_cast<double>(std::filesystem::file_size(folder / "fts5.db")) / 1e6);
+    std::printf("%-14s %21s %21s   CPU ms\n%-14s %10s %10s %10s %10s\n", "", "nunmul", "SQLite FTS5", "kind",
+                "p50", "p99", "p50", "p99");
     index.generation()->read([&](const Snapshot& snapshot) {
       for (const auto& [kind, texts] : kinds) {
         const Times ours = times_of(texts, [&](const std::string& text) {
@@ -224,7 +247,8 @@ int main(int argc, char** argv) {
           Searcher(snapshot).search(request);
         });
         const Times theirs = times_of(texts, [&](const std::string& text) { fts.ask(text); });
-        std::printf("%-14s %10.3f %10.3f %10.3f %10.3f\n", kind.c_str(), ours.p50, ours.p99, theirs.p50, theirs.p99);
+        std::printf("%-14s %10.3f %10.3f %10.3f %10.3f\n", kind.c_str(), ours.p50, ours.p99, theirs.p50,
+                    theirs.p99);
       }
       return 0;
     });

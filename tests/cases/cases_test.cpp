@@ -24,21 +24,27 @@ namespace {
 SearchRequest request_of(const Json& json) {
   SearchRequest request;
   request.q = json.value("q", "");
-  if (json.contains("matchingStrategy")) request.matching_strategy = find_matching_strategy(json["matchingStrategy"].get<std::string>());
+  if (json.contains("matchingStrategy"))
+    request.matching_strategy = find_matching_strategy(json["matchingStrategy"].get<std::string>());
   if (json.contains("filter")) request.filter = json["filter"];
   if (json.contains("sort")) request.sort = json["sort"].get<std::vector<std::string>>();
   if (json.contains("facets")) request.facets = json["facets"].get<std::vector<std::string>>();
   if (json.contains("locales")) request.locales = json["locales"].get<std::vector<std::string>>();
   if (json.contains("distinct")) request.distinct = json["distinct"].get<std::string>();
-  if (json.contains("attributesToHighlight")) request.attributes_to_highlight = json["attributesToHighlight"].get<std::vector<std::string>>();
-  if (json.contains("attributesToSearchOn")) request.attributes_to_search_on = json["attributesToSearchOn"].get<std::vector<std::string>>();
-  if (json.contains("rankingScoreThreshold")) request.ranking_score_threshold = json["rankingScoreThreshold"].get<double>();
+  if (json.contains("attributesToHighlight"))
+    request.attributes_to_highlight = json["attributesToHighlight"].get<std::vector<std::string>>();
+  if (json.contains("attributesToSearchOn"))
+    request.attributes_to_search_on = json["attributesToSearchOn"].get<std::vector<std::string>>();
+  if (json.contains("rankingScoreThreshold"))
+    request.ranking_score_threshold = json["rankingScoreThreshold"].get<double>();
   request.limit = json.value("limit", 20U);
   request.offset = json.value("offset", 0U);
   return request;
 }
 
-bool has(const std::vector<std::string>& ids, const std::string& id) { return std::find(ids.begin(), ids.end(), id) != ids.end(); }
+bool has(const std::vector<std::string>& ids, const std::string& id) {
+  return std::find(ids.begin(), ids.end(), id) != ids.end();
+}
 
 void compare(const SearchResult& result, const Json& expect) {
   std::vector<std::string> ids;
@@ -48,7 +54,8 @@ void compare(const SearchResult& result, const Json& expect) {
   if (expect.contains("first")) {
     const auto first = expect["first"].get<std::vector<std::string>>();
     REQUIRE(ids.size() >= first.size());
-    CHECK(std::vector<std::string>(ids.begin(), ids.begin() + static_cast<std::ptrdiff_t>(first.size())) == first);
+    CHECK(std::vector<std::string>(ids.begin(), ids.begin() + static_cast<std::ptrdiff_t>(first.size())) ==
+          first);
   }
   for (const Json& id : expect.value("contains", Json::array())) CHECK_MESSAGE(has(ids, id), id);
   for (const Json& id : expect.value("lacks", Json::array())) CHECK_MESSAGE(!has(ids, id), id);
@@ -56,7 +63,8 @@ void compare(const SearchResult& result, const Json& expect) {
   if (expect.contains("facets")) CHECK(dump_json(*result.facet_distribution) == dump_json(expect["facets"]));
   for (const Hit& hit : result.hits) {
     if (expect.contains("formatted") && expect["formatted"].contains(hit.id))
-      for (const auto& [field, text] : expect["formatted"][hit.id].items()) CHECK(dump_json(hit.formatted->at(field)) == dump_json(text));
+      for (const auto& [field, text] : expect["formatted"][hit.id].items())
+        CHECK(dump_json(hit.formatted->at(field)) == dump_json(text));
     if (expect.contains("scores") && expect["scores"].contains(hit.id))
       CHECK(std::round(hit.ranking_score * 1e4) == std::round(expect["scores"][hit.id].get<double>() * 1e4));
   }
@@ -68,7 +76,8 @@ TEST_SUITE_BEGIN("cases");
 
 TEST_CASE("every case of this folder comes out as it says") {
   std::size_t searches = 0;
-  for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(NUNMUL_SOURCE_DIR) / "tests" / "cases")) {
+  for (const auto& entry :
+       std::filesystem::directory_iterator(std::filesystem::path(NUNMUL_SOURCE_DIR) / "tests" / "cases")) {
     if (entry.path().extension() != ".json") continue;
     const std::string file = entry.path().filename().string();
     CAPTURE(file);

@@ -21,12 +21,15 @@ class SmallIndex {
     char name[] = "/tmp/nunmul-fuzz-XXXXXX";
     if (!mkdtemp(name)) std::abort();
     folder_ = name;
-    index_ = std::make_unique<Index>(folder_, LanguageResources::load(std::filesystem::path(NUNMUL_SOURCE_DIR) / "index" / "languages"));
+    index_ = std::make_unique<Index>(
+        folder_, LanguageResources::load(std::filesystem::path(NUNMUL_SOURCE_DIR) / "index" / "languages"));
     IndexWriter writer(*index_, "fuzz");
     writer.documents().begin();
     int id = 0;
-    for (const char* title : {"On A Rainy Day(비가 내리는 날에는)", "涙の歌、東京タワー", "좋은 날", "Train to Busan", "It's Okay to Not Be Okay"})
-      writer.documents().put(std::to_string(++id), dump_json({{"id", id}, {"title", title}}), DocumentOrigin::Files);
+    for (const char* title : {"On A Rainy Day(비가 내리는 날에는)", "涙の歌、東京タワー", "좋은 날",
+                              "Train to Busan", "It's Okay to Not Be Okay"})
+      writer.documents().put(std::to_string(++id), dump_json({{"id", id}, {"title", title}}),
+                             DocumentOrigin::Files);
     writer.documents().commit();
     writer.publish(writer.build(Settings{}));
   }
@@ -36,7 +39,8 @@ class SmallIndex {
     std::filesystem::remove_all(folder_, ignored);
   }
   SearchResult search(const SearchRequest& request) const {
-    return index_->generation()->read([&](const Snapshot& snapshot) { return Searcher(snapshot).search(request); });
+    return index_->generation()->read(
+        [&](const Snapshot& snapshot) { return Searcher(snapshot).search(request); });
   }
 
  private:
@@ -45,7 +49,8 @@ class SmallIndex {
 };
 
 std::string without(std::string text, const std::string& mark) {
-  for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at)) text.erase(at, mark.size());
+  for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at))
+    text.erase(at, mark.size());
   return text;
 }
 
@@ -58,11 +63,13 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   request.attributes_to_highlight = {"*"};
   request.highlight_pre_tag = "\x01";
   request.highlight_post_tag = "\x02";
-  for (const MatchingStrategy strategy : {MatchingStrategy::Last, MatchingStrategy::All, MatchingStrategy::Frequency, MatchingStrategy::Any}) {
+  for (const MatchingStrategy strategy :
+       {MatchingStrategy::Last, MatchingStrategy::All, MatchingStrategy::Frequency, MatchingStrategy::Any}) {
     request.matching_strategy = strategy;
     for (const Hit& hit : index.search(request).hits) {
       const std::string marked = hit.formatted->at("title").get<std::string>();
-      if (without(without(marked, "\x01"), "\x02") != parse_json(hit.document).at("title").get<std::string>()) std::abort();
+      if (without(without(marked, "\x01"), "\x02") != parse_json(hit.document).at("title").get<std::string>())
+        std::abort();
     }
   }
   return 0;

@@ -17,7 +17,8 @@ namespace nunmul {
 
 // Loaded once a program.
 inline const std::shared_ptr<const LanguageResources>& tree_resources() {
-  static const auto resources = LanguageResources::load(std::filesystem::path(NUNMUL_SOURCE_DIR) / "index" / "languages");
+  static const auto resources =
+      LanguageResources::load(std::filesystem::path(NUNMUL_SOURCE_DIR) / "index" / "languages");
   return resources;
 }
 
@@ -34,7 +35,8 @@ class TestIndex {
     writer.documents().begin();
     for (const std::string& json : documents) {
       const Json id = parse_json(json).at("id");
-      writer.documents().put(id.is_string() ? id.get<std::string>() : dump_json(id), json, DocumentOrigin::Client);
+      writer.documents().put(id.is_string() ? id.get<std::string>() : dump_json(id), json,
+                             DocumentOrigin::Client);
     }
     for (const std::string& id : erased) writer.documents().erase(id);
     writer.documents().commit();
@@ -44,10 +46,12 @@ class TestIndex {
   }
 
   SearchResult search(const SearchRequest& request) const {
-    return index_.generation()->read([&](const Snapshot& snapshot) { return Searcher(snapshot).search(request); });
+    return index_.generation()->read(
+        [&](const Snapshot& snapshot) { return Searcher(snapshot).search(request); });
   }
 
-  std::vector<std::string> ids(const std::string& q, MatchingStrategy strategy = MatchingStrategy::Last) const {
+  std::vector<std::string> ids(const std::string& q,
+                               MatchingStrategy strategy = MatchingStrategy::Last) const {
     SearchRequest request;
     request.q = q;
     request.matching_strategy = strategy;

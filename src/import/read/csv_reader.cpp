@@ -151,7 +151,8 @@ std::optional<CsvRow> CsvReader::next() {
     const std::size_t before = faults_.size();
     CsvRow row{line, Json::object()};
     for (std::size_t i = 0; i < columns_.size(); ++i) {
-      if (!cells[i].empty()) append_field(row.fields, columns_[i].name, value_of(columns_[i], cells[i], line));
+      if (!cells[i].empty())
+        append_field(row.fields, columns_[i].name, value_of(columns_[i], cells[i], line));
     }
     if (faults_.size() == before) return row;
   }

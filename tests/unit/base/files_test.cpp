@@ -125,8 +125,7 @@ TEST_CASE("what cannot be read or written is named") {
   CHECK(failure([&] { MappedFile{missing}; }) == "Cannot open " + missing + ": No such file or directory.");
   CHECK(failure([&] { read_file(dir.path()); }) ==
         "Cannot read " + dir.path().string() + ": Is a directory.");
-  CHECK(failure([&] { write_file(missing + "/file", "x"); }).find(missing + "/file") !=
-        std::string::npos);
+  CHECK(failure([&] { write_file(missing + "/file", "x"); }).find(missing + "/file") != std::string::npos);
   CHECK(failure([&] { write_file_atomically(missing + "/file", "x"); }).find(missing) != std::string::npos);
   CHECK(failure([&] { sync_folder(missing); }).find(missing) != std::string::npos);
   CHECK(failure([&] { sync_tree(missing); }).find(missing) != std::string::npos);

@@ -152,7 +152,8 @@ TEST_CASE("a compressed body is inflated within the limits") {
   RawClient client(server.port());
   client.send(post("/a", packed(std::string(1000, 'x'), ContentCoding::Gzip), "Content-Encoding: gzip\r\n"));
   CHECK(client.receive().body == "POST /a 1000");
-  client.send(post("/a", packed(std::string(50'000'000, 'x'), ContentCoding::Gzip), "Content-Encoding: gzip\r\n"));
+  client.send(
+      post("/a", packed(std::string(50'000'000, 'x'), ContentCoding::Gzip), "Content-Encoding: gzip\r\n"));
   CHECK(code_of(client.receive()) == "payload_too_large");
   client.send(post("/a", "not gzip", "Content-Encoding: gzip\r\n"));
   CHECK(code_of(client.receive()) == "malformed_payload");

@@ -103,8 +103,7 @@ TEST_CASE("of one client, those who pause and those who are new take turns with 
   REQUIRE(lane.offer(job_of("proxy", "new")));
   REQUIRE(lane.offer(job_of("proxy", "person", Pace::Pausing)));
   const auto order = lane.let_go_until(103);
-  CHECK(std::vector(order.begin(), order.begin() + 4) ==
-        std::vector<std::string>{"f", "f", "new", "person"});
+  CHECK(std::vector(order.begin(), order.begin() + 4) == std::vector<std::string>{"f", "f", "new", "person"});
 }
 
 TEST_CASE("one client leaves places in the queue and has all of them neither alone nor with another") {

@@ -205,7 +205,8 @@ TEST_CASE("marks that a line opens again and again, and never closes, take no ti
   std::string brackets(n, '['), tags, images;
   for (std::size_t i = 0; i < n; ++i) tags += "<a";
   for (std::size_t i = 0; i < n; ++i) images += "[![](";
-  for (const std::string& line : {brackets, tags, images}) CHECK(!read_markdown_lines(tree_words(), line + "\n").empty());
+  for (const std::string& line : {brackets, tags, images})
+    CHECK(!read_markdown_lines(tree_words(), line + "\n").empty());
 }
 
 TEST_CASE(
@@ -223,7 +224,8 @@ TEST_CASE(
   CsvReader wide(tree_words(), text, ',');
   CHECK(wide.next()->fields.size() == 60'000);
   for (int i = 0; i < 6'000; ++i) header += ",d" + std::to_string(i);
-  CHECK_THROWS_WITH_AS(CsvReader(tree_words(), header, ','), doctest::Contains("more than 65535 columns"), Error);
+  CHECK_THROWS_WITH_AS(CsvReader(tree_words(), header, ','), doctest::Contains("more than 65535 columns"),
+                       Error);
 }
 
 TEST_CASE("a document of a file that is larger than a document may be is refused with its line") {

@@ -16,7 +16,9 @@ TEST_SUITE_BEGIN("index/index_writer");
 
 namespace {
 
-std::string song(int id, const std::string& title) { return R"({"id":")" + std::to_string(id) + R"(","title":")" + title + R"("})"; }
+std::string song(int id, const std::string& title) {
+  return R"({"id":")" + std::to_string(id) + R"(","title":")" + title + R"("})";
+}
 
 std::vector<std::string> songs(int count) {
   std::vector<std::string> all;
@@ -25,7 +27,8 @@ std::vector<std::string> songs(int count) {
 }
 
 std::size_t folders_in(const std::filesystem::path& path) {
-  return static_cast<std::size_t>(std::distance(std::filesystem::directory_iterator(path), std::filesystem::directory_iterator()));
+  return static_cast<std::size_t>(
+      std::distance(std::filesystem::directory_iterator(path), std::filesystem::directory_iterator()));
 }
 
 // Flips one bit in the middle of a file.
@@ -99,7 +102,10 @@ TEST_CASE("a reader keeps its generation while others are published and files go
   for (int i = 0; i < 5; ++i) index.update({song(1, "sun " + std::to_string(i))});
   SearchRequest request;
   request.q = "rain";
-  const auto find = [&] { return held->read([&](const Snapshot& snapshot) { return Searcher(snapshot).search(request).hits.size(); }); };
+  const auto find = [&] {
+    return held->read(
+        [&](const Snapshot& snapshot) { return Searcher(snapshot).search(request).hits.size(); });
+  };
   CHECK(find() == 1);
   // A second handle at the same time has to be opened although the files have gone.
   held->read([&](const Snapshot&) {

@@ -331,7 +331,8 @@ TEST_CASE("a field is of the languages of the first rule that names it") {
   const struct {
     const char* path;
     bool kana, hanja;
-  } rows[] = {{"han", false, true}, {"kana", true, false}, {"both", true, true}, {"none", true, true}, {"text_fr", true, true}, {"x", true, true}};
+  } rows[] = {{"han", false, true}, {"kana", true, false},   {"both", true, true},
+              {"none", true, true}, {"text_fr", true, true}, {"x", true, true}};
   for (const auto& row : rows) {
     CAPTURE(row.path);
     CHECK(field_languages(settings, row.path).kana_readings == row.kana);

@@ -36,8 +36,12 @@ std::uint32_t distance(const std::string& a, const std::string& b) {
   for (std::size_t i = 1; i <= a.size(); ++i)
     for (std::size_t j = 1; j <= b.size(); ++j) {
       const bool first = i == 1 && j == 1;
-      d[i][j] = std::min({d[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : first ? 2U : 1U), d[i - 1][j] + 1, d[i][j - 1] + 1});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) d[i][j] = std::min(d[i][j], d[i - 2][j - 2] + (i == 2 && j == 2 ? 2 : 1));
+      d[i][j] = std::min({d[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0
+                                             : first              ? 2U
+                                                                  : 1U),
+                          d[i - 1][j] + 1, d[i][j - 1] + 1});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        d[i][j] = std::min(d[i][j], d[i - 2][j - 2] + (i == 2 && j == 2 ? 2 : 1));
     }
   return d[a.size()][b.size()];
 }
@@ -52,7 +56,10 @@ std::set<std::string> texts(const Vocabulary& vocabulary, const std::vector<Fuzz
 
 TEST_CASE("a word is found exactly, and by its beginning") {
   const TempDir dir;
-  const Vocabulary vocabulary = make(dir, {{"rain", Script::Latin}, {"rainy", Script::Latin}, {"range", Script::Latin}, {"윤하", Script::Hangul}});
+  const Vocabulary vocabulary = make(dir, {{"rain", Script::Latin},
+                                           {"rainy", Script::Latin},
+                                           {"range", Script::Latin},
+                                           {"윤하", Script::Hangul}});
   REQUIRE(vocabulary.find("rain"));
   CHECK(vocabulary.word(*vocabulary.find("rain")) == "rain");
   CHECK_FALSE(vocabulary.find("rai"));
@@ -64,7 +71,8 @@ TEST_CASE("a word is found exactly, and by its beginning") {
 
 TEST_CASE("half-typed Hangul finds the words on whose way it lies") {
   const TempDir dir;
-  const Vocabulary vocabulary = make(dir, {{"아이유", Script::Hangul}, {"아이돌", Script::Hangul}, {"윤하", Script::Hangul}});
+  const Vocabulary vocabulary =
+      make(dir, {{"아이유", Script::Hangul}, {"아이돌", Script::Hangul}, {"윤하", Script::Hangul}});
   CHECK(vocabulary.hangul_with_keys(key_sequence("아잉")).size() == 1);
   CHECK(vocabulary.hangul_with_keys(key_sequence("앙")).size() == 2);
   CHECK(vocabulary.hangul_with_keys(key_sequence("윤ㅎ")).size() == 1);
@@ -100,7 +108,10 @@ TEST_CASE("the fuzzy look-up finds what comparing with every word finds") {
 
 TEST_CASE("a fuzzy prefix finds the words behind a beginning that is near") {
   const TempDir dir;
-  const Vocabulary vocabulary = make(dir, {{"network", Script::Latin}, {"networking", Script::Latin}, {"netware", Script::Latin}, {"new", Script::Latin}});
+  const Vocabulary vocabulary = make(dir, {{"network", Script::Latin},
+                                           {"networking", Script::Latin},
+                                           {"netware", Script::Latin},
+                                           {"new", Script::Latin}});
   const auto found = texts(vocabulary, vocabulary.fuzzy("netwrok", false, 1, true));
   CHECK(found == std::set<std::string>{"network", "networking"});
 }
@@ -108,13 +119,15 @@ TEST_CASE("a fuzzy prefix finds the words behind a beginning that is near") {
 TEST_CASE("a wrong letter of Hangul is one typo of its keys") {
   const TempDir dir;
   const Vocabulary vocabulary = make(dir, {{"소녀시대", Script::Hangul}, {"소나기", Script::Hangul}});
-  CHECK(texts(vocabulary, vocabulary.fuzzy(key_sequence("소녀시데"), true, 1, false)) == std::set<std::string>{"소녀시대"});
+  CHECK(texts(vocabulary, vocabulary.fuzzy(key_sequence("소녀시데"), true, 1, false)) ==
+        std::set<std::string>{"소녀시대"});
 }
 
 TEST_CASE("spellings of names are ranges, and near ones differ by one letter") {
   const TempDir dir;
   std::array<NameSpellings, kSpellingFamilies.size()> spellings;
-  spellings[spelling_number(Family::FineKey)] = {{"onha", "onhaN"}, {1, 2}, {SpellingPosting(0, 1), SpellingPosting(1, 1)}};
+  spellings[spelling_number(Family::FineKey)] = {
+      {"onha", "onhaN"}, {1, 2}, {SpellingPosting(0, 1), SpellingPosting(1, 1)}};
   const Vocabulary vocabulary = make(dir, {}, spellings);
   const auto [first, last] = vocabulary.spelling_range(Family::FineKey, "onha");
   CHECK(last - first == 2);
@@ -126,14 +139,17 @@ TEST_CASE("spellings are found exactly and by their beginning, with the document
   const TempDir dir;
   std::array<NameSpellings, kSpellingFamilies.size()> spellings;
   spellings[spelling_number(Family::Initials)] = {
-      {"ㅇ", "ㅇㅎ"}, {1, 4}, {SpellingPosting(3, 1), SpellingPosting(0, 2), SpellingPosting(3, 9), SpellingPosting(7, 1)}};
+      {"ㅇ", "ㅇㅎ"},
+      {1, 4},
+      {SpellingPosting(3, 1), SpellingPosting(0, 2), SpellingPosting(3, 9), SpellingPosting(7, 1)}};
   const Vocabulary vocabulary = make(dir, {}, spellings);
   const auto [first, last] = vocabulary.spelling_range(Family::Initials, "ㅇ");
   CHECK(last - first == 2);
   REQUIRE(vocabulary.find_spelling(Family::Initials, "ㅇㅎ"));
   CHECK_FALSE(vocabulary.find_spelling(Family::Initials, "ㅎ"));
   CHECK_FALSE(vocabulary.find_spelling(Family::Skeleton, "ㅇㅎ"));
-  const auto postings = vocabulary.spelling_postings(Family::Initials, *vocabulary.find_spelling(Family::Initials, "ㅇㅎ"));
+  const auto postings =
+      vocabulary.spelling_postings(Family::Initials, *vocabulary.find_spelling(Family::Initials, "ㅇㅎ"));
   REQUIRE(postings.size() == 3);
   CHECK(postings[1].document() == 3);
   CHECK(postings[1].count() == 3);

@@ -6,8 +6,8 @@
 
 #include <set>
 
-#include "search/rank/strategy.h"
 #include "search/plan/planner.h"
+#include "search/rank/strategy.h"
 #include "support/test_index.h"
 
 using namespace nunmul;

@@ -86,7 +86,8 @@ TEST_CASE("terms have the position of the token where they begin, in rising orde
     CHECK(term.position >= last);
     REQUIRE(term.position < text.tokens.size());
     const Token& token = text.tokens[term.position];
-    if (term.family != Family::LatinStem) CHECK(token.word.find(term.value.substr(0, 3)) != std::string::npos);
+    if (term.family != Family::LatinStem)
+      CHECK(token.word.find(term.value.substr(0, 3)) != std::string::npos);
     last = term.position;
   }
 }
@@ -118,7 +119,8 @@ TEST_CASE("a text of many pieces is read as one") {
   const Analyzer in_pieces(sample_resources());
   const Analyzer in_one(sample_resources(), {{"\x01"}, {}, {}});
   std::string text;
-  for (int i = 0; i < 3000; ++i) text += i % 3 ? "비가 내리는 날에는 rain's " : "涙の歌、東京タワー。ﾅﾐﾀﾞe\u0301 ";
+  for (int i = 0; i < 3000; ++i)
+    text += i % 3 ? "비가 내리는 날에는 rain's " : "涙の歌、東京タワー。ﾅﾐﾀﾞe\u0301 ";
   const AnalyzedText a = in_pieces.analyze(text);
   const AnalyzedText b = in_one.analyze(text);
   CHECK(words(a.tokens) == words(b.tokens));
@@ -127,7 +129,8 @@ TEST_CASE("a text of many pieces is read as one") {
 }
 
 TEST_CASE("tokens of random text are in order and between characters") {
-  const std::u32string letters = U"abE\u0301\u00ADが\u3099ﾀﾞ윤\u1112\u1161\u11ABㅎ비가는㍿½ﬁ涙東ター\u200B’' \U0001F494(.";
+  const std::u32string letters =
+      U"abE\u0301\u00ADが\u3099ﾀﾞ윤\u1112\u1161\u11ABㅎ비가는㍿½ﬁ涙東ター\u200B’' \U0001F494(.";
   const Analyzer analyzer(sample_resources());
   std::mt19937 random(5);
   for (int round = 0; round < 2000; ++round) {
@@ -179,7 +182,8 @@ TEST_CASE("huge words and heaps of marks take linear time and give bounded terms
   std::string han;
   for (int i = 0; i < 350'000; ++i) append_utf8(han, 0x4E00 + static_cast<char32_t>(i % 20000));
   const auto start = std::chrono::steady_clock::now();
-  for (const std::string& text : {std::string(1 << 20, 'x'), hangul, han, marks, std::string(1 << 20, '\xFF')}) {
+  for (const std::string& text :
+       {std::string(1 << 20, 'x'), hangul, han, marks, std::string(1 << 20, '\xFF')}) {
     const AnalyzedText analyzed = analyzer.analyze(text);
     check_tokens(text, analyzed.tokens);
     for (const Term& term : analyzed.terms) REQUIRE(term.value.size() <= 200);
@@ -195,9 +199,11 @@ TEST_CASE("the language of a field decides how its words are stemmed, and nothin
   CHECK(values(english, Family::LatinStem) == Values{"les", "chevaux", "et", "le", "cheval", "haus"});
   CHECK(values(french, Family::LatinStem) == Values{"le", "cheval", "et", "le", "cheval", "haus"});
   CHECK(words(french.tokens) == words(english.tokens));
-  for (const Family family : {Family::HangulStem, Family::HangulBigram, Family::HanWord, Family::HanBigram, Family::Kanji})
+  for (const Family family :
+       {Family::HangulStem, Family::HangulBigram, Family::HanWord, Family::HanBigram, Family::Kanji})
     CHECK(values(french, family) == values(english, family));
-  CHECK(values(analyzer.analyze("книги raining", StemLanguage::Russian), Family::LatinStem) == Values{"книг", "rain"});
+  CHECK(values(analyzer.analyze("книги raining", StemLanguage::Russian), Family::LatinStem) ==
+        Values{"книг", "rain"});
 }
 
 TEST_SUITE_END();

@@ -14,8 +14,8 @@ TEST_SUITE_BEGIN("text/hangul");
 namespace {
 
 HangulStemmer stemmer() {
-  return HangulStemmer({"은", "는", "이", "가", "을", "를", "의", "에", "에는", "에서", "와", "과", "도", "만", "로",
-                        "으로", "라", "부터", "이라는", "지만"},
+  return HangulStemmer({"은", "는", "이", "가", "을", "를",   "의", "에",   "에는",   "에서",
+                        "와", "과", "도", "만", "로", "으로", "라", "부터", "이라는", "지만"},
                        {"했지만", "하다", "지", "습니다", "었다"});
 }
 
@@ -28,9 +28,9 @@ std::string stem(const HangulStemmer& stemmer, std::string_view word) {
 
 TEST_CASE("particles and endings are taken off") {
   const std::pair<std::string, std::string> cases[] = {
-      {"비가", "비"},     {"날에는", "날"},     {"학교에서", "학교"}, {"음악을", "음악"},       {"서울로", "서울"},
-      {"집으로", "집"},   {"사랑했지만", "사랑"}, {"노래와", "노래"},   {"이별이라는", "이별"},   {"먹습니다", "먹습니다"},
-      {"윤하의", "윤하"}, {"길로", "길"},
+      {"비가", "비"},         {"날에는", "날"},         {"학교에서", "학교"},   {"음악을", "음악"},
+      {"서울로", "서울"},     {"집으로", "집"},         {"사랑했지만", "사랑"}, {"노래와", "노래"},
+      {"이별이라는", "이별"}, {"먹습니다", "먹습니다"}, {"윤하의", "윤하"},     {"길로", "길"},
   };
   const HangulStemmer stems = stemmer();
   for (const auto& [word, expected] : cases) {

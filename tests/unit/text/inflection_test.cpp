@@ -41,9 +41,12 @@ TEST_CASE("forms of Korean verbs begin with a stem") {
 
 TEST_CASE("forms of Japanese verbs and adjectives begin with a stem") {
   const std::pair<std::string, std::vector<std::string>> cases[] = {
-      {"泣く", {"泣いた", "泣きます", "泣かない", "泣けば"}}, {"別れる", {"別れた", "別れて", "別れない"}},
-      {"悲しい", {"悲しく", "悲しかった", "悲しさ"}},         {"歌う", {"歌った", "歌い"}},
-      {"死ぬ", {"死んだ"}},                                   {"走る", {"走った", "走り"}},
+      {"泣く", {"泣いた", "泣きます", "泣かない", "泣けば"}},
+      {"別れる", {"別れた", "別れて", "別れない"}},
+      {"悲しい", {"悲しく", "悲しかった", "悲しさ"}},
+      {"歌う", {"歌った", "歌い"}},
+      {"死ぬ", {"死んだ"}},
+      {"走る", {"走った", "走り"}},
   };
   for (const auto& [word, forms] : cases) {
     const std::vector<std::u32string> stems = japanese_stems(to_utf32(word));
@@ -60,15 +63,28 @@ TEST_CASE("what follows a Korean stem is an ending or the stem is not meant") {
 }
 
 TEST_CASE("English forms are told from words that only begin alike") {
-  for (const auto& [word, lemma] : std::vector<std::pair<std::string, std::string>>{
-           {"heart", "heart"}, {"hearts", "heart"}, {"cities", "city"}, {"stopped", "stop"}, {"loving", "love"},
-           {"loved", "love"}, {"tear", "tears"}, {"sadness", "sad"}, {"younha's", "younha"}, {"kisses", "kiss"}}) {
+  for (const auto& [word, lemma] : std::vector<std::pair<std::string, std::string>>{{"heart", "heart"},
+                                                                                    {"hearts", "heart"},
+                                                                                    {"cities", "city"},
+                                                                                    {"stopped", "stop"},
+                                                                                    {"loving", "love"},
+                                                                                    {"loved", "love"},
+                                                                                    {"tear", "tears"},
+                                                                                    {"sadness", "sad"},
+                                                                                    {"younha's", "younha"},
+                                                                                    {"kisses", "kiss"}}) {
     CAPTURE(word);
     CHECK(is_english_form(word, lemma));
   }
-  for (const auto& [word, lemma] : std::vector<std::pair<std::string, std::string>>{
-           {"part", "parting"}, {"university", "universe"}, {"even", "evening"}, {"any", "ani"}, {"lovely", "love"},
-           {"", "a"}, {"a", ""}, {"as", "a"}}) {
+  for (const auto& [word, lemma] :
+       std::vector<std::pair<std::string, std::string>>{{"part", "parting"},
+                                                        {"university", "universe"},
+                                                        {"even", "evening"},
+                                                        {"any", "ani"},
+                                                        {"lovely", "love"},
+                                                        {"", "a"},
+                                                        {"a", ""},
+                                                        {"as", "a"}}) {
     CAPTURE(word);
     CHECK(is_english_form(word, lemma) == (lemma == "a" && word == "as"));
   }

@@ -15,8 +15,11 @@ TEST_SUITE_BEGIN("text/jamo");
 
 TEST_CASE("words have the keys that type them") {
   const std::pair<std::string, std::string> cases[] = {
-      {"윤하", "dbsgk"}, {"비가 내리는", "qlrk soflsms"}, {"값", "rkqt"}, {"과", "rhk"}, {"ㅇㅎ", "dg"},
-      {"ㄳ", "rt"},      {"ㅘ", "hk"},                    {"뿌", "Qn"},   {"a윤1", "adbs1"},
+      {"윤하", "dbsgk"}, {"비가 내리는", "qlrk soflsms"},
+      {"값", "rkqt"},    {"과", "rhk"},
+      {"ㅇㅎ", "dg"},    {"ㄳ", "rt"},
+      {"ㅘ", "hk"},      {"뿌", "Qn"},
+      {"a윤1", "adbs1"},
   };
   for (const auto& [text, keys] : cases) {
     CAPTURE(text);
@@ -27,8 +30,9 @@ TEST_CASE("words have the keys that type them") {
 
 TEST_CASE("keys compose to what an input method shows") {
   const std::pair<std::string, std::string> cases[] = {
-      {"dbsgk", "윤하"}, {"gksk", "하나"}, {"rkqt", "값"},   {"rkqtl", "갑시"},  {"dbsg", "윦"}, {"qlr", "빅"},
-      {"iu", "ㅑㅕ"},    {"love", "ㅣㅐㅍㄷ"}, {"bts", "ㅠㅅㄴ"}, {"DBSGK", "윤하"}, {"", ""},     {"d1k", "ㅇ1ㅏ"},
+      {"dbsgk", "윤하"}, {"gksk", "하나"},  {"rkqt", "값"}, {"rkqtl", "갑시"},
+      {"dbsg", "윦"},    {"qlr", "빅"},     {"iu", "ㅑㅕ"}, {"love", "ㅣㅐㅍㄷ"},
+      {"bts", "ㅠㅅㄴ"}, {"DBSGK", "윤하"}, {"", ""},       {"d1k", "ㅇ1ㅏ"},
   };
   for (const auto& [keys, text] : cases) {
     CAPTURE(keys);
@@ -47,7 +51,8 @@ TEST_CASE("every state on the way to a word fits it") {
   std::mt19937 random(2);
   for (int round = 0; round < 500; ++round) {
     std::string word;
-    for (std::size_t i = 1 + random() % 4; i > 0; --i) append_utf8(word, 0xAC00 + static_cast<char32_t>(random() % 11172));
+    for (std::size_t i = 1 + random() % 4; i > 0; --i)
+      append_utf8(word, 0xAC00 + static_cast<char32_t>(random() % 11172));
     const std::string keys = dubeolsik_keys(word);
     for (std::size_t typed = 0; typed <= keys.size(); ++typed) {
       CAPTURE(word);
@@ -58,8 +63,12 @@ TEST_CASE("every state on the way to a word fits it") {
 }
 
 TEST_CASE("a final consonant counts as the next initial and letters as their parts") {
-  for (const auto& [typed, word] : std::vector<std::pair<std::string, std::string>>{
-           {"윤ㅎ", "윤하"}, {"앙", "아이유"}, {"아ㅇ", "아이유"}, {"고", "과"}, {"갑", "값"}, {"빅", "비가"}}) {
+  for (const auto& [typed, word] : std::vector<std::pair<std::string, std::string>>{{"윤ㅎ", "윤하"},
+                                                                                    {"앙", "아이유"},
+                                                                                    {"아ㅇ", "아이유"},
+                                                                                    {"고", "과"},
+                                                                                    {"갑", "값"},
+                                                                                    {"빅", "비가"}}) {
     CAPTURE(typed);
     CHECK(is_key_prefix(typed, word));
   }

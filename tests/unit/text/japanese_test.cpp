@@ -23,11 +23,26 @@ TEST_CASE("kana are told from other text") {
 
 TEST_CASE("romaji of every system is read") {
   const std::pair<std::string, std::string> cases[] = {
-      {"namida", "なみだ"},     {"sayonara", "さよなら"},   {"shitsuren", "しつれん"}, {"situren", "しつれん"},
-      {"shoujo", "しょうじょ"}, {"tokyo", "ときょ"},        {"kitte", "きって"},       {"matcha", "まっちゃ"},
-      {"kon'ya", "こんや"},     {"konnichiwa", "こんにちわ"}, {"shimbun", "しんぶん"},   {"fuyu", "ふゆ"},
-      {"jidai", "じだい"},      {"zidai", "じだい"},        {"hon", "ほん"},           {"konn", "こん"},
-      {"ko-hi-", "こーひー"},   {"thi", "てぃ"},            {"vu", "ゔ"},              {"annai", "あんない"},
+      {"namida", "なみだ"},
+      {"sayonara", "さよなら"},
+      {"shitsuren", "しつれん"},
+      {"situren", "しつれん"},
+      {"shoujo", "しょうじょ"},
+      {"tokyo", "ときょ"},
+      {"kitte", "きって"},
+      {"matcha", "まっちゃ"},
+      {"kon'ya", "こんや"},
+      {"konnichiwa", "こんにちわ"},
+      {"shimbun", "しんぶん"},
+      {"fuyu", "ふゆ"},
+      {"jidai", "じだい"},
+      {"zidai", "じだい"},
+      {"hon", "ほん"},
+      {"konn", "こん"},
+      {"ko-hi-", "こーひー"},
+      {"thi", "てぃ"},
+      {"vu", "ゔ"},
+      {"annai", "あんない"},
   };
   for (const auto& [romaji, kana] : cases) {
     CAPTURE(romaji);
@@ -53,9 +68,20 @@ TEST_CASE("long vowels are left out in the same way for kana and romaji") {
 
 TEST_CASE("kana are written in Hepburn") {
   const std::pair<std::string, std::string> cases[] = {
-      {"なみだ", "namida"}, {"シツレン", "shitsuren"}, {"ふじ", "fuji"},    {"まっちゃ", "matcha"}, {"きって", "kitte"},
-      {"ティー", "ti"},     {"しょうじょ", "shoujo"},  {"ちゅう", "chuu"},  {"ん", "n"},            {"涙", ""},
-      {"ファン", "fan"},    {"っ", ""},                {"を", "o"},         {"ヴィ", "vi"},
+      {"なみだ", "namida"},
+      {"シツレン", "shitsuren"},
+      {"ふじ", "fuji"},
+      {"まっちゃ", "matcha"},
+      {"きって", "kitte"},
+      {"ティー", "ti"},
+      {"しょうじょ", "shoujo"},
+      {"ちゅう", "chuu"},
+      {"ん", "n"},
+      {"涙", ""},
+      {"ファン", "fan"},
+      {"っ", ""},
+      {"を", "o"},
+      {"ヴィ", "vi"},
   };
   for (const auto& [kana, romaji] : cases) {
     CAPTURE(kana);
@@ -75,7 +101,8 @@ TEST_CASE("consonants behind kana may become the kana of their rows, or a double
 }
 
 TEST_CASE("romaji and kana undo each other") {
-  for (const char* word : {"namida", "sayonara", "shitsuren", "matcha", "kitte", "fuyu", "hatsukoi", "shinkansen"}) {
+  for (const char* word :
+       {"namida", "sayonara", "shitsuren", "matcha", "kitte", "fuyu", "hatsukoi", "shinkansen"}) {
     CAPTURE(word);
     CHECK(kana_to_romaji(*romaji_to_hiragana(word)) == word);
   }

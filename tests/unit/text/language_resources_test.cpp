@@ -63,8 +63,9 @@ TEST_CASE("each resource has a line of status") {
     CHECK(status.present);
     CHECK(status.entries > 0);
   }
-  CHECK(names == Words{"particles-ko.txt", "endings-ko.txt", "stopwords.txt", "request-words.txt", "kyujitai.tsv",
-                       "hanja.tsv", "names.json", "concepts.json", "labels.json", "mecab", "edict", "cldr annotations"});
+  CHECK(names == Words{"particles-ko.txt", "endings-ko.txt", "stopwords.txt", "request-words.txt",
+                       "kyujitai.tsv", "hanja.tsv", "names.json", "concepts.json", "labels.json", "mecab",
+                       "edict", "cldr annotations"});
 }
 
 TEST_CASE("an empty folder gives resources of which everything is absent") {
@@ -83,10 +84,12 @@ TEST_CASE("the fingerprint changes with what decides terms, and with nothing els
   const std::uint64_t first = sample_resources()->fingerprint();
   CHECK(first == sample_resources()->fingerprint());
   std::vector<SampleFile> files = sample_files();
-  const auto stop_words = std::find_if(files.begin(), files.end(), [](const auto& f) { return f.name == "stopwords.txt"; });
+  const auto stop_words =
+      std::find_if(files.begin(), files.end(), [](const auto& f) { return f.name == "stopwords.txt"; });
   stop_words->bytes += "a\n";
   CHECK(resources_of(files)->fingerprint() == first);
-  const auto labels = std::find_if(files.begin(), files.end(), [](const auto& f) { return f.name == "labels.json"; });
+  const auto labels =
+      std::find_if(files.begin(), files.end(), [](const auto& f) { return f.name == "labels.json"; });
   labels->bytes = "[]";
   CHECK(resources_of(files)->fingerprint() == first);
   files[0].bytes += "보다\n";
@@ -126,7 +129,8 @@ TEST_CASE("known names are found by what is typed on the way to them") {
   const auto resources = sample_resources();
   const auto begun = [&](std::string_view typed) {
     Words ids;
-    for (const BegunName& name : resources->name_beginnings().begun_by(Tokenizer(resources->hangul_stemmer(), resources->kanji_forms()).tokens(typed)))
+    for (const BegunName& name : resources->name_beginnings().begun_by(
+             Tokenizer(resources->hangul_stemmer(), resources->kanji_forms()).tokens(typed)))
       ids.push_back(resources->name_groups()[name.group].id + (name.ambiguous ? "?" : ""));
     return ids;
   };
@@ -202,8 +206,10 @@ TEST_CASE("a file that cannot be understood is named with its place") {
   CHECK(message_of({"kyujitai.tsv", "國\t国\n國国\n"}).find("kyujitai.tsv, line 2: ") != std::string::npos);
   CHECK(message_of({"names.json", "[{]"}).find("names.json, the whole file: ") != std::string::npos);
   CHECK(message_of({"names.json", "{}"}).find("expected an array") != std::string::npos);
-  CHECK(message_of({"names.json", R"([{"id":"a","kind":"b","names":[]},{"id":1}])"}).find("entry 2: ") != std::string::npos);
-  CHECK(message_of({"concepts.json", R"([{"id":"a","ko":[1]}])"}).find("strings as `ko`") != std::string::npos);
+  CHECK(message_of({"names.json", R"([{"id":"a","kind":"b","names":[]},{"id":1}])"}).find("entry 2: ") !=
+        std::string::npos);
+  CHECK(message_of({"concepts.json", R"([{"id":"a","ko":[1]}])"}).find("strings as `ko`") !=
+        std::string::npos);
 }
 
 TEST_CASE("the resources of the source tree can be loaded") {

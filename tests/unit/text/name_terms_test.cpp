@@ -118,7 +118,8 @@ TEST_CASE("every keystroke on the way to a name fits one of its key sequences") 
       const std::string shown = key_sequence(compose_keys(keys.substr(0, typed)));
       CAPTURE(name);
       CAPTURE(shown);
-      CHECK(std::any_of(sequences.begin(), sequences.end(), [&](const auto& s) { return s.starts_with(shown); }));
+      CHECK(std::any_of(sequences.begin(), sequences.end(),
+                        [&](const auto& s) { return s.starts_with(shown); }));
     }
   }
 }

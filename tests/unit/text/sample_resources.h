@@ -24,7 +24,8 @@ inline const std::vector<SampleFile>& sample_files() {
       {"stopwords.txt", "the\nof\ndoing\n것\nどこ\n"},
       {"request-words.txt", "recommendations\nおすすめ\n"},
       {"kyujitai.tsv", "國\t国\n戀\t恋\n"},
-      {"hanja.tsv", "# character, readings\n少\t소\n女\t녀 여\n時\t시\n代\t대\n金\t금 김\n在\t재\n中\t중\n林\t임 림\n"},
+      {"hanja.tsv",
+       "# character, readings\n少\t소\n女\t녀 여\n時\t시\n代\t대\n金\t금 김\n在\t재\n中\t중\n林\t임 림\n"},
       {"names.json", R"json([
         {"id":"girls-generation","kind":"artist","names":["Girls' Generation","소녀시대","少女時代","SNSD"]},
         {"id":"younha","kind":"artist","names":["YOUNHA","윤하","ユンナ"]},

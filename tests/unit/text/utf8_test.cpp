@@ -23,7 +23,10 @@ TEST_CASE("every code point survives the round trip") {
 
 TEST_CASE("what begins no valid sequence is one replacement character for each byte") {
   const std::string cases[] = {
-      "\xFF", "\x80", "\xC0\x80", "\xE0\x80\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xE3\x81", "\xF5\x80\x80\x80",
+      "\xFF",         "\x80",
+      "\xC0\x80",     "\xE0\x80\x80",
+      "\xED\xA0\x80", "\xF4\x90\x80\x80",
+      "\xE3\x81",     "\xF5\x80\x80\x80",
   };
   for (const std::string& bytes : cases) {
     CAPTURE(bytes.size());
@@ -32,7 +35,8 @@ TEST_CASE("what begins no valid sequence is one replacement character for each b
 }
 
 TEST_CASE("a broken sequence does not swallow the character after it") {
-  CHECK(to_utf32("\xE3\x81" "a") == U"\uFFFD\uFFFDa");
+  CHECK(to_utf32("\xE3\x81"
+                 "a") == U"\uFFFD\uFFFDa");
   CHECK(to_utf32("\xEA\xB0눈") == U"\uFFFD\uFFFD눈");
 }
 

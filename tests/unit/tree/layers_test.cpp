@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The shape of the source tree, held by reading it: includes go one way and in no circle, each library is seen only
-// where it belongs, every file names its licence, no file grows out of hand, and no loop runs over what
-// is gone already.
+// The shape of the source tree, held by reading it: includes go one way and in no circle, each library is
+// seen only where it belongs, every file names its licence, no file grows out of hand, and no loop runs over
+// what is gone already.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -24,8 +24,8 @@ namespace fs = std::filesystem;
 constexpr std::string_view kLayers[] = {"cli",   "http",   "eval", "engine", "search",
                                         "index", "import", "text", "base"};
 
-// Folders with wings, the folders in them. A wing may include itself and what stands right of it; what lies beside
-// the wings stands above them, but for `shared`, which they may include.
+// Folders with wings, the folders in them. A wing may include itself and what stands right of it; what lies
+// beside the wings stands above them, but for `shared`, which they may include.
 struct Wings {
   std::string_view folder;
   std::vector<std::string_view> names;
