@@ -132,11 +132,10 @@ class Adoption {
     } catch (const Error&) {
       const auto recovered = fs::exists(folder) ? recover_documents(folder) : std::nullopt;
       if (recovered)
-        done_.push_back(
-            "indexes/" + std::to_string(number) + ": " + std::to_string(recovered->documents) +
-            " documents were taken from the generation " + recovered->generation +
-            ". Which of them came from files is not known, nor what clients had deleted: the next "
-            "`nunmul index` wants `--overwrite-edits`.");
+        done_.push_back("indexes/" + std::to_string(number) + ": " + std::to_string(recovered->documents) +
+                        " documents were taken from the generation " + recovered->generation +
+                        ". What clients had deleted of files is not known any more: the next `nunmul index` "
+                        "brings it back.");
       return recovered && read_store_state(folder / "documents.db").version >= least_version;
     }
   }

@@ -59,6 +59,7 @@ class BinaryFile {
     return {reinterpret_cast<const T*>(bytes.data()), bytes.size() / sizeof(T)};
   }
   std::string_view array_bytes(std::size_t number) const;
+  std::size_t arrays() const { return starts_.size() / 2; }
   const std::filesystem::path& path() const { return path_; }
 
  private:

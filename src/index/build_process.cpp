@@ -39,6 +39,7 @@ struct DocumentHead {
   std::uint64_t ordinal = 0;
   std::uint64_t id_bytes = 0;
   std::uint64_t json_bytes = 0;
+  DocumentOrigin origin = DocumentOrigin::Client;
 };
 constexpr std::uint64_t kEndMark = ~std::uint64_t{0};  // as an ordinal
 
@@ -159,7 +160,7 @@ std::string order_line(const BuilderProgram& program, const SegmentOrder& order)
 }
 
 void append(std::string& bytes, const StoredDocument& document) {
-  const DocumentHead head{document.ordinal, document.id.size(), document.json.size()};
+  const DocumentHead head{document.ordinal, document.id.size(), document.json.size(), document.origin};
   bytes.append(reinterpret_cast<const char*>(&head), sizeof head);
   bytes += document.id;
   bytes += document.json;
@@ -223,6 +224,7 @@ bool read_document(StoredDocument& document) {
   read_exactly(&head, sizeof head);
   if (head.ordinal == kEndMark) return false;
   document.ordinal = head.ordinal;
+  document.origin = head.origin;
   document.id.resize(head.id_bytes);
   document.json.resize(head.json_bytes);
   read_exactly(document.id.data(), document.id.size());

@@ -4,10 +4,10 @@
 #include <unistd.h>
 
 #include <unordered_map>
-#include <unordered_set>
 
 #include "base/error.h"
 #include "base/files.h"
+#include "base/hash.h"
 #include "base/log.h"
 #include "base/time.h"
 #include "index/generation_loader.h"
@@ -55,23 +55,27 @@ void publish_again(const std::filesystem::path& folder, Manifest manifest, std::
 }  // namespace
 
 void put_back(DocumentStore& store, const std::vector<LiveSegment>& segments, DocumentOrigin unknown) {
-  std::unordered_set<std::string> not_there;
-  std::unordered_map<std::string, DocumentOrigin> others;  // of another origin
+  struct Present {
+    std::uint64_t text = 0;  // its hash
+    DocumentOrigin origin;
+  };
+  std::unordered_map<std::string, Present> present;
   store.for_each([&](const StoredDocument& document) {
-    not_there.insert(document.id);
-    if (document.origin != unknown) others.emplace(document.id, document.origin);
+    present.emplace(document.id, Present{hash64(document.json), document.origin});
   });
   for (const LiveSegment& live : segments) {
     for (std::uint32_t d = 0; d < live.segment->documents(); ++d) {
       if (!live.live.test(d)) continue;
-      const StoredDocument document{live.segment->ordinal(d), std::string(live.segment->id(d)),
-                                    std::string(live.segment->json(d))};
-      const auto known = others.find(document.id);
-      store.put_back(document, known == others.end() ? unknown : known->second);
-      not_there.erase(document.id);
+      const auto now = present.find(std::string(live.segment->id(d)));
+      const bool is_there = now != present.end();
+      const bool is_same = is_there && now->second.text == hash64(live.segment->json(d));
+      const DocumentOrigin otherwise = is_there ? now->second.origin : unknown;
+      const DocumentOrigin origin = is_same ? otherwise : live.segment->origin(d).value_or(otherwise);
+      store.put_back(live.segment->stored(d, origin));
+      if (is_there) present.erase(now);
     }
   }
-  for (const std::string& id : not_there) store.erase(id);
+  for (const auto& [id, document] : present) store.erase(id);
 }
 
 std::optional<RecoveredDocuments> recover_documents(const std::filesystem::path& index_folder) {

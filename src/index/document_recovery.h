@@ -14,7 +14,9 @@
 namespace nunmul {
 
 // Within a transaction: makes the documents of the store those of these segments, under the ordinals that
-// they have there. One that the store does not know is said to be of `unknown` origin.
+// they have there. One whose text is another now is again of the origin that it had then; where a segment of
+// an earlier version does not tell that, of its present origin, or of `unknown` if the store does not have
+// it.
 void put_back(DocumentStore& store, const std::vector<LiveSegment>& segments, DocumentOrigin unknown);
 
 struct RecoveredDocuments {

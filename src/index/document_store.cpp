@@ -254,7 +254,7 @@ PutOutcome DocumentStore::put(std::string_view id, std::string_view json, Docume
   return PutOutcome::Changed;
 }
 
-PutOutcome DocumentStore::put_back(const StoredDocument& document, DocumentOrigin origin) {
+PutOutcome DocumentStore::put_back(const StoredDocument& document) {
   Impl& store = *impl_;
   store.require_transaction();
   std::optional<std::uint64_t> ordinal;
@@ -263,14 +263,18 @@ PutOutcome DocumentStore::put_back(const StoredDocument& document, DocumentOrigi
     if (store.find_document.bind(1, std::string_view(document.id)).step())
       ordinal = store.find_document.count(0);
   }
-  if (ordinal == document.ordinal) return put(document.id, document.json, origin);
+  if (ordinal == document.ordinal) {
+    const PutOutcome outcome = put(document.id, document.json, document.origin);
+    store.update_origin.bind(1, *ordinal).bind(2, static_cast<int>(document.origin)).run();
+    return outcome;
+  }
   if (ordinal) erase(document.id);
   store.deletions().forget.bind(1, std::string_view(document.id)).run();
   const auto crc = static_cast<std::int64_t>(crc32(document.json));
   store.insert_again.bind(1, document.ordinal)
       .bind(2, std::string_view(document.id))
       .bind(3, store.next_version());
-  store.insert_again.bind(4, static_cast<int>(origin))
+  store.insert_again.bind(4, static_cast<int>(document.origin))
       .bind(5, crc)
       .bind(6, std::string_view(document.json))
       .run();
@@ -324,6 +328,13 @@ std::optional<std::string> DocumentStore::find(std::string_view id) const {
   const SqliteReset reset(statement);
   if (!statement.bind(1, id).step()) return std::nullopt;
   return impl_->checked_json(id, statement.text(2), statement.integer(1));
+}
+
+std::optional<DocumentOrigin> DocumentStore::find_origin(std::string_view id) const {
+  SqliteStatement& statement = impl_->find_document;
+  const SqliteReset reset(statement);
+  if (!statement.bind(1, id).step()) return std::nullopt;
+  return static_cast<DocumentOrigin>(statement.integer(3));
 }
 
 void DocumentStore::for_each(const std::function<void(const StoredDocument&)>& visit) const {

@@ -27,7 +27,7 @@ struct StoredDocument {
   std::uint64_t ordinal = 0;  // given at the first insertion, kept by later changes, never used again
   std::string id;             // the primary key's value as text
   std::string json;           // the document's own JSON text
-  DocumentOrigin origin = DocumentOrigin::Client;  // not known where it comes from a segment
+  DocumentOrigin origin = DocumentOrigin::Client;
 };
 
 enum class PutOutcome { Added, Changed, Unchanged, Kept };
@@ -72,7 +72,7 @@ class DocumentStore {
                  Edits edits = Edits::Overwrite);
   // The same under the ordinal that the document had in an earlier state, whether it is there, was erased
   // or has come again under another.
-  PutOutcome put_back(const StoredDocument& document, DocumentOrigin origin);
+  PutOutcome put_back(const StoredDocument& document);
   bool erase(std::string_view id);  // whether it was there
   // The same for a client: what files have is remembered as deleted.
   bool erase_by_client(std::string_view id);
@@ -82,6 +82,7 @@ class DocumentStore {
   void forget_edits();
 
   std::optional<std::string> find(std::string_view id) const;  // the JSON text
+  std::optional<DocumentOrigin> find_origin(std::string_view id) const;
   std::uint64_t count() const;
 
   // In the order of ordinals. `visit` must not change the store.

@@ -83,6 +83,11 @@ struct IndexWriter::Impl {
            static_cast<double>(changed) > kFullBuildShare * static_cast<double>(now.documents());
   }
 
+  DocumentOrigin origin_of(const Segment& segment, std::uint32_t document) const {
+    if (const auto origin = segment.origin(document)) return *origin;
+    return store.find_origin(segment.id(document)).value_or(DocumentOrigin::Client);
+  }
+
   Plan plan_update(const Generation& now) const {
     Plan plan;
     std::set<std::uint64_t> gone;
@@ -120,8 +125,7 @@ struct IndexWriter::Impl {
       }
       for (std::uint32_t d = 0; d < all; ++d)
         if (!std::binary_search(erased.begin(), erased.end(), d))
-          plan.documents.push_back({live->segment->ordinal(d), std::string(live->segment->id(d)),
-                                    std::string(live->segment->json(d))});
+          plan.documents.push_back(live->segment->stored(d, origin_of(*live->segment, d)));
     }
     std::sort(plan.documents.begin(), plan.documents.end(),
               [](const auto& a, const auto& b) { return a.ordinal < b.ordinal; });

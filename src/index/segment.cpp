@@ -34,6 +34,7 @@ struct Segment::Impl {
   std::span<const std::uint64_t> ordinals;
   std::span<const std::uint64_t> hashes;
   std::span<const std::uint32_t> hash_documents;
+  std::span<const DocumentOrigin> origins;
 
   Vocabulary vocabulary;
   ForwardTable forward;
@@ -67,6 +68,7 @@ Segment::Segment(const std::filesystem::path& folder, Verify verify) : impl_(std
   impl_->ordinals = impl_->store.array<std::uint64_t>(4);
   impl_->hashes = impl_->store.array<std::uint64_t>(5);
   impl_->hash_documents = impl_->store.array<std::uint32_t>(6);
+  if (impl_->store.arrays() > 7) impl_->origins = impl_->store.array<DocumentOrigin>(7);
   impl_->vocabulary = Vocabulary(folder / kWordsFile);
   impl_->forward = ForwardTable(folder / kForwardFile);
   impl_->columns_file = BinaryFile(folder / kColumnsFile);
@@ -97,6 +99,15 @@ std::string_view Segment::id(std::uint32_t document) const {
 }
 
 std::uint64_t Segment::ordinal(std::uint32_t document) const { return impl_->ordinals[document]; }
+
+std::optional<DocumentOrigin> Segment::origin(std::uint32_t document) const {
+  if (document >= impl_->origins.size()) return std::nullopt;
+  return impl_->origins[document];
+}
+
+StoredDocument Segment::stored(std::uint32_t document, DocumentOrigin origin) const {
+  return {ordinal(document), std::string(id(document)), std::string(json(document)), origin};
+}
 
 std::optional<std::uint32_t> Segment::find_ordinal(std::uint64_t ordinal) const {
   const auto& ordinals = impl_->ordinals;

@@ -2,7 +2,7 @@
 // An immutable part of an index: some documents with everything that searching them needs. Documents
 // are numbered from 0 in the order of their ordinals.
 //   FOLDER/postings.glass Xapian (terms.h says which terms); its document ids are ours plus one
-//   FOLDER/documents.bin the JSON texts, identifiers and ordinals
+//   FOLDER/documents.bin the JSON texts, identifiers, ordinals and origins
 //   FOLDER/words.bin     the vocabulary, and the spellings of names with their postings (vocabulary.h)
 //   FOLDER/forward.bin   each document's words in order, by field (forward.h)
 //   FOLDER/columns.bin   columns (column.h), named in segment.json
@@ -20,6 +20,7 @@
 
 #include "index/column.h"
 #include "index/document_builder.h"
+#include "index/document_store.h"
 #include "index/segment_files.h"
 
 namespace Xapian {
@@ -45,6 +46,9 @@ class Segment : public ColumnSet {
   std::string_view json(std::uint32_t document) const;
   std::string_view id(std::uint32_t document) const;
   std::uint64_t ordinal(std::uint32_t document) const;
+  // Whose the document was when the segment was built; nothing in a segment of an earlier version.
+  std::optional<DocumentOrigin> origin(std::uint32_t document) const;
+  StoredDocument stored(std::uint32_t document, DocumentOrigin origin) const;
   std::optional<std::uint32_t> find_ordinal(std::uint64_t ordinal) const;
   std::optional<std::uint32_t> find_id(std::string_view id) const;
 

@@ -191,6 +191,7 @@ class Assembly {
     for (const BinaryFile& tables : tables_) file.append(tables.array_bytes(PartArray::Texts));
     std::vector<std::uint64_t> text_offsets{0}, id_offsets{0}, ordinals;
     std::vector<std::pair<std::uint64_t, std::uint32_t>> by_hash;
+    std::vector<DocumentOrigin> origins;
     std::string ids;
     for (const auto& [number, part] : parts_) {
       const std::uint64_t base = text_offsets.back();
@@ -201,6 +202,7 @@ class Assembly {
         by_hash.emplace_back(hash64(part.ids[i]), static_cast<std::uint32_t>(ordinals.size()));
         ordinals.push_back(part.ordinals[i]);
       }
+      origins.insert(origins.end(), part.origins.begin(), part.origins.end());
     }
     file.add(text_offsets);
     file.begin_array();
@@ -216,6 +218,7 @@ class Assembly {
     }
     file.add(hashes);
     file.add(documents);
+    file.add(origins);
     file.finish();
   }
 

@@ -61,6 +61,7 @@ SegmentPart PartBuilder::build(const std::filesystem::path& path,
     part.text_ends.push_back(texts.size());
     part.ids.push_back(document.id);
     part.ordinals.push_back(document.ordinal);
+    part.origins.push_back(document.origin);
   }
   database.commit();
 

@@ -25,6 +25,7 @@ struct SegmentPart {
   std::vector<std::uint64_t> forward_ends;  // of each document, in PartArray::Forward
   std::vector<std::string> ids;
   std::vector<std::uint64_t> ordinals;
+  std::vector<DocumentOrigin> origins;
   std::map<std::string, ColumnBuilder> columns;
   std::map<std::string, std::uint64_t> field_distribution;
   std::size_t thread = 0;  // whose numbers of fields, words and spellings these are

@@ -3,7 +3,7 @@
 // until `nunmul index --overwrite-edits`; the report counts and names what was kept. Edits survive snapshots and
 // dumps.
 import assert from 'node:assert/strict'
-import { mkdirSync, readdirSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { found, nunmul, nunmulJson, song, start, tempFolder, withServer, writeEntries } from './nunmul.mjs'
@@ -179,6 +179,37 @@ test('a rollback leaves edits to HTTP', () =>
     assert.deepEqual(counts(index()), { added: 1, changed: 0, unchanged: 0, removed: 0, kept: 2 })
     assert.deepEqual(found('sent'), ['a'])
   }))
+
+test('a rollback gives documents back to whom they belonged', async () => {
+  await edited([song('a'), song('b')], async ({ data, index, send, remove, found }) => {
+    await send(song('x'))
+    await remove('x')
+    assert.equal(nunmul(['rollback', '--data-dir', data]).status, 0)
+    assert.deepEqual(counts(index()), same(2))
+    assert.deepEqual(found('title'), ['a', 'b', 'x'])
+  })
+  await edited([song('a'), song('b')], async ({ data, index, send, write, found }) => {
+    await send(song('a', { title: 'Sent' }))
+    assert.equal(nunmul(['rollback', '--data-dir', data]).status, 0)
+    write([song('a', { title: 'Later' }), song('b')])
+    assert.deepEqual(counts(index()), { added: 0, changed: 1, unchanged: 1, removed: 0, kept: 0 })
+    assert.deepEqual(found('later'), ['a'])
+  })
+})
+
+test('documents that are taken from a generation belong to whom they belonged', async () => {
+  let place
+  await edited([song('a'), song('b')], async ({ data, file, send }) => {
+    await send(song('x'))
+    place = { data, file }
+  })
+  for (const ending of ['', '-wal', '-shm']) rmSync(join(place.data, `indexes/1/documents.db${ending}`), { force: true })
+  assert.equal(nunmul(['check', '--adopt', '--data-dir', place.data]).status, 0)
+  writeEntries(place.file, [song('a', { title: 'Later' }), song('b')])
+  const report = nunmulJson(['index', '--data-dir', place.data, place.file])
+  assert.deepEqual(counts(report), { added: 0, changed: 1, unchanged: 1, removed: 0, kept: 0 })
+  assert.deepEqual(found(place.data, 'title'), ['b', 'x'])
+})
 
 test('edits survive a snapshot and a dump', () =>
   edited([song('a'), song('b'), song('c')], async ({ folder, data, file, send, remove, server }) => {
