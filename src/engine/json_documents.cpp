@@ -6,7 +6,7 @@
 
 #include "base/document_limit.h"
 #include "base/error.h"
-#include "text/utf8.h"
+#include "base/utf8.h"
 
 namespace nunmul {
 namespace {

@@ -3,9 +3,9 @@
 
 #include <algorithm>
 
+#include "base/utf8.h"
 #include "index/forward.h"
 #include "text/language_resources.h"
-#include "text/utf8.h"
 
 namespace nunmul {
 namespace {

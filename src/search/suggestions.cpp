@@ -5,13 +5,13 @@
 #include <array>
 #include <optional>
 
+#include "base/utf8.h"
 #include "index/snapshot.h"
 #include "search/plan/word_expansion.h"
 #include "search/searcher.h"
 #include "text/jamo.h"
 #include "text/keyboard.h"
 #include "text/language_resources.h"
-#include "text/utf8.h"
 
 namespace nunmul {
 namespace {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "text/analyzer.h"
 
+#include "base/utf8.h"
 #include "text/language_resources.h"
 #include "text/name_terms.h"
 #include "text/tokenizer.h"
-#include "text/utf8.h"
 
 namespace nunmul {
 

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <array>
 
-#include "text/utf8.h"
+#include "base/utf8.h"
 
 namespace nunmul {
 namespace {

@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
+#include "base/utf8.h"
 #include "text/inflection.h"
-#include "text/utf8.h"
 
 namespace nunmul {
 namespace {

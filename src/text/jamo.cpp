@@ -5,8 +5,8 @@
 #include <array>
 #include <optional>
 
+#include "base/utf8.h"
 #include "text/hangul.h"
-#include "text/utf8.h"
 
 namespace nunmul {
 namespace {

@@ -3,8 +3,8 @@
 
 #include <mecab.h>
 
+#include "base/utf8.h"
 #include "text/japanese.h"
-#include "text/utf8.h"
 
 namespace nunmul {
 namespace {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "text/keyboard.h"
 
+#include "base/utf8.h"
 #include "text/hangul.h"
 #include "text/jamo.h"
-#include "text/utf8.h"
 
 namespace nunmul {
 

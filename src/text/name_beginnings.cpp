@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <map>
 
+#include "base/utf8.h"
 #include "text/jamo.h"
 #include "text/japanese.h"
-#include "text/utf8.h"
 
 namespace nunmul {
 namespace {

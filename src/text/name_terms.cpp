@@ -6,12 +6,12 @@
 #include <span>
 #include <unordered_set>
 
+#include "base/utf8.h"
 #include "text/han.h"
 #include "text/jamo.h"
 #include "text/japanese.h"
 #include "text/phonetic.h"
 #include "text/tokenizer.h"
-#include "text/utf8.h"
 
 namespace nunmul {
 namespace {

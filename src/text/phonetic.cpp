@@ -4,11 +4,11 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "base/utf8.h"
 #include "text/hangul.h"
 #include "text/japanese.h"
 #include "text/phonetic_hangul.h"
 #include "text/phonetic_latin.h"
-#include "text/utf8.h"
 
 namespace nunmul {
 namespace {

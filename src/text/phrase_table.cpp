@@ -3,9 +3,9 @@
 
 #include <algorithm>
 
+#include "base/utf8.h"
 #include "text/inflection.h"
 #include "text/segment.h"
-#include "text/utf8.h"
 
 namespace nunmul {
 namespace {

@@ -6,12 +6,12 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/hash.h"
+#include "base/utf8.h"
 #include "text/fold.h"
 #include "text/inflection.h"
 #include "text/japanese.h"
 #include "text/latin.h"
 #include "text/tokenizer.h"
-#include "text/utf8.h"
 
 namespace nunmul {
 namespace {

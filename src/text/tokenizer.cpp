@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "text/tokenizer.h"
 
+#include "base/utf8.h"
 #include "text/han.h"
-#include "text/utf8.h"
 
 namespace nunmul {
 namespace {

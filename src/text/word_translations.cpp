@@ -7,11 +7,11 @@
 #include <unordered_map>
 
 #include "base/files.h"
+#include "base/utf8.h"
 #include "text/cldr_annotations.h"
 #include "text/edict.h"
 #include "text/fold.h"
 #include "text/han.h"
-#include "text/utf8.h"
 
 namespace nunmul {
 namespace {

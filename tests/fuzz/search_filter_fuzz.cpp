@@ -9,9 +9,9 @@
 #include <string_view>
 
 #include "../support/documents_in_columns.h"
+#include "base/utf8.h"
 #include "search/columns/filter.h"
 #include "search/columns/filter_parser.h"
-#include "text/utf8.h"
 
 namespace {
 

@@ -8,10 +8,10 @@
 #include <string_view>
 #include <vector>
 
+#include "base/utf8.h"
 #include "text/analyzer.h"
 #include "text/keyboard.h"
 #include "text/language_resources.h"
-#include "text/utf8.h"
 
 #ifndef NUNMUL_SOURCE_DIR
 #define NUNMUL_SOURCE_DIR "."

@@ -8,9 +8,9 @@
 #include <utility>
 #include <vector>
 
+#include "base/utf8.h"
 #include "search/columns/filter.h"
 #include "text/compare_form.h"
-#include "text/utf8.h"
 
 namespace nunmul {
 namespace {

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/utf8.h"
 #include "text/compare_form.h"
-#include "text/utf8.h"
 
 namespace nunmul {
 namespace {

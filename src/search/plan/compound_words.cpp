@@ -4,12 +4,12 @@
 #include <algorithm>
 #include <vector>
 
+#include "base/utf8.h"
 #include "index/terms.h"
 #include "search/plan/word_expansion.h"
 #include "text/analyzer.h"
 #include "text/jamo.h"
 #include "text/language_resources.h"
-#include "text/utf8.h"
 
 namespace nunmul {
 namespace {

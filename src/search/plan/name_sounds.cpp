@@ -3,11 +3,11 @@
 
 #include <algorithm>
 
+#include "base/utf8.h"
 #include "index/vocabulary.h"
 #include "search/plan/word_expansion.h"
 #include "text/japanese.h"
 #include "text/phonetic.h"
-#include "text/utf8.h"
 
 namespace nunmul {
 namespace {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/utf8.h"
 #include "search/plan/name_beginning.h"
 #include "search/plan/name_sounds.h"
 #include "search/plan/word_expansion.h"
@@ -10,7 +11,6 @@
 #include "text/japanese.h"
 #include "text/language_resources.h"
 #include "text/name_terms.h"
-#include "text/utf8.h"
 
 namespace nunmul {
 namespace {

@@ -4,9 +4,9 @@
 #include <string>
 #include <string_view>
 
+#include "base/utf8.h"
 #include "text/japanese.h"
 #include "text/name_terms.h"
-#include "text/utf8.h"
 
 namespace nunmul {
 namespace {

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 
+#include "base/utf8.h"
 #include "search/plan/compound_words.h"
 #include "search/plan/planned_names.h"
 #include "search/plan/planned_reading.h"
@@ -17,7 +18,6 @@
 #include "text/jamo.h"
 #include "text/keyboard.h"
 #include "text/language_resources.h"
-#include "text/utf8.h"
 
 namespace nunmul {
 namespace {

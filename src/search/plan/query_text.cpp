@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "base/utf8.h"
 #include "text/japanese.h"
 #include "text/language_resources.h"
-#include "text/utf8.h"
 
 namespace nunmul {
 namespace {

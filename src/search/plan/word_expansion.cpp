@@ -6,9 +6,9 @@
 #include <memory>
 #include <unordered_map>
 
+#include "base/utf8.h"
 #include "index/vocabulary.h"
 #include "text/jamo.h"
-#include "text/utf8.h"
 
 namespace nunmul {
 namespace {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "search/present/plan_matcher.h"
 
+#include "base/utf8.h"
 #include "text/jamo.h"
-#include "text/utf8.h"
 
 namespace nunmul {
 namespace {

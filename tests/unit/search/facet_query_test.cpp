@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "base/utf8.h"
 #include "support/test_index.h"
-#include "text/utf8.h"
 
 using namespace nunmul;
 

@@ -7,8 +7,8 @@
 
 #include <random>
 
+#include "base/utf8.h"
 #include "search/present/text_window.h"
-#include "text/utf8.h"
 
 TEST_SUITE_BEGIN("search/highlighter");
 

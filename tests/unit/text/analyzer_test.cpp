@@ -10,8 +10,8 @@
 #include <random>
 #include <thread>
 
+#include "base/utf8.h"
 #include "text/language_resources.h"
-#include "text/utf8.h"
 #include "unit/text/sample_resources.h"
 
 using namespace nunmul;

@@ -8,7 +8,7 @@
 #include <chrono>
 #include <random>
 
-#include "text/utf8.h"
+#include "base/utf8.h"
 
 using namespace nunmul;
 

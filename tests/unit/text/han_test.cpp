@@ -6,7 +6,7 @@
 
 #include <thread>
 
-#include "text/utf8.h"
+#include "base/utf8.h"
 
 using namespace nunmul;
 

@@ -7,7 +7,7 @@
 
 #include <random>
 
-#include "text/utf8.h"
+#include "base/utf8.h"
 
 using namespace nunmul;
 

@@ -9,10 +9,10 @@
 #include <random>
 #include <set>
 
+#include "base/utf8.h"
 #include "text/analyzer.h"
 #include "text/jamo.h"
 #include "text/phonetic.h"
-#include "text/utf8.h"
 #include "unit/text/sample_resources.h"
 
 using namespace nunmul;

@@ -7,8 +7,8 @@
 #include <algorithm>
 #include <random>
 
+#include "base/utf8.h"
 #include "text/fold.h"
-#include "text/utf8.h"
 
 using namespace nunmul;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Properties: every code point survives the round trip; what is not UTF-8 becomes U+FFFD byte by byte
 // and never more than that; cuts fall between characters.
-#include "text/utf8.h"
+#include "base/utf8.h"
 
 #include <doctest/doctest.h>
 
