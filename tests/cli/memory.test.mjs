@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What a build may take of memory, as the README says: so much, and so much for each document. The limit is
+// What a build may take of memory, as docs/cli.md says: so much, and so much for each document. The limit is
 // on what a process allocates (ulimit -d); pages of files are not in it, which the system can take back.
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
@@ -9,7 +9,7 @@ import { test } from 'node:test'
 import { binary, nunmulJson, source, tempFolder, writeEntries } from './nunmul.mjs'
 
 // "200 MB and half a kilobyte for each document"
-const ceiling = /(\d+) MB and half a kilobyte for each document/.exec(readFileSync(join(source, 'README.md'), 'utf8'))
+const ceiling = /(\d+) MB and half a kilobyte for each document/.exec(readFileSync(join(source, 'docs/cli.md'), 'utf8'))
 const limitedTo = (kilobytes, args) =>
   spawnSync('sh', ['-c', `ulimit -d ${kilobytes}; exec "$0" "$@"`, binary, ...args], { encoding: 'utf8', timeout: 200000 })
 
@@ -17,7 +17,7 @@ const documents = 40000
 const words = Array.from({ length: 4000 }, (_, i) => `word${(i * 7919) % 4001}`)
 const entry = (_, i) => ({ id: `e${i}`, title: `song ${i}`, description: Array.from({ length: 12 }, (__, w) => words[(i * 31 + w * w * 7) % words.length]).join(' ') })
 
-test(`a build of ${documents} documents stays below the ceiling that the README states`, () => {
+test(`a build of ${documents} documents stays below the ceiling that the manual states`, () => {
   const folder = tempFolder()
   const data = join(folder, 'data')
   const file = writeEntries(join(folder, 'songs.ndjson'), Array.from({ length: documents }, entry))

@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// README.md is true: every flag in its tables is one that --help knows, every example runs, and the first
-// query finds what a newcomer is told it finds.
+// README.md and docs/ are true: every flag in their tables is one that --help knows, every example runs, every
+// link leads somewhere, and the first query finds what a newcomer is told it finds.
 // NUNMUL_BINARY names the binary.
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 
 const binary = process.env.NUNMUL_BINARY
 const source = fileURLToPath(new URL('../..', import.meta.url))
-const readme = readFileSync(join(source, 'README.md'), 'utf8')
+const read = (file) => readFileSync(join(source, file), 'utf8')
+const readme = read('README.md')
+const pages = ['README.md', ...readdirSync(join(source, 'docs')).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)]
 const folder = mkdtempSync(join(tmpdir(), 'nunmul-readme-'))
 
 // A folder like the source tree, with what the examples name: articles/, queries.tsv and qrels.tsv.
@@ -34,15 +36,15 @@ function writeTables() {
   writeFileSync(join(folder, 'qrels.tsv'), rows.join('\n') + '\n')
 }
 
-// "### nunmul generations, nunmul rollback" and what stands below it, but for tables of other commands.
+// "## nunmul generations, nunmul rollback" and what stands below it.
 function sections() {
-  return [...readme.matchAll(/^### (nunmul .*)\n([^]*?)(?=^##)/gm)].map(([, heading, body]) => ({
+  return [...`${read('docs/cli.md')}## `.matchAll(/^## (nunmul .*)\n([^]*?)(?=^## )/gm)].map(([, heading, body]) => ({
     commands: heading.split(', ').map((name) => name.replace('nunmul ', '')),
     body,
   }))
 }
 
-const examples = [...readme.matchAll(/```sh\n([^]*?)```/g)]
+const examples = pages.flatMap((page) => [...read(page).matchAll(/```sh\n([^]*?)```/g)])
   .flatMap(([, block]) => block.trim().split('\n'))
   .filter((line) => line.startsWith('build/release/nunmul'))
 
@@ -67,10 +69,13 @@ function startServer() {
   return { server, address }
 }
 
-before(prepareFolder)
+before(() => {
+  prepareFolder()
+  run('build/release/nunmul index --settings index/settings/entries.json index/content') // as ./run serve does
+})
 after(() => rmSync(folder, { recursive: true, force: true }))
 
-test('every command of the README is there, and knows the options that it shows', () => {
+test('every command of the manual is there, and knows the options that it shows', () => {
   const names = run(`${binary} --help`).stdout
   for (const { commands, body } of sections())
     for (const command of commands) {
@@ -80,7 +85,20 @@ test('every command of the README is there, and knows the options that it shows'
     }
 })
 
-test('every example runs, in the order of the README', () => {
+// As GitHub makes them of headings.
+const anchors = (page) => [...read(page).matchAll(/^#+ (.*)$/gm)].map(([, heading]) => heading.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-'))
+
+test('every link between the pages leads somewhere', () => {
+  for (const page of pages)
+    for (const [, link] of read(page).matchAll(/\]\((?!https?:)([^)\s]+)\)/g)) {
+      const [file, anchor] = link.split('#')
+      const target = file ? join(dirname(page), file) : page
+      assert.ok(existsSync(join(source, target)), `${page}: ${link}`)
+      if (anchor) assert.ok(anchors(target).includes(anchor), `${page}: ${link}`)
+    }
+})
+
+test('every example runs, in the order of the pages', () => {
   assert.ok(examples.length >= 8)
   for (const example of examples) run(example)
 })

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The search box by itself: what the README says of it is there, and what it shows when nothing is found, when
+// The search box by itself: what the manual says of it is there, and what it shows when nothing is found, when
 // nothing answers, and before anything is typed.
 import assert from 'node:assert/strict'
 import http from 'node:http'
 import { after, before, test } from 'node:test'
 import { axeSource, launchChromium } from './chromium.mjs'
-import { readme } from './readme.mjs'
+import { manual } from './manual.mjs'
 import { startSite } from './site.mjs'
 import { answered, compose, hangulStates } from './typing.mjs'
 
@@ -44,10 +44,9 @@ const axe = async (page) => {
   return violations.map((one) => `${one.id}: ${one.nodes[0].html}`)
 }
 
-// The names in the first column of a table of the README's part, each in backticks.
-const part = readme.slice(readme.indexOf('## Search box on your page'), readme.indexOf('## Formats'))
+// The names in the first column of a table of the manual, each in backticks.
 const listed = (heading) => {
-  const table = part.slice(part.indexOf(`| ${heading} |`))
+  const table = manual.slice(manual.indexOf(`| ${heading} |`))
   return table.slice(0, table.indexOf('\n\n')).split('\n').slice(2).flatMap((row) => [...row.split('|')[1].matchAll(/`([^`]+)`/g)].map((found) => found[1]))
 }
 
@@ -62,7 +61,7 @@ test('it comes in twelve kilobytes', async () => {
   assert.ok(bytes < 12_000, `${bytes} bytes`)
 })
 
-test('every attribute of the README is a property of its name, and the other way round', async () => {
+test('every attribute of the manual is a property of its name, and the other way round', async () => {
   const page = await open()
   const names = listed('attribute')
   assert.ok(names.length >= 12, names.join())
@@ -73,8 +72,8 @@ test('every attribute of the README is a property of its name, and the other way
   await page.context().close()
 })
 
-test('every part of the README is there, and no other', async () => {
-  const parts = [...part.slice(part.indexOf('`::part()`:'), part.indexOf('The\npage\'s own styles')).matchAll(/`([a-z]+)`/g)].map((found) => found[1])
+test('every part of the manual is there, and no other', async () => {
+  const parts = [...manual.slice(manual.indexOf('`::part()`:'), manual.indexOf('The\npage\'s styles')).matchAll(/`([a-z]+)`/g)].map((found) => found[1])
   const page = await open('facets="kind" results-url="#"')
   const seen = () => page.evaluate(() => [...document.querySelector('nunmul-search').shadowRoot.querySelectorAll('[part]')].map((one) => one.getAttribute('part')))
   const found = new Set()
@@ -83,8 +82,8 @@ test('every part of the README is there, and no other', async () => {
   await page.context().close()
 })
 
-test('every custom property of the README changes how it looks', async () => {
-  const names = [...new Set(part.match(/--nunmul-[a-z]+/g))]
+test('every custom property of the manual changes how it looks', async () => {
+  const names = [...new Set(manual.match(/--nunmul-[a-z]+/g))]
   assert.equal(names.length, 8)
   const page = await open()
   const looks = () => page.evaluate(() => {

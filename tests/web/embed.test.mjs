@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The search box on pages that are not ours, on another origin, as README.md tells builders to put it there:
+// The search box on pages that are not ours, on another origin, as docs/search-box.md tells builders to put it there:
 // its own lines are run. And pages that make it hard for the box.
 import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
@@ -9,7 +9,7 @@ import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { launchChromium } from './chromium.mjs'
 import { startServer } from '../http/server.mjs'
-import { snippets } from './readme.mjs'
+import { snippets } from './manual.mjs'
 import { answered } from './typing.mjs'
 
 const clients = fileURLToPath(new URL('../http/clients/node_modules', import.meta.url))
@@ -62,7 +62,7 @@ async function type(page, text, selector = 'nunmul-search') {
   return waiting
 }
 
-test('README, any page: the box answers on another origin, and a hit leads where it says', async () => {
+test('the manual, any page: the box answers on another origin, and a hit leads where it says', async () => {
   const page = await open(snippets('Any page', 'html', keys)[0])
   await ready(page)
   const rows = await type(page, 'rain')
@@ -75,7 +75,7 @@ test('README, any page: the box answers on another origin, and a hit leads where
   await page.context().close()
 })
 
-test('README, any page: without script there is a plain form', async () => {
+test('the manual, any page: without script there is a plain form', async () => {
   const page = await open(snippets('Any page', 'html', keys)[0], { javaScriptEnabled: false })
   await page.locator('input[name=q]').fill('rain')
   await page.locator('input[name=q]').press('Enter')
@@ -83,7 +83,7 @@ test('README, any page: without script there is a plain form', async () => {
   await page.context().close()
 })
 
-test('README, any page: styles, own documents and events do what is said', async () => {
+test('the manual, any page: styles, own documents and events do what is said', async () => {
   const [script] = snippets('Any page', 'js', keys), [style] = snippets('Any page', 'css', keys)
   const page = await open(`${snippets('Any page', 'html', keys)[0]}<script type="module">${script}</script>`, { head: `<style>${style}</style>` })
   await ready(page)
@@ -96,7 +96,7 @@ test('README, any page: styles, own documents and events do what is said', async
   await page.context().close()
 })
 
-test('README, React: attributes and events reach the element', { skip: lacks('react', 'esbuild') }, async () => {
+test('the manual, React: attributes and events reach the element', { skip: lacks('react', 'esbuild') }, async () => {
   const { build } = await import('esbuild')
   const [source] = snippets('React', 'jsx', keys)
   const { outputFiles } = await build({
@@ -113,7 +113,7 @@ test('README, React: attributes and events reach the element', { skip: lacks('re
   await page.context().close()
 })
 
-test('README, InstantSearch.js: its widgets search here', { skip: lacks('esbuild') || (!existsSync(clients) && 'no npm packages in tests/http/clients') }, async () => {
+test('the manual, InstantSearch.js: its widgets search here', { skip: lacks('esbuild') || (!existsSync(clients) && 'no npm packages in tests/http/clients') }, async () => {
   const { build } = await import('esbuild')
   const { outputFiles } = await build({
     stdin: { contents: snippets('InstantSearch.js', 'js', keys)[0], loader: 'js', resolveDir: fileURLToPath(new URL('../http/clients', import.meta.url)) },
@@ -125,7 +125,7 @@ test('README, InstantSearch.js: its widgets search here', { skip: lacks('esbuild
   await page.context().close()
 })
 
-test('README, WordPress: the theme\'s form is sent with what was typed, with and without script', async () => {
+test('the manual, WordPress: the theme\'s form is sent with what was typed, with and without script', async () => {
   pages['/'] = '<!doctype html><title>Results</title>'
   for (const javaScriptEnabled of [true, false]) {
     const page = await open(snippets('WordPress', 'html', keys)[0], { javaScriptEnabled })
@@ -149,7 +149,7 @@ test('README, WordPress: the theme\'s form is sent with what was typed, with and
   await page.context().close()
 })
 
-test('README, WordPress: the hooks send documents that are found, and take them back', { skip: spawnSync('php', ['--version']).status !== 0 && 'php is missing' }, async () => {
+test('the manual, WordPress: the hooks send documents that are found, and take them back', { skip: spawnSync('php', ['--version']).status !== 0 && 'php is missing' }, async () => {
   const source = snippets('WordPress', 'php', keys)[0]
   const stubs = `
     $hooks = [];
@@ -175,7 +175,7 @@ test('README, WordPress: the hooks send documents that are found, and take them 
   }
 })
 
-test('README, Laravel: the requests that Scout makes are answered as it expects', async () => {
+test('the manual, Laravel: the requests that Scout makes are answered as it expects', async () => {
   const scout = async (method, path, body) => {
     const answer = await fetch(server.url + path, { method, body: body === undefined ? undefined : JSON.stringify(body), headers: { Authorization: `Bearer ${keys.admin}`, 'Content-Type': 'application/json', Accept: 'application/json', 'User-Agent': 'Meilisearch PHP (v1.16.0)' } })
     const json = await answer.json()

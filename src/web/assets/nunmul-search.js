@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // <nunmul-search>: a search box for any page. No dependencies; texts of documents only ever become text
-// nodes. nunmul's README lists attributes, properties, events, slots, parts and custom properties.
+// nodes. docs/search-box.md lists attributes, properties, events, slots, parts and custom properties.
 
 const OPEN = '\uE000', CLOSE = '\uE001'; // marks in answers; private-use characters that no text has
 
