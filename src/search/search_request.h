@@ -45,8 +45,7 @@ struct SearchRequest {
   bool show_ranking_score_details = false;
   bool show_performance_details = false;
   bool retrieve_vectors = false;
-  bool explain = false;           // say how the answer came about, in words
-  bool exhaustive_count = false;  // count all matches, not only up to maxTotalHits
+  bool explain = false;  // say how the answer came about, in words
 
   bool counted_pages() const { return page.has_value() || hits_per_page.has_value(); }
 };

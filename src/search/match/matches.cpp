@@ -13,18 +13,19 @@
 namespace nunmul {
 namespace {
 
-// How many of the best that Xapian gives are ranked; more are when what is asked for concerns all hits.
-constexpr std::uint32_t kCandidates = 200;
-// Up to so many matches all are ranked when sorts, facets or counts need it.
-constexpr std::size_t kRankedMatches = 5'000;
+// How many of the best that Xapian gives are ranked together.
+constexpr std::uint32_t kRankedTogether = 200;
+// Up to so many matches all are ranked where the order asks for values of all.
+constexpr std::uint32_t kRankedMatches = 5'000;
 // A document with less than this share of the query's weight answers it by accident.
 constexpr double kMinShare = 0.02;
 
-RetrievalLimits limits_of(const Scope& scope, bool all) {
+RetrievalLimits limits_of(const Scope& scope) {
   RetrievalLimits limits;
   limits.count_up_to = scope.settings.max_total_hits;
-  limits.candidates =
-      all ? scope.settings.max_total_hits : std::max(kCandidates, static_cast<std::uint32_t>(scope.wanted()));
+  const auto wanted = static_cast<std::uint32_t>(std::max<std::size_t>(scope.wanted(), 1));
+  limits.candidates = (wanted + kRankedTogether - 1) / kRankedTogether * kRankedTogether;
+  limits.min_share = kMinShare;
   return limits;
 }
 
@@ -70,62 +71,128 @@ std::vector<MatchedDocument> with_required(const Scope& scope, const QueryPlan& 
   });
 }
 
+bool sorts_first(const Scope& scope) {
+  return !scope.values.expressions().empty() && scope.settings.ranking_rules.front().orders_by_values();
+}
+
 // All that fit, or the best of them where they are too many.
 Matches match_all(const Scope& scope, const QueryPlan& plan, Retrieval& retrieval) {
-  DocumentSets all = retrieval.all_matches(plan);
+  DocumentSets all = retrieval.all_with_required();
   Matches matches;
   matches.total = count_members(all);
   matches.complete = matches.total <= kRankedMatches;
-  const auto& rules = scope.settings.ranking_rules;
   std::vector<Candidate> candidates;
   if (matches.complete) {
-    candidates = retrieval.candidates(plan, members_of(all));
-  } else if (!scope.values.expressions().empty() && rules.front().orders_by_values()) {
-    candidates = retrieval.candidates(plan, first_sorted(scope.values, all, scope.settings.max_total_hits));
+    candidates = retrieval.candidates(members_of(all));
+  } else if (sorts_first(scope)) {
+    candidates = retrieval.candidates(first_sorted(scope.values, all, scope.settings.max_total_hits));
   } else {
-    candidates = retrieval.word_by_word(plan, limits_of(scope, true)).candidates;
+    RetrievalLimits limits = limits_of(scope);
+    limits.candidates = kRankedMatches;
+    candidates = retrieval.word_by_word(limits).candidates;
   }
   matches.documents = with_required(scope, plan, candidates);
-  if (!matches.complete && !scope.distinct && !scope.request.ranking_score_threshold)
-    matches.all = std::move(all);
+  if (!matches.complete) matches.all = std::move(all);
+  return matches;
+}
+
+// The best by the words they have and by weight; more are asked for where the words of some only seem to be
+// there.
+Matches match_best(const Scope& scope, const QueryPlan& plan, Retrieval& retrieval) {
+  RetrievalLimits limits = limits_of(scope);
+  const std::size_t wanted = limits.candidates;
+  Matches matches;
+  matches.ranked_together = kRankedTogether;
+  for (;; limits.candidates *= 4) {
+    const Retrieved retrieved = retrieval.word_by_word(limits);
+    matches.documents = with_required(scope, plan, retrieved.candidates);
+    matches.complete = retrieved.complete;
+    if (retrieved.complete || matches.documents.size() >= wanted) break;
+  }
+  if (matches.documents.size() > wanted) {
+    matches.documents.resize(wanted);
+    matches.complete = false;
+  }
+  if (matches.complete) {
+    matches.total = matches.documents.size();
+  } else if (scope.counts_all()) {
+    matches.all = retrieval.all_with_required();
+    matches.total = count_members(*matches.all);
+  } else {
+    matches.total = retrieval.count_with_required(scope.settings.max_total_hits);
+  }
+  return matches;
+}
+
+std::vector<MatchedDocument> matched_by_weight(const Scope& scope, const QueryPlan& plan,
+                                               const std::vector<Candidate>& candidates) {
+  return matched(scope, plan, candidates, [](const MatchedDocument&) { return true; });
+}
+
+// Where the order is by values of all that fit.
+Matches match_all_by_weight(const Scope& scope, const QueryPlan& plan, Retrieval& retrieval) {
+  WeighedDocuments all = retrieval.all_by_weight(kMinShare);
+  Matches matches;
+  matches.total = count_members(all.documents);
+  matches.complete = matches.total <= kRankedMatches;
+  std::vector<Candidate> candidates = retrieval.candidates(
+      matches.complete ? members_of(all.documents)
+                       : first_sorted(scope.sort, all.documents, scope.settings.max_total_hits));
+  for (Candidate& candidate : candidates) candidate.weight = all.weight(candidate.document);
+  matches.documents = matched_by_weight(scope, plan, candidates);
+  if (!matches.complete) matches.all = std::move(all.documents);
+  return matches;
+}
+
+Matches match_best_by_weight(const Scope& scope, const QueryPlan& plan, Retrieval& retrieval) {
+  RetrievalLimits limits = limits_of(scope);
+  Matches matches;
+  matches.ranked_together = kRankedTogether;
+  if (scope.drops_matches()) {
+    limits.candidates = kRankedMatches;
+    matches.ranked_together = 0;
+  }
+  const Retrieved retrieved = retrieval.by_weight(limits);
+  matches.documents = matched_by_weight(scope, plan, retrieved.candidates);
+  matches.complete = retrieved.complete;
+  matches.total = retrieved.matches;
+  if (matches.complete || !scope.counts_all()) return matches;
+  matches.all = retrieval.all_by_weight(kMinShare).documents;
+  matches.total = count_members(*matches.all);
   return matches;
 }
 
 }  // namespace
 
 Matches match_by_weight(const Scope& scope, const QueryPlan& plan) {
-  AllowedDocuments allowed = without_excluded(scope, plan.excluded);
-  Retrieval retrieval(scope.snapshot, allowed);
-  RetrievalLimits limits = limits_of(scope, scope.concerns_all());
-  limits.min_share = kMinShare;
-  const Retrieved retrieved = retrieval.by_weight(plan, limits);
-  UnitSet quoted = 0;
-  for (std::uint32_t u = 0; u < plan.units.size(); ++u)
-    if (plan.units[u].quoted) quoted |= unit_bits(u, 1);
-  auto documents = matched(scope, plan, retrieved.candidates, [&](const MatchedDocument& document) {
-    return (quoted & ~document.features.matched) == 0 && (!scope.only || document.features.words > 0);
-  });
-  return {std::move(documents), retrieved.complete, retrieved.matches, std::nullopt, allowed.expired};
+  AllowedDocuments allowed = without_excluded(scope, scope.allowed, plan.excluded);
+  Retrieval retrieval(scope, plan, allowed);
+  Matches matches = scope.sort.expressions().empty() ? match_best_by_weight(scope, plan, retrieval)
+                                                     : match_all_by_weight(scope, plan, retrieval);
+  matches.expired = allowed.expired;
+  return matches;
+}
+
+std::vector<MatchedDocument> best_without_filter(const Scope& scope, const QueryPlan& plan) {
+  AllowedDocuments allowed = without_excluded(scope, allowed_without_filter(scope), plan.excluded);
+  Retrieval retrieval(scope, plan, allowed);
+  RetrievalLimits limits = limits_of(scope);
+  limits.candidates = kRankedTogether;
+  return matched_by_weight(scope, plan, retrieval.by_weight(limits).candidates);
 }
 
 Matches match_word_by_word(const Scope& scope, const QueryPlan& plan) {
-  AllowedDocuments allowed = without_excluded(scope, plan.excluded);
-  Retrieval retrieval(scope.snapshot, allowed);
-  Matches matches;
-  if (scope.concerns_all()) {
-    matches = match_all(scope, plan, retrieval);
-  } else {
-    const Retrieved retrieved = retrieval.word_by_word(plan, limits_of(scope, false));
-    matches.documents = with_required(scope, plan, retrieved.candidates);
-    matches.complete = retrieved.complete;
-    matches.total = retrieved.matches;
-  }
+  AllowedDocuments allowed = without_excluded(scope, scope.allowed, plan.excluded);
+  Retrieval retrieval(scope, plan, allowed);
+  const bool by_values = !scope.values.expressions().empty();
+  Matches matches = by_values || scope.drops_matches() ? match_all(scope, plan, retrieval)
+                                                       : match_best(scope, plan, retrieval);
   matches.expired = allowed.expired;
   return matches;
 }
 
 Matches match_without_words(const Scope& scope, const QueryPlan& plan) {
-  DocumentSets all = *without_excluded(scope, plan.excluded).by_segment;
+  DocumentSets all = *without_excluded(scope, scope.allowed, plan.excluded).by_segment;
   const std::size_t count = scope.distinct ? count_members(all) : scope.wanted();
   std::vector<DocumentRef> first = scope.values.expressions().empty()
                                        ? first_inserted(scope.generation, all, count)

@@ -25,12 +25,19 @@ struct Matches {
   std::vector<MatchedDocument> documents;  // the best of them, as many as may be asked for
   bool complete = false;                   // nothing else fits
   std::uint64_t total = 0;                 // how many fit, at least; exact up to maxTotalHits
-  std::optional<DocumentSets> all;         // what facets count where that is more than the documents
-  bool expired = false;                    // the deadline ended the search
+  std::optional<DocumentSets> all;         // where more fit than the documents, if all are to be counted
+  // So many in a row are put in order with one another, so that the first ones are the same however many
+  // are asked for; 0 for all of them.
+  std::size_t ranked_together = 0;
+  bool expired = false;  // the deadline ended the search
 };
 
 // What weighs most under the plan's terms.
 Matches match_by_weight(const Scope& scope, const QueryPlan& plan);
+
+// The best of what fits when nothing is filtered away but by a tenant's token: whether a query is answered
+// does not depend on the filter.
+std::vector<MatchedDocument> best_without_filter(const Scope& scope, const QueryPlan& plan);
 
 // What has the words that the plan requires; `Features::words` says up to which word of its order.
 Matches match_word_by_word(const Scope& scope, const QueryPlan& plan);

@@ -24,15 +24,6 @@ Xapian::Query together(Xapian::Query::op op, const TermPostings& postings,
   return combined(op, parts);
 }
 
-Xapian::Query unit_query(const TermPostings& postings, const PlannedUnit& unit) {
-  std::vector<Xapian::Query> ways;
-  std::unordered_set<std::string_view> seen;
-  for (const PlannedTerm& term : unit.any)
-    if (seen.insert(term.term).second) ways.push_back(postings.query(term));
-  for (const auto& all : unit.all) ways.push_back(together(Xapian::Query::OP_AND, postings, all));
-  return combined(Xapian::Query::OP_OR, ways);
-}
-
 // The first `count` units, and what the others add to the weight.
 Xapian::Query stage_query(const std::vector<Xapian::Query>& units, std::size_t count) {
   const auto border = units.begin() + static_cast<std::ptrdiff_t>(count);
@@ -48,13 +39,35 @@ std::shared_ptr<const WeightTables> tables_of(const Generation& generation) {
 
 }  // namespace
 
-Retrieval::Retrieval(const Snapshot& snapshot, AllowedDocuments& allowed)
-    : snapshot_(snapshot),
+Retrieval::Retrieval(const Scope& scope, const QueryPlan& plan, AllowedDocuments& allowed)
+    : scope_(scope),
+      plan_(plan),
+      snapshot_(scope.snapshot),
       allowed_(allowed),
-      tables_(tables_of(snapshot.generation())),
-      postings_(snapshot, tables_) {
+      tables_(tables_of(scope.generation)),
+      postings_(scope.snapshot, tables_) {
   if (allowed.needs_source())
-    source_ = std::make_unique<AllowedSource>(allowed_, shard_ids_of(snapshot.generation()));
+    source_ = std::make_unique<AllowedSource>(allowed_, shard_ids_of(scope.generation));
+}
+
+Xapian::Query Retrieval::checked(UnitSet units, Standing needed) {
+  auto* source =
+      new CheckedSource(checks_.emplace_back(scope_, plan_, units), needed, shard_ids_of(scope_.generation));
+  return Xapian::Query(source->release());
+}
+
+// A phrase's terms only narrow. Where there are none, every document is read.
+Xapian::Query Retrieval::unit_query(std::uint32_t number) {
+  const PlannedUnit& unit = plan_.units[number];
+  std::vector<Xapian::Query> ways;
+  std::unordered_set<std::string_view> seen;
+  for (const PlannedTerm& term : unit.any)
+    if (seen.insert(term.term).second) ways.push_back(postings_.query(term));
+  for (const auto& all : unit.all) ways.push_back(together(Xapian::Query::OP_AND, postings_, all));
+  if (!unit.quoted && !scope_.only) return combined(Xapian::Query::OP_OR, ways);
+  const Xapian::Query check = checked(unit_bits(number, 1), Standing::All);
+  if (ways.empty()) return unit.quoted ? check : Xapian::Query();
+  return {Xapian::Query::OP_FILTER, combined(Xapian::Query::OP_OR, ways), check};
 }
 
 Xapian::MSet Retrieval::run(const Xapian::Query& query, std::uint32_t count, std::uint32_t check_at_least,
@@ -76,24 +89,44 @@ void Retrieval::take(const Xapian::MSet& mset, std::vector<Candidate>& candidate
     if (!seen.contains(*hit)) candidates.push_back({*hit, snapshot_.document(*hit), hit.get_weight()});
 }
 
-Xapian::Query Retrieval::weight_query(const QueryPlan& plan, const std::vector<PlannedTerm>& terms) const {
+// The same, but the words are read where terms leave it open whether they stand there.
+Xapian::Query Retrieval::fitting_query(std::uint32_t number) {
+  const PlannedUnit& unit = plan_.units[number];
+  if (unit.quoted || scope_.only) return unit_query(number);
+  std::vector<Xapian::Query> ways, open;
+  std::unordered_set<std::string> certain;
+  for (const PlannedTerm& term : certain_terms(scope_, plan_, number))
+    if (certain.insert(term.term).second) ways.push_back(postings_.query(term));
+  for (const PlannedTerm& term : unit.any)
+    if (!certain.contains(term.term)) open.push_back(postings_.query(term));
+  for (const auto& all : unit.all) open.push_back(together(Xapian::Query::OP_AND, postings_, all));
+  if (!open.empty())
+    ways.emplace_back(Xapian::Query::OP_FILTER, combined(Xapian::Query::OP_OR, open),
+                      checked(unit_bits(number, 1), Standing::All));
+  return combined(Xapian::Query::OP_OR, ways);
+}
+
+Xapian::Query Retrieval::weight_query(const std::vector<PlannedTerm>& terms) {
   std::vector<Xapian::Query> parts;
   for (const PlannedTerm& term : terms) parts.push_back(postings_.query(term));
-  if (!plan.reading.empty()) parts.push_back(together(Xapian::Query::OP_AND, postings_, plan.reading));
-  for (const PlannedSynonym& synonym : plan.synonyms)
+  if (!plan_.reading.empty()) parts.push_back(together(Xapian::Query::OP_AND, postings_, plan_.reading));
+  for (const PlannedSynonym& synonym : plan_.synonyms)
     parts.emplace_back(Xapian::Query::OP_AND_MAYBE, together(Xapian::Query::OP_AND, postings_, synonym.all),
                        together(Xapian::Query::OP_OR, postings_, synonym.more));
   Xapian::Query query = combined(Xapian::Query::OP_OR, parts);
-  for (const PlannedUnit& unit : plan.units)
-    if (unit.quoted) query = Xapian::Query(Xapian::Query::OP_FILTER, query, unit_query(postings_, unit));
+  const auto units = static_cast<std::uint32_t>(plan_.units.size());
+  for (std::uint32_t u = 0; u < units; ++u)
+    if (plan_.units[u].quoted) query = Xapian::Query(Xapian::Query::OP_FILTER, query, unit_query(u));
+  if (scope_.only)
+    query = Xapian::Query(Xapian::Query::OP_FILTER, query, checked(unit_bits(0, units), Standing::Any));
   return query;
 }
 
-Retrieved Retrieval::by_weight(const QueryPlan& plan, const RetrievalLimits& limits) {
-  const std::vector<PlannedTerm> terms = asked_terms(plan);
-  const Xapian::Query query = weight_query(plan, terms);
-  const Reached reached = reached_by_one_term(plan, terms, limits);
-  const double min_weight = limits.min_share * plan.full_weight;
+Retrieved Retrieval::by_weight(const RetrievalLimits& limits) {
+  const std::vector<PlannedTerm> terms = asked_terms();
+  const Xapian::Query query = weight_query(terms);
+  const Reached reached = reached_by_one_term(terms, limits);
+  const double min_weight = limits.min_share * plan_.full_weight;
   // Where enough documents are known to reach a weight, those below need neither be found nor counted.
   const auto mset = reached.documents > limits.count_up_to
                         ? run(query, limits.candidates, 0, std::max(min_weight, reached.weight))
@@ -104,41 +137,40 @@ Retrieved Retrieval::by_weight(const QueryPlan& plan, const RetrievalLimits& lim
   retrieved.matches = retrieved.complete
                           ? mset.size()
                           : std::max<std::uint64_t>(mset.get_matches_lower_bound(), reached.documents);
-  add_term_answers(plan, retrieved.candidates);
+  add_term_answers(retrieved.candidates);
   return retrieved;
 }
 
-Retrieved Retrieval::word_by_word(const QueryPlan& plan, const RetrievalLimits& limits) {
+Retrieved Retrieval::word_by_word(const RetrievalLimits& limits) {
   std::vector<Xapian::Query> units;
-  for (const std::uint32_t unit : plan.unit_order) units.push_back(unit_query(postings_, plan.units[unit]));
+  for (const std::uint32_t unit : plan_.unit_order) units.push_back(unit_query(unit));
   Retrieved retrieved;
-  for (std::size_t count = units.size(); count >= plan.required; --count) {
-    const bool last = count == plan.required;
+  for (std::size_t count = units.size(); count >= plan_.required; --count) {
     // Documents of the stages before come again, so as many more are asked for.
     const auto wanted = static_cast<std::uint32_t>(limits.candidates + retrieved.candidates.size());
-    const auto mset =
-        run(stage_query(units, count), wanted, last ? std::max(wanted, limits.count_up_to + 1) : wanted, 0);
+    const auto mset = run(stage_query(units, count), wanted, wanted, 0);
     take(mset, retrieved.candidates);
-    if (!last && retrieved.candidates.size() < limits.candidates) continue;
-    retrieved.matches = mset.get_matches_lower_bound();
-    retrieved.complete = last && mset.size() < wanted;
-    if (last) break;
-    units.resize(plan.required);
-    const auto counted = run(combined(Xapian::Query::OP_AND, units), 0, limits.count_up_to + 1, 0);
-    retrieved.matches = std::max<std::uint64_t>(retrieved.matches, counted.get_matches_lower_bound());
-    break;
+    retrieved.complete = count == plan_.required && mset.size() < wanted;
+    if (count == plan_.required || retrieved.candidates.size() >= limits.candidates) break;
   }
-  add_term_answers(plan, retrieved.candidates);
+  retrieved.matches = retrieved.candidates.size();
+  add_term_answers(retrieved.candidates);
   return retrieved;
+}
+
+std::uint64_t Retrieval::count_with_required(std::uint32_t up_to) {
+  std::vector<Xapian::Query> units;
+  for (std::size_t u = 0; u < plan_.required; ++u) units.push_back(fitting_query(plan_.unit_order[u]));
+  return run(combined(Xapian::Query::OP_AND, units), 0, up_to, 0).get_matches_lower_bound();
 }
 
 // All terms, but for a text: of that the ones which may weigh most, as many as a search may read.
-std::vector<PlannedTerm> Retrieval::asked_terms(const QueryPlan& plan) const {
-  if (plan.units.size() <= kMaxUnitsAskedWhole) return plan.terms;
-  std::vector<std::size_t> order(plan.terms.size());
+std::vector<PlannedTerm> Retrieval::asked_terms() const {
+  if (plan_.units.size() <= kMaxUnitsAskedWhole) return plan_.terms;
+  std::vector<std::size_t> order(plan_.terms.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::vector<TermCost> costs;
-  for (const PlannedTerm& term : plan.terms) costs.push_back(postings_.cost(term));
+  for (const PlannedTerm& term : plan_.terms) costs.push_back(postings_.cost(term));
   std::stable_sort(order.begin(), order.end(),
                    [&](std::size_t a, std::size_t b) { return costs[a].weight > costs[b].weight; });
   std::vector<PlannedTerm> asked;
@@ -147,19 +179,18 @@ std::vector<PlannedTerm> Retrieval::asked_terms(const QueryPlan& plan) const {
     if (!asked.empty() && read + costs[t].documents > kMaxPostingsOfText)
       continue;  // a rarer one may still fit
     read += costs[t].documents;
-    asked.push_back(plan.terms[t]);
+    asked.push_back(plan_.terms[t]);
   }
   return asked;
 }
 
-Retrieval::Reached Retrieval::reached_by_one_term(const QueryPlan& plan,
-                                                  const std::vector<PlannedTerm>& terms,
+Retrieval::Reached Retrieval::reached_by_one_term(const std::vector<PlannedTerm>& terms,
                                                   const RetrievalLimits& limits) const {
   Reached reached;
-  const bool quoted =
-      std::any_of(plan.units.begin(), plan.units.end(), [](const PlannedUnit& unit) { return unit.quoted; });
-  if (source_ || quoted || limits.candidates > kBestWeights) return reached;
-  const double least = limits.min_share * plan.full_weight;
+  const bool quoted = std::any_of(plan_.units.begin(), plan_.units.end(),
+                                  [](const PlannedUnit& unit) { return unit.quoted; });
+  if (source_ || quoted || scope_.only || limits.candidates > kBestWeights) return reached;
+  const double least = limits.min_share * plan_.full_weight;
   for (const PlannedTerm& term : terms) {
     const auto postings = postings_.in_memory(term);
     if (!postings || postings->best.size() < limits.candidates) continue;
@@ -176,24 +207,23 @@ Retrieval::Reached Retrieval::reached_by_one_term(const QueryPlan& plan,
   return reached;
 }
 
-std::vector<Candidate> Retrieval::candidates(const QueryPlan& plan,
-                                             const std::vector<DocumentRef>& documents) {
+std::vector<Candidate> Retrieval::candidates(const std::vector<DocumentRef>& documents) {
   const auto segments = static_cast<Xapian::docid>(snapshot_.generation().segments().size());
   std::vector<Candidate> candidates;
   candidates.reserve(documents.size());
   for (const DocumentRef document : documents)
     candidates.push_back({document.document * segments + document.segment + 1, document});
-  add_term_answers(plan, candidates);
+  add_term_answers(candidates);
   return candidates;
 }
 
-void Retrieval::add_term_answers(const QueryPlan& plan, std::vector<Candidate>& candidates) const {
+void Retrieval::add_term_answers(std::vector<Candidate>& candidates) const {
   std::vector<Candidate*> by_id;
   for (Candidate& candidate : candidates) by_id.push_back(&candidate);
   std::sort(by_id.begin(), by_id.end(), [](const Candidate* a, const Candidate* b) { return a->id < b->id; });
   std::vector<Xapian::docid> ids;
   for (const Candidate* candidate : by_id) ids.push_back(candidate->id);
-  for (const DocumentTerm& asked : plan.document_terms) {
+  for (const DocumentTerm& asked : plan_.document_terms) {
     const UnitSet units = unit_bits(asked.first_unit, asked.units);
     postings_.for_each_of(asked.term, ids, [&](std::size_t i) {
       by_id[i]->by_terms.units |= units;
@@ -205,31 +235,8 @@ void Retrieval::add_term_answers(const QueryPlan& plan, std::vector<Candidate>& 
   }
 }
 
-void Retrieval::set_postings(const PlannedTerm& term, DocumentSets& sets) const {
-  allowed_.budget.check();
-  postings_.for_each(term, [&](DocumentRef document) { sets[document.segment].set(document.document); });
-}
-
-DocumentSets Retrieval::documents_with(const PlannedUnit& unit) const {
-  DocumentSets found = no_documents(snapshot_.generation());
-  for (const PlannedTerm& term : unit.any) set_postings(term, found);
-  for (const auto& all : unit.all) {
-    DocumentSets together = no_documents(snapshot_.generation());
-    set_postings(all.front(), together);
-    for (std::size_t t = 1; t < all.size(); ++t) {
-      DocumentSets one = no_documents(snapshot_.generation());
-      set_postings(all[t], one);
-      together &= one;
-    }
-    found |= together;
-  }
-  return found;
-}
-
-DocumentSets Retrieval::all_matches(const QueryPlan& plan) {
-  DocumentSets matches = *allowed_.by_segment;
-  for (std::size_t u = 0; u < plan.required; ++u) matches &= documents_with(plan.units[plan.unit_order[u]]);
-  return matches;
+WeighedDocuments Retrieval::all_by_weight(double min_share) {
+  return all().by_weight(asked_terms(), min_share * plan_.full_weight);
 }
 
 }  // namespace nunmul

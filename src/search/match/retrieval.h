@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// From a plan to candidates: Xapian gives the documents that weigh most under it. And the other way of
-// asking: every document that fits, as bitmaps, for counts, facets and sorts.
+// From a plan to candidates: Xapian gives the documents that weigh most under it.
 #pragma once
 
 #include <cstdint>
+#include <list>
 #include <memory>
 #include <vector>
 
 #include "index/snapshot.h"
-#include "search/columns/document_sets.h"
+#include "search/match/all_matches.h"
 #include "search/match/allowed_source.h"
 #include "search/match/features.h"
+#include "search/match/word_check.h"
 #include "search/plan/query_plan.h"
 #include "search/postings/family_weight.h"
 #include "search/postings/term_postings.h"
@@ -26,7 +27,7 @@ struct Candidate {
 
 struct Retrieved {
   std::vector<Candidate> candidates;
-  std::uint64_t matches = 0;  // documents that fit, exact up to `count_up_to`
+  std::uint64_t matches = 0;  // by weight: documents that fit, exact up to `count_up_to`
   bool complete = false;      // the candidates are all that fit
 };
 
@@ -36,23 +37,28 @@ struct RetrievalLimits {
   double min_share = 0;  // of the plan's full weight, where weight decides
 };
 
-// For one request against one snapshot, which outlives it, as do the allowed documents.
+// For one request. Everything passed outlives it.
 class Retrieval {
  public:
-  Retrieval(const Snapshot& snapshot, AllowedDocuments& allowed);
+  Retrieval(const Scope& scope, const QueryPlan& plan, AllowedDocuments& allowed);
 
-  // What weighs most of all that have any of the plan's terms.
-  Retrieved by_weight(const QueryPlan& plan, const RetrievalLimits& limits);
+  // What weighs most of all that have any of the plan's terms, and all that is quoted. Fewer candidates are
+  // the first ones of more.
+  Retrieved by_weight(const RetrievalLimits& limits);
 
   // What has all units; if that is too little, what has all but one of them, and so on down to those
-  // required.
-  Retrieved word_by_word(const QueryPlan& plan, const RetrievalLimits& limits);
+  // required. Terms bring some in which the words only seem to be.
+  Retrieved word_by_word(const RetrievalLimits& limits);
 
-  // Every allowed document that has the required units.
-  DocumentSets all_matches(const QueryPlan& plan);
+  // How many have those required, exact up to `up_to`.
+  std::uint64_t count_with_required(std::uint32_t up_to);
 
   // Documents that were found otherwise, without weight.
-  std::vector<Candidate> candidates(const QueryPlan& plan, const std::vector<DocumentRef>& documents);
+  std::vector<Candidate> candidates(const std::vector<DocumentRef>& documents);
+
+  // All that by_weight, or word_by_word, may come to.
+  WeighedDocuments all_by_weight(double min_share);
+  DocumentSets all_with_required() { return all().with_required(); }
 
  private:
   // What `candidates` documents are known to weigh, and how many weigh the least that is asked for.
@@ -60,23 +66,27 @@ class Retrieval {
     double weight = 0;
     std::uint64_t documents = 0;
   };
-  Reached reached_by_one_term(const QueryPlan& plan, const std::vector<PlannedTerm>& terms,
-                              const RetrievalLimits& limits) const;
+  Reached reached_by_one_term(const std::vector<PlannedTerm>& terms, const RetrievalLimits& limits) const;
 
-  std::vector<PlannedTerm> asked_terms(const QueryPlan& plan) const;
-  Xapian::Query weight_query(const QueryPlan& plan, const std::vector<PlannedTerm>& terms) const;
+  AllMatches all() { return {scope_, plan_, allowed_, postings_}; }
+  std::vector<PlannedTerm> asked_terms() const;
+  Xapian::Query unit_query(std::uint32_t unit);
+  Xapian::Query fitting_query(std::uint32_t unit);
+  Xapian::Query checked(UnitSet units, Standing needed);
+  Xapian::Query weight_query(const std::vector<PlannedTerm>& terms);
   Xapian::MSet run(const Xapian::Query& query, std::uint32_t count, std::uint32_t check_at_least,
                    double min_weight);
   void take(const Xapian::MSet& mset, std::vector<Candidate>& candidates) const;
-  void add_term_answers(const QueryPlan& plan, std::vector<Candidate>& candidates) const;
-  DocumentSets documents_with(const PlannedUnit& unit) const;
-  void set_postings(const PlannedTerm& term, DocumentSets& sets) const;
+  void add_term_answers(std::vector<Candidate>& candidates) const;
 
+  const Scope& scope_;
+  const QueryPlan& plan_;
   const Snapshot& snapshot_;
   AllowedDocuments& allowed_;
   std::unique_ptr<AllowedSource> source_;  // null where every document is allowed
   std::shared_ptr<const WeightTables> tables_;
   TermPostings postings_;
+  std::list<WordCheck> checks_;  // that queries refer to
 };
 
 }  // namespace nunmul

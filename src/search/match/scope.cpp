@@ -56,11 +56,12 @@ const std::vector<std::string>* searched_only(const SearchRequest& request) {
   return std::find(names.begin(), names.end(), "*") == names.end() ? &names : nullptr;
 }
 
-AllowedDocuments allowed_documents(const Generation& generation, const SearchRequest& request,
-                                   RequestBudget& budget, Clock::time_point now) {
-  const Settings& settings = generation.settings();
-  const Filter filter = both(parse_filter(request.filter, settings, ErrorCode::InvalidSearchFilter),
-                             parse_filter(request.token_filter, settings, ErrorCode::InvalidSearchFilter));
+Filter filter_of(const Json& text, const Settings& settings) {
+  return parse_filter(text, settings, ErrorCode::InvalidSearchFilter);
+}
+
+AllowedDocuments allowed_documents(const Generation& generation, const Filter& filter, RequestBudget& budget,
+                                   Clock::time_point now) {
   AllowedDocuments allowed{budget};
   allowed.by_segment = generation.cached<DocumentSets>(
       "filter " + filter.canonical(), [&] { return fitting_documents(filter, generation, budget); });
@@ -69,7 +70,8 @@ AllowedDocuments allowed_documents(const Generation& generation, const SearchReq
                                                    return live.live_count == live.segment->documents();
                                                  });
   if (generation.documents() >= kDeadlineDocuments)
-    allowed.deadline = now + std::chrono::milliseconds(settings.search_cutoff_ms.value_or(kDefaultCutoffMs));
+    allowed.deadline =
+        now + std::chrono::milliseconds(generation.settings().search_cutoff_ms.value_or(kDefaultCutoffMs));
   return allowed;
 }
 
@@ -85,17 +87,20 @@ Scope make_scope(const Snapshot& snapshot, const SearchRequest& request, Request
   const auto sorts = parse_sort(request.sort, settings, ErrorCode::InvalidSearchSort, SortRule::Required);
   check_distinct(request, settings);
   if (request.facets) facet_attributes(*request.facets, columns, settings);
-  return {.snapshot = snapshot,
-          .generation = generation,
-          .settings = settings,
-          .request = request,
-          .budget = budget,
-          .started = now,
-          .sort = {columns, sorts},
-          .values = {columns, value_expressions(settings, sorts)},
-          .distinct = request.distinct ? request.distinct : settings.distinct_attribute,
-          .only = searched_only(request),
-          .allowed = allowed_documents(generation, request, budget, now)};
+  return {
+      .snapshot = snapshot,
+      .generation = generation,
+      .settings = settings,
+      .request = request,
+      .budget = budget,
+      .started = now,
+      .sort = {columns, sorts},
+      .values = {columns, value_expressions(settings, sorts)},
+      .distinct = request.distinct ? request.distinct : settings.distinct_attribute,
+      .only = searched_only(request),
+      .allowed = allowed_documents(
+          generation, both(filter_of(request.filter, settings), filter_of(request.token_filter, settings)),
+          budget, now)};
 }
 
 std::size_t Scope::wanted() const {
@@ -105,15 +110,15 @@ std::size_t Scope::wanted() const {
   return std::min<std::size_t>(count, settings.max_total_hits);
 }
 
-bool Scope::concerns_all() const {
-  return request.facets || distinct || request.ranking_score_threshold || request.attributes_to_search_on ||
-         request.counted_pages() || request.exhaustive_count || !sort.expressions().empty() ||
-         !values.expressions().empty();
+AllowedDocuments allowed_without_filter(const Scope& scope) {
+  return allowed_documents(scope.generation, filter_of(scope.request.token_filter, scope.settings),
+                           scope.budget, scope.started);
 }
 
-AllowedDocuments without_excluded(const Scope& scope, const std::vector<Alternative>& excluded) {
-  if (excluded.empty()) return scope.allowed;
-  DocumentSets left = *scope.allowed.by_segment;
+AllowedDocuments without_excluded(const Scope& scope, AllowedDocuments allowed,
+                                  const std::vector<Alternative>& excluded) {
+  if (excluded.empty()) return allowed;
+  DocumentSets left = *allowed.by_segment;
   for (std::uint32_t s = 0; s < left.size(); ++s) {
     const ExcludedPhrases phrases(*scope.generation.segments()[s].segment, scope.settings, excluded);
     if (phrases.empty()) continue;
@@ -122,7 +127,6 @@ AllowedDocuments without_excluded(const Scope& scope, const std::vector<Alternat
       if (phrases.stand_in(static_cast<std::uint32_t>(d))) left[s].reset(d);
     }
   }
-  AllowedDocuments allowed = scope.allowed;
   allowed.by_segment = std::make_shared<const DocumentSets>(std::move(left));
   allowed.all = false;
   return allowed;

@@ -36,14 +36,20 @@ struct Scope {
 
   // How many hits the request wants to see, those before its page included.
   std::size_t wanted() const;
-  // Whether what is asked for concerns all matches, not only the best.
-  bool concerns_all() const;
+  // Whether some of what matches is dropped for others, or for its score.
+  bool drops_matches() const { return distinct.has_value() || request.ranking_score_threshold.has_value(); }
+  // Whether all matches are counted, however many they are.
+  bool counts_all() const { return request.facets.has_value() || distinct.has_value(); }
 };
 
 // Throws Error(InvalidSearch…) for what only the settings can judge, and what the budget refuses.
 Scope make_scope(const Snapshot& snapshot, const SearchRequest& request, RequestBudget& budget);
 
+// What a tenant's token allows, whatever else the request filters.
+AllowedDocuments allowed_without_filter(const Scope& scope);
+
 // The allowed documents without those in which an excluded word or phrase stands.
-AllowedDocuments without_excluded(const Scope& scope, const std::vector<Alternative>& excluded);
+AllowedDocuments without_excluded(const Scope& scope, AllowedDocuments allowed,
+                                  const std::vector<Alternative>& excluded);
 
 }  // namespace nunmul

@@ -164,6 +164,12 @@ void TermPostings::add_term(const PlannedTerm& term, Lists& lists) const {
   }
 }
 
+// Of a term whose postings Xapian has.
+double TermPostings::rarity_of(const PlannedTerm& term) const {
+  return rarity_in_family(term.family, static_cast<double>(snapshot_.database().get_termfreq(term.term)),
+                          tables_->documents(term.family));
+}
+
 bool TermPostings::has(const PostingList& list, std::uint32_t document) {
   const auto at = std::lower_bound(list.begin(), list.end(), document, is_before);
   return at != list.end() && at->document == document;

@@ -60,6 +60,22 @@ class TermPostings {
     }
   }
 
+  // Calls visit(DocumentRef, weight) with what the document weighs under the term.
+  template <typename Visit>
+  void for_each_weighed(const PlannedTerm& term, Visit&& visit) const {
+    if (const auto postings = in_memory(term)) {
+      for (std::uint32_t segment = 0; segment < postings->lists.size(); ++segment)
+        for (const MergedPosting& posting : postings->lists[segment])
+          visit(DocumentRef{segment, posting.document}, static_cast<double>(posting.weight));
+    } else {
+      const Xapian::Database& database = snapshot_.database();
+      const double factor = term.weight * rarity_of(term);
+      for (auto at = database.postlist_begin(term.term); at != database.postlist_end(term.term); ++at)
+        visit(snapshot_.document(*at),
+              factor * static_cast<double>(tables_->value(term.family, at.get_wdf())));
+    }
+  }
+
   // Calls visit(i) for each of the ids[i], in rising order, that has the term.
   template <typename Visit>
   void for_each_of(const PlannedTerm& term, const std::vector<Xapian::docid>& ids, Visit&& visit) const {
@@ -81,6 +97,7 @@ class TermPostings {
  private:
   using Lists = std::vector<std::vector<PostingList>>;  // by segment
 
+  double rarity_of(const PlannedTerm& term) const;
   static bool has(const PostingList& list, std::uint32_t document);
 
   MergedPostings gather(const PlannedTerm& term) const;

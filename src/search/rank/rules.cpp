@@ -166,7 +166,7 @@ double score_before_sort(const Scope& scope, const QueryPlan& plan, const Matche
       rule_ranks({rules.begin(), sort}, document.features, rule_bounds(scope.settings, plan)));
 }
 
-void order_by_rules(const Scope& scope, const QueryPlan& plan, std::vector<MatchedDocument>& documents) {
+void order_by_rules(const Scope& scope, const QueryPlan& plan, std::span<MatchedDocument> documents) {
   const auto& rules = scope.settings.ranking_rules;
   const RuleBounds bounds = rule_bounds(scope.settings, plan);
   const std::vector<Step> steps = steps_of(rules, scope.sort.expressions().size());
@@ -191,7 +191,7 @@ void order_by_rules(const Scope& scope, const QueryPlan& plan, std::vector<Match
   std::vector<MatchedDocument> sorted;
   sorted.reserve(documents.size());
   for (const std::size_t i : order) sorted.push_back(std::move(documents[i]));
-  documents = std::move(sorted);
+  std::move(sorted.begin(), sorted.end(), documents.begin());
 }
 
 Json rule_details(const Scope& scope, const QueryPlan& plan, const MatchedDocument& document) {

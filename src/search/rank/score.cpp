@@ -103,7 +103,7 @@ double score_by_weight(const Scope&, const QueryPlan& plan, const MatchedDocumen
   return ranking_score_of(score_of(document.features, share_of(plan, document)));
 }
 
-void order_by_score(const Scope& scope, const QueryPlan& plan, std::vector<MatchedDocument>& documents) {
+void order_by_score(const Scope& scope, const QueryPlan& plan, std::span<MatchedDocument> documents) {
   struct Scored {
     double score;
     std::size_t number;
@@ -120,7 +120,7 @@ void order_by_score(const Scope& scope, const QueryPlan& plan, std::vector<Match
   std::vector<MatchedDocument> sorted;
   sorted.reserve(documents.size());
   for (const Scored& scored : order) sorted.push_back(std::move(documents[scored.number]));
-  documents = std::move(sorted);
+  std::move(sorted.begin(), sorted.end(), documents.begin());
 }
 
 Json score_details(const Scope&, const QueryPlan& plan, const MatchedDocument& document) {

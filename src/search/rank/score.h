@@ -3,6 +3,7 @@
 // so that a sentence of moods and an exact title both find what they mean.
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "base/json.h"
@@ -21,7 +22,7 @@ std::vector<ScoreRow> score_rows(const Features& features, double weight_share);
 double ranking_score_of(double score);
 
 double score_by_weight(const Scope& scope, const QueryPlan& plan, const MatchedDocument& document);
-void order_by_score(const Scope& scope, const QueryPlan& plan, std::vector<MatchedDocument>& documents);
+void order_by_score(const Scope& scope, const QueryPlan& plan, std::span<MatchedDocument> documents);
 Json score_details(const Scope& scope, const QueryPlan& plan, const MatchedDocument& document);
 std::vector<ScoreRow> rows_of_score(const Scope& scope, const QueryPlan& plan,
                                     const MatchedDocument& document);

@@ -14,6 +14,8 @@ namespace {
 Matches match_if_answered(const Scope& scope, const QueryPlan& plan) {
   Matches matches = match_by_weight(scope, plan);
   if (is_answered(scope.snapshot, plan, matches.documents)) return matches;
+  const bool are_the_best = scope.request.filter.is_null() && scope.sort.expressions().empty();
+  if (!are_the_best && is_answered(scope.snapshot, plan, best_without_filter(scope, plan))) return matches;
   Matches none;
   none.complete = true;
   none.expired = matches.expired;

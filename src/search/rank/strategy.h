@@ -3,6 +3,7 @@
 // chooses one, once; what is done differently is a member here.
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "search/match/matches.h"
@@ -15,7 +16,7 @@ struct Strategy {
   PlanStyle style;
   Matches (*match)(const Scope&, const QueryPlan&);
   // The best first; null where matches come in their order.
-  void (*order)(const Scope&, const QueryPlan&, std::vector<MatchedDocument>&);
+  void (*order)(const Scope&, const QueryPlan&, std::span<MatchedDocument>);
   // `_rankingScore`, 0 to 1; the same of the rules that stand before the request's sort; and
   // `_rankingScoreDetails`.
   double (*score)(const Scope&, const QueryPlan&, const MatchedDocument&);
