@@ -37,6 +37,15 @@ DecodedChar decode_utf8(std::string_view text, std::size_t at) {
   return {code, length};
 }
 
+std::optional<std::size_t> find_invalid_utf8(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const DecodedChar c = decode_utf8(text, at);
+    if (c.code == kReplacement && c.length == 1) return at;
+    at += c.length;
+  }
+  return std::nullopt;
+}
+
 void append_utf8(std::string& out, char32_t code) {
   if (!is_scalar(code)) code = kReplacement;
   char bytes[4];
@@ -84,11 +93,16 @@ std::size_t count_chars(std::string_view text) {
   return count;
 }
 
-std::string_view utf8_prefix(std::string_view text, std::size_t max_bytes) {
-  if (text.size() <= max_bytes) return text;
-  std::size_t end = max_bytes;
-  while (end > 0 && is_continuation(static_cast<unsigned char>(text[end]))) --end;
-  return text.substr(0, end);
+std::size_t bytes_of_chars(std::string_view text, std::size_t count) {
+  std::size_t at = 0;
+  for (; count > 0 && at < text.size(); --count) at += decode_utf8(text, at).length;
+  return at;
+}
+
+std::string utf8_excerpt(std::string_view text, std::size_t max_bytes) {
+  std::string excerpt(utf8_prefix(text, max_bytes));
+  if (excerpt.size() < text.size()) excerpt += "…";
+  return excerpt;
 }
 
 }  // namespace nunmul

@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/log.h"
+#include "base/utf8.h"
 #include "engine/catalog_store.h"
 #include "engine/key_store.h"
 
@@ -24,12 +25,8 @@ constexpr std::size_t kShownCharacters = 2;
 
 // Up to five characters are hidden whole, else all but the first two are.
 std::string masked(const std::string& value) {
-  std::size_t characters = 0, shown_bytes = 0;
-  for (std::size_t i = 0; i < value.size(); ++i) {
-    if ((static_cast<unsigned char>(value[i]) & 0xC0) == 0x80) continue;
-    if (characters++ == kShownCharacters) shown_bytes = i;
-  }
-  return characters <= 5 ? "XXX..." : value.substr(0, shown_bytes) + "XXXX...";
+  if (count_chars(value) <= 5) return "XXX...";
+  return value.substr(0, bytes_of_chars(value, kShownCharacters)) + "XXXX...";
 }
 
 // By its name. Clients compare the other headers with what they sent.

@@ -4,17 +4,15 @@
 #include <algorithm>
 #include <limits>
 
+#include "base/utf8.h"
+
 namespace nunmul {
 namespace {
 
 // A value as messages show it: its JSON text, cut where it is long.
 std::string shown(const Json& value) {
-  constexpr std::size_t kMost = 200;
-  std::string text = dump_json(value);
-  if (text.size() <= kMost) return text;
-  std::size_t end = kMost;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-  return text.substr(0, end) + "…";
+  constexpr std::size_t kMaxShown = 200;
+  return utf8_excerpt(dump_json(value), kMaxShown);
 }
 
 }  // namespace

@@ -3,18 +3,14 @@
 
 #include <algorithm>
 
+#include "base/utf8.h"
+
 namespace nunmul {
 namespace {
 
 constexpr std::size_t kLongestQuotedValue = 200;  // bytes of a value that a message repeats
 
-std::string short_dump(const Json& value) {
-  std::string text = dump_json(value);
-  if (text.size() <= kLongestQuotedValue) return text;
-  std::size_t end = kLongestQuotedValue;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-  return text.substr(0, end) + "…";
-}
+std::string short_dump(const Json& value) { return utf8_excerpt(dump_json(value), kLongestQuotedValue); }
 
 }  // namespace
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "search/present/plan_matcher.h"
 
+#include <algorithm>
+
 #include "base/utf8.h"
 #include "text/jamo.h"
 
@@ -10,12 +12,7 @@ namespace {
 // The byte behind the first `letters` characters of a piece of text.
 std::uint32_t behind_letters(std::string_view text, std::uint32_t begin, std::uint32_t end,
                              std::size_t letters) {
-  std::size_t at = begin;
-  while (letters > 0 && at < end) {
-    at += decode_utf8(text, at).length;
-    --letters;
-  }
-  return static_cast<std::uint32_t>(std::min<std::size_t>(at, end));
+  return begin + static_cast<std::uint32_t>(bytes_of_chars(text.substr(begin, end - begin), letters));
 }
 
 // The byte behind the syllables that the typed keys reach into.
