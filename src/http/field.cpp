@@ -4,52 +4,12 @@
 #include <algorithm>
 #include <limits>
 
-#include "base/utf8.h"
-
 namespace nunmul {
-namespace {
-
-// A value as messages show it: its JSON text, cut where it is long.
-std::string shown(const Json& value) {
-  constexpr std::size_t kMaxShown = 200;
-  return utf8_excerpt(dump_json(value), kMaxShown);
-}
-
-}  // namespace
-
-std::string Place::phrase() const {
-  if (parameter_) return " in parameter `" + path_ + "`";
-  return path_.empty() ? "" : " at `" + path_ + "`";
-}
-
-void reject_value(ErrorCode code, const Place& place, const std::string& why) {
-  throw Error(code, "Invalid value" + place.phrase() + ": " + why);
-}
-
-void reject_type(ErrorCode code, const Place& place, std::string_view expected, const Json& found) {
-  std::string message =
-      "Invalid value type" + place.phrase() + ": expected " + std::string(expected) + ", but found ";
-  message += json_type_name(found);
-  if (!found.is_null()) message += ": `" + shown(found) + "`";
-  throw Error(code, message);
-}
-
-std::string listed(std::span<const std::string_view> names) {
-  std::string out;
-  for (const std::string_view name : names) {
-    if (!out.empty()) out += ", ";
-    out += '`';
-    out += name;
-    out += '`';
-  }
-  return out;
-}
-
-std::string listed(std::span<const Field> table) {
+std::vector<std::string_view> names_of(std::span<const Field> table) {
   std::vector<std::string_view> names;
   for (const Field& field : table)
     if (field.kind != FieldKind::Immutable) names.push_back(field.name);
-  return listed(names);
+  return names;
 }
 
 bool Fields::given(std::string_view name) const {
