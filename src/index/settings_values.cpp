@@ -5,7 +5,7 @@
 #include <array>
 #include <map>
 
-#include "index/locales.h"
+#include "text/locales.h"
 
 namespace nunmul {
 namespace {

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "text/display_width.h"
+
 namespace nunmul {
 namespace {
 
@@ -162,7 +164,7 @@ std::string clean_text(std::string_view utf8) {
 
 std::size_t columns(std::u32string_view text) {
   std::size_t count = 0;
-  for (const char32_t c : text) count += is_cjk(c) || in(c, 0x3000, 0x303F) || in(c, 0xFF01, 0xFF60) ? 2 : 1;
+  for (const char32_t c : text) count += display_width(c);
   return count;
 }
 

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "index/locales.h"
+#include "text/locales.h"
 
 namespace nunmul {
 namespace {

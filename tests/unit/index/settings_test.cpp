@@ -10,7 +10,6 @@
 #include <doctest/doctest.h>
 
 #include "base/error.h"
-#include "index/locales.h"
 
 TEST_SUITE_BEGIN("index/settings");
 
@@ -340,14 +339,4 @@ TEST_CASE("a field is of the languages of the first rule that names it") {
   }
   CHECK(stem_languages(settings) == std::vector{StemLanguage::French, StemLanguage::German});
   CHECK(stem_languages(Settings{}).empty());
-}
-
-TEST_CASE("a locale has a code of two or of three letters") {
-  CHECK(find_locale("ko") == "kor");
-  CHECK(find_locale("kor") == "kor");
-  CHECK(find_locale("ja") == "jpn");
-  CHECK(find_locale("zh") == "zho");
-  CHECK(find_locale("cmn") == "zho");
-  CHECK(find_locale("en") == "eng");
-  for (const char* code : {"", "k", "xx", "korean", "KO", "ekk_", "rje"}) CHECK_FALSE(find_locale(code));
 }
