@@ -101,8 +101,8 @@ class DumpImport {
     const std::vector<Webhook> others = read_webhook_rows(db_);
     for (const Webhook& other : others)
       if (other.uuid == webhook.uuid) refuse("There are two webhooks with the uuid `" + webhook.uuid + "`.");
-    if (others.size() >= kMostWebhooks)
-      refuse("There are more than " + std::to_string(kMostWebhooks) + " webhooks.");
+    if (others.size() >= kMaxWebhooks)
+      refuse("There are more than " + std::to_string(kMaxWebhooks) + " webhooks.");
     write_webhook_row(db_, webhook);
   }
 

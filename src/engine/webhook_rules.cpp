@@ -55,9 +55,9 @@ void check_webhook_header(const std::string& name, const std::string& value) {
 }
 
 void check_webhook_header_count(std::size_t count) {
-  if (count > kMostWebhookHeaders)
+  if (count > kMaxWebhookHeaders)
     reject_value(ErrorCode::InvalidWebhookHeaders, Place::body().field("headers"),
-                 "a webhook has at most " + std::to_string(kMostWebhookHeaders) + " headers.");
+                 "a webhook has at most " + std::to_string(kMaxWebhookHeaders) + " headers.");
 }
 
 bool may_be_sent(const std::string& name, const std::string& value) {
