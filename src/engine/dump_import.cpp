@@ -45,10 +45,10 @@ class DumpedIndexWriter {
   void remember_deletion(const std::string& id) { writer_.documents().remember_deletion(id); }
 
   void finish() {
-    writer_.documents().commit();
     BuildOptions options;
     options.origin = "dump";
-    writer_.publish(writer_.build(row_.settings, options));
+    const CandidateGeneration candidate = writer_.build(row_.settings, options);
+    writer_.commit_and_publish(&candidate);
   }
 
  private:
