@@ -9,7 +9,7 @@ constexpr bool is_continuation(unsigned char byte) { return (byte & 0xC0) == 0x8
 constexpr bool is_scalar(char32_t code) { return code <= 0x10FFFF && (code < 0xD800 || code > 0xDFFF); }
 
 // The least value that a sequence of this length may carry; less is an overlong form.
-constexpr char32_t kLeastOfLength[5] = {0, 0, 0x80, 0x800, 0x10000};
+constexpr char32_t kMinOfLength[5] = {0, 0, 0x80, 0x800, 0x10000};
 
 std::uint32_t length_of_lead(unsigned char lead) {
   if (lead < 0x80) return 1;
@@ -33,7 +33,7 @@ DecodedChar decode_utf8(std::string_view text, std::size_t at) {
     if (!is_continuation(byte)) return {kReplacement, 1};
     code = (code << 6) | (byte & 0x3Fu);
   }
-  if (code < kLeastOfLength[length] || !is_scalar(code)) return {kReplacement, 1};
+  if (code < kMinOfLength[length] || !is_scalar(code)) return {kReplacement, 1};
   return {code, length};
 }
 

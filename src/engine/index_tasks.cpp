@@ -154,7 +154,7 @@ CandidateGeneration IndexTasks::build(IndexWriter& writer, const Settings& setti
 void IndexTasks::bring_up(const CatalogEntry& entry) {
   if (waits_.is_stopping()) return;
   try {
-    const std::uint64_t version = read_store_state(entry.index->folder() / "documents.db").version;
+    const std::uint64_t version = read_store_state(entry.index->folder() / kDocumentStoreFile).version;
     if (version > entry.row.documents_version) store_.note_documents(entry.row.number, version);
     if (!is_behind(*entry.index, version) && !has_damaged_history(*entry.index)) return;
     const auto writer = waits_.try_writer(*entry.index);

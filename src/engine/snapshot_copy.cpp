@@ -32,7 +32,8 @@ void link_tree(const fs::path& from, const fs::path& to) {
 
 void copy_index(const fs::path& from, const fs::path& to) {
   fs::create_directories(to);
-  if (fs::exists(from / "documents.db")) Sqlite(from / "documents.db").copy_to(to / "documents.db");
+  if (fs::exists(from / kDocumentStoreFile))
+    Sqlite(from / kDocumentStoreFile).copy_to(to / kDocumentStoreFile);
   for (const char* name : {"CURRENT", "index.json"})
     if (fs::exists(from / name)) fs::copy_file(from / name, to / name);
   link_tree(from / "generations", to / "generations");
@@ -46,7 +47,7 @@ void fit_to_copies(const fs::path& folder) {
   for (const IndexRow& row : read_index_rows(db))
     db.prepare("UPDATE indexes SET documents_version=min(documents_version, ?2) WHERE number=?1")
         .bind(1, row.number)
-        .bind(2, read_store_state(index_folder(folder, row) / "documents.db").version)
+        .bind(2, read_store_state(index_folder(folder, row) / kDocumentStoreFile).version)
         .run();
 }
 

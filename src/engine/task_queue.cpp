@@ -26,7 +26,7 @@ constexpr auto kGatherGap = 4ms;
 constexpr auto kGatherMost = 50ms;
 
 // Finished tasks older than this many are forgotten, now and then.
-constexpr std::uint64_t kMostTasks = 1'000'000;
+constexpr std::uint64_t kMaxTasks = 1'000'000;
 constexpr std::uint64_t kForgetInterval = 1'000;  // batches
 
 std::optional<std::string> json_text(const Json& value) {
@@ -176,7 +176,7 @@ struct TaskQueue::Impl {
     db.prepare(
           "DELETE FROM tasks WHERE status NOT IN ('enqueued', 'processing') AND uid <"
           " (SELECT value FROM meta WHERE name='next_task') - ?1")
-        .bind(1, kMostTasks)
+        .bind(1, kMaxTasks)
         .run();
     db.run(
         "DELETE FROM batches WHERE finished IS NOT NULL AND uid NOT IN (SELECT batch FROM tasks WHERE batch "

@@ -16,7 +16,7 @@
 namespace nunmul {
 namespace {
 
-constexpr std::size_t kMostShown = 16 * 1024 * 1024;  // memory of a value that is shown as wrong
+constexpr std::size_t kMaxShown = 16 * 1024 * 1024;  // memory of a value that is shown as wrong
 
 char read_delimiter(const Fields& query, PayloadFormat format, const HttpRequest& request) {
   const auto text = query.text("csvDelimiter");
@@ -84,8 +84,7 @@ IdList read_ids(Call& call) {
     throw Error(ErrorCode::MalformedPayload, "The JSON text is not valid: " + problem + ".");
   JsonWalker values(body);
   if (!values.is_array())
-    reject_type(ErrorCode::BadRequest, Place::body(), "an array",
-                parse_json(body, {.max_bytes = kMostShown}));
+    reject_type(ErrorCode::BadRequest, Place::body(), "an array", parse_json(body, {.max_bytes = kMaxShown}));
   IdList ids;
   ids.lines.reserve(body.size());
   while (const auto value = values.next_item()) {
