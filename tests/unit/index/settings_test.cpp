@@ -49,8 +49,10 @@ TEST_CASE("the defaults are the contract's, in its order") {
   CHECK(
       dump_json(to_json(Settings{})) ==
       R"({"displayedAttributes":["*"],"searchableAttributes":["*"],"filterableAttributes":[],)"
-      R"("sortableAttributes":[],"rankingRules":["words","typo","proximity","attributeRank","sort","wordPosition",)"
-      R"("exactness"],"stopWords":[],"nonSeparatorTokens":[],"separatorTokens":[],"dictionary":[],"synonyms":{},)"
+      R"("sortableAttributes":[],"rankingRules":["words","typo","proximity","attributeRank","sort",)"
+      R"("wordPosition",)"
+      R"("exactness"],"stopWords":[],"nonSeparatorTokens":[],"separatorTokens":[],"dictionary":[],)"
+      R"("synonyms":{},)"
       R"("distinctAttribute":null,"proximityPrecision":"byWord","typoTolerance":{"enabled":true,)"
       R"("minWordSizeForTypos":{"oneTypo":5,"twoTypos":9},"disableOnWords":[],"disableOnAttributes":[],)"
       R"("disableOnNumbers":false},"faceting":{"maxValuesPerFacet":100,"sortFacetValuesBy":{"*":"alpha"}},)"
@@ -73,11 +75,11 @@ TEST_CASE("lists keep their order and sets are sorted without duplicates") {
 }
 
 TEST_CASE("filterable attributes are answered as names or as whole rules") {
-  CHECK(
-      answered("filterableAttributes", R"(["genre",{"attributePatterns":["tag*"]},"age"])") ==
-      R"(["genre",{"attributePatterns":["tag*"],"features":{"facetSearch":false,"filter":{"equality":true,"comparison":false}}},"age"])");
-  const Settings settings = with(
-      R"({"filterableAttributes":["genre",{"attributePatterns":["tag*"],"features":{"filter":{"comparison":true}}},"*"]})");
+  CHECK(answered("filterableAttributes", R"(["genre",{"attributePatterns":["tag*"]},"age"])") ==
+        R"(["genre",{"attributePatterns":["tag*"],"features":{"facetSearch":false,"filter":{"equality":true,)"
+        R"("comparison":false}}},"age"])");
+  const Settings settings = with(R"({"filterableAttributes":["genre",{"attributePatterns":["tag*"],)"
+                                 R"("features":{"filter":{"comparison":true}}},"*"]})");
   CHECK(find_filterable(settings, "genre.name")->bare);
   CHECK(find_filterable(settings, "genre")->comparison);
   CHECK_FALSE(find_filterable(settings, "tags")->facet_search);
@@ -226,10 +228,13 @@ TEST_CASE("embedders may be empty or null") {
 
 TEST_CASE("stored settings come back equal") {
   Settings settings = with(
-      R"({"filterableAttributes":["a",{"attributePatterns":["b*","*c"],"features":{"facetSearch":true,"filter":{"equality":false,"comparison":true}}}],
-          "rankingRules":["sort","year:desc","words"],"localizedAttributes":[{"attributePatterns":["*_ja"],"locales":["ja","kor"]}],
-          "synonyms":{"아이유":["IU"]},"pagination":{"maxTotalHits":7},"prefixSearch":"disabled","proximityPrecision":"byAttribute",
-          "faceting":{"sortFacetValuesBy":{"a":"count"}},"searchCutoffMs":100,"facetSearch":false})");
+      R"({"filterableAttributes":["a",{"attributePatterns":["b*","*c"],
+            "features":{"facetSearch":true,"filter":{"equality":false,"comparison":true}}}],
+          "rankingRules":["sort","year:desc","words"],
+          "localizedAttributes":[{"attributePatterns":["*_ja"],"locales":["ja","kor"]}],
+          "synonyms":{"아이유":["IU"]},"pagination":{"maxTotalHits":7},"prefixSearch":"disabled",
+          "proximityPrecision":"byAttribute","faceting":{"sortFacetValuesBy":{"a":"count"}},
+          "searchCutoffMs":100,"facetSearch":false})");
   apply_own_settings(settings, parse_json(R"({"defaultMatchingStrategy":"all","nameAttributes":["n"]})"));
   const Settings back = deserialize_settings(serialize_settings(settings));
   CHECK(back == settings);
@@ -276,8 +281,9 @@ TEST_CASE("a pattern names a path, what is nested under it, and what its star le
 
 TEST_CASE("ranks, columns and displays follow the names") {
   const Settings settings = with(
-      R"({"searchableAttributes":["title","album.name"],"displayedAttributes":["title"],"sortableAttributes":["year"],
-          "distinctAttribute":"sku","rankingRules":["words","date.n:desc"],"filterableAttributes":["kind"]})");
+      R"({"searchableAttributes":["title","album.name"],"displayedAttributes":["title"],
+          "sortableAttributes":["year"],"distinctAttribute":"sku","rankingRules":["words","date.n:desc"],
+          "filterableAttributes":["kind"]})");
   CHECK(searchable_place(settings, "album.name") == 1u);
   CHECK(searchable_place(settings, "title.ko") == 0u);
   CHECK(searchable_place(settings, "album") == std::nullopt);
@@ -320,9 +326,12 @@ TEST_CASE("only what changes the index needs another one") {
 TEST_CASE("a field is of the languages of the first rule that names it") {
   const Settings settings = with(
       R"({"localizedAttributes":[{"attributePatterns":["*_fr"],"locales":["kor","fr","deu"]},)"
-      R"({"attributePatterns":["text_*"],"locales":["de"]},{"attributePatterns":["plain"],"locales":["eng","fra"]},)"
-      R"({"attributePatterns":["han"],"locales":["cmn","zh"]},{"attributePatterns":["kana"],"locales":["ja"]},)"
-      R"({"attributePatterns":["both"],"locales":["ja","zh"]},{"attributePatterns":["none"],"locales":[]}]})");
+      R"({"attributePatterns":["text_*"],"locales":["de"]},{"attributePatterns":["plain"],"locales":["eng",)"
+      R"("fra"]},)"
+      R"({"attributePatterns":["han"],"locales":["cmn","zh"]},{"attributePatterns":["kana"],)"
+      R"("locales":["ja"]},)"
+      R"({"attributePatterns":["both"],"locales":["ja","zh"]},{"attributePatterns":["none"],)"
+      R"("locales":[]}]})");
   CHECK(field_languages(settings, "text_fr").stems == StemLanguage::French);
   CHECK(field_languages(settings, "text_x.y").stems == StemLanguage::German);
   CHECK(field_languages(settings, "plain").stems == StemLanguage::English);

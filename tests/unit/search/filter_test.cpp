@@ -38,10 +38,12 @@ std::string message_of(const Json& filter, const char* filterable = R"(["*"])") 
 
 const Json& songs() {
   static const Json documents = parse_json(R"([
-    {"id":1,"kind":"song","year":2017,"genre":["Rock","K-Pop"],"title":"눈물","artist":{"name":"IU","born":1993},"live":true},
+    {"id":1,"kind":"song","year":2017,"genre":["Rock","K-Pop"],"title":"눈물",
+     "artist":{"name":"IU","born":1993},"live":true},
     {"id":2,"kind":"Song ","year":2018,"genre":[],"title":"","artist":{"name":"윤하"},"live":false},
     {"id":3,"kind":"film","year":"2017","genre":null,"title":"café","aired":"2024-06-01"},
-    {"id":4,"kind":"drama","year":9.5,"genre":"rock","title":"앙","cast":[{"name":"a"},{"name":"b"}],"aired":"2023-01-01"},
+    {"id":4,"kind":"drama","year":9.5,"genre":"rock","title":"앙",
+     "cast":[{"name":"a"},{"name":"b"}],"aired":"2023-01-01"},
     {"id":5,"year":true,"title":"100%","artist":{}},
     {"id":9007199254740993,"year":null}
   ])");
