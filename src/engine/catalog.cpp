@@ -285,7 +285,6 @@ void Catalog::refresh() {
 void Catalog::refresh_within(Sqlite& db) { impl_->reload_within(db); }
 
 const std::shared_ptr<const LanguageResources>& Catalog::resources() const { return impl_->resources; }
-const std::filesystem::path& Catalog::data_dir() const { return impl_->data_dir; }
 
 Json to_json(const IndexRow& row) {
   Json json;

@@ -91,21 +91,4 @@ void write_snapshot(const fs::path& folder, CatalogStore& store, std::uint64_t t
   }
 }
 
-void read_snapshot(const fs::path& folder, const fs::path& data_dir) {
-  if (!fs::exists(folder / "store.db"))
-    throw Error(ErrorCode::InvalidInput, folder.string() + " is no snapshot: it has no store.db.");
-  if (fs::exists(data_dir / "store.db") || !find_indexes(data_dir).empty())
-    throw Error(
-        ErrorCode::InvalidInput,
-        "A snapshot is read into an empty data folder only; there is data in " + data_dir.string() + ".");
-  // Copied, not linked: databases of the data folder change, those of the snapshot must not.
-  try {
-    fs::create_directories(data_dir);
-    fs::copy(folder, data_dir, fs::copy_options::recursive | fs::copy_options::overwrite_existing);
-  } catch (const fs::filesystem_error& error) {
-    throw_errno(error.code().value(), "read the snapshot " + folder.string());
-  }
-  sync_tree(data_dir);
-}
-
 }  // namespace nunmul

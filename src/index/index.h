@@ -163,8 +163,7 @@ class IndexWriter {
   // in the log. Reads every byte of them.
   void set_aside_damaged();
 
-  // Newest first. Publishing keeps this many generations (default 2) and removes older ones.
-  std::vector<GenerationInfo> history() const;
+  // Publishing keeps this many generations (default 2) and removes older ones.
   void set_history_limit(unsigned generations);
   // Publishes an earlier generation again. Its documents are put back into the store.
   void rollback(const std::string& name);

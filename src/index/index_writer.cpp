@@ -445,8 +445,6 @@ void IndexWriter::abandon(const CandidateGeneration& candidate) {
   discard(candidate);
 }
 
-std::vector<GenerationInfo> IndexWriter::history() const { return generation_history(impl_->index); }
-
 void IndexWriter::set_history_limit(unsigned generations) { impl_->history_limit = generations; }
 
 void IndexWriter::rollback(const std::string& name) { impl_->rollback(name); }

@@ -277,8 +277,6 @@ void apply_setting(Settings& settings, std::string_view name, const Json& value)
   settings = std::move(changed);
 }
 
-void reset_setting(Settings& settings, std::string_view name) { setting_at(name).reset(settings); }
-
 const std::vector<SettingRow>& setting_rows() {
   static const std::vector<SettingRow> rows = [] {
     std::vector<SettingRow> made;

@@ -121,7 +121,7 @@ TEST_CASE("null resets a setting, and what is left out stays") {
                  parse_json(R"({"rankingRules":null,"searchCutoffMs":null,"distinctAttribute":null})"));
   CHECK(settings.default_ranking_rules);
   CHECK(settings.stop_words.size() == 1);
-  reset_setting(settings, "stopWords");
+  apply_setting(settings, "stopWords", nullptr);
   CHECK(settings == Settings{});
 }
 
@@ -291,7 +291,8 @@ TEST_CASE("ranks, columns and displays follow the names") {
   CHECK_FALSE(is_displayed(settings, "year"));
   const Json document = parse_json(R"({"year":1,"sku":{"x":2},"date":{"n":3},"kind":{"x":4},"title":"t"})");
   std::set<std::string> columns;
-  for (const auto& [path, values] : collect_column_values(document, settings)) columns.insert(path);
+  ColumnValues(settings).for_each(
+      document, [&](const std::string& path, const std::vector<const Json*>&) { columns.insert(path); });
   CHECK(columns == std::set<std::string>{"year", "sku", "date.n", "kind", "kind.x"});
   CHECK(searchable_place(Settings{}, "x") == 0u);
   CHECK(AttributeNames(Settings{}.name_attributes).covers("title_ko"));
