@@ -247,8 +247,9 @@ void ResourceLoader::add_theme_labels(const Json& object) {
 
 void ResourceLoader::add_label(const Json& object) {
   const std::string field = text_of(object, "field"), value = text_of(object, "value");
-  for (const char* language : {"en", "ko", "ja"})
-    if (object.contains(language)) resources_.labels_.add(language, field, value, text_of(object, language));
+  for (const auto& [language, label] : object.items())
+    if (language != "field" && language != "value")
+      resources_.labels_.add(language, field, value, text_of(object, language.c_str()));
 }
 
 void ResourceLoader::open_mecab() {

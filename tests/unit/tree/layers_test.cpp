@@ -349,6 +349,26 @@ TEST_CASE("no line is longer than the column limit, but for tables that clang-fo
     }
 }
 
+TEST_CASE("the walks of CONTRIBUTING.md name files that are there, and at most three steps") {
+  std::istringstream lines(text_of(kRoot / "docs/CONTRIBUTING.md"));
+  std::size_t walks = 0;
+  for (std::string line; std::getline(lines, line);) {
+    CAPTURE(line);
+    walks += line.starts_with("## ");
+    CHECK_FALSE(line.starts_with("4. "));
+    for (std::size_t begin = line.find('`'); begin != std::string::npos; begin = line.find('`', begin + 1)) {
+      const std::size_t end = line.find('`', begin + 1);
+      if (end == std::string::npos) break;
+      const std::string name = line.substr(begin + 1, end - begin - 1);
+      begin = end;
+      const bool is_path = name.find('/') != std::string::npos && name.find(' ') == std::string::npos;
+      const bool is_pattern = name.find("NAME") != std::string::npos || name.find("xx") != std::string::npos;
+      if (is_path && !is_pattern) CHECK_MESSAGE(fs::exists(kRoot / name), name);
+    }
+  }
+  CHECK(walks >= 6);
+}
+
 TEST_CASE("a unit includes its own header first, so that the header stands alone") {
   for (const fs::path& file : code_below("src")) {
     if (file.extension() != ".cpp" || file.filename() == "main.cpp") continue;
