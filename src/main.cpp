@@ -15,6 +15,7 @@
 
 #include "cli/check_command.h"
 #include "cli/command.h"
+#include "cli/concepts_command.h"
 #include "cli/config_file.h"
 #include "cli/eval_command.h"
 #include "cli/generations_command.h"
@@ -28,8 +29,8 @@ namespace nunmul {
 namespace {
 
 constexpr std::array kCommands{
-    add_serve_command, add_index_command, add_search_command,      add_import_command,
-    add_eval_command,  add_check_command, add_generations_command, add_rollback_command,
+    add_serve_command, add_index_command,       add_search_command,   add_import_command,   add_eval_command,
+    add_check_command, add_generations_command, add_rollback_command, add_concepts_command,
 };
 
 constexpr int kFailed = 1;

@@ -32,8 +32,8 @@ std::vector<NameMatch> LanguageResources::find_names(std::span<const Token> toke
 std::vector<ConceptMatch> LanguageResources::find_concepts(std::span<const Token> tokens) const {
   std::vector<ConceptMatch> out;
   for (const PhraseMatch& match : concept_phrases_.find(tokens)) {
-    out.push_back({match.first, match.count, concept_ids_[match.entry.owner], match.entry.ambiguous,
-                   concept_kinds_[match.entry.owner]});
+    const Concept& meant = concepts_[match.entry.owner];
+    out.push_back({match.first, match.count, meant.id, match.entry.ambiguous, meant.kind, meant.praise});
   }
   return out;
 }

@@ -76,6 +76,14 @@ struct ConceptMatch {
   std::string_view id;  // as long as the resources live
   bool ambiguous = false;
   std::string_view kind;  // of entries, if the theme asks for one: "film" for movies, "song" for ballads
+  bool praise = false;    // says that they are good rather than what they are about
+};
+
+// One object of concepts.json, without its forms.
+struct Concept {
+  std::string id;
+  std::string kind;
+  bool praise = false;
 };
 
 // Safe to read from many threads.
@@ -131,8 +139,7 @@ class LanguageResources {
   std::vector<NameGroup> name_groups_;
   NameBeginnings name_beginnings_;
   PhraseTable name_phrases_{PhraseTable::LatinForm::Word};
-  std::vector<std::string> concept_ids_;
-  std::vector<std::string> concept_kinds_;  // likewise
+  std::vector<Concept> concepts_;  // by the owners of the phrases
   PhraseTable concept_phrases_{PhraseTable::LatinForm::Stem};
   ValueLabels labels_;
 

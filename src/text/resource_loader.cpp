@@ -212,9 +212,10 @@ void ResourceLoader::add_concept_form(const std::string& form, PhraseEntry entry
 }
 
 void ResourceLoader::add_concept(const Json& object) {
-  const auto number = static_cast<std::uint32_t>(resources_.concept_ids_.size());
-  resources_.concept_ids_.push_back(text_of(object, "id"));
-  resources_.concept_kinds_.push_back(object.contains("kind") ? text_of(object, "kind") : "");
+  const auto number = static_cast<std::uint32_t>(resources_.concepts_.size());
+  resources_.concepts_.push_back({text_of(object, "id"),
+                                  object.contains("kind") ? text_of(object, "kind") : "",
+                                  object.contains("praise")});
   const std::vector<std::string> ambiguous = texts_of(object, "ambiguous");
   for (const char* language : {"en", "ko", "ja", "ja_kana"}) {
     for (const std::string& form : texts_of(object, language)) {

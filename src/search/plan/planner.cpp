@@ -282,6 +282,8 @@ class Planner {
                          planned(Family::Concept, match.id,
                                  (match.ambiguous ? kAmbiguous : 1) * (unknown ? kUnknownWordConcept : 1)));
       note_kind(match.kind);
+      if (!match.kind.empty() || match.praise) continue;
+      for (std::uint32_t u = first; u < first + units; ++u) plan_.units[u].topic = true;
     }
     note_kinds_of_words(tokens);
   }

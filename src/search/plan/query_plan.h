@@ -36,6 +36,7 @@ struct PlannedUnit {
   bool quoted = false;
   bool prefix = false;
   AsksKind asks_kind = AsksKind::No;
+  bool topic = false;  // it is of a theme that says what a text is about
   std::uint32_t allowed_typos = 0;
   double documents = 0;  // about how many have it
 };

@@ -13,41 +13,59 @@ TEST_SUITE_BEGIN("search/confidence");
 
 namespace {
 
-// Units of words that documents have, of which one document matches so many with such a share of the weight.
-bool answered(std::uint32_t units, std::uint32_t words, double share, std::uint32_t unknown = 0,
-              bool sure = false) {
-  static TestIndex index;
-  if (!index.index().generation()) index.update({R"({"id":1,"title":"rain"})"});
+struct Asked {
+  std::uint32_t units = 1;
+  std::uint32_t found = 0;    // of them, in the one document
+  double share = 0;           // of the query's weight, there
+  std::uint32_t unknown = 0;  // of the last ones: no document has them
+  bool of_kind = false;       // the first unit asks for a kind, which is the document's
+  bool sure = false;
+};
+
+bool answered(const Asked& asked) {
+  TestIndex index;
+  index.update({R"({"id":1,"title":"rain"})"});
   QueryPlan plan;
-  plan.full_weight = 1;
-  for (std::uint32_t unit = 0; unit < units; ++unit) {
-    plan.units.emplace_back().any.push_back(planned(Family::LatinStem, unit < unknown ? "nowhere" : "rain"));
-    plan.units.back().documents = unit < unknown ? 0 : 1;
+  plan.full_weight = asked.units;
+  for (std::uint32_t unit = 0; unit < asked.units; ++unit) {
+    const bool known = unit + asked.unknown < asked.units;
+    plan.units.emplace_back().any.push_back(planned(Family::LatinStem, known ? "rain" : "nowhere"));
+    plan.units.back().documents = known ? 1 : 0;
   }
+  if (asked.of_kind) plan.units.front().asks_kind = AsksKind::Only;
   MatchedDocument document;
-  document.weight = share;
-  document.features.units = units;
-  document.features.words = words;
-  document.features.sure = sure;
+  document.weight = asked.share * plan.full_weight;
+  document.features.units = asked.units;
+  document.features.words = asked.found;
+  document.features.matched = unit_bits(0, asked.found);
+  document.features.of_kind = asked.of_kind;
+  document.features.sure = asked.sure;
   return index.index().generation()->read(
       [&](const Snapshot& snapshot) { return is_answered(snapshot, plan, {document}); });
 }
 
 }  // namespace
 
-TEST_CASE("little of the weight is an accident, enough words need less") {
-  CHECK(answered(3, 1, 0.5));
-  CHECK_FALSE(answered(3, 1, 0.2));
-  CHECK(answered(3, 2, 0.2));
-  CHECK_FALSE(answered(3, 2, 0.05));
+TEST_CASE("a share of the weight that two words reach by chance says more of many") {
+  CHECK_FALSE(answered({.units = 2, .found = 1, .share = 0.5}));
+  CHECK(answered({.units = 12, .found = 4, .share = 0.5}));
+  CHECK_FALSE(answered({.units = 12, .found = 2, .share = 0.1}));
 }
 
-TEST_CASE("a long query is judged as a sentence") { CHECK(answered(8, 1, 0.1)); }
+TEST_CASE("a document with all words needs less of the weight") {
+  CHECK(answered({.units = 3, .found = 3, .share = 0.2}));
+  CHECK_FALSE(answered({.units = 3, .found = 1, .share = 0.2}));
+}
 
-TEST_CASE("where a word is nowhere, the others must outweigh it or be surely meant") {
-  CHECK_FALSE(answered(2, 1, 0.4, 1));
-  CHECK(answered(2, 1, 0.7, 1));
-  CHECK(answered(2, 1, 0.1, 1, true));
+TEST_CASE("a word that is nowhere speaks against the others, unless they are surely meant") {
+  CHECK(answered({.units = 2, .found = 1, .share = 0.7}));
+  CHECK_FALSE(answered({.units = 2, .found = 1, .share = 0.7, .unknown = 1}));
+  CHECK(answered({.units = 2, .found = 1, .share = 0.1, .unknown = 1, .sure = true}));
+}
+
+TEST_CASE("a kind that is asked for answers, whatever word stands beside it") {
+  CHECK_FALSE(answered({.units = 2, .found = 1, .share = 0.1}));
+  CHECK(answered({.units = 2, .found = 1, .share = 0.1, .of_kind = true}));
 }
 
 TEST_CASE("no document is no answer") {
