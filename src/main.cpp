@@ -10,6 +10,7 @@
 #include <new>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -128,6 +129,10 @@ int run(int argc, char** argv) {
     return fail(kFailed, "There was not enough memory.", "what was there before is unchanged");
   } catch (const std::filesystem::filesystem_error& error) {
     return fail(kFailed, "Cannot use " + error.path1().string() + ": " + error.code().message() + ".");
+  } catch (const std::system_error& error) {
+    if (error.code() != std::errc::resource_unavailable_try_again) return fail(kFailed, error.what());
+    return fail(kFailed, "There was not enough memory.",
+                "what was there before is unchanged");  // for a thread
   } catch (const std::exception& error) {
     return fail(kFailed, error.what());
   }

@@ -3,6 +3,7 @@
 // locale.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -20,6 +21,16 @@ constexpr int hex_digit(char c) {
 
 // The name of a method or of a header; not empty.
 bool is_token(std::string_view text);
+
+constexpr std::string_view kBlanks = " \t";
+constexpr std::string_view kBlanksAndNewlines = " \t\r\n";
+
+// Without what `blanks` has at its ends.
+constexpr std::string_view trimmed(std::string_view text, std::string_view blanks = kBlanks) {
+  const std::size_t begin = text.find_first_not_of(blanks);
+  if (begin == text.npos) return {};
+  return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
+}
 
 // No control characters but tabs; bytes above 0x7F may stand in it.
 bool is_field_text(std::string_view text);

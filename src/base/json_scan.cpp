@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/ascii_text.h"
 #include "base/error.h"
 #include "base/json.h"
 
@@ -10,12 +11,6 @@ namespace nunmul {
 namespace {
 
 bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
-  return text;
-}
 
 std::string unescaped(std::string_view name_text) {
   if (name_text.size() < 2) return {};
@@ -29,7 +24,7 @@ std::string unescaped(std::string_view name_text) {
 
 }  // namespace
 
-JsonWalker::JsonWalker(std::string_view text) : text_(trimmed(text)) {}
+JsonWalker::JsonWalker(std::string_view text) : text_(trimmed(text, kBlanksAndNewlines)) {}
 
 void JsonWalker::skip_space() {
   while (at_ < text_.size() && is_space(text_[at_])) ++at_;
@@ -67,7 +62,7 @@ std::string_view JsonWalker::take_value() {
     if (c == '}' || c == ']') --depth;
     ++at_;
   }
-  return trimmed(text_.substr(begin, at_ - begin));
+  return trimmed(text_.substr(begin, at_ - begin), kBlanksAndNewlines);
 }
 
 std::optional<JsonField> JsonWalker::next_field() {

@@ -17,7 +17,7 @@
 namespace nunmul {
 namespace {
 
-struct Options {
+struct CheckOptions {
   std::string data_dir;
   bool json = false;
   bool adopt = false;
@@ -92,9 +92,9 @@ class FolderCheck {
     const std::filesystem::path folder = index_folder(data_dir_, row);
     const std::size_t before = findings_.size();
     std::error_code error;
-    if (std::filesystem::exists(folder / kDocumentStoreFile, error))
+    if (std::filesystem::exists(folder / "documents.db", error))
       check_database(
-          folder / kDocumentStoreFile,
+          folder / "documents.db",
           "move it away and take the documents of the newest generation with `nunmul check --adopt`");
     if (findings_.size() > before) return;
     for (std::string& problem : check_index(folder, expectation_of(row)))
@@ -102,7 +102,7 @@ class FolderCheck {
   }
 };
 
-void print(const Options& options, const FolderCheck& check, const std::vector<std::string>& adopted) {
+void print(const CheckOptions& options, const FolderCheck& check, const std::vector<std::string>& adopted) {
   if (options.json) {
     Json json{{"ok", check.findings().empty()}, {"indexes", check.indexes()}, {"problems", Json::array()}};
     for (const Finding& finding : check.findings())
@@ -118,7 +118,7 @@ void print(const Options& options, const FolderCheck& check, const std::vector<s
             << counted(check.indexes(), "index", "indexes") << " in " << options.data_dir << std::endl;
 }
 
-void check(const Options& options) {
+void check(const CheckOptions& options) {
   require_folder(options.data_dir);
   const std::vector<std::string> adopted =
       options.adopt ? adopt_indexes(options.data_dir) : std::vector<std::string>{};
@@ -131,7 +131,7 @@ void check(const Options& options) {
 }  // namespace
 
 void add_check_command(CLI::App& program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<CheckOptions>();
   CLI::App* command =
       program.add_subcommand("check", "Verify a data folder without changing it, and say what to do");
   options->data_dir = DataOptions{}.data_dir;

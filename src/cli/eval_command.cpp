@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::size_t kShownQueries = 20;
 
-struct Options {
+struct EvalOptions {
   DataOptions data;
   std::string languages;
   std::string dictionaries;
@@ -33,7 +33,7 @@ struct Options {
   bool update_golden = false;
 };
 
-void require_one_form(const Options& options) {
+void require_one_form(const EvalOptions& options) {
   if (options.judged.empty() && (options.queries.empty() || options.qrels.empty()))
     throw WrongUse("Give --judged FILE, or both --queries FILE and --qrels FILE.");
   if (!options.judged.empty() && !(options.queries.empty() && options.qrels.empty()))
@@ -42,7 +42,7 @@ void require_one_form(const Options& options) {
     throw WrongUse("--compare excludes --check and --update-golden.");
 }
 
-std::vector<JudgedQuery> read_queries(const Options& options) {
+std::vector<JudgedQuery> read_queries(const EvalOptions& options) {
   auto queries =
       options.judged.empty() ? read_judged(options.queries, options.qrels) : read_judged(options.judged);
   if (queries.empty())
@@ -52,7 +52,7 @@ std::vector<JudgedQuery> read_queries(const Options& options) {
 }
 
 // Without the documents that the queries are about, the figures would mislead.
-void require_judged_documents(const Options& options, const OpenedIndex& opened,
+void require_judged_documents(const EvalOptions& options, const OpenedIndex& opened,
                               const std::vector<JudgedQuery>& queries) {
   const JudgedDocuments documents = count_judged_documents(*opened.generation(), queries);
   try {
@@ -64,8 +64,8 @@ void require_judged_documents(const Options& options, const OpenedIndex& opened,
   }
 }
 
-void compare_with(const Options& options, const OpenedIndex& opened, const std::vector<JudgedQuery>& queries,
-                  const SearchRequest& base) {
+void compare_with(const EvalOptions& options, const OpenedIndex& opened,
+                  const std::vector<JudgedQuery>& queries, const SearchRequest& base) {
   require_generation(*opened.index, options.generation);
   const auto before = open_generation(*opened.index, options.generation);
   const EvaluationDifference difference =
@@ -86,7 +86,7 @@ void check_golden(const Evaluation& evaluation, const std::filesystem::path& fil
       "look at each difference; if they are meant, run with --update-golden and explain them in the commit");
 }
 
-void eval(const Options& options) {
+void eval(const EvalOptions& options) {
   require_one_form(options);
   const std::vector<JudgedQuery> queries = read_queries(options);
   const OpenedIndex opened = open_index(options.data, options.languages, options.dictionaries);
@@ -108,7 +108,7 @@ void eval(const Options& options) {
 }  // namespace
 
 void add_eval_command(CLI::App& program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<EvalOptions>();
   CLI::App* command = program.add_subcommand("eval", "Measure an index with judged queries");
   command->add_option("--judged", options->judged, "Judged queries, a JSON object a line")
       ->check(CLI::ExistingFile);

@@ -18,7 +18,7 @@
 namespace nunmul {
 namespace {
 
-struct Options {
+struct GenerationsOptions {
   DataOptions data;
   std::string languages;
   std::string generation;  // to go back to
@@ -50,7 +50,7 @@ std::string row_of(const GenerationInfo& info) {
   return line.data() + info.origin + "\n";
 }
 
-void list_generations(const Options& options) {
+void list_generations(const GenerationsOptions& options) {
   const OpenedIndex opened = open_index(options.data, options.languages);
   const std::vector<GenerationInfo> history = generation_history(*opened.index);
   if (options.json) {
@@ -79,7 +79,7 @@ std::string generation_before(const std::vector<GenerationInfo>& history) {
   return found->name;
 }
 
-void roll_back(const Options& options) {
+void roll_back(const GenerationsOptions& options) {
   keep_private(options.data.data_dir);
   warn_of_other_server(options.data.data_dir);
   const OpenedIndex opened = open_index(options.data, options.languages);
@@ -104,7 +104,7 @@ void roll_back(const Options& options) {
 }  // namespace
 
 void add_generations_command(CLI::App& program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<GenerationsOptions>();
   CLI::App* command = program.add_subcommand("generations", "List the states of an index that are kept");
   add_data_options(*command, options->data);
   command->add_flag("--json", options->json, "Print one JSON object");
@@ -113,7 +113,7 @@ void add_generations_command(CLI::App& program) {
 }
 
 void add_rollback_command(CLI::App& program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<GenerationsOptions>();
   CLI::App* command = program.add_subcommand("rollback", "Publish an earlier state of an index again");
   command
       ->add_option("generation", options->generation, "Its name; the one before the published one if absent")

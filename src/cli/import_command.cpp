@@ -18,7 +18,7 @@
 namespace nunmul {
 namespace {
 
-struct Options {
+struct CommandOptions {
   std::vector<std::string> inputs;
   std::string output = "-";
   std::string format = "auto";
@@ -28,7 +28,7 @@ struct Options {
   bool keep_going = false;
 };
 
-void import(const Options& options) {
+void import(const CommandOptions& options) {
   ImportOptions how;
   how.format = options.format;
   how.overrides_file = options.overrides;
@@ -60,7 +60,7 @@ void import(const Options& options) {
 }  // namespace
 
 void add_import_command(CLI::App& program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<CommandOptions>();
   CLI::App* command = program.add_subcommand(
       "import", "Turn list articles and structured files into entries, one JSON object a line");
   command->add_option("inputs", options->inputs, "Files and folders")->required()->type_name("FILE|DIR");

@@ -29,7 +29,7 @@ constexpr const char* kOwnIndex = "entries";
 constexpr const char* kOwnContent = NUNMUL_SOURCE_INDEX_DIR "/content";
 constexpr const char* kOwnSettings = NUNMUL_SOURCE_INDEX_DIR "/settings/entries.json";
 
-struct Options {
+struct IndexOptions {
   IndexJob job;
   std::vector<std::string> inputs;
   std::string format = "auto";
@@ -41,7 +41,7 @@ struct Options {
   bool overwrite_edits = false;
 };
 
-void use_own_content(Options& options) {
+void use_own_content(IndexOptions& options) {
   if (!options.inputs.empty()) return;
   std::error_code error;
   if (!std::filesystem::is_directory(kOwnContent, error)) throw WrongUse("No file or folder is given.");
@@ -50,7 +50,7 @@ void use_own_content(Options& options) {
     options.job.settings_file = kOwnSettings;
 }
 
-void complete(Options& options) {
+void complete(IndexOptions& options) {
   IndexJob& job = options.job;
   use_own_content(options);
   check_index_uid(job.data.index);
@@ -66,7 +66,7 @@ void complete(Options& options) {
   job.import.word_lists = std::filesystem::path(options.languages) / "articles";
 }
 
-void print(const Options& options, const IndexReport& report) {
+void print(const IndexOptions& options, const IndexReport& report) {
   print_problems(report.import);
   if (options.json)
     std::cout << dump_json(to_json(report)) << std::endl;
@@ -79,7 +79,7 @@ bool is_success(const IndexReport& report) {
   return is_done && report.import.problems.empty();
 }
 
-std::shared_ptr<const LanguageResources> load_and_tell(const Options& options) {
+std::shared_ptr<const LanguageResources> load_and_tell(const IndexOptions& options) {
   auto resources = load_languages(options.languages, options.dictionaries);
   if (options.job.titles)
     std::cerr << "language resources in " << options.languages << ": " << describe(*resources) << "\n";
@@ -94,7 +94,7 @@ std::string hint_for(const ImportReport& report) {
   return "--keep-going indexes what could be read, and removes nothing";
 }
 
-void index_once(const Options& options) {
+void index_once(const IndexOptions& options) {
   const auto resources = load_and_tell(options);
   ProgressBar progress;
   const IndexReport report = run_index_round(options.job, resources, progress, [] { return false; });
@@ -106,7 +106,7 @@ void index_once(const Options& options) {
 
 // ---- Watching.
 
-std::vector<std::filesystem::path> watched_paths(const Options& options) {
+std::vector<std::filesystem::path> watched_paths(const IndexOptions& options) {
   std::vector<std::filesystem::path> paths = options.job.inputs;
   for (const std::string& path :
        {options.job.settings_file, options.overrides, options.job.gate.judged, options.languages})
@@ -118,7 +118,7 @@ std::vector<std::filesystem::path> watched_paths(const Options& options) {
 // round.
 class WatchedIndex {
  public:
-  explicit WatchedIndex(const Options& options)
+  explicit WatchedIndex(const IndexOptions& options)
       : options_(options), paths_(watched_paths(options)), watcher_(options.job.data.data_dir) {}
 
   void run() {
@@ -159,7 +159,7 @@ class WatchedIndex {
     resources_state_ = state;
   }
 
-  const Options& options_;
+  const IndexOptions& options_;
   const std::vector<std::filesystem::path> paths_;
   const StopSignals signals_;
   FileWatcher watcher_;
@@ -168,7 +168,7 @@ class WatchedIndex {
   std::uint64_t resources_state_ = 0;
 };
 
-void run(Options& options) {
+void run(IndexOptions& options) {
   complete(options);
   require_folder(options.job.data.data_dir);
   keep_private(options.job.data.data_dir);
@@ -182,7 +182,7 @@ void run(Options& options) {
 }  // namespace
 
 void add_index_command(CLI::App& program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<IndexOptions>();
   IndexJob& job = options->job;
   CLI::App* command =
       program.add_subcommand("index", "Read files and folders into an index and publish it in one step");

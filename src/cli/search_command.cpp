@@ -20,10 +20,10 @@
 namespace nunmul {
 namespace {
 
-constexpr std::size_t kMaxColumns = 120;  // longer lines are hard to read
-constexpr std::size_t kMinColumns = 20;
+constexpr std::size_t kMostColumns = 120;  // longer lines are hard to read
+constexpr std::size_t kLeastColumns = 20;
 
-struct Options {
+struct SearchOptions {
   DataOptions data;
   std::string languages;
   std::string dictionaries;
@@ -41,11 +41,11 @@ TextStyle style_of_stdout() {
   style.is_colored = true;
   winsize size{};
   if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
-    style.width = std::clamp<std::size_t>(size.ws_col, kMinColumns, kMaxColumns);
+    style.width = std::clamp<std::size_t>(size.ws_col, kLeastColumns, kMostColumns);
   return style;
 }
 
-SearchRequest request_of(const Options& options) {
+SearchRequest request_of(const SearchOptions& options) {
   SearchRequest request;
   for (const std::string& word : options.words) request.q += (request.q.empty() ? "" : " ") + word;
   request.limit = options.limit;
@@ -58,7 +58,7 @@ SearchRequest request_of(const Options& options) {
   return request;
 }
 
-void print_hits(const Options& options, const SearchResult& result, std::uint64_t milliseconds) {
+void print_hits(const SearchOptions& options, const SearchResult& result, std::uint64_t milliseconds) {
   const TextStyle style = style_of_stdout();
   std::cout << printable_lines(result.explanation, "");
   for (std::size_t i = 0; i < result.hits.size(); ++i) {
@@ -70,7 +70,7 @@ void print_hits(const Options& options, const SearchResult& result, std::uint64_
             << " in " << milliseconds << " ms\n";
 }
 
-void search(const Options& options) {
+void search(const SearchOptions& options) {
   const OpenedIndex opened = open_index(options.data, options.languages, options.dictionaries);
   const SearchRequest request = request_of(options);
   const auto started = std::chrono::steady_clock::now();
@@ -88,7 +88,7 @@ void search(const Options& options) {
 }  // namespace
 
 void add_search_command(CLI::App& program) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<SearchOptions>();
   CLI::App* command = program.add_subcommand("search", "Search an index");
   command->add_option("query", options->words, "What to search for")->required()->type_name("QUERY");
   add_data_options(*command, options->data);

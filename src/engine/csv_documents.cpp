@@ -4,19 +4,13 @@
 #include <charconv>
 #include <cmath>
 
+#include "base/ascii_text.h"
 #include "base/document_limit.h"
 #include "base/error.h"
 #include "base/json.h"
 
 namespace nunmul {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-  const auto blank = [](char c) { return c == ' ' || c == '\t'; };
-  while (!text.empty() && blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && blank(text.back())) text.remove_suffix(1);
-  return text;
-}
 
 // Whether JSON would write the number just so; then its digits stay as they are.
 bool is_json_number(std::string_view text) {

@@ -52,4 +52,7 @@ using DumpEntry = std::variant<DumpHead, ApiKey, DumpedFeatures, Webhook, Dumped
 // Throws an Error that says what is wrong.
 DumpEntry read_dump_entry(std::string_view line);
 
+// Throws Error(InvalidInput).
+[[noreturn]] void refuse_dump(const std::string& problem);
+
 }  // namespace nunmul

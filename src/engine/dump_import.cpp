@@ -26,8 +26,6 @@ namespace fs = std::filesystem;
 
 constexpr const char* kOpenImport = "dump_import";  // in `meta`: the name of the folder aside
 
-[[noreturn]] void refuse(const std::string& problem) { throw Error(ErrorCode::InvalidInput, problem); }
-
 // An index that is being built aside.
 class DumpedIndexWriter {
  public:
@@ -37,7 +35,7 @@ class DumpedIndexWriter {
   }
 
   void put(const DumpedDocument& dumped) {
-    if (!row_.primary_key) refuse("The index `" + row_.uid + "` has documents but no primary key.");
+    if (!row_.primary_key) refuse_dump("The index `" + row_.uid + "` has documents but no primary key.");
     const CheckedDocument document = read_document(dumped.json, *row_.primary_key);
     writer_.documents().put(document.id, document.json, dumped.origin);
   }
@@ -45,10 +43,10 @@ class DumpedIndexWriter {
   void remember_deletion(const std::string& id) { writer_.documents().remember_deletion(id); }
 
   void finish() {
+    writer_.documents().commit();
     BuildOptions options;
     options.origin = "dump";
-    const CandidateGeneration candidate = writer_.build(row_.settings, options);
-    writer_.commit_and_publish(&candidate);
+    writer_.publish(writer_.build(row_.settings, options));
   }
 
  private:
@@ -64,15 +62,16 @@ class DumpImport {
       : db_(db), aside_(std::move(aside)), resources_(std::move(resources)) {}
 
   void take(const DumpEntry& entry) {
-    if (has_ended_) refuse("There is more behind the end of the dump.");
+    if (has_ended_) refuse_dump("There is more behind the end of the dump.");
     if (std::exchange(has_begun_, true) == std::holds_alternative<DumpHead>(entry))
-      refuse(std::holds_alternative<DumpHead>(entry) ? "The dump begins twice."
-                                                     : "This is no dump: it has no first line that says so.");
+      refuse_dump(std::holds_alternative<DumpHead>(entry)
+                      ? "The dump begins twice."
+                      : "This is no dump: it has no first line that says so.");
     std::visit([this](const auto& each) { add(each); }, entry);
   }
 
   void finish() const {
-    if (!has_ended_) refuse("The dump is not whole: its end is missing.");
+    if (!has_ended_) refuse_dump("The dump is not whole: its end is missing.");
   }
 
  private:
@@ -89,7 +88,7 @@ class DumpImport {
 
   void add(const ApiKey& key) {
     if (keys_.empty()) remove_default_keys(db_);
-    if (!keys_.insert(key.uid).second) refuse("The dump has two keys with the uid `" + key.uid + "`.");
+    if (!keys_.insert(key.uid).second) refuse_dump("The dump has two keys with the uid `" + key.uid + "`.");
     write_key_row(db_, key);
   }
 
@@ -97,19 +96,20 @@ class DumpImport {
 
   void add(const Webhook& webhook) {
     if (webhook.owner && !keys_.contains(*webhook.owner))
-      refuse("The webhook belongs to the key `" + *webhook.owner + "`, which does not stand before it.");
+      refuse_dump("The webhook belongs to the key `" + *webhook.owner + "`, which does not stand before it.");
     const std::vector<Webhook> others = read_webhook_rows(db_);
     for (const Webhook& other : others)
-      if (other.uuid == webhook.uuid) refuse("There are two webhooks with the uuid `" + webhook.uuid + "`.");
-    if (others.size() >= kMaxWebhooks)
-      refuse("There are more than " + std::to_string(kMaxWebhooks) + " webhooks.");
+      if (other.uuid == webhook.uuid)
+        refuse_dump("There are two webhooks with the uuid `" + webhook.uuid + "`.");
+    if (others.size() >= kMostWebhooks)
+      refuse_dump("There are more than " + std::to_string(kMostWebhooks) + " webhooks.");
     write_webhook_row(db_, webhook);
   }
 
   void add(const DumpedIndex& dumped) {
     finish_index();
     if (find_index_row(db_, dumped.uid))
-      refuse("The dump has two indexes with the uid `" + dumped.uid + "`.");
+      refuse_dump("The dump has two indexes with the uid `" + dumped.uid + "`.");
     const IndexRow row = insert_index_row(db_, dumped.uid, dumped.primary_key, dumped.settings);
     db_.prepare("UPDATE indexes SET created=?2, updated=?3 WHERE number=?1")
         .bind(1, row.number)
@@ -120,20 +120,20 @@ class DumpImport {
   }
 
   void add(const DumpedDocument& document) {
-    if (!index_) refuse("The document belongs to no index.");
+    if (!index_) refuse_dump("The document belongs to no index.");
     index_->put(document);
     ++documents_;
   }
 
   void add(const DumpedDeletion& deletion) {
-    if (!index_) refuse("The deletion belongs to no index.");
+    if (!index_) refuse_dump("The deletion belongs to no index.");
     index_->remember_deletion(deletion.id);
   }
 
   void add(const DumpEnd& end) {
     if (end.documents != documents_)
-      refuse("The dump is not whole: it says that it has " + std::to_string(end.documents) +
-             " documents, and " + std::to_string(documents_) + " were found.");
+      refuse_dump("The dump is not whole: it says that it has " + std::to_string(end.documents) +
+                  " documents, and " + std::to_string(documents_) + " were found.");
     finish_index();
     has_ended_ = true;
   }
@@ -166,8 +166,8 @@ void require_empty(const CatalogStore& store, const fs::path& file) {
   waiting.statuses = {TaskStatus::Enqueued, TaskStatus::Processing};
   const bool is_idle = store.read([&](Sqlite& db) { return count_tasks(db, condition_of(waiting)) == 0; });
   if (store.indexes().empty() && is_idle) return;
-  refuse("The dump " + file.string() + " is read into an empty data folder only; " +
-         store.data_dir().string() + " has " + (is_idle ? "indexes" : "waiting tasks") + ".");
+  refuse_dump("The dump " + file.string() + " is read into an empty data folder only; " +
+              store.data_dir().string() + " has " + (is_idle ? "indexes" : "waiting tasks") + ".");
 }
 
 std::optional<std::string> open_import(const CatalogStore& store) {
@@ -197,8 +197,8 @@ void settle_import(CatalogStore& store) {
 
 void require_no_import(Sqlite& db, const fs::path& data_dir) {
   if (!find_meta(db, kOpenImport)) return;
-  refuse("A dump is being read into " + data_dir.string() +
-         ", or was when it broke off; the next start of `nunmul serve` on that folder ends it.");
+  refuse_dump("A dump is being read into " + data_dir.string() +
+              ", or was when it broke off; the next start of `nunmul serve` on that folder ends it.");
 }
 
 void import_dump(const fs::path& file, CatalogStore& store,

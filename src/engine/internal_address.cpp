@@ -8,8 +8,6 @@
 #include <cstdint>
 #include <cstring>
 
-#include "base/network_address.h"
-
 namespace nunmul {
 namespace {
 
@@ -61,7 +59,9 @@ constexpr Holder6 kHolders6[] = {
 
 template <typename Range>
 bool lies_in(const std::uint8_t* address, const Range& range) {
-  return same_network(address, range.begin.data(), range.bits);
+  const unsigned bytes = range.bits / 8, rest = range.bits % 8;
+  if (!std::equal(address, address + bytes, range.begin.begin())) return false;
+  return rest == 0 || ((address[bytes] ^ range.begin[bytes]) >> (8 - rest)) == 0;
 }
 
 bool is_internal4(const std::uint8_t* address) {

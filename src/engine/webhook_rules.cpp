@@ -4,8 +4,7 @@
 #include <algorithm>
 
 #include "base/ascii_text.h"
-#include "base/placed_json.h"
-#include "base/utf8.h"
+#include "base/error.h"
 #include "engine/web_address.h"
 
 namespace nunmul {
@@ -33,7 +32,7 @@ bool is_of_the_sender(std::string_view name) {
 }
 
 [[noreturn]] void refuse_header(const std::string& name, const std::string& problem) {
-  reject_value(ErrorCode::InvalidWebhookHeaders, Place::body().field("headers").field(name), problem);
+  throw Error(ErrorCode::InvalidWebhookHeaders, "Invalid value at `.headers." + name + "`: " + problem);
 }
 
 }  // namespace
@@ -42,8 +41,8 @@ void check_webhook_url(const std::string& url) {
   try {
     read_web_address(url);
   } catch (const BadWebAddress& bad) {
-    reject_value(ErrorCode::InvalidWebhookUrl, Place::body().field("url"),
-                 "`" + std::string(utf8_prefix(url, 200)) + "` " + bad.problem + ".");
+    throw Error(ErrorCode::InvalidWebhookUrl,
+                "Invalid value at `.url`: `" + url.substr(0, 200) + "` " + bad.problem + ".");
   }
 }
 
@@ -55,9 +54,9 @@ void check_webhook_header(const std::string& name, const std::string& value) {
 }
 
 void check_webhook_header_count(std::size_t count) {
-  if (count > kMaxWebhookHeaders)
-    reject_value(ErrorCode::InvalidWebhookHeaders, Place::body().field("headers"),
-                 "a webhook has at most " + std::to_string(kMaxWebhookHeaders) + " headers.");
+  if (count > kMostWebhookHeaders)
+    throw Error(ErrorCode::InvalidWebhookHeaders, "Invalid value at `.headers`: a webhook has at most " +
+                                                      std::to_string(kMostWebhookHeaders) + " headers.");
 }
 
 bool may_be_sent(const std::string& name, const std::string& value) {

@@ -28,7 +28,7 @@ Json metrics_of(const Evaluation& evaluation) {
   return json;
 }
 
-Json first_hits(const QueryEvaluation& query) {
+Json golden_hits(const QueryEvaluation& query) {
   Json hits = Json::array();
   for (std::size_t i = 0; i < std::min(kFirstHits, query.hits.size()); ++i) hits.push_back(query.hits[i]);
   return hits;
@@ -67,7 +67,7 @@ std::string golden_text(const Evaluation& evaluation) {
   text += "},\n\"queries\":{\n";
   separator.clear();
   for (const QueryEvaluation& query : evaluation.queries) {
-    text += separator + " " + dump_json(Json(query.qid)) + ":" + dump_json(first_hits(query));
+    text += separator + " " + dump_json(Json(query.qid)) + ":" + dump_json(golden_hits(query));
     separator = ",\n";
   }
   return text + "}}\n";
@@ -78,7 +78,7 @@ std::vector<std::string> differences_from_golden(const Evaluation& evaluation, c
   std::vector<std::string> lines;
   for (const QueryEvaluation& query : evaluation.queries) {
     const Json before = hits.value(query.qid, Json());
-    const Json now = first_hits(query);
+    const Json now = golden_hits(query);
     if (before != now)
       lines.push_back(query.qid + " \"" + query.query + "\": " + dump_json(before) + " -> " + dump_json(now));
   }

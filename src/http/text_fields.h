@@ -12,8 +12,6 @@ namespace nunmul {
 // What a Host header may hold: no blanks, no character that ends a host in an address, ASCII only.
 bool is_host_text(std::string_view text);
 
-std::string_view trimmed(std::string_view text);  // without blanks and tabs at its ends
-
 // The trimmed items of "a, b,c", without empty ones.
 std::vector<std::string_view> split_list(std::string_view text, char separator = ',');
 

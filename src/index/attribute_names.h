@@ -32,4 +32,9 @@ class AttributeNames {
   std::vector<NamePlace> patterns_;  // those that a star opens or closes, in the order given
 };
 
+// The path of what stands under `name` in the object at `path`; "" is the document itself.
+inline std::string child_path(const std::string& path, const std::string& name) {
+  return path.empty() ? name : path + "." + name;
+}
+
 }  // namespace nunmul

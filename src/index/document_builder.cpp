@@ -2,10 +2,13 @@
 #include "index/document_builder.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "base/utf8.h"
 #include "index/forward.h"
 #include "text/language_resources.h"
+#include "text/name_terms.h"
+#include "text/theme_reading.h"
 
 namespace nunmul {
 namespace {
@@ -20,6 +23,22 @@ std::string acronym_of(const std::vector<Token>& tokens) {
     letters += utf8_prefix(token.word, decode_utf8(token.word, 0).length);
   }
   return letters;
+}
+
+// Stands before the term of a theme that its word may not mean, until the document has been read.
+constexpr char kInDoubt = '?';
+
+// What is in doubt counts if the document has the same by another word.
+void settle_doubtful(auto& occurrences) {
+  const auto in_doubt = [](const auto& occurrence) { return occurrence.term.front() == kInDoubt; };
+  if (std::none_of(occurrences.begin(), occurrences.end(), in_doubt)) return;
+  const auto first = std::stable_partition(occurrences.begin(), occurrences.end(), std::not_fn(in_doubt));
+  const auto doubtful = std::remove_if(first, occurrences.end(), [&](auto& occurrence) {
+    occurrence.term.erase(0, 1);
+    return std::none_of(occurrences.begin(), first,
+                        [&](const auto& sure) { return sure.term == occurrence.term; });
+  });
+  occurrences.erase(doubtful, occurrences.end());
 }
 
 }  // namespace
@@ -53,6 +72,7 @@ void DocumentBuilder::build(const Json& document) {
   texts_.for_each(document, [this](const TextField& field, std::string_view text, bool new_item) {
     add_text(field, text, new_item);
   });
+  settle_doubtful(occurrences_);
   gather_spellings();
   gather_postings();
   ++document_;
@@ -83,6 +103,8 @@ void DocumentBuilder::add_text(const TextField& field, std::string_view text, bo
     add_terms(name_terms(field, text), true);
     if (const std::string acronym = acronym_of(analyzed.tokens); !acronym.empty())
       add_terms({{Family::Initials, acronym, 0}}, true);
+    if (!analyzed.tokens.empty())
+      add_terms({{Family::KeySequence, whole_name(typed_letters(analyzed.tokens)), 0}}, true);
   }
   add_known(field, analyzed.tokens);
 }
@@ -103,8 +125,10 @@ void DocumentBuilder::add_known(const TextField& field, const std::vector<Token>
   const LanguageResources& resources = analyzer_.resources();
   for (const ConceptMatch& match : resources.find_concepts(tokens)) {
     const bool alone = match.count == tokens.size();
-    if (!match.ambiguous || alone)
-      occurrences_.push_back({term_of(Family::Concept, match.id), Family::Concept, field.is_name || alone});
+    if (match.ambiguous && !alone) continue;
+    std::string term = term_of(Family::Concept, match.id);
+    if (may_read_otherwise(resources, tokens, match)) term.insert(0, 1, kInDoubt);
+    occurrences_.push_back({std::move(term), Family::Concept, field.is_name || alone});
   }
   for (const NameMatch& match : resources.find_names(tokens))
     if (!match.ambiguous || field.is_name)
@@ -154,7 +178,9 @@ void DocumentBuilder::gather_postings() {
     for (; j < occurrences_.size() && occurrences_[j].term == occurrences_[i].term; ++j)
       ++(occurrences_[j].in_name ? in_name : in_body);
     const std::uint32_t length = lengths[static_cast<std::size_t>(occurrences_[i].family)];
-    const PostingCode code{std::min(in_name, kNameSteps - 1), body_step(in_body), length_step(length)};
+    const bool has_length = row_of(occurrences_[i].family).has_length;
+    const PostingCode code{std::min(in_name, kNameSteps - 1), body_step(in_body),
+                           has_length ? length_step(length) : 0};
     postings_.emplace_back(std::move(occurrences_[i].term), wdf_of(code));
     i = j;
   }

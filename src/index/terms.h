@@ -12,12 +12,11 @@
 #include <string>
 #include <string_view>
 
-#include "base/utf8.h"
 #include "text/token.h"
 
 namespace nunmul {
 
-constexpr std::uint32_t kSchemaVersion = 4;
+constexpr std::uint32_t kSchemaVersion = 5;
 
 enum class PostingsIn : std::uint8_t { Xapian, Vocabulary };
 
@@ -50,9 +49,11 @@ inline constexpr std::array<FamilyRow, kFamilyCount> kFamilies = [] {
       {Family::LatinStem,    'L', 1,    true,  Xapian,     0,   Word,    "LatinStem",    "Lrain"},
       {Family::HangulStem,   'W', 0.3,  true,  Xapian,     0,   Word,    "HangulStem",   "W윤하"},
       {Family::HangulBigram, 'B', 1,    true,  Xapian,     0,   Scrap,   "HangulBigram", "B윤하"},
+      {Family::HangulVerb,   'V', 0.2,  true,  Xapian,     0,   Word,    "HangulVerb",   "V걷다"},
       {Family::HanWord,      'H', 1,    true,  Xapian,     0,   Word,    "HanWord",      "H涙"},
       {Family::HanBigram,    'G', 0.6,  true,  Xapian,     0,   Word,    "HanBigram",    "G涙の"},
       {Family::Kanji,        'U', 0.3,  true,  Xapian,     0,   Scrap,   "Kanji",        "U涙"},
+      {Family::KanaPair,     'P', 0.5,  false, Xapian,     0,   Scrap,   "KanaPair",     "Pれも"},
       {Family::FineKey,      'F', 0.5,  false, Vocabulary, 1,   Name,    "FineKey",      "Fonha"},
       {Family::Skeleton,     'S', 0.15, false, Vocabulary, 1,   Scrap,   "Skeleton",     "Sjnkjn"},
       {Family::KeySequence,  'J', 1,    false, Vocabulary, 1,   Name,    "KeySequence",  "Jdbsgk"},
@@ -70,7 +71,12 @@ constexpr const FamilyRow& row_of(Family family) { return kFamilies[static_cast<
 // Longer values are cut, on a character border; Xapian refuses terms above 245 bytes.
 constexpr std::size_t kMaxTermBytes = 180;
 
-constexpr std::string_view term_value(std::string_view value) { return utf8_prefix(value, kMaxTermBytes); }
+inline std::string_view term_value(std::string_view value) {
+  std::size_t length = std::min(value.size(), kMaxTermBytes);
+  while (length < value.size() && length > 0 && (static_cast<unsigned char>(value[length]) & 0xC0) == 0x80)
+    --length;
+  return value.substr(0, length);
+}
 
 inline std::string term_of(Family family, std::string_view value) {
   value = term_value(value);

@@ -6,13 +6,50 @@
 #include <numeric>
 
 #include "base/error.h"
+#include "base/hash.h"
 #include "base/utf8.h"
+#include "text/keyboard.h"
+#include "text/loan_words.h"
+#include "text/name_terms.h"
 
 namespace nunmul {
 namespace {
 
 constexpr std::size_t kFirstSpellingArray = 8;
 constexpr std::size_t kSpellingArrays = 4;  // of each family
+constexpr std::size_t kSoundArray = kFirstSpellingArray + kSpellingArrays * kSpellingFamilies.size();
+
+std::uint32_t sound_hash(std::string_view skeleton) { return static_cast<std::uint32_t>(hash64(skeleton)); }
+
+// Of a whole name, which may be in Hangul (by its keys) or katakana.
+void add_name_sounds(std::string_view letters, std::uint32_t number, std::vector<SoundEntry>& entries) {
+  const OtherLayout hangul = as_if_hangul(letters);
+  std::vector<std::string> skeletons =
+      loan_skeletons(hangul.complete ? std::string_view(hangul.text) : letters);
+  for (std::string& skeleton : english_skeletons(letters)) skeletons.push_back(std::move(skeleton));
+  for (const std::string& skeleton : skeletons) entries.push_back({sound_hash(skeleton), number});
+}
+
+void add_sounds(std::string_view letters, std::uint32_t number, std::vector<SoundEntry>& entries) {
+  for (const std::string& skeleton : english_skeletons(letters))
+    entries.push_back({sound_hash(skeleton), number});
+}
+
+void add_sorted(BinaryFileWriter& file, std::vector<SoundEntry> entries) {
+  std::sort(entries.begin(), entries.end(), [](const SoundEntry& a, const SoundEntry& b) {
+    return a.hash != b.hash ? a.hash < b.hash : a.number < b.number;
+  });
+  file.add(entries);
+}
+
+std::span<const SoundEntry> entries_with(std::span<const SoundEntry> all, std::string_view skeleton) {
+  const std::uint32_t hash = sound_hash(skeleton);
+  const auto first =
+      std::partition_point(all.begin(), all.end(), [&](const SoundEntry& one) { return one.hash < hash; });
+  const auto last =
+      std::partition_point(first, all.end(), [&](const SoundEntry& one) { return one.hash == hash; });
+  return {first, last};
+}
 
 // A sorted list of strings as a trie that is walked without being built: a node is a range of the list
 // whose strings share their first `depth` bytes.
@@ -191,6 +228,17 @@ void Vocabulary::write(const std::filesystem::path& path, const std::vector<Voca
     file.add(family.ends);
     file.add(family.postings);
   }
+
+  std::vector<SoundEntry> sounding;
+  for (WordId id = 0; id < words.size(); ++id)
+    if (words[id].script == Script::Latin && words[id].documents > 0)
+      add_sounds(words[id].word, id, sounding);
+  add_sorted(file, std::move(sounding));
+  sounding.clear();
+  const std::vector<std::string_view>& names = spellings[spelling_number(Family::KeySequence)].values;
+  for (std::uint32_t number = 0; number < names.size(); ++number)
+    if (is_whole_name(names[number])) add_name_sounds(names[number].substr(1), number, sounding);
+  add_sorted(file, std::move(sounding));
   file.finish();
 }
 
@@ -215,6 +263,8 @@ Vocabulary::Vocabulary(const std::filesystem::path& path)
                      file_.array<std::uint32_t>(first + 2), file_.array<SpellingPosting>(first + 3)};
     if (spellings_[i].offsets.size() != spellings_[i].ends.size() + 1) throw damaged();
   }
+  sounding_words_ = file_.array<SoundEntry>(kSoundArray);
+  sounding_names_ = file_.array<SoundEntry>(kSoundArray + 1);
 }
 
 std::optional<WordId> Vocabulary::find(std::string_view word) const {
@@ -262,7 +312,7 @@ std::vector<FuzzyWord> Vocabulary::fuzzy(std::string_view word, bool keys, std::
     const auto text_of = [this](std::uint32_t i) { return this->word(i); };
     const std::size_t first_letter = decode_utf8(word, 0).length;
     // Beyond the letters of alphabets come Hangul, kana and Han, which are no typos of them.
-    constexpr std::string_view kEndOfAlphabets = "\u1100";
+    constexpr std::string_view kEndOfAlphabets = "\xE1\x84\x80";
     auto [first, last] = prefix_range(word.substr(0, first_letter));
     if (max_typos > 1) {
       const bool alphabet = word < kEndOfAlphabets;
@@ -280,6 +330,14 @@ std::vector<FuzzyWord> Vocabulary::fuzzy(std::string_view word, bool keys, std::
     run(text_of, first, last, [](std::uint32_t i) { return i; });
   }
   return found;
+}
+
+std::span<const SoundEntry> Vocabulary::words_with_skeleton(std::string_view skeleton) const {
+  return entries_with(sounding_words_, skeleton);
+}
+
+std::span<const SoundEntry> Vocabulary::names_with_skeleton(std::string_view skeleton) const {
+  return entries_with(sounding_names_, skeleton);
 }
 
 std::pair<std::uint32_t, std::uint32_t> Vocabulary::spelling_range(Family family,

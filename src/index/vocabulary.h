@@ -50,6 +50,12 @@ struct NameSpellings {
   std::vector<SpellingPosting> postings;  // one value's behind the other's, by document
 };
 
+// A word, or the spelling of a whole name, by the hash of a skeleton of its consonants (text/loan_words.h).
+struct SoundEntry {
+  std::uint32_t hash = 0;
+  std::uint32_t number = 0;
+};
+
 struct FuzzyWord {
   WordId word = 0;
   std::uint32_t typos = 0;
@@ -88,6 +94,11 @@ class Vocabulary {
   std::vector<FuzzyWord> fuzzy(std::string_view word, bool keys, std::uint32_t max_typos, bool as_prefix,
                                std::uint32_t budget = 2'000'000) const;
 
+  // Words of English letters, and KeySequence spellings of whole names in such letters, that may have the
+  // skeleton; a few have it not.
+  std::span<const SoundEntry> words_with_skeleton(std::string_view skeleton) const;
+  std::span<const SoundEntry> names_with_skeleton(std::string_view skeleton) const;
+
   // Spellings of names in a family that begin with the prefix, as indexes for spelling().
   std::pair<std::uint32_t, std::uint32_t> spelling_range(Family family, std::string_view prefix) const;
   // Spellings one letter away from a value of four letters or more, the first letter being right.
@@ -119,6 +130,8 @@ class Vocabulary {
   std::string_view key_text_;
   std::span<const WordId> key_words_;
   std::array<Spellings, kSpellingFamilies.size()> spellings_;
+  std::span<const SoundEntry> sounding_words_;  // by hash
+  std::span<const SoundEntry> sounding_names_;  //
 };
 
 }  // namespace nunmul

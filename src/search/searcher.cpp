@@ -17,7 +17,8 @@ Error failed(const Xapian::Error& error) {
 }
 
 const Strategy& strategy_asked(const Scope& scope) {
-  return strategy_of(scope.request.matching_strategy.value_or(scope.settings.default_matching_strategy));
+  return strategy_of(scope.request.matching_strategy.value_or(scope.settings.default_matching_strategy),
+                     scope.settings);
 }
 
 QueryPlan plan_of(const Scope& scope, const Strategy& strategy) {

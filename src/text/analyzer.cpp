@@ -11,7 +11,7 @@ namespace nunmul {
 struct Analyzer::Impl {
   Impl(std::shared_ptr<const LanguageResources> the_resources, const AnalyzerSettings& settings)
       : resources(std::move(the_resources)),
-        tokenizer(resources->hangul_stemmer(), resources->kanji_forms(),
+        tokenizer(resources->hangul_stemmer(), resources->korean_lexicon(), resources->kanji_forms(),
                   WordRules(settings.separators, settings.non_separators, settings.dictionary)) {}
 
   std::shared_ptr<const LanguageResources> resources;

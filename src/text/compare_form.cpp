@@ -16,7 +16,7 @@ namespace {
 // Putting n marks into their order costs n² steps, so that long runs of them are cut into pieces.
 constexpr std::size_t kPieceBytes = 512;
 
-const icu::Normalizer2& normalizer() {
+const icu::Normalizer2& decomposer() {
   UErrorCode status = U_ZERO_ERROR;
   const icu::Normalizer2* instance = icu::Normalizer2::getNFKDInstance(status);
   if (U_FAILURE(status)) throw std::runtime_error(std::string("ICU has no NFKD: ") + u_errorName(status));
@@ -37,7 +37,8 @@ std::string_view trimmed(std::string_view text) {
   }
   std::size_t end = text.size();
   while (end > begin) {
-    const std::size_t last = std::max(begin, utf8_prefix(text.substr(0, end), end - 1).size());
+    std::size_t last = end - 1;
+    while (last > begin && (static_cast<unsigned char>(text[last]) & 0xC0) == 0x80) --last;
     if (!is_space(decode_utf8(text.substr(0, end), last).code)) break;
     end = last;
   }
@@ -51,7 +52,7 @@ std::size_t piece_end(std::string_view text, std::size_t begin) {
   while (at - begin < kPieceBytes) {
     at += decode_utf8(text, at).length;
     const DecodedChar next = decode_utf8(text, at);
-    if (next.length == 0 || normalizer().hasBoundaryBefore(static_cast<UChar32>(next.code))) border = at;
+    if (next.length == 0 || decomposer().hasBoundaryBefore(static_cast<UChar32>(next.code))) border = at;
   }
   return border > begin ? border : at;
 }
@@ -60,7 +61,7 @@ void append_decomposed(std::string& out, std::string_view piece) {
   std::string decomposed;
   icu::StringByteSink<std::string> sink(&decomposed);
   UErrorCode status = U_ZERO_ERROR;
-  normalizer().normalizeUTF8(0, icu::StringPiece(piece.data(), static_cast<std::int32_t>(piece.size())), sink,
+  decomposer().normalizeUTF8(0, icu::StringPiece(piece.data(), static_cast<std::int32_t>(piece.size())), sink,
                              nullptr, status);
   if (U_FAILURE(status)) decomposed = piece;
   for (std::size_t at = 0; at < decomposed.size();) {

@@ -6,6 +6,8 @@
 #include <unicode/ucnv.h>
 #include <unicode/unistr.h>
 
+#include "base/ascii_text.h"
+
 namespace nunmul {
 namespace {
 
@@ -51,12 +53,6 @@ void drop_bracketed(std::string& text) {
       text[kept++] = c;
   }
   text.resize(kept);
-}
-
-std::string_view trimmed(std::string_view text) {
-  while (text.starts_with(' ')) text.remove_prefix(1);
-  while (text.ends_with(' ')) text.remove_suffix(1);
-  return text;
 }
 
 void read_line(std::string_view line, const std::function<void(const EdictEntry&)>& take) {

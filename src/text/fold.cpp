@@ -18,7 +18,7 @@ namespace {
 // putting n marks into their order costs n² steps. Unicode's stream-safe format has 30.
 constexpr std::size_t kMaxChunkChars = 64;
 
-const icu::Normalizer2& normalizer() {
+const icu::Normalizer2& case_folder() {
   UErrorCode status = U_ZERO_ERROR;
   const icu::Normalizer2* instance = icu::Normalizer2::getNFKCCasefoldInstance(status);
   if (U_FAILURE(status))
@@ -54,9 +54,10 @@ struct Spelling {
   const char32_t* folded;
 };
 constexpr Spelling kSpellings[] = {
-    {U'ø', U"o"},  {U'đ', U"d"}, {U'ð', U"d"},   {U'ł', U"l"}, {U'æ', U"ae"}, {U'œ', U"oe"},
-    {U'þ', U"th"}, {U'ı', U"i"}, {U'ŧ', U"t"},   {U'ħ', U"h"}, {U'ŋ', U"ng"}, {U'ŀ', U"l"},
-    {U'’', U"'"},  {U'ʼ', U"'"}, {0x200B, U" "}, {U'ĸ', U"k"}, {U'ς', U"σ"},
+    {U'ø', U"o"},   {U'đ', U"d"}, {U'ð', U"d"}, {U'ł', U"l"},  {U'æ', U"ae"}, {U'œ', U"oe"}, {U'þ', U"th"},
+    {U'ı', U"i"},   {U'ŧ', U"t"}, {U'ħ', U"h"}, {U'ŋ', U"ng"}, {U'ŀ', U"l"},  {U'ĸ', U"k"},  {U'ς', U"σ"},
+    {0x200B, U" "}, {U'’', U"'"}, {U'‘', U"'"}, {U'‛', U"'"},  {U'ʼ', U"'"},  {U'ʻ', U"'"},  {U'ʽ', U"'"},
+    {U'ʹ', U"'"},   {U'ˈ', U"'"}, {U'′', U"'"}, {U'´', U"'"},  {U'`', U"'"},  {U'ꞌ', U"'"},  {U'՚', U"'"},
 };
 
 const char32_t* spelling(char32_t code) {
@@ -105,7 +106,7 @@ std::u32string fold_chunk(std::u32string_view chunk) {
   icu::UnicodeString text;
   for (const char32_t code : chunk) text.append(static_cast<UChar32>(code));
   UErrorCode status = U_ZERO_ERROR;
-  const icu::UnicodeString normal = normalizer().normalize(text, status);
+  const icu::UnicodeString normal = case_folder().normalize(text, status);
   if (U_FAILURE(status)) return std::u32string(chunk);
   for (std::int32_t i = 0; i < normal.length();) {
     const UChar32 code = normal.char32At(i);
@@ -117,7 +118,7 @@ std::u32string fold_chunk(std::u32string_view chunk) {
 
 bool begins_chunk_slowly(char32_t code) {
   if (is_lone_jamo(code) || widened_jamo(code) != code || code == 0x200B) return true;
-  return normalizer().hasBoundaryBefore(static_cast<UChar32>(code));
+  return case_folder().hasBoundaryBefore(static_cast<UChar32>(code));
 }
 
 // What most characters need, found by one look for each of the 65,536 first.

@@ -4,7 +4,7 @@
 //   - marks of Latin and Greek letters go (shōjo → shojo); those of kana never do (が stays が);
 //   - letters that Unicode does not take apart are spelled out (ø → o, ł → l, æ → ae);
 //   - lone jamo are U+3131… (ㅎ), in whatever block they came, and never join to a syllable by themselves;
-//   - ’ and ʼ are ', a zero width space is a space.
+//   - what is typed for an apostrophe (’ ‘ ʼ ´ ` ′ …) is ', a zero width space is a space.
 // Every folded character remembers the bytes that it came from.
 #pragma once
 

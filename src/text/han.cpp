@@ -38,6 +38,10 @@ bool parts(char16_t before, char16_t after) {
   return (is_kanji(before) && is_word_katakana(after)) || (is_word_katakana(before) && is_kanji(after));
 }
 
+bool is_all_hiragana(std::u32string_view run) {
+  return std::all_of(run.begin(), run.end(), [](char32_t c) { return char_kind(c) == CharKind::Hiragana; });
+}
+
 void append_utf16(std::u16string& out, char32_t code) {
   if (code < 0x10000) {
     out.push_back(static_cast<char16_t>(code));
@@ -78,7 +82,8 @@ void HanWordBreaker::find_words() {
       const std::int32_t border = iterator.next();
       if (border == icu::BreakIterator::DONE) break;
       const std::uint32_t end = std::min(static_cast<std::uint32_t>(border), run_end);
-      if (end <= at) continue;
+      // A long mark belongs to the kana before it (ろー, not ろ and ー).
+      if (end <= at || (end < run_end && text_[end] == u'ー')) continue;
       for (; at < end; ++at) {
         if (at > run_begins_[run] && parts(text_[at - 1], text_[at]) &&
             (word_ends_.size() == first_words_.back() || word_ends_.back() != chars)) {
@@ -96,10 +101,6 @@ void HanWordBreaker::find_words() {
 
 std::span<const std::uint32_t> HanWordBreaker::words(std::size_t run) const {
   return std::span(word_ends_).subspan(first_words_[run], first_words_[run + 1] - first_words_[run]);
-}
-
-bool is_all_hiragana(std::u32string_view run) {
-  return std::all_of(run.begin(), run.end(), [](char32_t c) { return char_kind(c) == CharKind::Hiragana; });
 }
 
 bool is_han_word(std::u32string_view word, std::size_t run_length) {

@@ -35,10 +35,9 @@ class HanWordBreaker {
 // and endings, and cost more than they find.
 bool is_han_word(std::u32string_view word, std::size_t run_length);
 
-// Whether two neighbours are searched as a pair: not if both are hiragana, unless nothing but hiragana
-// is in the run.
+// Whether two neighbours are searched as a pair as they are written: not if both are hiragana, which are
+// found by how they are spelled (kana_spelling.h).
 bool is_han_pair(char32_t first, char32_t second);
-bool is_all_hiragana(std::u32string_view run);
 
 bool is_kanji(char32_t code);
 

@@ -9,7 +9,7 @@
 namespace nunmul {
 namespace {
 
-constexpr unsigned kRieul = 8;
+constexpr unsigned kRieulAsFinal = 8;
 
 // The one-syllable particles that may leave a stem of one syllable (비가, 날에). Others of one syllable
 // are too often the end of a noun (시도, 가로 are lost to 도 and 로 already).
@@ -55,9 +55,9 @@ bool HangulStemmer::agrees(Agreement agreement, char32_t before) {
     case Agreement::AfterVowel:
       return final == 0;
     case Agreement::AfterVowelOrRieul:
-      return final == 0 || final == kRieul;
+      return final == 0 || final == kRieulAsFinal;
     case Agreement::AfterConsonantButRieul:
-      return final != 0 && final != kRieul;
+      return final != 0 && final != kRieulAsFinal;
   }
   return true;
 }

@@ -6,7 +6,7 @@
 namespace nunmul {
 namespace {
 
-constexpr unsigned kNieun = 2, kRieul = 5, kIeung = 11;
+constexpr unsigned kInitialNieun = 2, kInitialRieul = 5, kInitialIeung = 11;
 constexpr unsigned kFinalNieun = 4;
 
 constexpr unsigned initial_of(char32_t syllable) { return static_cast<unsigned>(syllable - 0xAC00) / 588; }
@@ -24,7 +24,7 @@ constexpr bool has_y_or_i(char32_t syllable) {
 char32_t after(char32_t before, char32_t syllable) {
   if (syllable != U'렬' && syllable != U'률') return syllable;
   const unsigned final = final_of(before);
-  return final == 0 || final == kFinalNieun ? with_initial(syllable, kIeung) : syllable;
+  return final == 0 || final == kFinalNieun ? with_initial(syllable, kInitialIeung) : syllable;
 }
 
 }  // namespace
@@ -32,9 +32,9 @@ char32_t after(char32_t before, char32_t syllable) {
 char32_t at_word_start(char32_t syllable) {
   if (!is_syllable(syllable)) return syllable;
   const unsigned initial = initial_of(syllable);
-  if (initial != kRieul && initial != kNieun) return syllable;
-  if (has_y_or_i(syllable)) return with_initial(syllable, kIeung);
-  return with_initial(syllable, kNieun);
+  if (initial != kInitialRieul && initial != kInitialNieun) return syllable;
+  if (has_y_or_i(syllable)) return with_initial(syllable, kInitialIeung);
+  return with_initial(syllable, kInitialNieun);
 }
 
 void HanjaReadings::add(char32_t character, std::u32string readings) {

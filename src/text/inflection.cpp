@@ -59,6 +59,11 @@ constexpr KanaColumn kVerbEndings[] = {
 };
 constexpr std::u32string_view kAdjectiveEndings =
     U"くさけかそ";  // 悲しく, 悲しさ, 悲しければ, 悲しかった, 悲しそう
+constexpr std::u32string_view kAdjectiveForms = U"くさけかそすみ";
+// Of verbs that lose る (見る, 来る): 見た, 見て, 見ない, 見ます, 見よう, 見られる, 見れば, 見ろ, 見ず,
+// 見つつ …
+constexpr std::u32string_view kBehindOneLetter = U"たてなまよられろさずつせちに";
+constexpr std::u32string_view kSuruForms = U"しさせ";
 // A verb on る after one of these may lose it altogether (別れる → 別れた).
 constexpr std::u32string_view kBeforeDroppedRu = U"いきぎしじちにひびみりえけげせぜてでねへべめれ";
 
@@ -106,6 +111,36 @@ std::vector<std::u32string> japanese_stems(std::u32string_view word) {
   for (const KanaColumn& column : kVerbEndings) {
     if (column.dictionary != word.back()) continue;
     for (const char32_t kana : column.others) out.push_back(stem + kana);
+  }
+  return out;
+}
+
+std::vector<std::u32string> japanese_forms(std::u32string_view base, std::string_view inflection) {
+  std::vector<std::u32string> out;
+  if (base.size() < 2) return out;
+  const std::u32string stem(base.substr(0, base.size() - 1));
+  const auto add = [&](std::u32string_view kana) {
+    for (const char32_t one : kana) out.push_back(stem + one);
+  };
+  if (inflection.starts_with("形容詞")) {
+    add(kAdjectiveForms);
+  } else if (inflection.starts_with("一段")) {
+    // One letter begins many other words, too.
+    if (stem.size() > 1)
+      out.push_back(stem);
+    else
+      add(kBehindOneLetter);
+  } else if (inflection.starts_with("サ変")) {
+    if (stem.size() > 1) {
+      const std::u32string noun = stem.substr(0, stem.size() - 1);
+      for (const char32_t one : kSuruForms) out.push_back(noun + one);
+    }
+  } else if (inflection.starts_with("カ変") && base == U"来る") {
+    add(kBehindOneLetter);
+  } else if (inflection.starts_with("五段")) {
+    for (const KanaColumn& column : kVerbEndings)
+      if (column.dictionary == base.back()) add(column.others);
+    if (inflection.find("促音便") != std::string_view::npos && base.back() == U'く') add(U"っ");
   }
   return out;
 }

@@ -17,6 +17,10 @@ std::vector<std::u32string> korean_stems(std::u32string_view word);
 // None for any other word.
 std::vector<std::u32string> japanese_stems(std::u32string_view word);
 
+// What all forms of a Japanese verb or adjective begin with, the word itself left out (歩か, 歩き, 歩い …;
+// 食べ), by its class as ipadic names it (五段・カ行イ音便, 一段, 形容詞・イ段 …). None for irregular words.
+std::vector<std::u32string> japanese_forms(std::u32string_view base, std::string_view inflection);
+
 // Whether what follows such a Korean stem in a word may be an ending (고 in 아프고, but not 리카 in
 // 아프리카).
 bool may_be_korean_ending(std::u32string_view rest);

@@ -70,10 +70,6 @@ constexpr std::string_view kVowelOf =
     "-uae";            // ん ゔ ゕ ゖ
 static_assert(kVowelOf.size() == 0x3097 - 0x3041);
 
-constexpr char vowel_of(char32_t hiragana) {
-  return is_hiragana(hiragana) ? kVowelOf[hiragana - 0x3041] : '-';
-}
-
 constexpr char32_t hiragana_of(char32_t code) { return is_katakana(code) ? code - 0x60 : code; }
 
 // Whether this kana after a syllable with that vowel only makes it longer.
@@ -158,6 +154,8 @@ std::optional<std::string> hepburn(std::string_view kana) {
 }
 
 }  // namespace
+
+char vowel_of(char32_t hiragana) { return is_hiragana(hiragana) ? kVowelOf[hiragana - 0x3041] : '-'; }
 
 std::string to_hiragana(std::string_view text) {
   std::string out;

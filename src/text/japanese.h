@@ -13,6 +13,9 @@ constexpr bool is_hiragana(char32_t code) { return code >= 0x3041 && code <= 0x3
 constexpr bool is_katakana(char32_t code) { return code >= 0x30A1 && code <= 0x30F6; }
 constexpr char32_t kLongMark = U'ー';
 
+// The vowel of a hiragana (a, i, u, e, o), or - for ん, っ and what is no hiragana.
+char vowel_of(char32_t hiragana);
+
 // Katakana as hiragana, anything else as it is.
 std::string to_hiragana(std::string_view text);
 

@@ -3,6 +3,9 @@
 
 #include <mecab.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "base/utf8.h"
 #include "text/japanese.h"
 
@@ -10,7 +13,12 @@ namespace nunmul {
 namespace {
 
 constexpr std::size_t kMaxTextBytes = 1000;  // names are short, and so is what is worth reading of others
-constexpr int kReadingField = 7;             // of ipadic's features, counted from 0
+// Of ipadic's features, counted from 0.
+constexpr int kPartField = 0;
+constexpr int kSubpartField = 1;
+constexpr int kInflectionField = 4;
+constexpr int kBaseField = 6;
+constexpr int kReadingField = 7;
 
 // The field of a line of fields between commas, or "".
 std::string_view field(std::string_view line, int number) {
@@ -20,6 +28,38 @@ std::string_view field(std::string_view line, int number) {
     line.remove_prefix(comma + 1);
   }
   return line.substr(0, line.find(','));
+}
+
+// The first row whose parts of speech fit decides; "" fits any.
+struct RoleRow {
+  std::string_view part, subpart;
+  JapaneseWord::Role role;
+};
+constexpr RoleRow kRoles[] = {
+    {"助動詞", "", JapaneseWord::Role::Ending},      {"助詞", "接続助詞", JapaneseWord::Role::Ending},
+    {"動詞", "接尾", JapaneseWord::Role::Ending},    {"動詞", "非自立", JapaneseWord::Role::Ending},
+    {"形容詞", "接尾", JapaneseWord::Role::Ending},  {"形容詞", "非自立", JapaneseWord::Role::Ending},
+    {"助詞", "", JapaneseWord::Role::Grammar},       {"フィラー", "", JapaneseWord::Role::Grammar},
+    {"記号", "", JapaneseWord::Role::Grammar},       {"名詞", "非自立", JapaneseWord::Role::Grammar},
+    {"名詞", "代名詞", JapaneseWord::Role::Grammar}, {"名詞", "接尾", JapaneseWord::Role::Ending},
+    {"連体詞", "", JapaneseWord::Role::Grammar},     {"接続詞", "", JapaneseWord::Role::Grammar},
+    {"", "", JapaneseWord::Role::Content},
+};
+
+JapaneseWord::Role role_of(std::string_view feature) {
+  const std::string_view part = field(feature, kPartField), subpart = field(feature, kSubpartField);
+  return std::find_if(std::begin(kRoles), std::end(kRoles),
+                      [&](const RoleRow& row) {
+                        return (row.part.empty() || row.part == part) &&
+                               (row.subpart.empty() || row.subpart == subpart);
+                      })
+      ->role;
+}
+
+// The lattice holds the state of one sentence; the tagger is shared.
+MeCab::Lattice& lattice_of_thread() {
+  thread_local const std::unique_ptr<MeCab::Lattice> lattice(MeCab::createLattice());
+  return *lattice;
 }
 
 }  // namespace
@@ -47,20 +87,44 @@ KanaReader::KanaReader(std::unique_ptr<Model> model) : model_(std::move(model)) 
 KanaReader::~KanaReader() = default;
 
 std::string KanaReader::read(std::string_view text) const {
-  // The tagger is shared, the lattice holds the state of one sentence.
-  thread_local const std::unique_ptr<MeCab::Lattice> lattice(MeCab::createLattice());
+  MeCab::Lattice& lattice = lattice_of_thread();
   text = utf8_prefix(text, kMaxTextBytes);
-  lattice->set_sentence(text.data(), text.size());
-  if (!model_->tagger->parse(lattice.get())) return to_hiragana(text);
+  lattice.set_sentence(text.data(), text.size());
+  if (!model_->tagger->parse(&lattice)) return to_hiragana(text);
   std::string out;
-  for (const MeCab::Node* node = lattice->bos_node(); node; node = node->next) {
+  for (const MeCab::Node* node = lattice.bos_node(); node; node = node->next) {
     if (node->stat == MECAB_BOS_NODE || node->stat == MECAB_EOS_NODE) continue;
     const std::string_view reading = field(node->feature, kReadingField);
     out += to_hiragana(reading.empty() || reading == "*" ? std::string_view(node->surface, node->length)
                                                          : reading);
   }
-  lattice->clear();
+  lattice.clear();
   return out;
+}
+
+std::vector<JapaneseWord> KanaReader::words(std::string_view text) const {
+  MeCab::Lattice& lattice = lattice_of_thread();
+  const std::string_view read = utf8_prefix(text, kMaxTextBytes);
+  std::vector<JapaneseWord> words;
+  lattice.set_sentence(read.data(), read.size());
+  if (model_->tagger->parse(&lattice)) {
+    std::uint32_t at = 0;
+    for (const MeCab::Node* node = lattice.bos_node(); node; node = node->next) {
+      if (node->stat == MECAB_BOS_NODE || node->stat == MECAB_EOS_NODE) continue;
+      JapaneseWord& word = words.emplace_back();
+      word.begin = at;
+      at = word.end = static_cast<std::uint32_t>(node->surface + node->length - read.data());
+      word.role = role_of(node->feature);
+      if (const std::string_view inflection = field(node->feature, kInflectionField); inflection != "*") {
+        word.base = field(node->feature, kBaseField);
+        word.inflection = inflection;
+      }
+    }
+    lattice.clear();
+  }
+  const std::uint32_t end = words.empty() ? 0 : words.back().end;
+  if (end < text.size()) words.push_back({.begin = end, .end = static_cast<std::uint32_t>(text.size())});
+  return words;
 }
 
 std::size_t KanaReader::entries() const { return model_->model->dictionary_info()->size; }

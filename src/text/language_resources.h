@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What is known about languages and names beyond the rules in code: lists and tables that a site owner
-// may edit (the folder index/languages), and the dictionaries of MeCab, EDICT and CLDR where they are
-// installed. Everything is optional: what is absent makes its feature absent, and the status list says so.
+// may edit (the folder index/languages), and the dictionaries of MeCab, hunspell-ko, EDICT and CLDR where
+// they are installed. Everything is optional: what is absent makes its feature absent, and the status list
+// says so.
 //   stopwords.txt      words that a query may leave out
 //   request-words.txt  words by which a list is asked for
 //   particles-ko.txt   Korean particles, taken off the ends of words
@@ -29,6 +30,7 @@
 #include "text/hanja.h"
 #include "text/kana_reader.h"
 #include "text/kanji_forms.h"
+#include "text/korean_lexicon.h"
 #include "text/name_beginnings.h"
 #include "text/phrase_table.h"
 #include "text/token.h"
@@ -50,6 +52,7 @@ struct ResourcePlaces {
   // The first that holds a dictionary counts.
   std::vector<std::filesystem::path> mecab_dictionaries = {"/var/lib/mecab/dic/ipadic-utf8",
                                                            "/var/lib/mecab/dic/debian"};
+  std::filesystem::path korean_word_list = "/usr/share/hunspell/ko.dic";
   DictionaryPlaces dictionaries;  // none unless given
 };
 
@@ -106,6 +109,7 @@ class LanguageResources {
   std::uint64_t fingerprint() const { return fingerprint_; }
 
   const HangulStemmer& hangul_stemmer() const { return hangul_stemmer_; }
+  const KoreanLexicon& korean_lexicon() const { return korean_lexicon_; }  // empty if absent
   const KanjiForms& kanji_forms() const { return kanji_forms_; }
   const HanjaReadings& hanja() const { return hanja_; }
   const KanaReader* kana_reader() const { return kana_reader_.get(); }  // null if absent
@@ -129,6 +133,7 @@ class LanguageResources {
   std::vector<ResourceStatus> status_;
   std::uint64_t fingerprint_ = 0;
   HangulStemmer hangul_stemmer_;
+  KoreanLexicon korean_lexicon_;
   KanjiForms kanji_forms_;
   HanjaReadings hanja_;
   std::unique_ptr<KanaReader> kana_reader_;

@@ -85,11 +85,20 @@ class RememberingStemmer {
   std::string last_;
 };
 
+// A word of letters alone that has the same stem.
+std::string without_apostrophes(std::string word) {
+  if (word.ends_with("'s")) word.resize(word.size() - 2);
+  std::erase(word, '\'');
+  return word;
+}
+
+bool has_apostrophe(const std::string& word) { return word.find('\'') != std::string::npos; }
+
 }  // namespace
 
 const std::string& latin_stem(const std::string& word) {
   thread_local RememberingStemmer stemmer("english");
-  return stemmer.stem(word);
+  return has_apostrophe(word) ? stemmer.stem(without_apostrophes(word)) : stemmer.stem(word);
 }
 
 std::optional<StemLanguage> find_stem_language(std::string_view code) {
@@ -106,7 +115,7 @@ const std::string& latin_stem(const std::string& word, StemLanguage language) {
   thread_local std::array<std::unique_ptr<RememberingStemmer>, kStemLanguages> stemmers;
   auto& stemmer = stemmers[static_cast<std::size_t>(language)];
   if (!stemmer) stemmer = std::make_unique<RememberingStemmer>(row.stemmer);
-  return stemmer->stem(word);
+  return has_apostrophe(word) ? stemmer->stem(without_apostrophes(word)) : stemmer->stem(word);
 }
 
 }  // namespace nunmul

@@ -11,7 +11,8 @@
 
 namespace nunmul {
 
-// The stem of a folded word. Each thread has a stemmer and remembers its last few thousand words.
+// The stem of a folded word. A contraction has that of its letters (don't, dont), a possessive that of its
+// word. Each thread has a stemmer and remembers its last few thousand words.
 const std::string& latin_stem(const std::string& word);
 
 // The languages of fields that settings may declare, as far as Xapian has a stemmer for them.

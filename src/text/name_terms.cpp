@@ -210,6 +210,17 @@ class NameTerms {
 
 }  // namespace
 
+std::string whole_name(std::string_view letters) {
+  return "^" + std::string(utf8_prefix(letters, kMaxTypedBytes));
+}
+
+std::string typed_letters(const std::vector<Token>& tokens) {
+  std::string letters;
+  for (const Token& token : tokens) letters += key_sequence(token.word);
+  std::erase(letters, '\'');
+  return letters;
+}
+
 std::vector<Term> name_terms(const LanguageResources& resources, std::string_view text,
                              const std::vector<Token>& tokens) {
   return NameTerms(resources, text).of(tokens);

@@ -28,6 +28,14 @@ constexpr std::size_t kMaxJoinedWords = 8;   // longer titles sound as words, no
 std::vector<Term> name_terms(const LanguageResources& resources, std::string_view text,
                              const std::vector<Token>& tokens);
 
+// The KeySequence term of fields whose words in a row are these letters: what all of a name is found by,
+// however many others have its words.
+std::string whole_name(std::string_view letters);
+inline bool is_whole_name(std::string_view spelling) { return spelling.starts_with('^'); }
+
+// The letters of the words in a row, without apostrophes, as the keys of a Korean keyboard.
+std::string typed_letters(const std::vector<Token>& tokens);
+
 // The Reading term of names whose reading begins with this kana: "^し".
 inline std::string reading_start(std::string_view kana) { return "^" + std::string(kana); }
 inline bool is_reading_start(std::string_view reading) { return reading.starts_with('^'); }

@@ -46,7 +46,7 @@ Syllable parts_of(char32_t code) {
 }
 
 // Readings that Korean writing leaves open.
-enum Choice : unsigned {
+enum HangulChoice : unsigned {
   kAssimilate = 1,     // 첫눈 as cheonnun, beside cheotnun
   kDropLoanVowel = 2,  // 크러쉬 as crush: vowels that only carry a foreign consonant
 };

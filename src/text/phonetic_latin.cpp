@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t kMaxReadings = 64;
 
-enum Choice : unsigned {
+enum LatinChoice : unsigned {
   kSplitNg = 1,          // Yongin as yon-gin
   kDropR = 2,            // Park as Pak, River as Rive
   kVowelsFromRight = 4,  // noeul as no-eul, not noe-ul
@@ -114,7 +114,7 @@ class Reader {
  private:
   static constexpr std::size_t kNoLongI = std::string::npos;
 
-  bool take(Choice choice) {
+  bool take(LatinChoice choice) {
     met_ |= choice;
     return (choices_ & choice) != 0;
   }
@@ -158,6 +158,9 @@ class Reader {
   void drop_surname_l() {
     const bool known = std::find(kSurnamesWithL.begin(), kSurnamesWithL.end(), word_) != kSurnamesWithL.end();
     if (known && take(kDropSurnameL)) word_.erase(0, word_.starts_with("rh") ? 2 : 1);
+    // Roh is said Noh, Ryu often Yoo.
+    if ((word_ == "roh" || word_ == "ro") && take(kDropSurnameL)) word_[0] = 'n';
+    if ((word_ == "ryu" || word_ == "ryoo") && take(kDropSurnameL)) word_.erase(0, 1);
   }
 
   void drop_silent_e() {

@@ -84,6 +84,7 @@ void ResourceLoader::load() {
   });
   read_objects("labels.json", Use::NoTerms, [this](const Json& object) { add_label(object); });
   open_mecab();
+  read_korean_lexicon();
   find_dictionaries();
 }
 
@@ -186,7 +187,7 @@ void ResourceLoader::add_name_group(const Json& object) {
   NameGroup group{text_of(object, "id"), text_of(object, "kind"), texts_of(object, "names"),
                   texts_of(object, "ambiguous")};
   const auto number = static_cast<std::uint32_t>(resources_.name_groups_.size());
-  const Tokenizer tokenizer(resources_.hangul_stemmer_, resources_.kanji_forms_);
+  const Tokenizer tokenizer(resources_.hangul_stemmer_, resources_.korean_lexicon_, resources_.kanji_forms_);
   for (const std::string& name : group.names) {
     const bool ambiguous =
         contains(group.ambiguous, name) || (is_all_kana(name) && count_chars(name) <= kAmbiguousKana);
@@ -201,7 +202,7 @@ void ResourceLoader::add_name_group(const Json& object) {
 }
 
 void ResourceLoader::add_concept_form(const std::string& form, PhraseEntry entry) {
-  const Tokenizer tokenizer(resources_.hangul_stemmer_, resources_.kanji_forms_);
+  const Tokenizer tokenizer(resources_.hangul_stemmer_, resources_.korean_lexicon_, resources_.kanji_forms_);
   PhraseTable& phrases = resources_.concept_phrases_;
   const std::vector<Token> tokens = tokenizer.tokens(form);
   phrases.add(tokens, entry);
@@ -265,6 +266,18 @@ void ResourceLoader::open_mecab() {
   const std::string place =
       places_.mecab_dictionaries.empty() ? "" : places_.mecab_dictionaries.front().string();
   resources_.status_.push_back({"mecab", place, 0, false});
+}
+
+void ResourceLoader::read_korean_lexicon() {
+  const std::filesystem::path& place = places_.korean_word_list;
+  std::error_code ignored;
+  const bool present = std::filesystem::is_regular_file(place, ignored);
+  resources_.status_.push_back({"hunspell-ko", place.string(), 0, present});
+  if (!present) return;
+  const std::string bytes = read_file(place);
+  resources_.korean_lexicon_ = KoreanLexicon(bytes);
+  resources_.status_.back().entries = resources_.korean_lexicon_.entries();
+  resources_.fingerprint_ = hash64(std::to_string(resources_.fingerprint_) + "hunspell-ko\n" + bytes);
 }
 
 void ResourceLoader::find_dictionaries() {

@@ -38,6 +38,7 @@ class ResourceLoader {
   void add_theme_labels(const Json& object);
   void keep_korean_word(const std::string& word);
   void open_mecab();
+  void read_korean_lexicon();
   void find_dictionaries();
 
   LanguageResources& resources_;

@@ -8,6 +8,8 @@
 #include <memory>
 #include <string_view>
 
+#include "base/utf8.h"
+
 namespace nunmul {
 namespace {
 
@@ -39,7 +41,11 @@ CharKind find_kind(char32_t code) {
   for (const KindRange& range : kRanges) {
     if (code >= range.first && code <= range.last) return range.kind;
   }
-  return u_isalnum(static_cast<UChar32>(code)) || is_mark(code) ? CharKind::Letter : CharKind::Separator;
+  if (u_isalnum(static_cast<UChar32>(code)) || is_mark(code)) return CharKind::Letter;
+  constexpr std::uint32_t kSymbols = U_GC_SO_MASK | U_GC_SM_MASK | U_GC_SC_MASK;
+  const bool symbol =
+      code >= 0x80 && code != kReplacement && (U_GET_GC_MASK(static_cast<UChar32>(code)) & kSymbols) != 0;
+  return symbol ? CharKind::Symbol : CharKind::Separator;
 }
 
 struct KindTable {
@@ -54,17 +60,32 @@ const KindTable& table() {
   return *instance;
 }
 
-bool continues_run(std::span<const CharKind> kinds, std::size_t at, Script script) {
-  if (kinds[at] == CharKind::Apostrophe) {
-    return script == Script::Latin && at + 1 < kinds.size() && kinds[at + 1] == CharKind::Letter &&
-           kinds[at - 1] == CharKind::Letter;
-  }
+// What stands behind the apostrophe of an English contraction or possessive.
+constexpr std::u32string_view kContractions[] = {U"s", U"t", U"d", U"m", U"ll", U"re", U"ve"};
+
+// Whether the letters from `at` to the next character that is none are such an end.
+bool is_contraction(std::span<const FoldedChar> chars, std::span<const CharKind> kinds, std::size_t at) {
+  std::u32string end;
+  for (; at < chars.size() && kinds[at] == CharKind::Letter && end.size() < 3; ++at)
+    end.push_back(chars[at].code);
+  return std::find(std::begin(kContractions), std::end(kContractions), end) != std::end(kContractions);
+}
+
+bool continues_run(std::span<const FoldedChar> chars, std::span<const CharKind> kinds, std::size_t at,
+                   Script script) {
+  if (kinds[at] == CharKind::Apostrophe)
+    return script == Script::Latin && kinds[at - 1] == CharKind::Letter &&
+           is_contraction(chars, kinds, at + 1);
   return is_word_char(kinds[at]) && script_of(kinds[at]) == script;
 }
 
 }  // namespace
 
 CharKind char_kind(char32_t code) { return code < 0x10000 ? table().kinds[code] : find_kind(code); }
+
+bool is_symbols(std::string_view word) {
+  return !word.empty() && !is_word_char(char_kind(decode_utf8(word, 0).code));
+}
 
 WordRules::Strings WordRules::read(const std::vector<std::string>& strings) {
   Strings out;
@@ -140,7 +161,7 @@ void find_runs(std::vector<Run>& out, std::span<const FoldedChar> chars, const W
     }
     const Script script = script_of(kinds[at]);
     std::size_t end = at + 1;
-    while (end < chars.size() && continues_run(kinds, end, script)) ++end;
+    while (end < chars.size() && continues_run(chars, kinds, end, script)) ++end;
     out.push_back({script, at, end, false});
     at = end;
   }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Runs: the longest stretches of one kind of script in folded text, with nothing but word characters in
 // them. Three kinds suffice, since each has rules of its own for words:
-//   Latin    every alphabet, and digits; ' between two letters    YOUNHA, it's, 2019
+//   Latin    every alphabet, and digits; ' before the end of a    YOUNHA, 2019, don't, it's
+//            contraction only, else it parts words                l|arc, rock|n|roll
 //   Hangul   syllables and lone jamo                              윤하, ㅋㅋ
 //   Han      Han characters, kana, ー and 々                      涙の歌
 // So YOUNHA(윤하), BTS는 and 2019년 part by themselves.
@@ -11,6 +12,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "text/fold.h"
@@ -18,9 +20,22 @@
 
 namespace nunmul {
 
-enum class CharKind : std::uint8_t { Separator, Apostrophe, Letter, Hangul, Kanji, Hiragana, Katakana };
+// A symbol parts words like a separator, and can itself be looked for (♥, ★).
+enum class CharKind : std::uint8_t {
+  Separator,
+  Symbol,
+  Apostrophe,
+  Letter,
+  Hangul,
+  Kanji,
+  Hiragana,
+  Katakana
+};
 
 CharKind char_kind(char32_t code);
+
+// Whether a token is made of no word characters: so are those of texts that have no others ("???").
+bool is_symbols(std::string_view word);
 
 constexpr bool is_word_char(CharKind kind) { return kind > CharKind::Apostrophe; }
 constexpr Script script_of(CharKind kind) {

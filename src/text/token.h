@@ -32,9 +32,11 @@ enum class Family : std::uint8_t {
   LatinStem,     // "raining"        rain    a Latin word
   HangulStem,    // "비가"           비      a Korean word without its particle
   HangulBigram,  // "발라드를"       발라    two syllables of the stem (a one-syllable stem is its own)
-  HanWord,       // "涙の歌"         涙      a word that ICU finds; kana of one or two letters left out
-  HanBigram,     // "涙の歌"         涙の    two neighbours, unless both are hiragana
-  Kanji,         // "涙の歌"         涙      one Han character
+  HangulVerb,  // "걸었다"         걷다    the verb or adjective of which it is a form, by the dictionary
+  HanWord,     // "涙の歌"         涙      a word that ICU finds; kana of one or two letters left out
+  HanBigram,   // "涙の歌"         涙の    two neighbours, unless both are hiragana
+  Kanji,       // "涙の歌"         涙      one Han character
+  KanaPair,    // "レモンを"       れも    two neighbouring kana, spelled in hiragana
   // On name fields only:
   FineKey,      // "YOUNHA"         onha    how it sounds, vowels in four classes
   Skeleton,     // "Jang Jae-in"    jnkjn   its consonants, three or more
@@ -47,7 +49,7 @@ enum class Family : std::uint8_t {
   Concept,  // "헤어지던 날"    breakup  a mood or theme (concepts.json)
   Name,     // "SNSD"           girls-generation  a name under any of its spellings (names.json)
 };
-constexpr int kFamilyCount = 14;
+constexpr int kFamilyCount = 16;
 
 struct Term {
   Family family = Family::LatinStem;

@@ -6,18 +6,13 @@
 #include <charconv>
 #include <set>
 
+#include "base/ascii_text.h"
 #include "base/document_limit.h"
 #include "base/error.h"
 #include "import/words/field_names.h"
 
 namespace nunmul {
 namespace {
-
-std::string trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return std::string(text);
-}
 
 // Fields that are read as text, whatever stands in them and whatever they are called: a song may be 1979.
 constexpr std::string_view kTextFields[] = {"id",   "title",   "name",    "artist",      "alias",
@@ -79,7 +74,7 @@ void CsvReader::find_numbers() {
     const std::vector<std::string>& cells = records_.cells();
     if (cells.size() != columns_.size()) continue;
     for (std::size_t i = 0; i < columns_.size(); ++i) {
-      const std::string cell = trimmed(cells[i]);
+      const std::string cell(trimmed(cells[i]));
       if (!cell.empty()) (is_plain_number(cell) ? has_numbers : has_others)[i] = true;
     }
   }
@@ -100,7 +95,7 @@ void CsvReader::read_header() {
                 "The header has more than " + std::to_string(kMaxDocumentFields) + " columns.");
   std::set<std::string> names;
   for (const std::string& cell : records_.cells()) {
-    Column column{trimmed(cell)};
+    Column column{std::string(trimmed(cell))};
     for (const auto& [suffix, type] : {std::pair{":number", Column::Type::Number},
                                        {":boolean", Column::Type::Boolean},
                                        {":string", Column::Type::Text}}) {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "base/ascii_text.h"
 #include "base/document_limit.h"
 #include "base/error.h"
 #include "base/json.h"
@@ -101,16 +102,6 @@ void read_document(std::string_view text, std::uint32_t line, const DocumentSink
   }
   fields.document.line = line;
   sink(std::move(fields.document));
-}
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() &&
-         (text.back() == ' ' || text.back() == '\t' || text.back() == '\r' || text.back() == '\n'))
-    text.remove_suffix(1);
-  while (!text.empty() &&
-         (text.front() == ' ' || text.front() == '\t' || text.front() == '\r' || text.front() == '\n'))
-    text.remove_prefix(1);
-  return text;
 }
 
 // Walks over JSON without reading its values.
@@ -213,7 +204,7 @@ void read_array(JsonCursor cursor, const DocumentSink& sink, const FaultSink& fa
   cursor.skip_spaces();
   while (cursor.at < cursor.text.size() && cursor.text[cursor.at] != ']') {
     const std::uint32_t line = cursor.line;
-    const std::string_view value = trimmed(cursor.take_value());
+    const std::string_view value = trimmed(cursor.take_value(), kBlanksAndNewlines);
     if (value.empty()) return fault(line, "broken JSON: the value that begins here does not end");
     read_document(value, line, sink, fault);
     if (cursor.text[cursor.at] == ',') ++cursor.at;
@@ -229,7 +220,7 @@ void read_ndjson(std::string_view text, const DocumentSink& sink, const FaultSin
   std::uint32_t number = 1;
   for (std::size_t at = 0; at < text.size(); ++number) {
     const std::size_t end = std::min(text.find('\n', at), text.size());
-    const std::string_view line = trimmed(text.substr(at, end - at));
+    const std::string_view line = trimmed(text.substr(at, end - at), kBlanksAndNewlines);
     at = end + 1;
     if (!line.empty()) read_document(line, number, sink, fault);
   }
@@ -243,7 +234,7 @@ void read_json(const WordLists& words, std::string_view text, const DocumentSink
   if (cursor.peek() == '[') return read_array(cursor, sink, fault);
   if (const auto list = cursor.peek() == '{' ? find_list_of_entries(words, cursor) : std::nullopt)
     return read_array(*list, sink, fault);
-  read_document(trimmed(cursor.text.substr(cursor.at)), cursor.line, sink, fault);
+  read_document(trimmed(cursor.text.substr(cursor.at), kBlanksAndNewlines), cursor.line, sink, fault);
 }
 
 }  // namespace nunmul

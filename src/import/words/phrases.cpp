@@ -32,25 +32,21 @@ bool ends_with(std::string_view text, std::string_view phrase) {
   return text.ends_with(phrase) && is_whole(text, text.size() - phrase.size(), phrase);
 }
 
-template <typename Test>
-bool any_of(const Forms& forms, Test&& test) {
-  return std::any_of(forms.utf8.begin(), forms.utf8.end(), test);
-}
-
 bool contains_any(std::string_view text, const Forms& forms) {
-  return any_of(forms, [&](const std::string& phrase) { return contains(text, phrase); });
+  return std::ranges::any_of(forms.utf8, [&](const std::string& phrase) { return contains(text, phrase); });
 }
 
 bool starts_any(std::string_view text, const Forms& forms) {
-  return any_of(forms, [&](const std::string& phrase) { return starts_with(text, phrase); });
+  return std::ranges::any_of(forms.utf8,
+                             [&](const std::string& phrase) { return starts_with(text, phrase); });
 }
 
 bool ends_any(std::string_view text, const Forms& forms) {
-  return any_of(forms, [&](const std::string& phrase) { return ends_with(text, phrase); });
+  return std::ranges::any_of(forms.utf8, [&](const std::string& phrase) { return ends_with(text, phrase); });
 }
 
 bool is_one_of(std::string_view text, const Forms& forms) {
-  return any_of(forms, [&](const std::string& phrase) { return text == phrase; });
+  return std::ranges::any_of(forms.utf8, [&](const std::string& phrase) { return text == phrase; });
 }
 
 int count_all(std::string_view text, const Forms& forms) {
@@ -91,8 +87,9 @@ bool is_date_line(const WordLists& words, std::string_view text) {
   if (others == 0) return text.find_first_of(".-/") != std::string_view::npos;
   if (contains(text, "年") && contains(text, "月")) return true;
   if (contains(text, "년") && contains(text, "월")) return true;
-  return any_of(words["month anywhere"],
-                [&](const std::string& month) { return text.find(month) != std::string_view::npos; });
+  return std::ranges::any_of(words["month anywhere"].utf8, [&](const std::string& month) {
+    return text.find(month) != std::string_view::npos;
+  });
 }
 
 // The label before a colon, without ornaments; "" when there is none near the beginning.
@@ -136,10 +133,11 @@ bool is_byline_phrase(const WordLists& words, std::string_view folded) {
 
 bool is_contents_phrase(const WordLists& words, std::string_view folded) {
   const std::string_view text = stripped(folded);
-  return any_of(words["contents whole"], [&](const std::string& phrase) {  // "contents [hide]"
-    return text == phrase || (text.starts_with(phrase) && text.size() < phrase.size() + 14 &&
-                              text.find('[') != std::string_view::npos);
-  });
+  return std::ranges::any_of(
+      words["contents whole"].utf8, [&](const std::string& phrase) {  // "contents [hide]"
+        return text == phrase || (text.starts_with(phrase) && text.size() < phrase.size() + 14 &&
+                                  text.find('[') != std::string_view::npos);
+      });
 }
 
 bool is_closing_phrase(const WordLists& words, std::string_view folded) {
@@ -151,7 +149,7 @@ bool is_closing_phrase(const WordLists& words, std::string_view folded) {
 bool is_tail_phrase(const WordLists& words, std::string_view folded) {
   const std::string_view text = stripped(folded);
   if (is_one_of(text, words["tail whole"])) return true;
-  return any_of(words["tail whole"], [&](const std::string& phrase) {
+  return std::ranges::any_of(words["tail whole"].utf8, [&](const std::string& phrase) {
     // One-word phrases ("tags", "author") head a tail only when they stand alone.
     return phrase.size() >= 8 && starts_with(text, phrase) && text.size() < phrase.size() + 40;
   });
@@ -203,7 +201,7 @@ bool ends_politely(const WordLists& words, std::string_view folded) {
     return true;
   };
   while (std::any_of(std::begin(kEmoticons), std::end(kEmoticons), cut) ||
-         any_of(words["laughter end"], cut)) {
+         std::ranges::any_of(words["laughter end"].utf8, cut)) {
   }
   return ends_any(folded, words["polite end"]);
 }

@@ -29,23 +29,19 @@ bool is_one_of(std::string_view text, const auto& list) {
   return std::find(std::begin(list), std::end(list), text) != std::end(list);
 }
 
-template <typename Test>
-bool any_of(const Forms& forms, Test&& test) {
-  return std::any_of(forms.utf32.begin(), forms.utf32.end(), test);
-}
-
 }  // namespace
 
 bool contains_any(std::u32string_view folded, const Forms& forms) {
-  return any_of(forms, [&](const auto& form) { return folded.find(form) != std::u32string_view::npos; });
+  return std::ranges::any_of(
+      forms.utf32, [&](const auto& form) { return folded.find(form) != std::u32string_view::npos; });
 }
 
 bool starts_with_any(std::u32string_view folded, const Forms& forms) {
-  return any_of(forms, [&](const auto& form) { return folded.starts_with(form); });
+  return std::ranges::any_of(forms.utf32, [&](const auto& form) { return folded.starts_with(form); });
 }
 
 bool ends_with_any(std::u32string_view folded, const Forms& forms) {
-  return any_of(forms, [&](const auto& form) { return folded.ends_with(form); });
+  return std::ranges::any_of(forms.utf32, [&](const auto& form) { return folded.ends_with(form); });
 }
 
 std::vector<fs::path> word_list_files(const fs::path& folder) {
@@ -89,7 +85,7 @@ class WordListReader {
 
   void take(std::string_view line) {
     if (line.ends_with('\r')) line.remove_suffix(1);
-    if (find_non_text(line)) fail("the line is not UTF-8");
+    if (find_invalid_utf8(line)) fail("the line is not UTF-8");
     if (line.empty() || line.starts_with('#')) return;
     if (line.starts_with("= ")) return begin_list(line.substr(2));
     if (section_.empty()) fail("a form stands before the first list (= NAME)");

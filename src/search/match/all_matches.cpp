@@ -56,6 +56,11 @@ class TogetherWeights {
       });
   }
 
+  template <typename Fits>
+  void keep(Fits&& fits) {
+    std::erase_if(found_, [&](const auto& one) { return !fits(one.second.document); });
+  }
+
   void add_to(Weights& weights) const {
     for (const auto& [key, one] : found_) weights.add(one.document, one.weight);
   }
@@ -84,8 +89,15 @@ WeighedDocuments AllMatches::by_weight(const std::vector<PlannedTerm>& terms, do
                                [&](DocumentRef document, double weight) { weights.add(document, weight); });
   }
   if (!plan_.reading.empty()) TogetherWeights(postings_, plan_.reading, {}).add_to(weights);
-  for (const PlannedSynonym& synonym : plan_.synonyms)
-    TogetherWeights(postings_, synonym.all, synonym.more).add_to(weights);
+  for (const auto& word : plan_.spelled) TogetherWeights(postings_, word, {}).add_to(weights);
+  for (const PlannedSynonym& synonym : plan_.synonyms) {
+    TogetherWeights together(postings_, synonym.all, synonym.more);
+    if (synonym.standing_for) {
+      WordCheck check(scope_, plan_, unit_bits(*synonym.standing_for, 1));
+      together.keep([&](DocumentRef document) { return check.standing(document) != 0; });
+    }
+    together.add_to(weights);
+  }
   WeighedDocuments found = std::move(weights).of_at_least(least);
   found.documents &= *allowed_.by_segment;
   for (std::uint32_t u = 0; u < plan_.units.size(); ++u) {

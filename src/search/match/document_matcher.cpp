@@ -2,9 +2,11 @@
 #include "search/match/document_matcher.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "index/forward.h"
 #include "index/vocabulary.h"
+#include "search/plan/alternative_match.h"
 
 namespace nunmul {
 namespace {
@@ -36,11 +38,6 @@ DocumentMatcher::DocumentMatcher(const Segment& segment, const Settings& setting
   }
 }
 
-WordFit DocumentMatcher::fit(const WordPattern& pattern, std::uint32_t word) const {
-  const Vocabulary& vocabulary = segment_.vocabulary();
-  return pattern.fit(vocabulary.word(word), vocabulary.stem(word), vocabulary.script(word));
-}
-
 const std::vector<DocumentMatcher::Start>& DocumentMatcher::starts(std::uint32_t word) {
   const std::size_t mask = slots_.size() - 1;
   std::size_t at = word * kSpread & mask;
@@ -54,11 +51,13 @@ const std::vector<DocumentMatcher::Start>& DocumentMatcher::starts(std::uint32_t
 
 std::uint32_t DocumentMatcher::find_starts(std::uint32_t number) {
   const Vocabulary& vocabulary = segment_.vocabulary();
-  const std::string_view word = vocabulary.word(number), stem = vocabulary.stem(number);
-  const Script script = vocabulary.script(number);
+  const TextWordView word{vocabulary.word(number), vocabulary.stem(number), vocabulary.script(number)};
   std::vector<Start> list;
-  for (std::uint32_t a = 0; a < alternatives_.size(); ++a)
-    if (const WordFit found = alternatives_[a].words[0].fit(word, stem, script)) list.push_back({a, found});
+  std::vector<Begun> ways;
+  for (std::uint32_t a = 0; a < alternatives_.size(); ++a) {
+    alternatives_[a].words[0].begin(word, ways);
+    if (!ways.empty()) list.push_back({a, std::exchange(ways, {})});
+  }
   if (list.empty()) return 0;
   lists_.push_back(std::move(list));
   return static_cast<std::uint32_t>(lists_.size() - 1);
@@ -78,6 +77,11 @@ void DocumentMatcher::grow() {
 
 void DocumentMatcher::match_field(const Field& field, std::span<const std::uint32_t> words,
                                   FieldMatches& found) {
+  const Vocabulary& vocabulary = segment_.vocabulary();
+  const auto word_at = [&](std::size_t at) -> std::optional<TextWordView> {
+    if (at >= words.size() || words[at] == kItemBreak) return std::nullopt;
+    return TextWordView{vocabulary.word(words[at]), vocabulary.stem(words[at]), vocabulary.script(words[at])};
+  };
   std::uint32_t position = 0;
   for (std::size_t at = 0; at < words.size(); ++at) {
     if (words[at] == kItemBreak) {
@@ -86,27 +90,27 @@ void DocumentMatcher::match_field(const Field& field, std::span<const std::uint3
     }
     for (const Start& start : starts(words[at])) {
       const Alternative& alternative = alternatives_[start.alternative];
-      UnitMatch match{alternative.first_unit,
-                      alternative.units,
-                      position,
-                      static_cast<std::uint32_t>(alternative.words.size()),
-                      static_cast<std::uint8_t>(alternative.typos + start.fit.typos),
-                      start.fit.fit,
-                      alternative.exact && start.fit.fit == Fit::Exact};
-      bool whole = at + alternative.words.size() <= words.size();
-      for (std::size_t w = 1; whole && w < alternative.words.size(); ++w) {
-        const std::uint32_t word = words[at + w];
-        const WordFit next = word == kItemBreak ? WordFit{} : fit(alternative.words[w], word);
-        whole = static_cast<bool>(next);
-        match.typos = static_cast<std::uint8_t>(match.typos + next.typos);
-        match.fit = std::max(match.fit, next.fit);
-        match.exact = match.exact && next.fit == Fit::Exact;
-      }
-      if (whole && (field.typos || match.typos == 0)) found.matches.push_back(match);
+      const auto match = best_match(alternative, start.ways, at, word_at);
+      if (!match) continue;
+      const auto typos = static_cast<std::uint8_t>(alternative.typos + match->fit.typos);
+      if (typos > 0 && !field.typos) continue;
+      found.matches.push_back({alternative.first_unit, alternative.units, position,
+                               static_cast<std::uint32_t>(match->last - at + 1), typos, match->fit.fit,
+                               alternative.exact && match->fit.fit == Fit::Exact, match->fit.relative});
     }
     ++position;
   }
   found.words = position;
+}
+
+double DocumentMatcher::nearness(std::uint32_t document) {
+  double best = 0;
+  if (!nearness_) return best;
+  segment_.forward().for_each_field(document, [&](const FieldWords& words) {
+    if (fields_[words.field].searched && fields_[words.field].is_name)
+      best = std::max(best, nearness_->of(words.words));
+  });
+  return best;
 }
 
 void DocumentMatcher::match(std::uint32_t document, DocumentMatches& found) {

@@ -10,6 +10,7 @@
 
 #include "index/generation.h"
 #include "search/plan/name_beginning.h"
+#include "search/plan/name_nearness.h"
 #include "search/plan/query_plan.h"
 
 namespace nunmul {
@@ -20,8 +21,9 @@ struct UnitMatch {
   std::uint32_t position = 0;  // in words, array gaps counted
   std::uint32_t length = 1;    // in words
   std::uint8_t typos = 0;
-  Fit fit = Fit::Exact;  // the least of its words
-  bool exact = false;    // the very words of the query
+  Fit fit = Fit::Exact;   // the least of its words
+  bool exact = false;     // the very words of the query
+  bool relative = false;  // one is only a relative (WordFit::relative)
 };
 
 struct FieldMatches {
@@ -35,11 +37,12 @@ struct DocumentMatches {
   std::vector<FieldMatches> fields;  // only those with a match
   bool of_kind = false;              // the kind of entry that is asked for
   double completion = 0;             // of the name that begins with all that was typed (NameBeginning)
+  double nearness = 0;               // of a name's spelling, where it was found by its sound
 
   void clear() {
     fields.clear();
     of_kind = false;
-    completion = 0;
+    completion = nearness = 0;
   }
 };
 
@@ -58,10 +61,14 @@ class DocumentMatcher {
 
   void match(std::uint32_t document, DocumentMatches& found);
 
+  // How near the spelling of a name is that only sounds like what was typed (NameNearness).
+  void look_for_spelling(const std::vector<std::string>& sounding) { nearness_.emplace(segment_, sounding); }
+  double nearness(std::uint32_t document);
+
  private:
   struct Start {
     std::uint32_t alternative;
-    WordFit fit;
+    std::vector<Begun> ways;
   };
   struct Field {
     std::uint32_t attribute = 0;
@@ -82,7 +89,6 @@ class DocumentMatcher {
   const std::vector<Start>& starts(std::uint32_t word);
   std::uint32_t find_starts(std::uint32_t word);
   void grow();
-  WordFit fit(const WordPattern& pattern, std::uint32_t word) const;
   void match_field(const Field& field, std::span<const std::uint32_t> words, FieldMatches& found);
 
   const Segment& segment_;
@@ -92,6 +98,7 @@ class DocumentMatcher {
   std::size_t used_ = 0;
   std::vector<std::vector<Start>> lists_;  // the first for words that begin nothing
   std::optional<NameBeginning> beginning_;
+  std::optional<NameNearness> nearness_;
   std::string kind_;
 };
 

@@ -5,6 +5,7 @@
 
 #include "index/forward.h"
 #include "index/vocabulary.h"
+#include "search/plan/alternative_match.h"
 
 namespace nunmul {
 
@@ -16,16 +17,25 @@ ExcludedPhrases::ExcludedPhrases(const Segment& segment, const Settings& setting
   for (const Alternative& phrase : phrases) add(phrase);
 }
 
+// Letters of Han characters may begin inside of any word.
 void ExcludedPhrases::add(const Alternative& phrase) {
-  Words words;
-  for (const WordPattern& word : phrase.words) {
-    const auto number = segment_.vocabulary().find(word.token().word);
-    if (!number) return;
-    words.push_back(*number);
+  const Vocabulary& vocabulary = segment_.vocabulary();
+  const Token& first = phrase.words.front().token();
+  if (first.script == Script::Han) {
+    for (std::uint32_t word = 0; word < vocabulary.size(); ++word)
+      if (vocabulary.script(word) == Script::Han) add_start(phrase, word);
+  } else if (const auto word = vocabulary.find(first.word)) {
+    add_start(phrase, *word);
   }
-  if (words.empty()) return;
-  begins_[words[0]] = true;
-  phrases_[words[0]].push_back(std::move(words));
+}
+
+void ExcludedPhrases::add_start(const Alternative& phrase, std::uint32_t word) {
+  const Vocabulary& vocabulary = segment_.vocabulary();
+  std::vector<Begun> ways;
+  phrase.words.front().begin({vocabulary.word(word), vocabulary.stem(word), vocabulary.script(word)}, ways);
+  if (ways.empty()) return;
+  begins_[word] = true;
+  starts_[word].push_back({&phrase, std::move(ways)});
 }
 
 bool ExcludedPhrases::stand_in(std::uint32_t document) const {
@@ -38,12 +48,15 @@ bool ExcludedPhrases::stand_in(std::uint32_t document) const {
 
 // An array's items part phrases, since their border is no word.
 bool ExcludedPhrases::stand_in(std::span<const std::uint32_t> words) const {
+  const Vocabulary& vocabulary = segment_.vocabulary();
+  const auto word_at = [&](std::size_t at) -> std::optional<TextWordView> {
+    if (at >= words.size() || words[at] == kItemBreak) return std::nullopt;
+    return TextWordView{vocabulary.word(words[at]), vocabulary.stem(words[at]), vocabulary.script(words[at])};
+  };
   for (std::size_t at = 0; at < words.size(); ++at) {
     if (words[at] == kItemBreak || !begins_[words[at]]) continue;
-    for (const Words& phrase : phrases_.at(words[at])) {
-      const auto here = words.subspan(at, std::min(phrase.size(), words.size() - at));
-      if (std::equal(here.begin(), here.end(), phrase.begin(), phrase.end())) return true;
-    }
+    for (const Start& start : starts_.at(words[at]))
+      if (best_match(*start.phrase, start.ways, at, word_at)) return true;
   }
   return false;
 }

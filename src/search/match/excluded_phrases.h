@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The words and phrases behind a minus as numbers of one segment's vocabulary: every document is read for
-// them, and most words of a query that excludes many are not in the index at all.
+// The words and phrases behind a minus, by the words of one segment's vocabulary in which they begin: every
+// document is read for them, and most words of a query that excludes many are not in the index at all.
 #pragma once
 
 #include <cstdint>
@@ -15,25 +15,29 @@ namespace nunmul {
 
 class ExcludedPhrases {
  public:
-  // Words fit as they are typed. Segment and settings outlive it.
+  // Words fit as they are typed. All that is passed outlives it.
   ExcludedPhrases(const Segment& segment, const Settings& settings, const std::vector<Alternative>& phrases);
 
   // Whether no document of the segment can have one.
-  bool empty() const { return phrases_.empty(); }
+  bool empty() const { return starts_.empty(); }
 
   // Whether one stands in a searched attribute of the document.
   bool stand_in(std::uint32_t document) const;
 
  private:
-  using Words = std::vector<std::uint32_t>;
+  struct Start {
+    const Alternative* phrase;
+    std::vector<Begun> ways;
+  };
 
   void add(const Alternative& phrase);
+  void add_start(const Alternative& phrase, std::uint32_t word);
   bool stand_in(std::span<const std::uint32_t> words) const;
 
   const Segment& segment_;
-  std::vector<bool> searched_;                                     // by number of the field
-  std::vector<bool> begins_;                                       // by word: whether one begins with it
-  std::unordered_map<std::uint32_t, std::vector<Words>> phrases_;  // by their first word
+  std::vector<bool> searched_;                                    // by number of the field
+  std::vector<bool> begins_;                                      // by word: whether one begins in it
+  std::unordered_map<std::uint32_t, std::vector<Start>> starts_;  // by the word in which they begin
 };
 
 }  // namespace nunmul

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::uint32_t kMaxDistanceCost = 3;
 constexpr std::uint32_t kUnmatched = 0xFFFFFFFF;
+constexpr double kWildSpelling = 0.5;
 
 // How far a word stands from its place in the query, in steps that grow with the distance.
 std::uint32_t position_step(std::uint32_t distance) {
@@ -25,6 +26,7 @@ struct UnitBest {
   std::uint32_t position_step = kUnmatched;
   bool exact = false;
   bool begun = false;  // a word goes on behind what was typed
+  bool relative = false;
   bool in_name = false;
 };
 
@@ -32,6 +34,7 @@ void note(UnitBest& best, const FieldMatches& field, const UnitMatch& match, std
   best.typos = std::min<std::uint32_t>(best.typos, match.typos);
   best.exact = best.exact || match.exact;
   best.begun = best.begun || (match.fit == Fit::Prefix && match.typos == 0);
+  best.relative = best.relative || match.relative;
   best.in_name = best.in_name || field.is_name;
   const std::uint32_t distance = match.position > place ? match.position - place : place - match.position;
   if (field.attribute < best.attribute) {
@@ -143,7 +146,8 @@ std::uint32_t fewest_typos(const DocumentMatches& matches, const std::vector<Uni
 }
 
 // What each unit's best place adds up to.
-void add_places(const std::vector<UnitBest>& best, const TermAnswers& by_terms, Features& features) {
+void add_places(const std::vector<UnitBest>& best, const QueryShape& shape, const TermAnswers& by_terms,
+                Features& features) {
   features.sure = !best.empty();
   std::uint32_t in_names = 0;
   for (std::uint32_t u = 0; u < best.size(); ++u) {
@@ -158,6 +162,7 @@ void add_places(const std::vector<UnitBest>& best, const TermAnswers& by_terms, 
     features.attribute_cost += best[u].attribute;
     features.position_cost += best[u].position_step;
     features.exact_words += best[u].exact;
+    features.relatives += best[u].relative && !best[u].exact && !best[u].begun && has_unit(shape.known, u);
   }
   if (!best.empty()) features.name_share = static_cast<double>(in_names) / static_cast<double>(best.size());
 }
@@ -173,6 +178,15 @@ void add_proximity(const DocumentMatches& matches, const QueryShape& shape, Feat
     near += 1 - static_cast<double>(cost) / kMaxDistanceCost;
   }
   features.closeness = near / (features.units - 1);
+}
+
+// All that was typed is a whole name, whether or not it is taken apart there as it was typed; what is left
+// when stop words have gone is none.
+void settle_whole_name(const QueryShape& shape, Features& features) {
+  if (features.completion >= 1)
+    features.exactness = Exactness::Whole;
+  else if (shape.words_left_out && features.exactness == Exactness::Whole)
+    features.exactness = Exactness::Begins;
 }
 
 }  // namespace
@@ -196,15 +210,19 @@ Features features_of(const DocumentMatches& matches, const QueryShape& shape, co
     covered |= covered_units(field, Fit::Typo);
     covered_exactly |= covered_units(field, Fit::Exact);
   }
+  const UnitSet by_sound = by_terms.sounding & ~by_terms.otherwise & ~features.matched & shape.spelt;
+  features.spelling_gap = by_sound != 0 ? 1 - matches.nearness : 0;
   features.matched |= by_terms.units;
+  features.wild = by_sound != 0 && by_sound == features.matched && features.spelling_gap > kWildSpelling;
   features.words = static_cast<std::uint32_t>(std::popcount(features.matched));
   features.named = covered != 0 || by_terms.named != 0;
   features.themes = by_terms.known;
-  add_places(best, by_terms, features);
+  add_places(best, shape, by_terms, features);
   if (shape.joined_once) features.typos = fewest_typos(matches, best);
   add_proximity(matches, shape, features);
   if (units > 0) features.field_cover = static_cast<double>(std::popcount(covered)) / units;
   features.exact_cover = units > 0 && std::popcount(covered_exactly) == static_cast<int>(units);
+  if (shape.by_weight) settle_whole_name(shape, features);
   return features;
 }
 

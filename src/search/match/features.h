@@ -32,14 +32,19 @@ struct Features {
   std::uint32_t position_cost = 0;   // sum of steps of how far a word stands from its place in the query
   Exactness exactness = Exactness::Neither;
   std::uint32_t exact_words = 0;  // the very words, without typo, prefix or synonym
-  std::uint32_t unplaced = 0;     // units answered though no word of the document stands for them (a sound, a
-                                  // theme): they rank as if they stood in the last place
+  std::uint32_t relatives =
+      0;  // words that stand there in another form only, though documents have them as typed
+  std::uint32_t unplaced = 0;  // units answered though no word of the document stands for them (a sound, a
+                               // theme): they rank as if they stood in the last place
   // Our own:
   bool sure = false;         // every unit is answered by its very word, one on the way, a theme or a name
   bool named = false;        // some units are all of a name field, or a name by how it is spelt or sounds
   UnitSet themes = 0;        // units answered by a theme or a name that the tables know
   bool of_kind = false;      // an entry of the kind that is asked for
   double completion = 0;     // how much was typed of a name that begins with all of it
+  double spelling_gap = 0;   // 0 to 1: how far the spelling of a name is from what was typed, where only its
+                             // sound answers a unit
+  bool wild = false;         // nothing answers the query but such a name, and that is spelt quite otherwise
   double field_cover = 0;    // share of the units inside name fields of which every word is asked for
   bool exact_cover = false;  // likewise all of the units, as typed or as the words of an alternative
   double closeness = 0;      // 0 to 1: how near neighbouring units stand to each other in the text
@@ -49,8 +54,10 @@ struct Features {
 // Units answered by terms of the whole document, in name fields.
 struct TermAnswers {
   UnitSet units = 0;
-  UnitSet named = 0;  // by how a name is spelt or sounds
-  UnitSet known = 0;  // by a theme or a name, of which the tables know that it is meant
+  UnitSet named = 0;      // by how a name is spelt or sounds
+  UnitSet known = 0;      // by a theme or a name, of which the tables know that it is meant
+  UnitSet sounding = 0;   // by the sound of a name
+  UnitSet otherwise = 0;  // by anything but a sound
   UnitSet as_typed =
       0;  // those of them for which the very letters stand in the document (DocumentTerm::as_typed)
 };

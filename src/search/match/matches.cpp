@@ -34,7 +34,19 @@ DocumentMatcher make_matcher(const Scope& scope, const QueryPlan& plan, std::uin
                           scope.only);
   matcher.look_for_kind(plan.kind);
   if (!plan.typed.empty()) matcher.look_for_beginning(plan.typed);
+  if (!plan.sounding.empty()) matcher.look_for_spelling(plan.sounding);
   return matcher;
+}
+
+// Several words that are read as kana may be found by their reading, so that a name spelt quite otherwise
+// says nothing.
+double spelling_nearness(const QueryPlan& plan, DocumentMatcher& matcher, std::uint32_t document) {
+  constexpr double kFar = 0.5;
+  const double nearness = matcher.nearness(document);
+  const bool is_read = !plan.reading.empty() ||
+                       std::any_of(plan.terms.begin(), plan.terms.end(),
+                                   [](const PlannedTerm& term) { return term.family == Family::Reading; });
+  return is_read && plan.units.size() > 2 && nearness < kFar ? 1 : nearness;
 }
 
 // The candidates with what the query's words make of them, but those that keep(document) drops.
@@ -51,6 +63,8 @@ std::vector<MatchedDocument> matched(const Scope& scope, const QueryPlan& plan,
     auto& matcher = matchers[candidate.document.segment];
     if (!matcher) matcher.emplace(make_matcher(scope, plan, candidate.document.segment));
     matcher->match(candidate.document.document, matches);
+    if ((candidate.by_terms.sounding & ~candidate.by_terms.otherwise & plan.shape.spelt) != 0)
+      matches.nearness = spelling_nearness(plan, *matcher, candidate.document.document);
     MatchedDocument document{
         candidate.document, scope.generation.ordinal(candidate.document), candidate.weight,
         features_of(matches, plan.shape, scope.only ? TermAnswers{} : candidate.by_terms)};
@@ -71,8 +85,11 @@ std::vector<MatchedDocument> with_required(const Scope& scope, const QueryPlan& 
   });
 }
 
+bool orders_by_values(const Scope& scope) { return !scope.values.expressions().empty(); }
+
+// Whether a rule that compares values comes before all others.
 bool sorts_first(const Scope& scope) {
-  return !scope.values.expressions().empty() && scope.settings.ranking_rules.front().orders_by_values();
+  return orders_by_values(scope) && scope.settings.ranking_rules.front().orders_by_values();
 }
 
 // All that fit, or the best of them where they are too many.
@@ -129,15 +146,23 @@ std::vector<MatchedDocument> matched_by_weight(const Scope& scope, const QueryPl
   return matched(scope, plan, candidates, [](const MatchedDocument&) { return true; });
 }
 
-// Where the order is by values of all that fit.
+// Where the order is by values of all that fit. Our own order sorts first.
 Matches match_all_by_weight(const Scope& scope, const QueryPlan& plan, Retrieval& retrieval) {
   WeighedDocuments all = retrieval.all_by_weight(kMinShare);
   Matches matches;
   matches.total = count_members(all.documents);
   matches.complete = matches.total <= kRankedMatches;
-  std::vector<Candidate> candidates = retrieval.candidates(
-      matches.complete ? members_of(all.documents)
-                       : first_sorted(scope.sort, all.documents, scope.settings.max_total_hits));
+  std::vector<Candidate> candidates;
+  if (matches.complete) {
+    candidates = retrieval.candidates(members_of(all.documents));
+  } else if (sorts_first(scope) || !has_own_rules(scope.settings)) {
+    candidates =
+        retrieval.candidates(first_sorted(scope.values, all.documents, scope.settings.max_total_hits));
+  } else {
+    RetrievalLimits limits = limits_of(scope);
+    limits.candidates = kRankedMatches;
+    candidates = retrieval.by_weight(limits).candidates;
+  }
   for (Candidate& candidate : candidates) candidate.weight = all.weight(candidate.document);
   matches.documents = matched_by_weight(scope, plan, candidates);
   if (!matches.complete) matches.all = std::move(all.documents);
@@ -164,11 +189,20 @@ Matches match_best_by_weight(const Scope& scope, const QueryPlan& plan, Retrieva
 
 }  // namespace
 
+bool has_own_rules(const Settings& settings) {
+  using enum RankingRule::Kind;
+  using Kinds = std::vector<RankingRule::Kind>;
+  Kinds kinds;
+  for (const RankingRule& rule : settings.ranking_rules) kinds.push_back(rule.kind);
+  return kinds != Kinds{Words, Typo, Proximity, AttributeRank, Sort, WordPosition, Exactness} &&
+         kinds != Kinds{Words, Typo, Proximity, Attribute, Sort, Exactness};
+}
+
 Matches match_by_weight(const Scope& scope, const QueryPlan& plan) {
   AllowedDocuments allowed = without_excluded(scope, scope.allowed, plan.excluded);
   Retrieval retrieval(scope, plan, allowed);
-  Matches matches = scope.sort.expressions().empty() ? match_best_by_weight(scope, plan, retrieval)
-                                                     : match_all_by_weight(scope, plan, retrieval);
+  Matches matches = orders_by_values(scope) ? match_all_by_weight(scope, plan, retrieval)
+                                            : match_best_by_weight(scope, plan, retrieval);
   matches.expired = allowed.expired;
   return matches;
 }
@@ -184,9 +218,8 @@ std::vector<MatchedDocument> best_without_filter(const Scope& scope, const Query
 Matches match_word_by_word(const Scope& scope, const QueryPlan& plan) {
   AllowedDocuments allowed = without_excluded(scope, scope.allowed, plan.excluded);
   Retrieval retrieval(scope, plan, allowed);
-  const bool by_values = !scope.values.expressions().empty();
-  Matches matches = by_values || scope.drops_matches() ? match_all(scope, plan, retrieval)
-                                                       : match_best(scope, plan, retrieval);
+  Matches matches = orders_by_values(scope) || scope.drops_matches() ? match_all(scope, plan, retrieval)
+                                                                     : match_best(scope, plan, retrieval);
   matches.expired = allowed.expired;
   return matches;
 }

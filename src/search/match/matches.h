@@ -32,6 +32,10 @@ struct Matches {
   bool expired = false;  // the deadline ended the search
 };
 
+// Whether the ranking rules are others than those of an index that was not told any, under the names of old
+// or new.
+bool has_own_rules(const Settings& settings);
+
 // What weighs most under the plan's terms.
 Matches match_by_weight(const Scope& scope, const QueryPlan& plan);
 

@@ -106,13 +106,19 @@ Xapian::Query Retrieval::fitting_query(std::uint32_t number) {
   return combined(Xapian::Query::OP_OR, ways);
 }
 
+Xapian::Query Retrieval::synonym_query(const PlannedSynonym& synonym) {
+  const Xapian::Query all = together(Xapian::Query::OP_AND, postings_, synonym.all);
+  if (synonym.standing_for)
+    return {Xapian::Query::OP_FILTER, all, checked(unit_bits(*synonym.standing_for, 1), Standing::All)};
+  return {Xapian::Query::OP_AND_MAYBE, all, together(Xapian::Query::OP_OR, postings_, synonym.more)};
+}
+
 Xapian::Query Retrieval::weight_query(const std::vector<PlannedTerm>& terms) {
   std::vector<Xapian::Query> parts;
   for (const PlannedTerm& term : terms) parts.push_back(postings_.query(term));
   if (!plan_.reading.empty()) parts.push_back(together(Xapian::Query::OP_AND, postings_, plan_.reading));
-  for (const PlannedSynonym& synonym : plan_.synonyms)
-    parts.emplace_back(Xapian::Query::OP_AND_MAYBE, together(Xapian::Query::OP_AND, postings_, synonym.all),
-                       together(Xapian::Query::OP_OR, postings_, synonym.more));
+  for (const auto& word : plan_.spelled) parts.push_back(together(Xapian::Query::OP_AND, postings_, word));
+  for (const PlannedSynonym& synonym : plan_.synonyms) parts.push_back(synonym_query(synonym));
   Xapian::Query query = combined(Xapian::Query::OP_OR, parts);
   const auto units = static_cast<std::uint32_t>(plan_.units.size());
   for (std::uint32_t u = 0; u < units; ++u)
@@ -228,6 +234,8 @@ void Retrieval::add_term_answers(std::vector<Candidate>& candidates) const {
     postings_.for_each_of(asked.term, ids, [&](std::size_t i) {
       by_id[i]->by_terms.units |= units;
       const Evidence evidence = row_of(asked.term.family).evidence;
+      const bool sound = asked.term.family == Family::FineKey || asked.term.family == Family::Skeleton;
+      (sound ? by_id[i]->by_terms.sounding : by_id[i]->by_terms.otherwise) |= units;
       if (evidence == Evidence::Name) by_id[i]->by_terms.named |= units;
       if (evidence == Evidence::Meaning) by_id[i]->by_terms.known |= units;
       if (asked.as_typed) by_id[i]->by_terms.as_typed |= units;

@@ -73,6 +73,7 @@ class Retrieval {
   Xapian::Query unit_query(std::uint32_t unit);
   Xapian::Query fitting_query(std::uint32_t unit);
   Xapian::Query checked(UnitSet units, Standing needed);
+  Xapian::Query synonym_query(const PlannedSynonym& synonym);
   Xapian::Query weight_query(const std::vector<PlannedTerm>& terms);
   Xapian::MSet run(const Xapian::Query& query, std::uint32_t count, std::uint32_t check_at_least,
                    double min_weight);

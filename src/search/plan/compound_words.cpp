@@ -2,10 +2,12 @@
 #include "search/plan/compound_words.h"
 
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 #include "base/utf8.h"
 #include "index/terms.h"
+#include "index/vocabulary.h"
 #include "search/plan/word_expansion.h"
 #include "text/analyzer.h"
 #include "text/jamo.h"
@@ -14,63 +16,124 @@
 namespace nunmul {
 namespace {
 
-constexpr std::size_t kMaxLetters = 12;
-constexpr std::size_t kMaxParts = 4;
+constexpr std::size_t kMaxLetters = 80;  // of a word that is read so
+constexpr std::size_t kMaxPart = 10;     // letters of a known part
 
-// The best way to read one word as several: with the fewest parts, of those with the longest first.
+// What a part costs is about the negative logarithm of how often it occurs, as if so many documents more had
+// it than do.
+constexpr double kOfTheme = 10, kOfStopWord = 100, kOfNoun = 3, kOfVerb = 3, kOfOtherWord = 3;
+constexpr double kDocumentsMore = 1000;  // where an index has few documents, they say little
+constexpr double kParticleCost = 1.5;
+constexpr double kPartCost = 3;         // of any part: long ones are better than several short ones
+constexpr double kOneSyllableCost = 4;  // in addition; anything can be read as single syllables
+// Names that nobody knows are short; more letters than that are hardly one word.
+constexpr double kUnknownCost = 6, kNameLetterCost = 3, kUnknownLetterCost = 6;
+constexpr std::size_t kNameLetters = 5;
+
+// The cheapest way to read one word as several (Viterbi).
 class Parting {
  public:
   Parting(const Generation& generation, std::string_view word)
-      : generation_(generation), letters_(to_utf32(word)) {}
+      : generation_(generation),
+        resources_(generation.analyzer().resources()),
+        letters_(to_utf32(word)),
+        best_(letters_.size() + 1) {}
 
-  // Where its parts begin, in letters, but for the first; none if it cannot be read so.
+  // Where its parts begin, in letters, but for the first; none if it is best read as one.
   std::vector<std::size_t> cuts() {
+    for (std::size_t end = 1; end <= letters_.size(); ++end) reach(end);
     std::vector<std::size_t> cuts;
-    for (std::size_t parts = 2; parts <= kMaxParts && cuts_.empty(); ++parts) read(0, parts, false, cuts);
-    return cuts_;
+    for (std::size_t at = best_.back().begin; at > 0; at = best_[at].begin) cuts.push_back(at);
+    std::reverse(cuts.begin(), cuts.end());
+    return cuts;
   }
 
  private:
-  enum class Part { None, Theme, Word };
+  struct Way {
+    double cost = 0;
+    std::size_t begin = 0;  // of its last part
+  };
 
-  bool read(std::size_t begin, std::size_t parts, bool has_theme, std::vector<std::size_t>& cuts) {
-    const std::size_t left = letters_.size() - begin;
-    if (left < parts) return false;
-    for (std::size_t count = parts == 1 ? left : left - parts + 1; count > 0; --count) {
-      const Part part = part_of(begin, count);
-      if (part != Part::None && follow(begin + count, parts, has_theme || part == Part::Theme, cuts))
-        return true;
-      if (parts == 1) return false;
+  void reach(std::size_t end) {
+    best_[end] = {unknown_cost(end), 0};
+    for (std::size_t begin = 0; begin < end; ++begin) {
+      const double before = best_[begin].cost;
+      double cost = before + unknown_cost(end - begin);
+      if (end - begin <= kMaxPart && before + kPartCost < best_[end].cost)
+        cost = std::min(cost, before + part_cost(begin, end - begin));
+      if (cost < best_[end].cost) best_[end] = {cost, begin};
     }
-    return false;
   }
 
-  bool follow(std::size_t end, std::size_t parts, bool has_theme, std::vector<std::size_t>& cuts) {
-    if (parts == 1) {
-      if (has_theme) cuts_ = cuts;
-      return has_theme;
-    }
-    cuts.push_back(end);
-    const bool readable = read(end, parts - 1, has_theme, cuts);
-    cuts.pop_back();
-    return readable;
+  static double unknown_cost(std::size_t letters) {
+    const std::size_t of_name = std::min(letters, kNameLetters);
+    return kPartCost + kUnknownCost + kNameLetterCost * static_cast<double>(of_name) +
+           kUnknownLetterCost * static_cast<double>(letters - of_name);
   }
 
-  // One syllable is a theme at the front of a word only: many end in one by accident.
-  Part part_of(std::size_t begin, std::size_t count) const {
-    const std::string part = to_utf8(std::u32string_view(letters_).substr(begin, count));
-    const Analyzer& analyzer = generation_.analyzer();
-    const std::vector<Token> tokens = analyzer.tokenize(part);
-    if (tokens.size() != 1) return Part::None;
-    if (begin > 0 && analyzer.resources().is_stop_word(tokens[0])) return Part::Word;
-    if (count < 2 && begin > 0) return Part::None;
-    if (!analyzer.resources().find_concepts(tokens).empty()) return Part::Theme;
-    return count > 1 && documents_of_word(generation_, part) > 0 ? Part::Word : Part::None;
+  double cost_of(double documents) const {
+    const double all = static_cast<double>(generation_.documents()) + kDocumentsMore;
+    return kPartCost + std::log(all / documents);
+  }
+
+  double part_cost(std::size_t begin, std::size_t count) const {
+    const std::u32string_view part = std::u32string_view(letters_).substr(begin, count);
+    const std::size_t stem = resources_.hangul_stemmer().stem_length(part);
+    double documents = documents_of(part, stem, begin == 0);
+    double cost = unknown_cost(count);
+    if (documents > 0) cost = cost_of(documents) + (count == 1 ? kOneSyllableCost : 0);
+    if (stem == count) return cost;
+    documents = documents_of_stem(part.substr(0, stem));
+    if (documents == 0) return cost;
+    return std::min(cost, cost_of(documents) + kParticleCost + (stem == 1 ? kOneSyllableCost : 0));
+  }
+
+  // How many documents have the part, or may be thought to.
+  double documents_of(std::u32string_view part, std::size_t stem, bool first) const {
+    Token token;
+    token.script = Script::Hangul;
+    token.word = to_utf8(part);
+    token.stem = to_utf8(part.substr(0, stem));
+    double documents = static_cast<double>(documents_of_word(generation_, token.word));
+    if (resources_.is_stop_word(token)) documents += kOfStopWord;
+    // One syllable is a theme at the front of a word only: many end in one by accident.
+    const bool may_be_theme = (first || part.size() > 1) && part.size() < letters_.size();
+    if (may_be_theme && !resources_.find_concepts({&token, 1}).empty()) documents += kOfTheme;
+    const KoreanLexicon& lexicon = resources_.korean_lexicon();
+    if (lexicon.has_noun(part)) documents += kOfNoun;
+    if (lexicon.has_other_word(part)) documents += kOfOtherWord;
+    if (documents == 0 && is_verb(part)) documents += kOfVerb;
+    return documents;
+  }
+
+  // A form of a verb that the dictionary has, not of one that is told by its tail alone: of that a whole
+  // sentence may be the stem.
+  bool is_verb(std::u32string_view part) const {
+    const KoreanLexicon& lexicon = resources_.korean_lexicon();
+    const std::vector<std::string> verbs = lexicon.verbs_of(part);
+    return std::any_of(verbs.begin(), verbs.end(), [&](const std::string& verb) {
+      std::u32string other_form = to_utf32(verb);
+      other_form.pop_back();
+      const std::vector<std::string> known = lexicon.verbs_of(other_form + U"지만");
+      return std::find(known.begin(), known.end(), verb) != known.end();
+    });
+  }
+
+  double documents_of_stem(std::u32string_view stem) const {
+    const std::string word = to_utf8(stem);
+    double documents = 0;
+    for (const LiveSegment& live : generation_.segments()) {
+      const Vocabulary& vocabulary = live.segment->vocabulary();
+      if (const auto id = vocabulary.find(word))
+        documents += std::max<double>(1, static_cast<double>(vocabulary.documents(*id)));
+    }
+    return documents + (resources_.korean_lexicon().has_noun(stem) ? kOfNoun : 0);
   }
 
   const Generation& generation_;
+  const LanguageResources& resources_;
   const std::u32string letters_;
-  std::vector<std::size_t> cuts_;
+  std::vector<Way> best_;  // to read the letters up to there
 };
 
 bool may_be_compound(const Generation& generation, const Token& token) {
@@ -85,25 +148,25 @@ bool may_be_compound(const Generation& generation, const Token& token) {
   return spellings_with_prefix(generation, Family::KeySequence, key_sequence(token.word)).empty();
 }
 
-std::string with_spaces(const Generation& generation, std::string_view q) {
-  std::string apart(q);
-  const std::vector<Token> tokens = generation.analyzer().tokenize(q);
-  for (auto token = tokens.rbegin(); token != tokens.rend(); ++token) {
-    const bool quoted = std::count(q.begin(), q.begin() + token->begin, '"') % 2 == 1;
-    if (quoted || !may_be_compound(generation, *token)) continue;
-    std::vector<std::size_t> cuts = Parting(generation, token->word).cuts();
-    for (auto cut = cuts.rbegin(); cut != cuts.rend(); ++cut)
-      apart.insert(token->begin + bytes_of_chars(token->word, *cut), " ");
-  }
-  return apart;
+std::size_t bytes_of(std::string_view text, std::size_t letters) {
+  std::size_t at = 0;
+  for (; letters > 0 && at < text.size(); --letters) at += decode_utf8(text, at).length;
+  return at;
 }
 
 }  // namespace
 
 std::string with_compounds_apart(const Generation& generation, std::string_view q) {
-  std::string apart = with_spaces(generation, q);
-  if (apart.size() == q.size()) return apart;
-  return with_spaces(generation, apart);  // a part may be one again: 사랑노래 of 사랑노래추천
+  std::string apart(q);
+  const std::vector<Token> tokens = generation.analyzer().tokenize(q);
+  for (auto token = tokens.rbegin(); token != tokens.rend(); ++token) {
+    const bool quoted = std::count(q.begin(), q.begin() + token->begin, '"') % 2 == 1;
+    if (quoted || !may_be_compound(generation, *token)) continue;
+    const std::vector<std::size_t> cuts = Parting(generation, token->word).cuts();
+    for (auto cut = cuts.rbegin(); cut != cuts.rend(); ++cut)
+      apart.insert(token->begin + bytes_of(token->word, *cut), " ");
+  }
+  return apart;
 }
 
 }  // namespace nunmul

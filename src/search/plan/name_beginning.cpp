@@ -18,12 +18,6 @@ std::string letters_of(std::string_view word) {
 
 }  // namespace
 
-std::string typed_letters(const std::vector<Token>& tokens) {
-  std::string typed;
-  for (const Token& token : tokens) typed += letters_of(token.word);
-  return typed;
-}
-
 const std::string& NameBeginning::letters(std::uint32_t word) {
   const auto known = letters_.find(word);
   return known != letters_.end()
@@ -43,15 +37,21 @@ double NameBeginning::completion(std::span<const std::uint32_t> words) {
   return best;
 }
 
+// A finished word of an alphabet is no part of a longer one (love of Loved); spaces between others are left
+// out at will.
 double NameBeginning::completion_of_item(std::span<const std::uint32_t> words) {
+  const bool finished = typed_.ends_with(' ');
+  const std::string_view typed = std::string_view(typed_).substr(0, typed_.size() - (finished ? 1 : 0));
   std::size_t length = 0;
   for (const std::uint32_t word : words) {
     const std::string& next = letters(word);
-    if (length < typed_.size() && typed_.compare(length, next.size(), next, 0, typed_.size() - length) != 0)
+    if (length < typed.size() && typed.compare(length, next.size(), next, 0, typed.size() - length) != 0)
       return 0;
+    const bool inside = length < typed.size() && length + next.size() > typed.size();
+    if (finished && inside && segment_.vocabulary().script(word) == Script::Latin) return 0;
     length += next.size();
   }
-  return length < typed_.size() ? 0 : static_cast<double>(typed_.size()) / static_cast<double>(length);
+  return length < typed.size() ? 0 : static_cast<double>(typed.size()) / static_cast<double>(length);
 }
 
 }  // namespace nunmul

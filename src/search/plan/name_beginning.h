@@ -12,13 +12,10 @@
 
 namespace nunmul {
 
-// What is compared: the words in a row as keys, without spaces and apostrophes.
-std::string typed_letters(const std::vector<Token>& tokens);
-
 // For the fields of one segment, which outlives it. For one thread.
 class NameBeginning {
  public:
-  // `typed` as typed_letters makes it.
+  // `typed` as typed_letters (text/name_terms.h) makes it, with a space behind if the last word is finished.
   NameBeginning(const Segment& segment, std::string typed) : segment_(segment), typed_(std::move(typed)) {}
 
   // How much of the field, or of one of its items, was typed: above 0 to 1, or 0 if none begins so.

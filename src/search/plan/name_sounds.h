@@ -32,4 +32,7 @@ std::vector<SoundTerm> sounds_of_word(const Generation& generation, const Token&
 std::vector<SoundTerm> sounds_of_name(const Generation& generation, std::string_view name,
                                       const SoundOptions& options);
 
+// Full Korean names of which the word is the given name (chaewon: 김채원).
+std::vector<SoundTerm> sounds_of_given_name(const Generation& generation, std::string_view word);
+
 }  // namespace nunmul

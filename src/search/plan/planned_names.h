@@ -4,10 +4,12 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "index/generation.h"
+#include "search/plan/name_sounds.h"
 #include "search/plan/plan_style.h"
 #include "search/plan/query_languages.h"
 #include "search/plan/query_plan.h"
@@ -27,8 +29,9 @@ class NamePlanner {
   // For one unit of one word, whose documents are counted: names by their first letters, keys or initials.
   void add_written(std::uint32_t number, const Token& token);
 
-  // For such a unit: names that sound like the word. `known`: documents have it, or a form of it.
-  void add_sounding(std::uint32_t number, const Token& token, bool known);
+  // For such a unit: names that sound like the word. `known`: documents have it, or a form of it;
+  // `corrected`: or a word that it is likely to be misspelt for.
+  void add_sounding(std::uint32_t number, const Token& token, bool known, bool corrected);
 
   // Names of several words, for the whole query, when all of its units have been added.
   void add_of_query(const std::vector<Token>& tokens);
@@ -39,12 +42,18 @@ class NamePlanner {
  private:
   const Analyzer& analyzer() const { return generation_.analyzer(); }
 
+  bool add_initials(const std::vector<Token>& tokens);
   void add_begun_names(std::uint32_t number, Family family, const std::string& typed);
+  void add_whole_name(const std::string& typed, std::uint32_t first, std::uint32_t units);
   void add_typed_name(const std::vector<Token>& tokens);
   void add_begun_aliases(const std::vector<Token>& tokens, std::uint32_t first, std::uint32_t units);
+  void add_sounding_name(std::uint32_t unit, std::uint32_t units,
+                         std::span<const std::span<const Token>> parts, const SoundOptions& options);
+  void note_sounding(std::uint32_t unit, std::uint32_t units, std::span<const Token> words);
   void add_joined_sounds(const std::vector<Token>& tokens);
   void add_known_names(const std::vector<Token>& tokens);
   bool is_typed(const std::string& name, std::uint32_t first, std::uint32_t units) const;
+  void add_said_names(const std::vector<Token>& tokens);
   void add_hanja(const std::vector<Token>& tokens);
 
   const Generation& generation_;

@@ -7,6 +7,10 @@
 
 #include "base/utf8.h"
 #include "search/plan/compound_words.h"
+#include "search/plan/han_words.h"
+#include "search/plan/loan_matches.h"
+#include "search/plan/number_forms.h"
+#include "search/plan/phrase_pieces.h"
 #include "search/plan/planned_names.h"
 #include "search/plan/planned_reading.h"
 #include "search/plan/query_languages.h"
@@ -16,8 +20,10 @@
 #include "search/postings/family_weight.h"
 #include "search/postings/merged_postings.h"
 #include "text/jamo.h"
+#include "text/japanese.h"
 #include "text/keyboard.h"
 #include "text/language_resources.h"
+#include "text/segment.h"
 
 namespace nunmul {
 namespace {
@@ -40,13 +46,20 @@ class Planner {
 
   QueryPlan make(std::string_view q) {
     read(q);
-    for (std::uint32_t u = 0; u < query_.units.size(); ++u) add_unit(u);
-    for (std::uint32_t u = 0; u < query_.units.size(); ++u)
-      for (std::uint32_t count = 2; count <= style_.max_joined; ++count) add_joined(u, count);
+    all_kana_ = std::all_of(query_.units.begin(), query_.units.end(), [](const QueryUnit& unit) {
+      return !unit.quoted && is_all_kana(unit.tokens[0].word);
+    });
     const std::vector<Token> tokens = analyzer().tokenize(query_.words);
+    if (style_.guesses_sounds) loans_ = find_loans(generation_, tokens);
+    for (std::uint32_t u = 0; u < query_.units.size(); ++u) add_unit(u);
+    for (const Loan& loan : loans_) add_loan(loan);
+    for (std::uint32_t t = 0; t < tokens.size(); ++t)
+      for (std::uint32_t count = 2; count <= style_.max_joined; ++count) add_joined(tokens, t, count);
     names_.add_of_query(tokens);
     if (style_.as_sentence) add_meanings(tokens);
     add_synonyms();
+    han_words_.add_runs(query_.units, languages_, plan_);
+    add_numbers();
     for (const QueryUnit& unit : query_.excluded) plan_.excluded.push_back(phrase(unit, 0));
     for (const QueryUnit& unit : query_.stops) plan_.stops.push_back(phrase(unit, 0));
     plan_.shape = shape();
@@ -64,6 +77,9 @@ class Planner {
     options.prefix_search = settings_.prefix_search;
     options.drop_common = style_.as_sentence;
     options.stop_words = &settings_.stop_words;
+    for (const auto& [key, values] : settings_.synonyms.items())
+      synonym_keys_.push_back(analyzer().tokenize(key));
+    options.kept_phrases = &synonym_keys_;
     const std::string text =
         style_.as_sentence ? with_compounds_apart(generation_, read_part(q)) : std::string(q);
     query_ = read_query(text, analyzer(), options);
@@ -72,6 +88,7 @@ class Planner {
   // In our own order a query is what is left of it.
   QueryShape shape() const {
     QueryShape shape;
+    shape.spelt = plan_.shape.spelt;
     std::uint32_t left = 0;
     for (const QueryUnit& unit : query_.units) {
       shape.places.push_back(style_.by_weight ? left : unit.place);
@@ -80,6 +97,9 @@ class Planner {
     shape.words = style_.by_weight ? 0 : query_.words_in_all;
     shape.by_attribute = !style_.by_weight && settings_.proximity_by_attribute;
     shape.joined_once = !style_.by_weight;
+    shape.by_weight = style_.by_weight;
+    shape.words_left_out = query_.left_words_out();
+    shape.known = known_;
     return shape;
   }
 
@@ -88,8 +108,12 @@ class Planner {
   Alternative phrase(const QueryUnit& unit, std::uint32_t number) const {
     Alternative alternative;
     alternative.first_unit = number;
-    for (const Token& token : unit.tokens)
-      alternative.words.push_back(languages_.pattern_of(token, {false, false, false}));
+    const std::vector<PhrasePiece> pieces = phrase_pieces(unit.tokens);
+    for (const PhrasePiece& piece : pieces) {
+      const bool inside_words = unit.quoted && piece.token.script == Script::Han;
+      alternative.words.push_back(
+          languages_.pattern_of(piece.token, {false, false, inside_words, piece.borders}));
+    }
     return alternative;
   }
 
@@ -119,16 +143,24 @@ class Planner {
     for (PlannedTerm& term : word_terms_.of_word(token)) unit.any.push_back(std::move(term));
     documents += documents_of_word(generation_, token.word);
     if (token.script == Script::Hangul) add_parts(token, unit);
+    if (token.script == Script::Han) add_han(query_.units[number], pattern, unit);
 
     std::vector<ExpandedWord> expanded;
     if (prefix) expanded = words_with_prefix(generation_, token);
     for (const ExpandedWord& word : expanded) documents += word.documents;
     // A word that is there is taken as meant: typos are looked for when it is rare or absent.
     const bool known = documents > 0;
+    std::uint64_t meant = prefix ? documents : 0;
+    bool corrected = false;
     if (unit.allowed_typos > 0 && wants_typos(token, known)) {
-      for (ExpandedWord& word : misspelt(token, unit.allowed_typos, prefix, known, pattern))
+      for (ExpandedWord& word : misspelt(number, token, unit.allowed_typos, prefix, known, pattern)) {
+        corrected |= !word.prefix;
+        meant += known ? 0 : word.documents;
         expanded.push_back(std::move(word));
+      }
     }
+    if (meant > 0) meant_[query_.units[number].number] = meant;
+    if (number < 64 && documents_of_word(generation_, token.word) > 0) known_ |= 1ULL << number;
     add_expanded(expanded, unit);
     // Whether any word is meant at all (search/rank/confidence.h) is judged without misspellings, which stay
     // apart.
@@ -140,8 +172,13 @@ class Planner {
     unit.documents = static_cast<double>(documents);
     names_.add_written(number, token);
     add_other_layout(number, token, prefix, known, unit);
-    names_.add_sounding(number, token, known || languages_.is_known_stem(token));
-    add_split(number, token, unit);
+    names_.add_sounding(number, token, known || languages_.is_known_stem(token),
+                        corrected || is_loan(number));
+    add_splits(number, token, known, unit);
+    add_and(number, token, unit);
+    // Among words a symbol is none of them.
+    if (is_symbols(token.word))
+      plan_.add_document_term(number, planned(Family::LatinStem, token.stem), QueryPlan::Letters::AsTyped);
 
     Alternative alternative;
     alternative.first_unit = number;
@@ -149,13 +186,14 @@ class Planner {
     plan_.alternatives.push_back(std::move(alternative));
   }
 
-  std::vector<ExpandedWord> misspelt(const Token& token, std::uint32_t typos, bool prefix, bool known,
-                                     WordPattern& pattern) {
+  std::vector<ExpandedWord> misspelt(std::uint32_t number, const Token& token, std::uint32_t typos,
+                                     bool prefix, bool known, WordPattern& pattern) {
     std::vector<ExpandedWord> words =
         words_with_typos(generation_, token, typos, prefix && settings_.prefix_search);
     for (const ExpandedWord& word : words) {
       pattern.add_typo(word.word, word.typos, word.prefix);
-      if (!known && !word.prefix) corrections_.emplace(token.position, word.word);  // the nearest comes first
+      if (!known && !word.prefix)
+        corrections_.emplace(query_.units[number].number, word.word);  // the nearest comes first
     }
     return words;
   }
@@ -167,6 +205,7 @@ class Planner {
       if (tokens.size() == 1 && tokens[0].word == token.word) return 0;
     }
     std::uint32_t typos = allowed_typos(tolerance, token);
+    if (is_symbols(token.word)) return 0;
     // The API's strategies put what is misspelt behind; our own weighs it.
     if (style_.weighs_typos && is_short_hangul(token)) typos = 0;
     return typos;
@@ -177,6 +216,27 @@ class Planner {
     // Korean words come with endings that no document need have; their syllable pairs find them.
     if (token.script == Script::Hangul) return !known && documents_of_stem(generation_, token.stem) == 0;
     return !known && (token.script != Script::Latin || !languages_.is_known_stem(token));
+  }
+
+  // A Japanese word in other kana and characters, and in other forms.
+  void add_han(const QueryUnit& word, WordPattern& pattern, PlannedUnit& unit) {
+    HanWordForms forms = han_words_.forms_of(word);
+    for (const HanSpelling& spelling : forms.spellings) pattern.add_spelling(spelling.kind, spelling.letters);
+    for (PlannedTerm& term : forms.any) unit.any.push_back(std::move(term));
+    // Where weight decides, pairs of kana are asked for only if they must stand for the word: they are in too
+    // many documents.
+    const bool alone = all_kana_ || documents_of_word(generation_, word.tokens[0].word) == 0;
+    for (std::vector<PlannedTerm>& all : forms.all) {
+      if (style_.by_weight && alone) plan_.spelled.push_back(weakened(all));
+      unit.all.push_back(std::move(all));
+    }
+  }
+
+  // Pairs of kana stand in other words too; how a name is read says more.
+  static std::vector<PlannedTerm> weakened(std::vector<PlannedTerm> pairs) {
+    constexpr double kPairs = 0.4;
+    for (PlannedTerm& pair : pairs) pair.weight *= kPairs;
+    return pairs;
   }
 
   // A Korean word also inside of others: documents with all of its syllable pairs.
@@ -240,6 +300,10 @@ class Planner {
   void add_as_latin(std::uint32_t number, const Token& token, bool prefix, bool known, PlannedUnit& unit) {
     const OtherLayout other = as_if_latin(token.word);
     if ((known && !other.complete) || other.text.size() < 2) return;
+    // Initials of names are what they seem to be.
+    if (is_all_initials(token.word) &&
+        !spellings_with_prefix(generation_, Family::Initials, token.word, 1).empty())
+      return;
     for (const Token& latin : analyzer().tokenize(other.text))
       if (latin.script == Script::Latin && (prefix || documents_of_word(generation_, latin.word) > 0))
         add_other_word(number, latin, prefix, unit);
@@ -330,8 +394,9 @@ class Planner {
 
   // Synonyms of the settings: a document with the value answers the units of the key.
   void add_synonyms() {
+    auto key_words = synonym_keys_.begin();
     for (const auto& [key, values] : settings_.synonyms.items()) {
-      const auto wanted = analyzer().tokenize(key);
+      const std::vector<Token>& wanted = *key_words++;
       for (std::uint32_t first = 0; first < query_.units.size() && !wanted.empty(); ++first) {
         const std::uint32_t units = units_saying(query_.units, wanted, first);
         if (units == 0) continue;
@@ -351,53 +416,118 @@ class Planner {
   // It weighs what it would if it had been typed.
   void add_any_synonym(const std::string& value, const std::vector<Token>& tokens) {
     for (std::vector<PlannedTerm>& all : word_terms_.of_words_together(tokens))
-      plan_.synonyms.push_back({std::move(all), word_terms_.of_text(value, 0).terms});
+      plan_.synonyms.push_back({std::move(all), word_terms_.of_text(value, {}).terms, std::nullopt});
+  }
+
+  void add_numbers() {
+    for (const OtherWriting& other : numbers_otherwise(query_.units, analyzer())) {
+      Alternative alternative;
+      alternative.first_unit = other.first_unit;
+      alternative.units = other.units;
+      alternative.exact = false;
+      for (const PhrasePiece& piece : phrase_pieces(other.tokens))
+        alternative.words.push_back(
+            languages_.pattern_of(piece.token, {false, false, piece.token.script == Script::Han}));
+      plan_.alternatives.push_back(std::move(alternative));
+      for (std::vector<PlannedTerm>& all : word_terms_.of_words_together(other.tokens)) {
+        if (style_.by_weight) plan_.spelled.push_back(all);
+        for (std::uint32_t u = other.first_unit; u < other.first_unit + other.units; ++u)
+          plan_.units[u].all.push_back(all);
+      }
+    }
   }
 
   // ---- Words put together and apart.
 
-  // Two neighbouring words that documents have as one.
-  void add_joined(std::uint32_t number, std::uint32_t count) {
-    if (number + count > query_.units.size()) return;
-    const Script script = query_.units[number].tokens[0].script;
+  // Neighbouring words that documents have as one; what was left out of the units is a part of it too
+  // (t shirt), but for a, which stands before everything.
+  void add_joined(const std::vector<Token>& tokens, std::uint32_t first, std::uint32_t count) {
+    if (first + count > tokens.size()) return;
+    const auto [unit, units] = query_.units_of(first, count);
+    if (units == 0 || units > count) return;
     std::string together;
-    for (std::uint32_t u = number; u < number + count; ++u) {
-      const QueryUnit& unit = query_.units[u];
-      if (unit.quoted || unit.tokens[0].script != script || script == Script::Han) return;
-      together += unit.tokens[0].word;
+    for (std::uint32_t t = first; t < first + count; ++t) {
+      if (tokens[t].script != tokens[first].script || tokens[t].script == Script::Han) return;
+      if (units < count && tokens[t].word == "a") return;
+      together += tokens[t].word;
     }
-    const auto tokens = analyzer().tokenize(together);
-    if (tokens.size() != 1) return;
-    const Token& joined = tokens[0];
-    if (documents_of_word(generation_, joined.word) == 0) return;
-    for (const PlannedTerm& term : word_terms_.of_word(joined))
-      for (std::uint32_t u = number; u < number + count; ++u) plan_.units[u].any.push_back(term);
+    const auto joined = analyzer().tokenize(together);
+    if (joined.size() != 1 || documents_of_word(generation_, joined[0].word) == 0) return;
+    for (const PlannedTerm& term : word_terms_.of_word(joined[0]))
+      for (std::uint32_t u = unit; u < unit + units; ++u) plan_.units[u].any.push_back(term);
     Alternative alternative;
-    alternative.first_unit = number;
-    alternative.units = count;
+    alternative.first_unit = unit;
+    alternative.units = units;
     alternative.typos = 1;
     alternative.exact = false;
     alternative.words.push_back(
-        languages_.pattern_of(joined, {query_.units[number + count - 1].prefix, true, false}));
+        languages_.pattern_of(joined[0], {query_.units[unit + units - 1].prefix, true, false}));
     plan_.alternatives.push_back(std::move(alternative));
   }
 
-  // One word that documents have as two.
-  void add_split(std::uint32_t number, const Token& token, PlannedUnit& unit) {
-    const auto halves = best_split(generation_, token);
-    if (!halves) return;
+  // One word that documents have as several, side by side.
+  void add_splits(std::uint32_t number, const Token& token, bool known, PlannedUnit& unit) {
+    for (const std::vector<std::string>& split : splits_of(generation_, token, known)) {
+      Alternative alternative;
+      alternative.first_unit = number;
+      alternative.typos = 1;
+      alternative.exact = false;
+      std::vector<Token> parts;
+      for (const std::string& part : split) {
+        const auto tokens = analyzer().tokenize(part);
+        if (tokens.size() != 1) break;
+        alternative.words.push_back(languages_.pattern_of(tokens[0], {false, true, false}));
+        parts.push_back(tokens[0]);
+      }
+      if (parts.size() != split.size()) continue;
+      add_together(parts, unit);
+      if (style_.by_weight && !known && token.script == Script::Latin) add_any_split(number, parts);
+      plan_.alternatives.push_back(std::move(alternative));
+    }
+  }
+
+  void add_any_split(std::uint32_t number, const std::vector<Token>& parts) {
+    for (std::vector<PlannedTerm>& all : word_terms_.of_words_together(parts))
+      plan_.synonyms.push_back({std::move(all), {}, number});
+  }
+
+  // English words that are said in Hangul or katakana.
+  void add_loan(const Loan& loan) {
+    const auto [first, units] = query_.units_of(loan.first, loan.count);
+    if (units == 0) return;
+    for (const ExpandedWord& word : loan.words) {
+      for (std::size_t t = loan.first; t < loan.first + loan.count; ++t)
+        meant_[static_cast<std::uint32_t>(t)] += word.documents;
+      Alternative alternative;
+      alternative.first_unit = first;
+      alternative.units = units;
+      alternative.typos = 1;
+      alternative.exact = false;
+      alternative.words.push_back(
+          languages_.pattern_of(analyzer().tokenize(word.word).front(), {false, true, false}));
+      plan_.alternatives.push_back(std::move(alternative));
+    }
+    for (std::uint32_t u = first; u < first + units; ++u) add_expanded(loan.words, plan_.units[u]);
+  }
+
+  bool is_loan(std::uint32_t number) const {
+    const std::uint32_t token = query_.units[number].number;
+    return std::any_of(loans_.begin(), loans_.end(), [&](const Loan& loan) {
+      return token >= loan.first && token < loan.first + loan.count && !loan.words.empty();
+    });
+  }
+
+  // Rock'n'Roll is Rock and Roll.
+  void add_and(std::uint32_t number, const Token& token, PlannedUnit& unit) {
+    constexpr std::string_view kShort = "n", kLong = "and";
+    if (query_.units.size() < 2 || (token.word != kShort && token.word != kLong)) return;
+    const auto other = analyzer().tokenize(token.word == kShort ? kLong : kShort);
+    if (documents_of_word(generation_, other[0].word) == 0) return;
+    for (PlannedTerm& term : word_terms_.of_word(other[0])) unit.any.push_back(std::move(term));
     Alternative alternative;
     alternative.first_unit = number;
-    alternative.typos = 1;
     alternative.exact = false;
-    std::vector<Token> both;
-    for (const std::string& half : {halves->first, halves->second}) {
-      const auto tokens = analyzer().tokenize(half);
-      if (tokens.size() != 1) return;
-      alternative.words.push_back(languages_.pattern_of(tokens[0], {false, true, false}));
-      both.push_back(tokens[0]);
-    }
-    add_together(both, unit);
+    alternative.words.push_back(languages_.pattern_of(other[0], {false, false, false}));
     plan_.alternatives.push_back(std::move(alternative));
   }
 
@@ -406,10 +536,12 @@ class Planner {
   // The terms of the whole text, as a document would have them, and all that stands for its words.
   void add_terms() {
     if (plan_.empty()) return;
-    const PlannedUnit& last = plan_.units.back();
-    AnyWordTerms text =
-        word_terms_.of_text(query_.words, last.prefix ? static_cast<std::uint64_t>(last.documents) : 0);
+    AnyWordTerms text = word_terms_.of_text(query_.words, meant_);
     plan_.full_weight = text.full_weight;
+    // Short kana have no terms that weigh, but for those that stand for them.
+    if (plan_.full_weight == 0)
+      plan_.full_weight = static_cast<double>(plan_.units.size()) *
+                          inverse_document_frequency(0, static_cast<double>(generation_.documents()));
     std::vector<PlannedTerm> terms = std::move(text.terms);
     const auto add = [&](const std::vector<PlannedTerm>& more) {
       terms.insert(terms.end(), more.begin(), more.end());
@@ -430,11 +562,18 @@ class Planner {
   const PlanStyle& style_;
   const QueryLanguages languages_;
   const WordTerms word_terms_;
+  const HanWords han_words_{generation_, word_terms_};
   QueryText query_;
   QueryPlan plan_;
+  bool all_kana_ = false;                         // of the units of the query
+  std::vector<std::vector<Token>> synonym_keys_;  // in the order of the settings
   NamePlanner names_{generation_, languages_, query_, style_, plan_};
   std::vector<PlannedTerm> readings_;
-  std::map<std::uint32_t, std::string> corrections_;  // of unknown words, by position
+  std::vector<Loan> loans_;
+  // By a word's place among the tokens of QueryText::words:
+  std::map<std::uint32_t, std::string> corrections_;  // of unknown words
+  std::map<std::uint32_t, std::uint64_t> meant_;      // documents with what it stands for
+  std::uint64_t known_ = 0;  // bits of the units of which documents have the very word
 };
 
 }  // namespace

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 
-#include "text/locales.h"
+#include "index/locales.h"
+#include "text/analyzer.h"
+#include "text/language_resources.h"
 
 namespace nunmul {
 namespace {
@@ -74,6 +76,7 @@ std::vector<std::vector<Token>> QueryLanguages::stemmings_of(const std::vector<T
 WordPattern QueryLanguages::pattern_of(const Token& token, const WordPattern::Options& options) const {
   WordPattern pattern(token, options);
   pattern.add_forms(languages_);
+  pattern.add_verbs(generation_.analyzer().resources().korean_lexicon());
   return pattern;
 }
 

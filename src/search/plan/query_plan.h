@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -49,11 +50,12 @@ struct DocumentTerm {
   bool as_typed = false;  // the letters stand in the document, though not as words of their own
 };
 
-// A synonym of the settings where weight decides: a document must have `all`, and weighs what it has of
-// `more`.
+// A synonym of the settings where weight decides, or the parts of a word: a document must have `all`, and
+// weighs what it has of `more`.
 struct PlannedSynonym {
   std::vector<PlannedTerm> all;
   std::vector<PlannedTerm> more;
+  std::optional<std::uint32_t> standing_for;  // the unit of which the words must stand there (side by side)
 };
 
 // How a document's features are measured, besides by its matches.
@@ -61,7 +63,11 @@ struct QueryShape {
   std::vector<std::uint32_t> places;  // of each unit's first word in the query; what was left out counts
   std::uint32_t words = 0;            // of the query in all
   bool by_attribute = false;          // neighbours in one attribute are near, wherever they stand
-  bool joined_once = false;           // units written together have the typos of that word once, not each
+  bool by_weight = false;             // any words, by score (PlanStyle::by_weight)
+  bool words_left_out = false;        // the units are not all that was typed
+  std::uint64_t known = 0;            // bits of the units of which documents have the very word
+  std::uint64_t spelt = 0;   // bits of the units that names were looked for by the sound of their letters
+  bool joined_once = false;  // units written together have the typos of that word once, not each
 };
 
 struct QueryPlan {
@@ -73,15 +79,17 @@ struct QueryPlan {
   std::vector<std::uint32_t> unit_order;
   std::size_t required = 0;
   // Where weight decides: a document may have any of the terms, all of the reading together (namida → なみ,
-  // みだ), or one of the synonyms.
+  // みだ) or of a word in kana, or one of the synonyms.
   std::vector<PlannedTerm> terms;
   std::vector<PlannedTerm> reading;
+  std::vector<std::vector<PlannedTerm>> spelled;  // words in kana, each as all of these
   std::vector<PlannedSynonym> synonyms;
   // What a document of average length with each word of the query once would weigh: a document far
   // below has only scraps of the query.
   double full_weight = 0;
   std::string kind;   // of the entries asked for (a sad film), if the query names one
   std::string typed;  // all of the query in a row, if a name may begin with it (typed_letters)
+  std::vector<std::string> sounding;  // what names were looked for by their sound, letters in a row
   std::vector<Alternative> excluded;
   std::vector<Alternative> stops;  // words of the settings that were left out; they are marked all the same
   QueryShape shape;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What was typed, taken apart: words, "quoted phrases", and what stands behind a minus.
+// What was typed, taken apart: words, "quoted phrases", and what stands behind a minus; quotes, minus and
+// spaces as any keyboard has them (“ ” ＂ 「 」, － –, the ideographic space). Symbols (♥, ???) are words
+// where nothing else was typed.
 #pragma once
 
 #include <string>
@@ -7,18 +9,10 @@
 #include <utility>
 #include <vector>
 
+#include "search/plan/query_units.h"
 #include "text/analyzer.h"
 
 namespace nunmul {
-
-// One word, or the words of a quoted phrase.
-struct QueryUnit {
-  std::vector<Token> tokens;
-  bool quoted = false;
-  bool prefix = false;       // the last word, with nothing typed behind it: it may go on
-  std::uint32_t number = 0;  // of an unquoted word: its place among the tokens of QueryText::words
-  std::uint32_t place = 0;   // of its first word among all that count, those that were left out included
-};
 
 struct QueryText {
   std::vector<QueryUnit> units;     // in the order of typing
@@ -31,20 +25,27 @@ struct QueryText {
   // The units [first, first + second) that the tokens [first, first + count) of `words` became; none if all
   // of them were left out.
   std::pair<std::uint32_t, std::uint32_t> units_of(std::size_t first, std::size_t count) const;
+
+  // Whether words that count are in no unit (stop words, の).
+  bool left_words_out() const;
 };
 
 // What of a query is read at all, 4,096 bytes: nobody types more, and a word of a million letters would cost
 // every other search seconds.
 std::string_view read_part(std::string_view q);
 
-// Reads a query; no text is an error. At most `max_words` words count. Stop words among the unquoted
-// words are left out if another word is left; `stop_words` (folded) are those of the settings, besides
-// the analyzer's own list when `drop_common` says so.
+constexpr std::size_t kMaxPhraseWords = 100;  // of a quoted phrase; the words behind do not count
+
+// Reads a query; no text is an error. At most `max_words` words count, and all of a phrase that begins among
+// them. Stop words among the unquoted words are left out if another word is left, but not out of
+// `kept_phrases`; `stop_words` (folded) are those of the settings, besides the analyzer's own list when
+// `drop_common` says so.
 struct QueryTextOptions {
   std::size_t max_words = 10;
   bool prefix_search = true;
   bool drop_common = false;
   const std::vector<std::string>* stop_words = nullptr;
+  const std::vector<std::vector<Token>>* kept_phrases = nullptr;
 };
 QueryText read_query(std::string_view q, const Analyzer& analyzer, const QueryTextOptions& options);
 

@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <memory>
 #include <unordered_map>
+#include <utility>
 
 #include "base/utf8.h"
 #include "index/vocabulary.h"
@@ -16,14 +18,16 @@ namespace {
 // Gathers words over segments, then keeps what the limits allow.
 class Gatherer {
  public:
-  void add(const Vocabulary& vocabulary, WordId id, std::uint8_t typos, bool prefix) {
+  // Nothing if no documents are said to have it.
+  void add(const Vocabulary& vocabulary, WordId id, std::uint8_t typos, bool prefix,
+           std::uint64_t documents) {
+    if (documents == 0) return;
     const std::string_view word = vocabulary.word(id);
-    if (vocabulary.documents(id) == 0) return;
     const auto [known, is_new] = numbers_.emplace(word, words_.size());
     if (is_new)
       words_.push_back(
           {std::string(word), std::string(vocabulary.stem(id)), vocabulary.script(id), typos, prefix, 0});
-    words_[known->second].documents += vocabulary.documents(id);
+    words_[known->second].documents += documents;
   }
 
   std::vector<ExpandedWord> take(const ExpansionLimits& limits) {
@@ -57,7 +61,7 @@ void add_commonest(Gatherer& gatherer, const Vocabulary& vocabulary, std::vector
     std::nth_element(ids.begin(), ids.begin() + static_cast<std::ptrdiff_t>(limit), ids.end(), commoner);
     ids.resize(limit);
   }
-  for (const WordId id : ids) gatherer.add(vocabulary, id, 0, true);
+  for (const WordId id : ids) gatherer.add(vocabulary, id, 0, true, vocabulary.documents(id));
 }
 
 std::vector<ExpandedWord> find_words_with_prefix(const Generation& generation, const Token& token,
@@ -102,6 +106,89 @@ std::string_view root_of(std::string_view stem) {
 
 constexpr WordId kEnoughForms = 2'000;
 
+// Contractions that have a stem's letters, but for the apostrophe (ill, i'll).
+std::uint64_t documents_of_contractions(const Vocabulary& vocabulary, std::string_view stem, WordId stem_id) {
+  constexpr std::size_t kLongestEnd = 2;
+  std::uint64_t total = 0;
+  for (std::size_t end = 1; end <= kLongestEnd && end < stem.size(); ++end) {
+    std::string word(stem);
+    word.insert(word.size() - end, 1, '\'');
+    if (const auto id = vocabulary.find(word); id && vocabulary.stem_id(*id) == stem_id)
+      total += vocabulary.documents(*id);
+  }
+  return total;
+}
+
+// Where a word may be cut, by the documents that have the parts.
+class Splitter {
+ public:
+  Splitter(const Generation& generation, std::u32string_view letters, Script script, bool known)
+      : generation_(generation),
+        letters_(letters),
+        in_three_(script == Script::Latin && !known),
+        least_(script == Script::Latin && known ? 2 : 1) {
+    for (std::size_t cut = least_; cut + least_ <= letters_.size(); ++cut) {
+      const std::uint64_t left = documents(0, cut);
+      if (left == 0) continue;
+      add(std::min(left, documents(cut, letters_.size())), {cut});
+      for (std::size_t next = cut + least_; in_three_ && next + least_ <= letters_.size(); ++next)
+        add(std::min({left, documents(cut, next), documents(next, letters_.size())}), {cut, next});
+    }
+  }
+
+  std::vector<std::vector<std::string>> splits() {
+    const std::size_t most = in_three_ ? 3 : 1;
+    std::stable_sort(found_.begin(), found_.end(), [](const Found& a, const Found& b) {
+      return a.cuts.size() != b.cuts.size() ? a.cuts.size() < b.cuts.size() : a.documents > b.documents;
+    });
+    std::vector<std::vector<std::string>> splits;
+    for (const Found& found : found_) {
+      if (splits.size() == most) break;
+      std::vector<std::string>& parts = splits.emplace_back();
+      std::size_t begin = 0;
+      for (const std::size_t cut : found.cuts) parts.push_back(part(std::exchange(begin, cut), cut));
+      parts.push_back(part(begin, letters_.size()));
+    }
+    return splits;
+  }
+
+ private:
+  struct Found {
+    std::uint64_t documents;
+    std::vector<std::size_t> cuts;
+  };
+
+  std::string part(std::size_t begin, std::size_t end) const {
+    return to_utf8(letters_.substr(begin, end - begin));
+  }
+  std::uint64_t documents(std::size_t begin, std::size_t end) {
+    const auto [known, is_new] = documents_.emplace(std::pair(begin, end), 0);
+    if (is_new) known->second = documents_of_word(generation_, part(begin, end));
+    return known->second;
+  }
+  void add(std::uint64_t documents, std::vector<std::size_t> cuts) {
+    if (documents > 0) found_.push_back({documents, std::move(cuts)});
+  }
+
+  const Generation& generation_;
+  std::u32string_view letters_;
+  bool in_three_;      // words that are unknown, and of an alphabet
+  std::size_t least_;  // letters of a part
+  std::map<std::pair<std::size_t, std::size_t>, std::uint64_t> documents_;
+  std::vector<Found> found_;
+};
+
+// Documents that have a word, or else Korean words of that stem, which none may have without a particle.
+// (Stems of other languages are no words.)
+std::uint64_t documents_of_entry(const Vocabulary& vocabulary, WordId id) {
+  std::uint64_t total = vocabulary.documents(id);
+  if (total > 0 || vocabulary.script(id) != Script::Hangul) return total;
+  const auto [first, last] = vocabulary.prefix_range(root_of(vocabulary.word(id)));
+  for (WordId w = first; w < last && w - first < kEnoughForms; ++w)
+    if (vocabulary.stem_id(w) == id) total += vocabulary.documents(w);
+  return total;
+}
+
 }  // namespace
 
 std::uint64_t documents_of_word(const Generation& generation, std::string_view word) {
@@ -122,6 +209,7 @@ std::uint64_t documents_of_stem(const Generation& generation, std::string_view s
     const auto [first, last] = vocabulary.prefix_range(root_of(stem));
     for (WordId w = first; w < last && w - first < kEnoughForms; ++w)
       if (vocabulary.stem_id(w) == *id) total += vocabulary.documents(w);
+    if (vocabulary.script(*id) == Script::Latin) total += documents_of_contractions(vocabulary, stem, *id);
   }
   return total;
 }
@@ -171,29 +259,18 @@ std::vector<ExpandedWord> words_with_typos(const Generation& generation, const T
     const Vocabulary& vocabulary = live.segment->vocabulary();
     for (const FuzzyWord& found : vocabulary.fuzzy(typed, keys, max_typos, as_prefix))
       if (found.typos > 0)
-        gatherer.add(vocabulary, found.word, static_cast<std::uint8_t>(found.typos), found.prefix);
+        gatherer.add(vocabulary, found.word, static_cast<std::uint8_t>(found.typos), found.prefix,
+                     documents_of_entry(vocabulary, found.word));
   }
   return gatherer.take(limits);
 }
 
-std::optional<std::pair<std::string, std::string>> best_split(const Generation& generation,
-                                                              const Token& token) {
+std::vector<std::vector<std::string>> splits_of(const Generation& generation, const Token& token,
+                                                bool known) {
   constexpr std::size_t kMaxLetters = 30;
   const std::u32string letters = to_utf32(token.word);
-  if (token.script == Script::Han || letters.size() > kMaxLetters) return std::nullopt;
-  const std::size_t least = token.script == Script::Hangul ? 1 : 2;
-  std::uint64_t best = 0;
-  std::optional<std::pair<std::string, std::string>> halves;
-  for (std::size_t cut = least; cut + least <= letters.size(); ++cut) {
-    std::string left = to_utf8(std::u32string_view(letters).substr(0, cut));
-    std::string right = to_utf8(std::u32string_view(letters).substr(cut));
-    const std::uint64_t rarer =
-        std::min(documents_of_word(generation, left), documents_of_word(generation, right));
-    if (rarer <= best) continue;
-    best = rarer;
-    halves.emplace(std::move(left), std::move(right));
-  }
-  return halves;
+  if (token.script == Script::Han || letters.size() > kMaxLetters) return {};
+  return Splitter(generation, letters, token.script, known).splits();
 }
 
 bool has_spelling(const Generation& generation, Family family, std::string_view value) {

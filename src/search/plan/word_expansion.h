@@ -56,10 +56,10 @@ std::vector<ExpandedWord> words_with_typos(const Generation& generation, const T
                                            std::uint32_t max_typos, bool as_prefix,
                                            const ExpansionLimits& limits = {});
 
-// The two words that a word may be written as, cut where documents have the rarer half most often; nothing if
-// they have no such two. Han characters are not cut, nor words of more than thirty letters.
-std::optional<std::pair<std::string, std::string>> best_split(const Generation& generation,
-                                                              const Token& token);
+// The words that a word may be written as, two of them, or three of an alphabet's if documents have the word
+// itself nowhere; the likeliest first, by how many documents have the rarest part. `known` words have no part
+// of one letter. Han characters are not cut, nor words of more than thirty letters.
+std::vector<std::vector<std::string>> splits_of(const Generation& generation, const Token& token, bool known);
 
 // Whether some name has exactly that spelling.
 bool has_spelling(const Generation& generation, Family family, std::string_view value);

@@ -4,19 +4,45 @@
 #include <algorithm>
 #include <set>
 
+#include "base/utf8.h"
+#include "search/plan/phrase_pieces.h"
 #include "search/plan/word_expansion.h"
 #include "search/postings/family_weight.h"
 #include "text/analyzer.h"
+#include "text/kana_spelling.h"
 #include "text/language_resources.h"
+#include "text/segment.h"
 
 namespace nunmul {
+namespace {
+
+constexpr double kVerbOfUnknownWord = 4;
+
+// The verb stands in for a form that no document has.
+double verb_factor(const Generation& generation, const Token& token) {
+  const bool known =
+      documents_of_word(generation, token.word) > 0 || documents_of_stem(generation, token.stem) > 0;
+  return known ? 1 : kVerbOfUnknownWord;
+}
+
+}  // namespace
 
 std::vector<PlannedTerm> WordTerms::of_word(const Token& token) const {
   if (languages_.concern(token)) return in_languages(token);
-  if (token.script != Script::Han) return {planned(word_family(token.script), token.stem)};
+  if (token.script == Script::Latin) return {planned(Family::LatinStem, token.stem)};
+  if (token.script == Script::Hangul) return of_hangul(token);
   std::vector<PlannedTerm> terms;
   for (const Term& term : generation_.analyzer().analyze(token.word).terms)
-    terms.push_back(planned(term.family, term.value));
+    if (term.family != Family::KanaPair) terms.push_back(planned(term.family, term.value));
+  return terms;
+}
+
+// The written word before the verbs that it may be a form of.
+std::vector<PlannedTerm> WordTerms::of_hangul(const Token& token) const {
+  std::vector<PlannedTerm> terms{planned(Family::HangulStem, token.stem)};
+  for (const std::string& verb :
+       generation_.analyzer().resources().korean_lexicon().verbs_of(to_utf32(token.word)))
+    terms.push_back(planned(Family::HangulVerb, verb, verb_factor(generation_, token)));
   return terms;
 }
 
@@ -37,18 +63,35 @@ std::vector<std::vector<PlannedTerm>> WordTerms::of_words_together(const std::ve
   std::vector<std::vector<PlannedTerm>> stemmings;
   for (const std::vector<Token>& stemmed : languages_.stemmings_of(tokens)) {
     std::vector<PlannedTerm> all;
-    for (const Token& token : stemmed) {
-      if (token.script != Script::Han)
-        all.push_back(planned(word_family(token.script), token.stem));
-      else if (const auto terms = of_word(token); !terms.empty())
-        all.push_back(terms.front());
+    for (const PhrasePiece& piece : phrase_pieces(stemmed)) {
+      if (piece.token.script == Script::Han) {
+        for (const std::string& run : piece.runs)
+          for (PlannedTerm& term : of_letters(run)) all.push_back(std::move(term));
+      } else if (piece.borders == WordPattern::Borders::Both) {
+        all.push_back(planned(word_family(piece.token.script), piece.token.stem));
+      }
     }
+    if (all.empty() && !stemmed.empty()) all.push_back(planned(Family::HanWord, stemmed[0].stem));
+    all = strongest_of_each(std::move(all));
     if (!all.empty()) stemmings.push_back(std::move(all));
   }
   return stemmings;
 }
 
-AnyWordTerms WordTerms::of_text(std::string_view text, std::uint64_t unfinished_documents) const {
+// Pairs, but for those at the edges that other letters beside them would change, and single characters; words
+// may be cut otherwise in a document.
+std::vector<PlannedTerm> WordTerms::of_letters(std::string_view letters) const {
+  std::vector<PlannedTerm> terms;
+  const std::string_view whole = without_unsure_kana(letters);
+  const bool single = count_chars(whole) == 1;
+  for (const Term& term : generation_.analyzer().analyze(whole).terms)
+    if (term.family != Family::HanWord && !(single && term.family == Family::HanBigram))
+      terms.push_back(planned(term.family, term.value));
+  return terms;
+}
+
+AnyWordTerms WordTerms::of_text(std::string_view text,
+                                const std::map<std::uint32_t, std::uint64_t>& meant) const {
   const Analyzer& analyzer = generation_.analyzer();
   const AnalyzedText analyzed = analyzer.analyze(text);
   std::vector<bool> dropped(analyzed.tokens.size());
@@ -61,15 +104,18 @@ AnyWordTerms WordTerms::of_text(std::string_view text, std::uint64_t unfinished_
   AnyWordTerms all;
   std::set<std::string> known;
   for (const Term& term : analyzed.terms) {
-    if (any_left && dropped[term.position]) continue;
+    if ((any_left && dropped[term.position]) || term.family == Family::KanaPair) continue;
     const Token& token = analyzed.tokens[term.position];
+    if (is_symbols(term.value) && !is_symbols(token.word)) continue;
     const bool languages = term.family == Family::LatinStem && languages_.concern(token);
+    const double factor = term.family == Family::HangulVerb ? verb_factor(generation_, token) : 1;
     std::vector<PlannedTerm> stems =
-        languages ? in_languages(token) : std::vector{planned(term.family, term.value)};
-    const bool last = term.position + 1 == analyzed.tokens.size();
-    const double most =
-        last && unfinished_documents > 0 ? rarity(unfinished_documents) : rarity(std::uint64_t{0});
-    if (!known.contains(stems[0].term)) all.full_weight += stems[0].weight * std::min(most, rarity(stems[0]));
+        languages ? in_languages(token) : std::vector{planned(term.family, term.value, factor)};
+    const auto others = meant.find(term.position);
+    const double most = rarity(others == meant.end() ? std::uint64_t{0} : others->second);
+    // A verb is said by its word already.
+    const bool weighs = term.family != Family::HangulVerb && !known.contains(stems[0].term);
+    if (weighs) all.full_weight += stems[0].weight * std::min(most, rarity(stems[0]));
     for (PlannedTerm& stem : stems) {
       known.insert(stem.term);
       all.terms.push_back(std::move(stem));

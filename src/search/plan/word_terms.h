@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,11 +36,16 @@ class WordTerms {
   // together stand in one field.
   std::vector<std::vector<PlannedTerm>> of_words_together(const std::vector<Token>& tokens) const;
 
-  // As a document with the text would have them, each once; stop words only if there is nothing else. An
-  // unfinished last word is as rare as the words that it may become, of which so many documents are known.
-  AnyWordTerms of_text(std::string_view text, std::uint64_t unfinished_documents) const;
+  // What every document has in which these Han characters and kana stand in a row.
+  std::vector<PlannedTerm> of_letters(std::string_view letters) const;
+
+  // As a document with the text would have them, each once; stop words only if there is nothing else. A word
+  // that stands for others, since it is unfinished or misspelt, is as rare as these: `meant` says by its
+  // place how many documents have them.
+  AnyWordTerms of_text(std::string_view text, const std::map<std::uint32_t, std::uint64_t>& meant) const;
 
  private:
+  std::vector<PlannedTerm> of_hangul(const Token& token) const;
   std::vector<PlannedTerm> in_languages(const Token& token) const;
   double rarity(const PlannedTerm& term) const;
   double rarity(std::uint64_t documents) const;

@@ -6,14 +6,6 @@
 #include "base/json_scan.h"
 
 namespace nunmul {
-namespace {
-
-std::string child_path(const std::string& path, const std::string& name) {
-  return path.empty() ? name : path + "." + name;
-}
-
-}  // namespace
-
 AttributeSet::AttributeSet(std::vector<std::string> names)
     : all_(std::find(names.begin(), names.end(), "*") != names.end()), names_(std::move(names)) {}
 

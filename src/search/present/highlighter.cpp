@@ -44,10 +44,6 @@ std::vector<TokenMatch> joined(std::vector<TokenMatch> matches, std::size_t text
 bool is_number(const Json& value) { return value.is_number() || exact_number_text(value).has_value(); }
 bool is_leaf_text(const Json& value) { return value.is_string() || is_number(value); }
 
-std::string child_path(const std::string& path, const std::string& name) {
-  return path.empty() ? name : path + "." + name;
-}
-
 }  // namespace
 
 Highlighter::Highlighter(const SearchRequest& request, const Settings& settings,

@@ -1,36 +1,49 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "search/present/plan_matcher.h"
 
-#include <algorithm>
+#include <tuple>
 
 #include "base/utf8.h"
+#include "search/plan/alternative_match.h"
+#include "text/fold.h"
 #include "text/jamo.h"
 
 namespace nunmul {
 namespace {
 
-// The byte behind the first `letters` characters of a piece of text.
-std::uint32_t behind_letters(std::string_view text, std::uint32_t begin, std::uint32_t end,
-                             std::size_t letters) {
-  return begin + static_cast<std::uint32_t>(bytes_of_chars(text.substr(begin, end - begin), letters));
+// The letters of a piece of a text as they are compared, with the bytes that each has in it: one of Hangul or
+// kana may be written as several characters, and belongs together.
+std::vector<FoldedChar> letters_of(std::string_view text, const Token& token) {
+  std::vector<FoldedChar> letters;
+  fold_into(letters, text.substr(0, token.end), token.begin, token.end);
+  return letters;
+}
+
+// The byte behind so many letters of a token.
+std::uint32_t behind_letters(std::string_view text, const Token& token, std::size_t count) {
+  const std::vector<FoldedChar> letters = letters_of(text, token);
+  return count == 0 ? token.begin : count < letters.size() ? letters[count - 1].end : token.end;
 }
 
 // The byte behind the syllables that the typed keys reach into.
-std::uint32_t behind_keys(std::string_view text, std::uint32_t begin, std::uint32_t end, std::size_t keys) {
-  std::size_t at = begin, typed = 0;
-  while (at < end && typed < keys) {
-    const std::uint32_t length = decode_utf8(text, at).length;
-    typed += key_sequence(text.substr(at, length)).size();
-    at += length;
+std::uint32_t behind_keys(std::string_view text, const Token& token, std::size_t keys) {
+  std::uint32_t end = token.begin;
+  std::size_t typed = 0;
+  for (const FoldedChar& letter : letters_of(text, token)) {
+    if (typed >= keys) break;
+    std::string syllable;
+    append_utf8(syllable, letter.code);
+    typed += key_sequence(syllable).size();
+    end = letter.end;
   }
-  return static_cast<std::uint32_t>(std::min<std::size_t>(at, end));
+  return end;
 }
 
 // How far a match of the last, unfinished word is marked: as far as was typed.
 std::uint32_t marked_end(std::string_view text, const Token& token, const WordPattern& pattern) {
   if (token.script == Script::Hangul && !pattern.keys().empty())
-    return behind_keys(text, token.begin, token.end, pattern.keys().size());
-  return behind_letters(text, token.begin, token.end, count_chars(pattern.token().word));
+    return behind_keys(text, token, pattern.keys().size());
+  return behind_letters(text, token, count_chars(pattern.token().word));
 }
 
 // Inside a longer word only the part that was asked for is marked.
@@ -39,31 +52,36 @@ std::pair<std::uint32_t, std::uint32_t> marked_part(std::string_view text, const
   const std::string& part = token.script == Script::Hangul ? pattern.token().stem : pattern.token().word;
   const std::size_t at = token.word.find(part);
   if (at == std::string::npos) return {token.begin, token.end};
-  const std::uint32_t begin =
-      behind_letters(text, token.begin, token.end, count_chars(std::string_view(token.word).substr(0, at)));
-  return {begin, behind_letters(text, begin, token.end, count_chars(part))};
+  const std::size_t before = count_chars(std::string_view(token.word).substr(0, at));
+  return {behind_letters(text, token, before), behind_letters(text, token, before + count_chars(part))};
 }
 
 }  // namespace
 
 void PlanMatcher::find_at(std::uint32_t t, std::string_view text, const std::vector<Token>& tokens,
                           const Alternative& alternative, std::vector<TokenMatch>& found) const {
-  const auto count = static_cast<std::uint32_t>(alternative.words.size());
-  if (t + count > tokens.size()) return;
-  WordFit fit;
-  for (std::uint32_t w = 0; w < count; ++w) {
-    fit = alternative.words[w].fit(tokens[t + w].word, tokens[t + w].stem, tokens[t + w].script);
-    if (!fit) return;
-  }
-  const Token& last = tokens[t + count - 1];
-  TokenMatch match{t, t + count - 1, tokens[t].begin, last.end, alternative.first_unit};
+  const auto word_at = [&](std::size_t at) -> std::optional<TextWordView> {
+    if (at >= tokens.size()) return std::nullopt;
+    return TextWordView{tokens[at].word, tokens[at].stem, tokens[at].script};
+  };
+  std::vector<Begun> ways;
+  alternative.words.front().begin(*word_at(t), ways);
+  const auto matched = best_match(alternative, ways, t, word_at);
+  if (!matched) return;
+  const Token& last = tokens[matched->last];
+  TokenMatch match{t, static_cast<std::uint32_t>(matched->last), tokens[t].begin, last.end,
+                   alternative.first_unit};
   const WordPattern& pattern = alternative.words.back();
+  const Fit fit = matched->end.fit.fit;
+  if (matched->first.han) match.begin = behind_letters(text, tokens[t], matched->first.han->begin_chars);
   // An unfinished word that happens to be the stem of another is marked as far as it was typed, too.
   const bool begins = pattern.is_prefix() && last.word.starts_with(pattern.token().word);
-  if (fit.fit == Fit::Prefix || (fit.fit == Fit::Stem && begins) ||
-      (fit.fit == Fit::Typo && pattern.is_prefix())) {
+  if (matched->end.han) {
+    match.end = behind_letters(text, last, matched->end.han->end_chars);
+  } else if (fit == Fit::Prefix || (fit == Fit::Stem && begins) ||
+             (fit == Fit::Typo && pattern.is_prefix())) {
     match.end = marked_end(text, last, pattern);
-  } else if (fit.fit == Fit::Part && count == 1) {
+  } else if (fit == Fit::Part && matched->last == t) {
     std::tie(match.begin, match.end) = marked_part(text, last, pattern);
   }
   found.push_back(match);

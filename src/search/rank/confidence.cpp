@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "search/postings/family_weight.h"
 
@@ -105,7 +106,9 @@ class Confidence {
 
  private:
   bool is_certain(F features) const {
+    if (features.wild) return false;
     if (features.completion > 0 || features.sure) return true;
+    if (features.words == features.units && features.unplaced == 0) return true;  // all stand in it
     // A synonym may weigh little beside the rare word that it stands for.
     return !plan_.synonyms.empty() && features.words == features.units && features.typos == 0;
   }
@@ -117,6 +120,7 @@ class Confidence {
   }
 
   double of_document(const MatchedDocument& document) const {
+    if (document.features.wild) return -std::numeric_limits<double>::infinity();
     const DocumentEvidence evidence{std::min(1.0, plan_.share_of_weight(document.weight, 1)),
                                     found(document.features), has_kind(document.features)};
     double sum = is_of_kind_only(document.features) ? kOnlyOfKind : 0;
@@ -166,7 +170,6 @@ class Confidence {
 
   bool reads_names() const {
     if (plan_.units.empty() || is_latin(plan_.units.front())) return false;
-    if (plan_.units.size() > 1) return !plan_.reading.empty();
     return std::any_of(plan_.terms.begin(), plan_.terms.end(),
                        [](const PlannedTerm& term) { return term.family == Family::Reading; }) ||
            !plan_.reading.empty();

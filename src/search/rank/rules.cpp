@@ -34,21 +34,25 @@ void append_ranks(Kind rule, const Features& f, const RuleBounds& bounds, std::v
   ranks.push_back({Kind::Exactness, 1ULL + f.exact_words, units + 1});
 }
 
-// What documents are compared by: a rank by its number, or values by that of their expression.
+// What documents are compared by: a rank by its number, values by that of their expression, or how many words
+// stand there in another form only. (The API knows no other forms, so they have no rank in its score.)
 struct Step {
-  bool by_values = false;
+  enum class By : std::uint8_t { Rank, Values, Relatives };
+  By by = By::Rank;
   std::size_t number = 0;
 };
 
 std::vector<Step> steps_of(std::span<const RankingRule> rules, std::size_t sorts) {
-  std::vector<Step> steps{{false, 0}};
+  using By = Step::By;
+  std::vector<Step> steps{{By::Rank, 0}};
   std::size_t rank = 1, expression = 0;
   for (const RankingRule& rule : rules) {
     std::vector<RuleRank> ranks;
     append_ranks(rule.kind, {}, {}, ranks);
-    for (std::size_t r = 0; r < ranks.size(); ++r) steps.push_back({false, rank++});
+    for (std::size_t r = 0; r < ranks.size(); ++r) steps.push_back({By::Rank, rank++});
+    if (rule.kind == Kind::Typo) steps.push_back({By::Relatives});
     const std::size_t values = rule.kind == Kind::Sort ? sorts : rule.kind == Kind::Custom ? 1 : 0;
-    for (std::size_t v = 0; v < values; ++v) steps.push_back({true, expression++});
+    for (std::size_t v = 0; v < values; ++v) steps.push_back({By::Values, expression++});
   }
   // A sort before every built-in rule comes before the words too.
   const auto first_built_in = std::find_if(rules.begin(), rules.end(),
@@ -58,7 +62,7 @@ std::vector<Step> steps_of(std::span<const RankingRule> rules, std::size_t sorts
   const auto leading = std::min(first_built_in - rules.begin() + 1, std::ssize(steps));
   if (words_listed)
     std::stable_partition(steps.begin(), steps.begin() + leading,
-                          [](const Step& step) { return step.by_values; });
+                          [](const Step& step) { return step.by == By::Values; });
   return steps;
 }
 
@@ -178,7 +182,10 @@ void order_by_rules(const Scope& scope, const QueryPlan& plan, std::span<Matched
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
     for (const Step& step : steps) {
-      if (!step.by_values) {
+      if (step.by == Step::By::Relatives) {
+        const std::uint32_t first = documents[a].features.relatives, second = documents[b].features.relatives;
+        if (first != second) return first < second;
+      } else if (step.by == Step::By::Rank) {
         if (ranks[a][step.number].rank != ranks[b][step.number].rank)
           return ranks[a][step.number].rank > ranks[b][step.number].rank;
       } else if (const int by =
@@ -186,6 +193,8 @@ void order_by_rules(const Scope& scope, const QueryPlan& plan, std::span<Matched
         return by < 0;
       }
     }
+    const double first = documents[a].features.spelling_gap, second = documents[b].features.spelling_gap;
+    if (first != second) return first < second;
     return documents[a].ordinal < documents[b].ordinal;
   });
   std::vector<MatchedDocument> sorted;

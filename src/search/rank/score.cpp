@@ -25,10 +25,15 @@ constexpr ScoreFeature kFeatures[] = {
      [](F f, double) {
        return Part{static_cast<double>(f.words), static_cast<double>(f.units)};
      }},
-    {"names covered", 0.8, [](F f, double) { return Part{f.field_cover}; }},
+    {"names covered", 0.8, [](F f, double) { return Part{f.field_cover * f.name_share}; }},
+    {"other forms", -0.1,
+     [](F f, double) {
+       return Part{static_cast<double>(f.relatives), static_cast<double>(std::max(1U, f.units))};
+     }},
     {"typos", -0.05, [](F f, double) { return Part{static_cast<double>(f.typos)}; }},
     {"kind among others", 0.5, [](F f, double) { return Part{f.of_kind && f.units != 1 ? 1.0 : 0.0}; }},
     {"kind alone", 1.5, [](F f, double) { return Part{f.of_kind && f.units == 1 ? 1.0 : 0.0}; }},
+    {"another spelling", -1.5, [](F f, double) { return Part{f.spelling_gap}; }},
     {"name's beginning", 0.3, [](F f, double) { return Part{f.exactness == Exactness::Begins ? 1.0 : 0.0}; }},
 };
 
@@ -55,11 +60,22 @@ constexpr ScoreStep kSteps[] = {
      [](F, double sum) { return 3.5 + sum / 10; }},
 };
 
+// Behind everything that has words of the query, or a name that is spelt nearly so.
+constexpr ScoreStep kWild = {"a name that only sounds so", [](F f) { return f.wild; },
+                             [](F, double sum) { return sum / 4; }};
+
+// The one word that was typed stands there in another form only: behind all that have it.
+constexpr ScoreStep kRelative = {"another form of the word",
+                                 [](F f) { return f.units == 1 && f.relatives == 1; },
+                                 [](F, double sum) { return sum / 4; }};
+
 double pressed(double sum) {
   return sum > kMostlyShares ? kMostlyShares + (sum - kMostlyShares) / (sum - kMostlyShares + 1) : sum;
 }
 
 const ScoreStep* step_of(const Features& features) {
+  if (kWild.applies(features)) return &kWild;
+  if (features.completion == 0 && kRelative.applies(features)) return &kRelative;
   const auto step = std::find_if(std::begin(kSteps), std::end(kSteps),
                                  [&](const ScoreStep& one) { return one.applies(features); });
   return step == std::end(kSteps) ? nullptr : step;
@@ -121,31 +137,6 @@ void order_by_score(const Scope& scope, const QueryPlan& plan, std::span<Matched
   sorted.reserve(documents.size());
   for (const Scored& scored : order) sorted.push_back(std::move(documents[scored.number]));
   std::move(sorted.begin(), sorted.end(), documents.begin());
-}
-
-Json score_details(const Scope&, const QueryPlan& plan, const MatchedDocument& document) {
-  const Features& f = document.features;
-  const double share = share_of(plan, document), score = score_of(f, share);
-  const auto match = f.exactness == Exactness::Whole    ? "exactMatch"
-                     : f.exactness == Exactness::Begins ? "matchesStart"
-                                                        : "noExactMatch";
-  return {{"words",
-           {{"order", 0},
-            {"matchingWords", f.words},
-            {"maxMatchingWords", f.units},
-            {"score", f.units ? static_cast<double>(f.words) / f.units : 1.0}}},
-          {"weight", {{"order", 1}, {"share", share}, {"score", ranking_score_of(share)}}},
-          {"proximity", {{"order", 2}, {"score", f.closeness}}},
-          {"typo", {{"order", 3}, {"typoCount", f.typos}, {"score", 1.0 / (1 + f.typos)}}},
-          {"names",
-           {{"order", 4}, {"covered", f.field_cover}, {"share", f.name_share}, {"score", f.field_cover}}},
-          {"exactness",
-           {{"order", 5},
-            {"matchType", match},
-            {"matchingWords", f.exact_words},
-            {"maxMatchingWords", f.units},
-            {"score", static_cast<double>(f.exactness) / 3}}},
-          {"blend", {{"order", 6}, {"value", score}, {"score", ranking_score_of(score)}}}};
 }
 
 std::vector<ScoreRow> rows_of_score(const Scope&, const QueryPlan& plan, const MatchedDocument& document) {

@@ -6,7 +6,6 @@
 #include <span>
 #include <vector>
 
-#include "base/json.h"
 #include "search/match/matches.h"
 #include "search/rank/score_row.h"
 
@@ -23,7 +22,6 @@ double ranking_score_of(double score);
 
 double score_by_weight(const Scope& scope, const QueryPlan& plan, const MatchedDocument& document);
 void order_by_score(const Scope& scope, const QueryPlan& plan, std::span<MatchedDocument> documents);
-Json score_details(const Scope& scope, const QueryPlan& plan, const MatchedDocument& document);
 std::vector<ScoreRow> rows_of_score(const Scope& scope, const QueryPlan& plan,
                                     const MatchedDocument& document);
 

@@ -14,7 +14,7 @@ namespace {
 Matches match_if_answered(const Scope& scope, const QueryPlan& plan) {
   Matches matches = match_by_weight(scope, plan);
   if (is_answered(scope.snapshot, plan, matches.documents)) return matches;
-  const bool are_the_best = scope.request.filter.is_null() && scope.sort.expressions().empty();
+  const bool are_the_best = scope.request.filter.is_null() && scope.values.expressions().empty();
   if (!are_the_best && is_answered(scope.snapshot, plan, best_without_filter(scope, plan))) return matches;
   Matches none;
   none.complete = true;
@@ -36,22 +36,32 @@ constexpr Strategy all_words(PlanStyle::Drops drops) {
           .rows = rule_rows};
 }
 
+constexpr PlanStyle kAnyWord{.max_words = 40,
+                             .max_joined = 3,
+                             .as_sentence = true,
+                             .by_weight = true,
+                             .weighs_typos = true,
+                             .guesses_sounds = true};
+
+constexpr Strategy kAnyWordByRules{.style = kAnyWord,
+                                   .match = match_if_answered,
+                                   .order = order_by_rules,
+                                   .score = score_by_rules,
+                                   .score_before_sort = score_before_sort,
+                                   .details = rule_details,
+                                   .rows = rule_rows};
+
 // In the order of MatchingStrategy.
 constexpr std::array<Strategy, 4> kStrategies{{
     all_words(PlanStyle::Drops::Last),
     all_words(PlanStyle::Drops::None),
     all_words(PlanStyle::Drops::Commonest),
-    {.style = {.max_words = 40,
-               .max_joined = 2,
-               .as_sentence = true,
-               .by_weight = true,
-               .weighs_typos = true,
-               .guesses_sounds = true},
+    {.style = kAnyWord,
      .match = match_if_answered,
      .order = order_by_score,
      .score = score_by_weight,
      .score_before_sort = same_for_all,
-     .details = score_details,
+     .details = rule_details,
      .rows = rows_of_score},
 }};
 
@@ -66,6 +76,11 @@ constexpr Strategy kWithoutWords{.style = {},
 }  // namespace
 
 const Strategy& strategy_of(MatchingStrategy asked) { return kStrategies[static_cast<std::size_t>(asked)]; }
+
+const Strategy& strategy_of(MatchingStrategy asked, const Settings& settings) {
+  const Strategy& strategy = strategy_of(asked);
+  return strategy.style.by_weight && has_own_rules(settings) ? kAnyWordByRules : strategy;
+}
 
 const Strategy& strategy_for(const Scope& scope, const QueryPlan& plan, const Strategy& asked) {
   return plan.empty() || scope.generation.documents() == 0 ? kWithoutWords : asked;

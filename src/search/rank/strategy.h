@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The two ways of answering: all words, in the order of the API's rules; or any word, by score. A request
-// chooses one, once; what is done differently is a member here.
+// The two ways of answering: all words, in the order of the API's rules; or any word, by score, or by the
+// rules of an index that has its own. A request chooses one, once; what is done differently is a member here.
 #pragma once
 
 #include <span>
@@ -27,6 +27,8 @@ struct Strategy {
 };
 
 const Strategy& strategy_of(MatchingStrategy asked);
+// The same by the rules of the index, where it has some of its own.
+const Strategy& strategy_of(MatchingStrategy asked, const Settings& settings);
 
 // The one that was asked for, unless there are no words or no documents: all then match alike.
 const Strategy& strategy_for(const Scope& scope, const QueryPlan& plan, const Strategy& asked);

@@ -69,6 +69,43 @@ TEST_CASE("a minus before a word or phrase excludes it, inside a word it does no
   CHECK(read("- -").units.empty());
 }
 
+TEST_CASE("quotes, minus and spaces are as any keyboard has them") {
+  for (const std::string q :
+       {"“blue moon”", "„blue moon“", "＂blue moon＂", "「blue moon」", "“blue moon\"", "『blue moon』"}) {
+    CAPTURE(q);
+    CHECK(words(read(q)) == std::vector<std::string>{"\"blue", "\"moon"});
+  }
+  for (const std::string q : {"a －b", "a　-b", "a\u00A0–b", "a −「b」", "-b"}) {
+    CAPTURE(q);
+    CHECK(read(q).excluded.size() == 1);
+  }
+  CHECK(read("a–b — c").excluded.empty());
+}
+
+TEST_CASE("a phrase counts in whole, up to a hundred words") {
+  std::string phrase = "\"";
+  for (int i = 0; i < 120; ++i) phrase += "w" + std::to_string(i) + " ";
+  REQUIRE(read(phrase + "\" more").units.size() == 1);
+  CHECK(read(phrase + "\" more").units[0].tokens.size() == kMaxPhraseWords);
+}
+
+TEST_CASE("symbols are words only where nothing else was typed") {
+  CHECK(words(read("♥ ???")) == std::vector<std::string>{"♥", "???"});
+  CHECK(words(read("! \"rain\" love")) == std::vector<std::string>{"\"rain", "love"});
+  CHECK(read("! \"rain\" love").words == " love");
+}
+
+TEST_CASE("stop words stay where they are a part of a known phrase") {
+  const Analyzer analyzer(tree_resources());
+  const std::vector<std::vector<Token>> phrases{analyzer.tokenize("song of the year")};
+  QueryTextOptions options;
+  options.drop_common = true;
+  options.kept_phrases = &phrases;
+  CHECK(words(read("the song of the year ", options)) ==
+        std::vector<std::string>{"song", "of", "the", "year"});
+  CHECK(read("the song of the year ", options).left_words_out());
+}
+
 TEST_CASE("at most ten words count") { CHECK(read("a b c d e f g h i j k l m").units.size() == 10); }
 
 TEST_CASE("of a text without end only the beginning is read") {

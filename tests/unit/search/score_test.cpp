@@ -40,6 +40,15 @@ TEST_CASE("a whole name stands above any weight of words") {
   CHECK(score_of(name, 0.3) > score_of(prose, 3));
 }
 
+TEST_CASE("another form of the only word stands behind the word") {
+  Features form;
+  form.units = form.words = form.relatives = 1;
+  form.field_cover = 1;
+  Features word;
+  word.units = word.words = word.exact_words = 1;
+  CHECK(score_of(word, 0.4) > score_of(form, 1.5));
+}
+
 TEST_CASE("more of the query is never worse") {
   Features features;
   features.units = 4;

@@ -55,7 +55,7 @@ TEST_CASE("each resource has a line of status") {
   for (const ResourceStatus& status : resources->status()) {
     names.push_back(status.name);
     CAPTURE(status.name);
-    if (status.name == "mecab") continue;
+    if (status.name == "mecab" || status.name == "hunspell-ko") continue;
     if (status.name == "edict" || status.name == "cldr annotations") {
       CHECK_FALSE(status.present);
       continue;
@@ -65,19 +65,38 @@ TEST_CASE("each resource has a line of status") {
   }
   CHECK(names == Words{"particles-ko.txt", "endings-ko.txt", "stopwords.txt", "request-words.txt",
                        "kyujitai.tsv", "hanja.tsv", "names.json", "concepts.json", "labels.json", "mecab",
-                       "edict", "cldr annotations"});
+                       "hunspell-ko", "edict", "cldr annotations"});
 }
 
 TEST_CASE("an empty folder gives resources of which everything is absent") {
   const auto resources = resources_of({});
   for (const ResourceStatus& status : resources->status()) {
-    if (status.name != "mecab") CHECK_FALSE(status.present);
+    if (status.name != "mecab" && status.name != "hunspell-ko") CHECK_FALSE(status.present);
   }
   const Analyzer analyzer(resources);
   CHECK(analyzer.tokenize("비가 the 少女時代").size() == 4);
   CHECK(resources->find_names(analyzer.tokenize("윤하")).empty());
   CHECK(resources->find_concepts(analyzer.tokenize("이별")).empty());
   CHECK_FALSE(resources->is_stop_word(token("the")));
+}
+
+TEST_CASE("the Korean word list decides terms, and may be absent") {
+  const auto without = sample_resources();
+  std::vector<SampleFile> files = sample_files();
+  files.push_back({"ko.dic", "2\n편지/25\n걷다/55\n"});
+  const auto with = resources_of(files);
+  CHECK(without->korean_lexicon().empty());
+  CHECK(with->korean_lexicon().entries() == 2);
+  CHECK(with->fingerprint() != without->fingerprint());
+  const auto has = [](const auto& resources, std::string_view text, const Term& term) {
+    const auto terms = Analyzer(resources).analyze(text).terms;
+    return std::find(terms.begin(), terms.end(), term) != terms.end();
+  };
+  const Term walk{Family::HangulVerb, "걷다", 0}, written{Family::HangulStem, "걸었다", 0};
+  CHECK(has(with, "걸었다", walk));
+  CHECK_FALSE(has(without, "걸었다", walk));
+  CHECK(has(with, "걸었다", written));
+  CHECK(has(without, "걸었다", written));
 }
 
 TEST_CASE("the fingerprint changes with what decides terms, and with nothing else") {
@@ -130,7 +149,8 @@ TEST_CASE("known names are found by what is typed on the way to them") {
   const auto begun = [&](std::string_view typed) {
     Words ids;
     for (const BegunName& name : resources->name_beginnings().begun_by(
-             Tokenizer(resources->hangul_stemmer(), resources->kanji_forms()).tokens(typed)))
+             Tokenizer(resources->hangul_stemmer(), resources->korean_lexicon(), resources->kanji_forms())
+                 .tokens(typed)))
       ids.push_back(resources->name_groups()[name.group].id + (name.ambiguous ? "?" : ""));
     return ids;
   };

@@ -18,6 +18,7 @@ TEST_CASE("inflected forms share a stem") {
   CHECK(latin_stem("raining") == "rain");
   CHECK(latin_stem("hearts") == latin_stem("heart"));
   CHECK(latin_stem("it's") == "it");
+  CHECK(latin_stem("don't") == latin_stem("dont"));
   CHECK(latin_stem("2019") == "2019");
   CHECK(latin_stem("") == "");
 }

@@ -38,8 +38,7 @@ inline const std::vector<SampleFile>& sample_files() {
         {"id":"monster-song","kind":"song","names":["괴물","Monster"],"ambiguous":["괴물","Monster"]}
       ])json"},
       {"concepts.json", R"json([
-        {"id":"breakup","en":["breakup","break up"],"ko":["이별","헤어지다"],"ko_rom":["ibyeol"],
-         "ja":["別れ","別れる"],"ja_kana":["わかれ"],"ja_rom":["wakare"]},
+        {"id":"breakup","en":["breakup","break up"],"ko":["이별","헤어지다"],"ko_rom":["ibyeol"],"ja":["別れ","別れる"],"ja_kana":["わかれ"],"ja_rom":["wakare"]},
         {"id":"heartbreak","en":["broken heart"],"ko":["실연"],"ja":["失恋"],"ja_kana":["しつれん"]},
         {"id":"love","en":["love"],"ko":["사랑"],"ja":["恋","愛"],"ja_rom":["koi"]},
         {"id":"crying","en":["crying"],"ko":["울다"],"ja":["泣く"]},
@@ -58,7 +57,10 @@ inline const std::vector<SampleFile>& sample_files() {
 inline std::shared_ptr<const LanguageResources> resources_of(const std::vector<SampleFile>& files) {
   const TempDir folder;
   for (const SampleFile& file : files) write_file_atomically(folder / file.name, file.bytes);
-  return LanguageResources::load(folder.path());
+  ResourcePlaces places;
+  places.folder = folder.path();
+  places.korean_word_list = folder / "ko.dic";
+  return LanguageResources::load(places);
 }
 
 inline std::shared_ptr<const LanguageResources> sample_resources() { return resources_of(sample_files()); }

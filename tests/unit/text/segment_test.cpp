@@ -39,8 +39,9 @@ TEST_CASE("scripts part by themselves") {
   CHECK(runs("윤ㅎ ㅋㅋㅋ") == Words{"윤ㅎ", "ㅋㅋㅋ"});
 }
 
-TEST_CASE("an apostrophe holds two letters together and nothing else") {
-  CHECK(runs("It’s 'so' girls' rock'n'roll") == Words{"it's", "so", "girls", "rock'n'roll"});
+TEST_CASE("an apostrophe holds the end of a contraction and nothing else") {
+  CHECK(runs("It’s 'so' girls' rock'n'roll") == Words{"it's", "so", "girls", "rock", "n", "roll"});
+  CHECK(runs("L'Arc's don`t y'all") == Words{"l", "arc's", "don't", "y", "all"});
   CHECK(runs("BTS'윤하'") == Words{"bts", "윤하"});
   CHECK(runs("''a''b''") == Words{"a", "b"});
 }
