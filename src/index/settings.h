@@ -69,7 +69,7 @@ struct Settings {
   bool prefix_search = true;
 
   // Our own.
-  MatchingStrategy default_matching_strategy = MatchingStrategy::Last;
+  MatchingStrategy default_matching_strategy = MatchingStrategy::Any;
   std::vector<std::string> name_attributes{"title*", "name*", "artist*", "alias*"};  // patterns
 
   bool operator==(const Settings&) const;
@@ -77,7 +77,7 @@ struct Settings {
 
 // The object of exactly twenty keys that the API answers, in its order.
 Json to_json(const Settings& settings);
-// Our own settings: {"defaultMatchingStrategy":"last","nameAttributes":[…]}.
+// Our own settings: {"defaultMatchingStrategy":"any","nameAttributes":[…]}.
 Json own_settings_json(const Settings& settings);
 
 // Applies an object as sent to PATCH /indexes/{uid}/settings: fields left out stay, null resets one.

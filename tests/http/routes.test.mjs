@@ -114,7 +114,7 @@ test('settings', async () => {
   await server.finished(await promised('PATCH', '/indexes/songs/nunmul-settings', { defaultMatchingStrategy: 'all' }))
   assert.equal((await server.call('GET', '/indexes/songs/nunmul-settings')).json.defaultMatchingStrategy, 'all')
   await server.finished(await promised('DELETE', '/indexes/songs/nunmul-settings'))
-  assert.equal((await server.call('GET', '/indexes/songs/nunmul-settings')).json.defaultMatchingStrategy, 'last')
+  assert.equal((await server.call('GET', '/indexes/songs/nunmul-settings')).json.defaultMatchingStrategy, 'any')
   await server.finished(await promised('DELETE', '/indexes/songs/settings'))
 })
 
