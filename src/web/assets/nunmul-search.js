@@ -53,10 +53,11 @@ li[aria-selected=true]{background:color-mix(in srgb,var(--a) 14%,transparent)}
 .drop{display:grid;place-items:center;width:2.2em;height:2.2em;margin:-.5em;flex:none}.drop svg{width:1em}
 mark{background:none;color:var(--a);font-weight:700}
 .note{padding:.6em 1.1em;color:var(--m);display:flex;flex-wrap:wrap;justify-content:space-between;align-items:center;gap:.2em 1em;font-size:.9em}
+.facets{min-height:3em}.note{min-height:calc(3em/.9)}.note,.facets{box-sizing:border-box}
 .note[hidden],.facets[hidden]{display:none}
 button{font:inherit;color:var(--a);background:none;border:0;padding:.4em .5em;cursor:pointer;border-radius:8px;text-align:start}
 button:focus-visible{outline:2px solid var(--a);outline-offset:1px}
-.facets{display:flex;flex-wrap:wrap;gap:.4em;padding:.7em .9em .1em}
+.facets{display:flex;flex-wrap:wrap;align-items:center;gap:.4em;padding:.5em .9em .1em}
 .facets button{border:1px solid var(--l);border-radius:99px;padding:.2em .8em;color:var(--t);font-size:.875em}
 .facets button[aria-pressed=true]{border-color:var(--a);color:var(--a);font-weight:600}
 .facets small{font-size:1em;color:var(--m)}
