@@ -108,7 +108,7 @@ class Confidence {
   bool is_certain(F features) const {
     if (features.wild) return false;
     if (features.completion > 0 || features.sure) return true;
-    if (features.words == features.units && features.unplaced == 0) return true;  // all stand in it
+    if (features.units == 1 && features.words == 1 && features.unplaced == 0) return true;  // it stands there
     // A synonym may weigh little beside the rare word that it stands for.
     return !plan_.synonyms.empty() && features.words == features.units && features.typos == 0;
   }
