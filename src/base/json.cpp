@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/utf8.h"
 
 namespace nunmul {
 namespace {
@@ -40,38 +41,6 @@ bool fits_double(std::string_view text, double value) {
   }
   if (digits == 0) return true;
   return std::isnormal(value) && digits <= 15;
-}
-
-// The bytes of the character that a text begins with if it is well-formed UTF-8, else 0.
-std::size_t character_bytes(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
-  const auto follows = [&](std::size_t i, unsigned least = 0x80, unsigned most = 0xBF) {
-    return byte(i) >= least && byte(i) <= most;
-  };
-  const unsigned first = byte(0);
-  if (first < 0x80) return text.empty() ? 0 : 1;
-  if (first >= 0xC2 && first <= 0xDF) return follows(1) ? 2 : 0;
-  if (first >= 0xE0 && first <= 0xEF) {
-    const bool second = first == 0xE0   ? follows(1, 0xA0)
-                        : first == 0xED ? follows(1, 0x80, 0x9F)
-                                        : follows(1);
-    return second && follows(2) ? 3 : 0;
-  }
-  if (first >= 0xF0 && first <= 0xF4) {
-    const bool second = first == 0xF0   ? follows(1, 0x90)
-                        : first == 0xF4 ? follows(1, 0x80, 0x8F)
-                                        : follows(1);
-    return second && follows(2) && follows(3) ? 4 : 0;
-  }
-  return 0;
-}
-
-// At most `bytes` of a text, cut between two characters.
-std::string cut(std::string_view text, std::size_t bytes) {
-  std::size_t length = std::min(text.size(), bytes);
-  while (length > 0 && length < text.size() && (static_cast<unsigned char>(text[length]) & 0xC0) == 0x80)
-    --length;
-  return std::string(text.substr(0, length));
 }
 
 class Builder : public nlohmann::json_sax<Json> {
@@ -109,7 +78,8 @@ class Builder : public nlohmann::json_sax<Json> {
   bool parse_error(std::size_t position, const std::string& token,
                    const nlohmann::detail::exception& error) override {
     position_ = position;
-    problem_ = (error.id == 406 ? "number out of range `" : "unexpected `") + cut(token, 40) + "`";
+    problem_ = (error.id == 406 ? "number out of range `" : "unexpected `") +
+               std::string(utf8_prefix(token, 40)) + "`";
     return false;
   }
 
@@ -280,11 +250,11 @@ void write_string(std::string_view text, std::string& out) {
       write_escaped(c, out);
     } else if (is_ascii(c)) {
       ++at;
-    } else if (const std::size_t bytes = character_bytes(text.substr(at))) {
-      at += bytes;
+    } else if (const DecodedChar next = decode_utf8(text, at); next.length > 1) {
+      at += next.length;
     } else {
       flush();
-      out += "\xEF\xBF\xBD";
+      append_utf8(out, kReplacement);
     }
   }
   out.append(text, done);

@@ -3,12 +3,12 @@
 
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <atomic>
 
 #include "base/json.h"
 #include "base/time.h"
+#include "base/utf8.h"
 
 namespace nunmul {
 namespace {
@@ -28,10 +28,7 @@ void set_log_level(LogLevel least) { least_level.store(least, std::memory_order_
 
 std::string quoted(std::string_view text) {
   constexpr std::size_t kMaxBytes = 200;
-  std::size_t length = std::min(text.size(), kMaxBytes);
-  while (length < text.size() && length > 0 && (static_cast<unsigned char>(text[length]) & 0xC0) == 0x80)
-    --length;
-  return dump_json(Json(std::string(text.substr(0, length))));
+  return dump_json(Json(utf8_prefix(text, kMaxBytes)));
 }
 
 }  // namespace nunmul

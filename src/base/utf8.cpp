@@ -9,7 +9,7 @@ constexpr bool is_continuation(unsigned char byte) { return (byte & 0xC0) == 0x8
 constexpr bool is_scalar(char32_t code) { return code <= 0x10FFFF && (code < 0xD800 || code > 0xDFFF); }
 
 // The least value that a sequence of this length may carry; less is an overlong form.
-constexpr char32_t kLeastOfLength[5] = {0, 0, 0x80, 0x800, 0x10000};
+constexpr char32_t kMinOfLength[5] = {0, 0, 0x80, 0x800, 0x10000};
 
 std::uint32_t length_of_lead(unsigned char lead) {
   if (lead < 0x80) return 1;
@@ -33,8 +33,17 @@ DecodedChar decode_utf8(std::string_view text, std::size_t at) {
     if (!is_continuation(byte)) return {kReplacement, 1};
     code = (code << 6) | (byte & 0x3Fu);
   }
-  if (code < kLeastOfLength[length] || !is_scalar(code)) return {kReplacement, 1};
+  if (code < kMinOfLength[length] || !is_scalar(code)) return {kReplacement, 1};
   return {code, length};
+}
+
+std::optional<std::size_t> find_invalid_utf8(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const DecodedChar c = decode_utf8(text, at);
+    if (c.code == kReplacement && c.length == 1) return at;
+    at += c.length;
+  }
+  return std::nullopt;
 }
 
 void append_utf8(std::string& out, char32_t code) {
@@ -84,11 +93,16 @@ std::size_t count_chars(std::string_view text) {
   return count;
 }
 
-std::string_view utf8_prefix(std::string_view text, std::size_t max_bytes) {
-  if (text.size() <= max_bytes) return text;
-  std::size_t end = max_bytes;
-  while (end > 0 && is_continuation(static_cast<unsigned char>(text[end]))) --end;
-  return text.substr(0, end);
+std::size_t bytes_of_chars(std::string_view text, std::size_t count) {
+  std::size_t at = 0;
+  for (; count > 0 && at < text.size(); --count) at += decode_utf8(text, at).length;
+  return at;
+}
+
+std::string utf8_excerpt(std::string_view text, std::size_t max_bytes) {
+  std::string excerpt(utf8_prefix(text, max_bytes));
+  if (excerpt.size() < text.size()) excerpt += "…";
+  return excerpt;
 }
 
 }  // namespace nunmul

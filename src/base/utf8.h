@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,6 +22,9 @@ struct DecodedChar {
 // The code point that begins at byte `at`.
 DecodedChar decode_utf8(std::string_view text, std::size_t at);
 
+// Where the first byte stands that begins no valid sequence.
+std::optional<std::size_t> find_invalid_utf8(std::string_view text);
+
 // Surrogates and values beyond U+10FFFF are written as U+FFFD.
 void append_utf8(std::string& out, char32_t code);
 
@@ -30,7 +34,18 @@ std::string to_utf8(std::u32string_view text);
 // In code points, as decode_utf8 counts them.
 std::size_t count_chars(std::string_view text);
 
+// The bytes of the first `count` characters, or of all if there are fewer.
+std::size_t bytes_of_chars(std::string_view text, std::size_t count);
+
 // The longest beginning of valid UTF-8 that has at most `max_bytes` bytes and ends between characters.
-std::string_view utf8_prefix(std::string_view text, std::size_t max_bytes);
+constexpr std::string_view utf8_prefix(std::string_view text, std::size_t max_bytes) {
+  if (text.size() <= max_bytes) return text;
+  const auto is_continuation = [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; };
+  while (max_bytes > 0 && is_continuation(text[max_bytes])) --max_bytes;
+  return text.substr(0, max_bytes);
+}
+
+// Likewise, for messages: what is cut ends in "…".
+std::string utf8_excerpt(std::string_view text, std::size_t max_bytes);
 
 }  // namespace nunmul

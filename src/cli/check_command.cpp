@@ -92,9 +92,9 @@ class FolderCheck {
     const std::filesystem::path folder = index_folder(data_dir_, row);
     const std::size_t before = findings_.size();
     std::error_code error;
-    if (std::filesystem::exists(folder / "documents.db", error))
+    if (std::filesystem::exists(folder / kDocumentStoreFile, error))
       check_database(
-          folder / "documents.db",
+          folder / kDocumentStoreFile,
           "move it away and take the documents of the newest generation with `nunmul check --adopt`");
     if (findings_.size() > before) return;
     for (std::string& problem : check_index(folder, expectation_of(row)))

@@ -8,6 +8,7 @@
 
 #include "base/json.h"
 #include "base/utf8.h"
+#include "text/display_width.h"
 
 namespace nunmul {
 namespace {
@@ -26,18 +27,6 @@ constexpr std::array<std::string_view, 4> kTextFields{"description", "text", "ov
 // Shown in the first or the last line already.
 constexpr std::array<std::string_view, 7> kHeadFields{"id",     "title",   "artist", "kind",
                                                       "source", "sources", "section"};
-
-bool is_wide(char32_t c) {
-  return (c >= 0x1100 && c <= 0x115F) || (c >= 0x2E80 && c <= 0xA4CF) || (c >= 0xAC00 && c <= 0xD7A3) ||
-         (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFE30 && c <= 0xFE6F) || (c >= 0xFF00 && c <= 0xFF60) ||
-         (c >= 0xFFE0 && c <= 0xFFE6) || (c >= 0x1F300 && c <= 0x1FAFF) || (c >= 0x20000 && c <= 0x3FFFD);
-}
-
-std::size_t columns_of_char(char32_t c) {
-  const bool is_zero = c < 0x20 || (c >= 0x0300 && c <= 0x036F) || (c >= 0x1160 && c <= 0x11FF) ||
-                       (c >= 0x200B && c <= 0x200F) || c == 0xFEFF;
-  return is_zero ? 0 : is_wide(c) ? 2 : 1;
-}
 
 // On one line, without what a terminal would obey.
 std::string printable(std::string_view text) {
@@ -103,7 +92,7 @@ std::vector<std::string_view> pieces_of(std::string_view text) {
     const DecodedChar c = decode_utf8(text, at);
     at += c.length;
     const bool is_hangul = c.code >= 0xAC00 && c.code <= 0xD7A3;
-    if (c.code != ' ' && (is_hangul || !is_wide(c.code))) continue;
+    if (c.code != ' ' && (is_hangul || display_width(c.code) < 2)) continue;
     pieces.push_back(text.substr(begin, at - begin));
     begin = at;
   }
@@ -119,7 +108,7 @@ std::vector<std::string> wrapped(std::string_view text, std::size_t width, std::
   for (const std::string_view piece : pieces_of(text)) {
     std::string word(piece);
     trim(word);
-    if (!lines.back().empty() && columns_of(lines.back()) + columns_of(word) > width) {
+    if (!lines.back().empty() && display_width(lines.back()) + display_width(word) > width) {
       trim(lines.back());
       if (lines.size() == most_lines) {
         if (!lines.back().ends_with("…")) lines.back() += kEllipsis;
@@ -144,16 +133,6 @@ void close_marks(std::vector<std::string>& lines) {
 }
 
 }  // namespace
-
-std::size_t columns_of(std::string_view text) {
-  std::size_t columns = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    const DecodedChar c = decode_utf8(text, at);
-    columns += columns_of_char(c.code);
-    at += c.length;
-  }
-  return columns;
-}
 
 void ask_for_snippets(SearchRequest& request) {
   request.highlight_pre_tag = std::string(1, kMark);

@@ -32,7 +32,4 @@ std::string explanation(const Hit& hit);
 // Whole lines, without what a terminal would obey.
 std::string printable_lines(std::string_view text, std::string_view indent);
 
-// Columns that a text takes on a terminal: two for Hangul, kana and Han.
-std::size_t columns_of(std::string_view text);
-
 }  // namespace nunmul

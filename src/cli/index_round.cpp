@@ -324,28 +324,30 @@ class Round {
     report_.bytes = candidate.report.bytes;
     report_.full = candidate.report.full;
     report_.generation = candidate.report.generation;
-    try {
-      if (!job_.gate.judged.empty()) report_.gate = ask_gate(job_.gate, &published, *candidate.generation);
-      const bool is_refused = report_.gate && !report_.gate->refusal.empty();
-      if (is_refused || job_.dry_run) {
-        report_.outcome = is_refused ? IndexOutcome::Refused : IndexOutcome::DryRun;
-        documents.rollback();
-        return writer_->discard(candidate);
-      }
-      documents.commit();
-    } catch (...) {
-      documents.rollback();
-      writer_->discard(candidate);
-      throw;
+    ask(published, candidate);
+    const bool is_refused = report_.gate && !report_.gate->refusal.empty();
+    if (is_refused || job_.dry_run) {
+      report_.outcome = is_refused ? IndexOutcome::Refused : IndexOutcome::DryRun;
+      return writer_->abandon(candidate);
     }
-    // From here on a crash leaves documents that are newer than the generation; the next start builds them.
-    store_row(settings);
-    writer_->publish(candidate, report_.gate ? to_json(report_.gate->evaluation.overall,
-                                                       report_.gate->evaluation.queries.size())
-                                             : Json());
+    PublishSteps steps;
+    steps.committed = [&] { store_row(settings); };
+    if (report_.gate)
+      steps.metrics = to_json(report_.gate->evaluation.overall, report_.gate->evaluation.queries.size());
+    writer_->commit_and_publish(&candidate, steps);
     data().store().touch_index(job_.data.index, documents.version());
     record();
     report_.outcome = IndexOutcome::Published;
+  }
+
+  void ask(const Generation& published, const CandidateGeneration& candidate) {
+    if (job_.gate.judged.empty()) return;
+    try {
+      report_.gate = ask_gate(job_.gate, &published, *candidate.generation);
+    } catch (...) {
+      writer_->abandon(candidate);
+      throw;
+    }
   }
 
   CandidateGeneration build(const Settings& settings) {

@@ -20,8 +20,8 @@
 namespace nunmul {
 namespace {
 
-constexpr std::size_t kMostColumns = 120;  // longer lines are hard to read
-constexpr std::size_t kLeastColumns = 20;
+constexpr std::size_t kMaxColumns = 120;  // longer lines are hard to read
+constexpr std::size_t kMinColumns = 20;
 
 struct SearchOptions {
   DataOptions data;
@@ -41,7 +41,7 @@ TextStyle style_of_stdout() {
   style.is_colored = true;
   winsize size{};
   if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
-    style.width = std::clamp<std::size_t>(size.ws_col, kLeastColumns, kMostColumns);
+    style.width = std::clamp<std::size_t>(size.ws_col, kMinColumns, kMaxColumns);
   return style;
 }
 

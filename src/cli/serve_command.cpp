@@ -34,7 +34,7 @@
 namespace nunmul {
 namespace {
 
-constexpr std::size_t kLeastPublicKeyBytes = 16;
+constexpr std::size_t kMinPublicKeyBytes = 16;
 
 struct ServeOptions {
   std::string data_dir = "data";
@@ -106,10 +106,10 @@ void require_key_in_public(const ServeOptions& options, const ListenAddress& add
     throw HintedError(
         ErrorCode::InvalidInput, reach + "without a master key they may change and delete everything.",
         "give a key with --master-key-file, listen on 127.0.0.1, or say --allow-public-without-key");
-  if (key->size() < kLeastPublicKeyBytes)
+  if (key->size() < kMinPublicKeyBytes)
     throw HintedError(ErrorCode::InvalidInput,
                       reach + "a master key of " + std::to_string(key->size()) +
-                          " bytes can be guessed: at least " + std::to_string(kLeastPublicKeyBytes) +
+                          " bytes can be guessed: at least " + std::to_string(kMinPublicKeyBytes) +
                           " are needed there.",
                       "make one with: openssl rand -hex 32");
 }

@@ -77,7 +77,7 @@ std::string settings_of_newest_generation(const fs::path& folder) {
 IndexRecord guess_record(const fs::path& folder, std::uint64_t number) {
   IndexRecord record;
   record.uid = "recovered-" + std::to_string(number);
-  record.primary_key = guess_primary_key(folder / "documents.db");
+  record.primary_key = guess_primary_key(folder / kDocumentStoreFile);
   record.created_at = now();
   record.settings = settings_of_newest_generation(folder);
   return record;
@@ -136,7 +136,7 @@ class Adoption {
                         " documents were taken from the generation " + recovered->generation +
                         ". What clients had deleted of files is not known any more: the next `nunmul index` "
                         "brings it back.");
-      return recovered && read_store_state(folder / "documents.db").version >= least_version;
+      return recovered && read_store_state(folder / kDocumentStoreFile).version >= least_version;
     }
   }
 

@@ -257,9 +257,10 @@ IndexStats Catalog::stats(const CatalogEntry& entry) const {
   stats.documents = generation->documents();
   stats.field_distribution = generation->field_distribution();
   if (stats.documents == 0) return stats;
-  stats.raw_bytes = size_of(entry.index->folder() / "documents.db");
+  stats.raw_bytes = size_of(entry.index->folder() / kDocumentStoreFile);
   stats.used_bytes = stats.raw_bytes + generation->bytes();
-  stats.index_bytes = stats.used_bytes + size_of(entry.index->folder() / "documents.db-wal");
+  stats.index_bytes =
+      stats.used_bytes + size_of(entry.index->folder() / (std::string(kDocumentStoreFile) + "-wal"));
   const std::uint64_t share = stats.raw_bytes / stats.documents;
   stats.average_bytes = share - std::min(share, kKeyBytes);
   return stats;
@@ -284,7 +285,6 @@ void Catalog::refresh() {
 void Catalog::refresh_within(Sqlite& db) { impl_->reload_within(db); }
 
 const std::shared_ptr<const LanguageResources>& Catalog::resources() const { return impl_->resources; }
-const std::filesystem::path& Catalog::data_dir() const { return impl_->data_dir; }
 
 Json to_json(const IndexRow& row) {
   Json json;

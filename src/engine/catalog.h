@@ -62,7 +62,6 @@ class Catalog {
   void refresh_within(Sqlite& db);
 
   const std::shared_ptr<const LanguageResources>& resources() const;
-  const std::filesystem::path& data_dir() const;
 
  private:
   struct Impl;

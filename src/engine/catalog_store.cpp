@@ -195,10 +195,6 @@ void CatalogStore::note_documents(std::uint64_t number, std::uint64_t documents_
   });
 }
 
-std::string CatalogStore::instance_uid() const {
-  return read([](Sqlite& db) { return find_meta(db, "instance_uid").value_or(""); });
-}
-
 Json CatalogStore::features() const {
   const auto text = read([](Sqlite& db) { return find_meta(db, "features"); });
   return text ? parse_json(*text) : Json::object();

@@ -78,8 +78,6 @@ class CatalogStore {
   // Raises documents_version without updatedAt.
   void note_documents(std::uint64_t number, std::uint64_t documents_version);
 
-  std::string instance_uid() const;
-
   // The flags that were ever set, as an object of booleans.
   Json features() const;
   void set_features(const Json& features);

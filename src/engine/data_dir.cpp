@@ -41,14 +41,4 @@ std::filesystem::path DataDir::folder(const IndexRow& row) const {
   return index_folder(store_.data_dir(), row);
 }
 
-std::optional<std::string> DataDir::server() const {
-  const std::filesystem::path path = store_.data_dir() / "server.lock";
-  std::error_code ignored;
-  if (!std::filesystem::exists(path, ignored)) return std::nullopt;
-  // The holder is read first: taking the lock, if only for a moment, writes a name of its own.
-  std::string holder = FileLock::holder(path);
-  if (FileLock::try_lock(path, "")) return std::nullopt;
-  return holder;
-}
-
 }  // namespace nunmul

@@ -34,9 +34,6 @@ class DataDir {
                         const Settings& settings = {});
   std::filesystem::path folder(const IndexRow& row) const;
 
-  // Who serves this folder now ("pid 12 nunmul serve"), or nothing.
-  std::optional<std::string> server() const;
-
  private:
   CatalogStore store_;
 };

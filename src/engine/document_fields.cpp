@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "base/json_scan.h"
+#include "base/utf8.h"
 #include "engine/task.h"
 
 namespace nunmul {
@@ -18,12 +19,7 @@ namespace {
 constexpr std::size_t kShownBytes = 200;  // of a document or value in a message
 constexpr std::size_t kShownCandidates = 10;
 
-std::string shown(std::string_view json) {
-  if (json.size() <= kShownBytes) return std::string(json);
-  std::size_t end = kShownBytes;
-  while (end > 0 && (static_cast<unsigned char>(json[end]) & 0xC0) == 0x80) --end;
-  return std::string(json.substr(0, end)) + "…";
-}
+std::string shown(std::string_view json) { return utf8_excerpt(json, kShownBytes); }
 
 bool ends_in_id(std::string_view name) {
   if (name.size() < 2) return false;

@@ -116,7 +116,7 @@ void write_dump(const std::filesystem::path& file, CatalogStore& store, const Ke
   const std::vector<IndexRow> rows = store.indexes();
   std::uint64_t total = 0, done = 0;
   const auto documents_of = [&](const IndexRow& row) {
-    return index_folder(store.data_dir(), row) / "documents.db";
+    return index_folder(store.data_dir(), row) / kDocumentStoreFile;
   };
   for (const IndexRow& row : rows) {
     require_documents(index_folder(store.data_dir(), row), row.documents_version);

@@ -4,40 +4,39 @@
 #include <vector>
 
 #include "base/ascii_text.h"
-#include "base/error.h"
 #include "base/json_scan.h"
+#include "base/placed_json.h"
+#include "base/utf8.h"
 #include "engine/dump.h"
 #include "engine/features.h"
 #include "engine/json_documents.h"
 #include "engine/key_rules.h"
 #include "engine/task.h"
 #include "engine/webhook_rules.h"
-#include "index/settings_reader.h"
 
 namespace nunmul {
 namespace {
 
 constexpr std::size_t kMaxValues = 1'000'000;  // of a line that is no document
 
-Time read_time(const SettingPlace& place) {
+Time read_time(const PlacedJson& place) {
   const auto time = parse_rfc3339(place.text());
   if (!time) place.fail("`" + place.text() + "` is no time of RFC 3339.");
   return *time;
 }
 
-std::optional<std::string> optional_text(const SettingPlace& place) {
+std::optional<std::string> optional_text(const PlacedJson& place) {
   return place.is_null() ? std::nullopt : std::optional(place.text());
 }
 
-DumpEntry read_head(const SettingPlace& format) {
+DumpEntry read_head(const PlacedJson& format) {
   if (format.number() != kDumpFormat) refuse_dump("This version does not know the dump's format.");
   return DumpHead{};
 }
 
-DumpEntry read_key(const SettingPlace& body) {
+DumpEntry read_key(const PlacedJson& body) {
   body.for_each_field(
-      {"uid", "name", "description", "actions", "indexes", "expiresAt", "createdAt", "updatedAt"},
-      [](std::string_view, const SettingPlace&) {});
+      {"uid", "name", "description", "actions", "indexes", "expiresAt", "createdAt", "updatedAt"});
   ApiKey key;
   key.uid = read_key_uid(body.required("uid").text());
   key.name = optional_text(body.required("name"));
@@ -46,30 +45,30 @@ DumpEntry read_key(const SettingPlace& body) {
   check_key_actions(key.actions);
   key.indexes = body.required("indexes").texts();
   check_key_indexes(key.indexes);
-  if (const SettingPlace expiry = body.required("expiresAt"); !expiry.is_null())
+  if (const PlacedJson expiry = body.required("expiresAt"); !expiry.is_null())
     key.expires_at = read_time(expiry);
   key.created_at = read_time(body.required("createdAt"));
   key.updated_at = read_time(body.required("updatedAt"));
   return key;
 }
 
-DumpEntry read_features(const SettingPlace& body) {
-  body.for_each_field({}, [](std::string_view, const SettingPlace&) {});  // an object
+DumpEntry read_features(const PlacedJson& body) {
+  body.for_each_field({});  // an object
   return DumpedFeatures{change_features(all_features(Json::object()), body.value())};
 }
 
-DumpEntry read_webhook(const SettingPlace& body) {
+DumpEntry read_webhook(const PlacedJson& body) {
   Webhook webhook;
   body.for_each_field({"uuid", "url", "headers", "owner"},
-                      [&](std::string_view name, const SettingPlace& field) {
+                      [&](std::string_view name, const PlacedJson& field) {
                         if (name == "owner" && !field.is_null()) webhook.owner = read_key_uid(field.text());
                       });
-  const SettingPlace uuid = body.required("uuid");
+  const PlacedJson uuid = body.required("uuid");
   if (!is_uuid(uuid.text())) uuid.fail("`" + uuid.text() + "` is not a UUID.");
   webhook.uuid = to_lower_ascii(uuid.text());
   webhook.url = body.required("url").text();
   check_webhook_url(webhook.url);
-  body.required("headers").for_each_field({}, [&](std::string_view name, const SettingPlace& value) {
+  body.required("headers").for_each_field({}, [&](std::string_view name, const PlacedJson& value) {
     check_webhook_header(std::string(name), value.text());
     webhook.headers.emplace(name, value.text());
   });
@@ -77,9 +76,8 @@ DumpEntry read_webhook(const SettingPlace& body) {
   return webhook;
 }
 
-Settings read_settings(const SettingPlace& body) {
-  body.for_each_field({"settings", "defaultRankingRules", "nunmul"},
-                      [](std::string_view, const SettingPlace&) {});
+Settings read_settings(const PlacedJson& body) {
+  body.for_each_field({"settings", "defaultRankingRules", "nunmul"});
   Settings settings;
   apply_settings(settings, body.required("settings").value());
   apply_own_settings(settings, body.required("nunmul").value());
@@ -87,27 +85,26 @@ Settings read_settings(const SettingPlace& body) {
   return settings;
 }
 
-DumpEntry read_index(const SettingPlace& body) {
-  body.for_each_field({"uid", "primaryKey", "createdAt", "updatedAt", "settings"},
-                      [](std::string_view, const SettingPlace&) {});
-  const SettingPlace uid = body.required("uid");
+DumpEntry read_index(const PlacedJson& body) {
+  body.for_each_field({"uid", "primaryKey", "createdAt", "updatedAt", "settings"});
+  const PlacedJson uid = body.required("uid");
   if (!is_index_uid(uid.text())) uid.fail("`" + uid.text() + "` is not a valid index uid.");
   return DumpedIndex{uid.text(), optional_text(body.required("primaryKey")),
                      read_time(body.required("createdAt")), read_time(body.required("updatedAt")),
                      read_settings(body.required("settings"))};
 }
 
-DumpEntry read_deletion(const SettingPlace& id) { return DumpedDeletion{id.text()}; }
+DumpEntry read_deletion(const PlacedJson& id) { return DumpedDeletion{id.text()}; }
 
-DumpEntry read_end(const SettingPlace& body) {
-  const SettingPlace count = body.required("documents");
+DumpEntry read_end(const PlacedJson& body) {
+  const PlacedJson count = body.required("documents");
   if (!count.value().is_number_unsigned()) count.fail("expected a count.");
   return DumpEnd{count.value().get<std::uint64_t>()};
 }
 
 struct EntryRow {
   std::string_view name;
-  DumpEntry (*read)(const SettingPlace&);
+  DumpEntry (*read)(const PlacedJson&);
 };
 constexpr EntryRow kEntries[] = {
     {"key", read_key},          {"features", read_features}, {"webhook", read_webhook}, {"index", read_index},
@@ -158,9 +155,9 @@ DumpEntry read_dump_entry(std::string_view line) {
   for (const EntryRow& row : kEntries) {
     if (row.name != entry.name) continue;
     const Json value = parse_json(entry.value, JsonLimits{.max_nodes = kMaxValues});
-    return row.read(SettingPlace(value, "", ErrorCode::InvalidInput));
+    return row.read(PlacedJson(value, ErrorCode::InvalidInput));
   }
-  refuse_dump("No line of a dump has a field `" + entry.name.substr(0, 100) + "`.");
+  refuse_dump("No line of a dump has a field `" + std::string(utf8_prefix(entry.name, 100)) + "`.");
 }
 
 void refuse_dump(const std::string& problem) { throw Error(ErrorCode::InvalidInput, problem); }

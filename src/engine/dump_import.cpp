@@ -43,10 +43,10 @@ class DumpedIndexWriter {
   void remember_deletion(const std::string& id) { writer_.documents().remember_deletion(id); }
 
   void finish() {
-    writer_.documents().commit();
     BuildOptions options;
     options.origin = "dump";
-    writer_.publish(writer_.build(row_.settings, options));
+    const CandidateGeneration candidate = writer_.build(row_.settings, options);
+    writer_.commit_and_publish(&candidate);
   }
 
  private:
@@ -101,8 +101,8 @@ class DumpImport {
     for (const Webhook& other : others)
       if (other.uuid == webhook.uuid)
         refuse_dump("There are two webhooks with the uuid `" + webhook.uuid + "`.");
-    if (others.size() >= kMostWebhooks)
-      refuse_dump("There are more than " + std::to_string(kMostWebhooks) + " webhooks.");
+    if (others.size() >= kMaxWebhooks)
+      refuse_dump("There are more than " + std::to_string(kMaxWebhooks) + " webhooks.");
     write_webhook_row(db_, webhook);
   }
 

@@ -29,7 +29,6 @@ FileLock lock_data_dir(const std::filesystem::path& data_dir) {
 
 // Before anything is opened.
 const EngineOptions& prepare(const EngineOptions& options) {
-  if (options.import_snapshot) read_snapshot(*options.import_snapshot, options.data_dir);
   std::filesystem::create_directories(options.data_dir / "spool");
   remove_cut_off_copies(options.dump_dir);
   remove_cut_off_copies(options.snapshot_dir);

@@ -37,7 +37,6 @@ struct EngineOptions {
   WebhookReach webhook_reach = WebhookReach::Anywhere;
   // Read at the start into a folder that has no index and no waiting task; else the start fails.
   std::optional<std::filesystem::path> import_dump;
-  std::optional<std::filesystem::path> import_snapshot;
   ErrorJson error_json;  // for tasks posted to webhooks; a plain {"message","code"} if absent
   std::optional<BuilderProgram> builder;  // builds large indexes in a process of its own
 };

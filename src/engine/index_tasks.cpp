@@ -119,17 +119,14 @@ AppliedTasks IndexTasks::bring_to_readers(Index& index, IndexWriter& writer, con
       throw Interrupted{};
     }
   }
-  try {
-    if (candidate || row_changed)
-      for (const TaskOutcome& outcome : outcomes)
-        documents.record_applied(outcome.uid, changes.record_of(outcome));
-    documents.commit();
-  } catch (...) {
-    documents.rollback();
-    if (candidate) writer.discard(*candidate);
-    throw;
-  }
-  if (candidate) waits_.insist("publishing a generation", [&] { writer.publish(*candidate); });
+  PublishSteps steps;
+  steps.in_transaction = [&] {
+    if (!candidate && !row_changed) return;
+    for (const TaskOutcome& outcome : outcomes)
+      documents.record_applied(outcome.uid, changes.record_of(outcome));
+  };
+  steps.insist = [&](const auto& publish) { waits_.insist("publishing a generation", publish); };
+  writer.commit_and_publish(candidate ? &*candidate : nullptr, steps);
   AppliedTasks applied{std::move(outcomes), std::nullopt, nullptr};
   if (row_changed || documents_changed) applied.changed_row = row;
   if (applied.changed_row) applied.changed_row->documents_version = documents.version();
@@ -157,7 +154,7 @@ CandidateGeneration IndexTasks::build(IndexWriter& writer, const Settings& setti
 void IndexTasks::bring_up(const CatalogEntry& entry) {
   if (waits_.is_stopping()) return;
   try {
-    const std::uint64_t version = read_store_state(entry.index->folder() / "documents.db").version;
+    const std::uint64_t version = read_store_state(entry.index->folder() / kDocumentStoreFile).version;
     if (version > entry.row.documents_version) store_.note_documents(entry.row.number, version);
     if (!is_behind(*entry.index, version) && !has_damaged_history(*entry.index)) return;
     const auto writer = waits_.try_writer(*entry.index);

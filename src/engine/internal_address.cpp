@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <cstring>
 
+#include "base/network_address.h"
+
 namespace nunmul {
 namespace {
 
@@ -59,9 +61,7 @@ constexpr Holder6 kHolders6[] = {
 
 template <typename Range>
 bool lies_in(const std::uint8_t* address, const Range& range) {
-  const unsigned bytes = range.bits / 8, rest = range.bits % 8;
-  if (!std::equal(address, address + bytes, range.begin.begin())) return false;
-  return rest == 0 || ((address[bytes] ^ range.begin[bytes]) >> (8 - rest)) == 0;
+  return same_network(address, range.begin.data(), range.bits);
 }
 
 bool is_internal4(const std::uint8_t* address) {

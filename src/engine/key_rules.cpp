@@ -2,10 +2,9 @@
 #include "engine/key_rules.h"
 
 #include "base/ascii_text.h"
-#include "base/error.h"
+#include "base/placed_json.h"
 #include "engine/key_store.h"
 #include "engine/task.h"
-#include "index/settings_reader.h"
 
 namespace nunmul {
 namespace {
@@ -16,34 +15,31 @@ bool is_index_pattern(std::string_view text) {
   return text.empty() || is_index_uid(text);
 }
 
-std::string item(const char* field, std::size_t i) {
-  return " at `." + std::string(field) + "[" + std::to_string(i) + "]`";
-}
-
 }  // namespace
 
 void check_key_actions(const std::vector<std::string>& actions) {
   for (std::size_t i = 0; i < actions.size(); ++i) {
     if (is_action(actions[i])) continue;
-    throw Error(ErrorCode::InvalidApiKeyActions, "Unknown value `" + actions[i] + "`" + item("actions", i) +
-                                                     ": expected one of " + backquoted_list(action_names()));
+    throw Error(ErrorCode::InvalidApiKeyActions, "Unknown value `" + actions[i] + "`" +
+                                                     Place::body().field("actions").item(i).phrase() +
+                                                     ": expected one of " + listed(action_names()));
   }
 }
 
 void check_key_indexes(const std::vector<std::string>& indexes) {
   for (std::size_t i = 0; i < indexes.size(); ++i) {
     if (is_index_pattern(indexes[i])) continue;
-    throw Error(ErrorCode::InvalidApiKeyIndexes,
-                "Invalid value" + item("indexes", i) + ": `" + indexes[i] +
-                    "` is not a valid index uid pattern. Index uid patterns can be an integer or a string "
-                    "containing only alphanumeric characters, hyphens (-), underscores (_), and optionally "
-                    "end with a star (*).");
+    reject_value(ErrorCode::InvalidApiKeyIndexes, Place::body().field("indexes").item(i),
+                 "`" + indexes[i] +
+                     "` is not a valid index uid pattern. Index uid patterns can be an integer or a string "
+                     "containing only alphanumeric characters, hyphens (-), underscores (_), and optionally "
+                     "end with a star (*).");
   }
 }
 
 std::string read_key_uid(const std::string& text) {
   if (is_uuid(text)) return to_lower_ascii(text);
-  throw Error(ErrorCode::InvalidApiKeyUid, "Invalid value at `.uid`: `" + text + "` is not a UUID.");
+  reject_value(ErrorCode::InvalidApiKeyUid, Place::body().field("uid"), "`" + text + "` is not a UUID.");
 }
 
 }  // namespace nunmul

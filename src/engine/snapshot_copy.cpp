@@ -32,7 +32,8 @@ void link_tree(const fs::path& from, const fs::path& to) {
 
 void copy_index(const fs::path& from, const fs::path& to) {
   fs::create_directories(to);
-  if (fs::exists(from / "documents.db")) Sqlite(from / "documents.db").copy_to(to / "documents.db");
+  if (fs::exists(from / kDocumentStoreFile))
+    Sqlite(from / kDocumentStoreFile).copy_to(to / kDocumentStoreFile);
   for (const char* name : {"CURRENT", "index.json"})
     if (fs::exists(from / name)) fs::copy_file(from / name, to / name);
   link_tree(from / "generations", to / "generations");
@@ -46,7 +47,7 @@ void fit_to_copies(const fs::path& folder) {
   for (const IndexRow& row : read_index_rows(db))
     db.prepare("UPDATE indexes SET documents_version=min(documents_version, ?2) WHERE number=?1")
         .bind(1, row.number)
-        .bind(2, read_store_state(index_folder(folder, row) / "documents.db").version)
+        .bind(2, read_store_state(index_folder(folder, row) / kDocumentStoreFile).version)
         .run();
 }
 
@@ -88,23 +89,6 @@ void write_snapshot(const fs::path& folder, CatalogStore& store, std::uint64_t t
     fs::remove_all(aside, ignored);
     throw;
   }
-}
-
-void read_snapshot(const fs::path& folder, const fs::path& data_dir) {
-  if (!fs::exists(folder / "store.db"))
-    throw Error(ErrorCode::InvalidInput, folder.string() + " is no snapshot: it has no store.db.");
-  if (fs::exists(data_dir / "store.db") || !find_indexes(data_dir).empty())
-    throw Error(
-        ErrorCode::InvalidInput,
-        "A snapshot is read into an empty data folder only; there is data in " + data_dir.string() + ".");
-  // Copied, not linked: databases of the data folder change, those of the snapshot must not.
-  try {
-    fs::create_directories(data_dir);
-    fs::copy(folder, data_dir, fs::copy_options::recursive | fs::copy_options::overwrite_existing);
-  } catch (const fs::filesystem_error& error) {
-    throw_errno(error.code().value(), "read the snapshot " + folder.string());
-  }
-  sync_tree(data_dir);
 }
 
 }  // namespace nunmul

@@ -19,7 +19,4 @@ struct IndexRow;
 void write_snapshot(const std::filesystem::path& folder, CatalogStore& store, std::uint64_t task,
                     const std::function<std::unique_ptr<IndexWriter>(const IndexRow&)>& hold);
 
-// Makes `data_dir` of a snapshot. Throws Error(InvalidInput) if there is data already, or no snapshot.
-void read_snapshot(const std::filesystem::path& folder, const std::filesystem::path& data_dir);
-
 }  // namespace nunmul

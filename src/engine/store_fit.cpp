@@ -36,7 +36,7 @@ FoundIndex look_into(const fs::path& folder, std::uint64_t number) {
   found.number = number;
   found.record = read_index_record(folder);
   try {
-    found.documents = read_store_state(folder / "documents.db");
+    found.documents = read_store_state(folder / kDocumentStoreFile);
   } catch (const Error& error) {
     found.problem = error.what();
   }

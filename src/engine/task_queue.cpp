@@ -26,7 +26,7 @@ constexpr auto kGatherGap = 4ms;
 constexpr auto kGatherMost = 50ms;
 
 // Finished tasks older than this many are forgotten, now and then.
-constexpr std::uint64_t kMostTasks = 1'000'000;
+constexpr std::uint64_t kMaxTasks = 1'000'000;
 constexpr std::uint64_t kForgetInterval = 1'000;  // batches
 
 std::optional<std::string> json_text(const Json& value) {
@@ -70,8 +70,7 @@ struct TaskQueue::Impl {
   Json progress;                                 // guarded by mutex; likewise
   bool cancel_running = false;                   // guarded by mutex
   // The first batch after a crash may be applied already, so no cancelation runs ahead of it.
-  bool resuming = false;              // of the worker's thread
-  std::optional<Time> last_finished;  // guarded by mutex
+  bool resuming = false;  // of the worker's thread
 
   void restore() {
     std::filesystem::create_directories(payload_folder);
@@ -88,8 +87,6 @@ struct TaskQueue::Impl {
         std::string file(files.text(0));
         files.integer(1) != 0 ? void(needed.insert(std::move(file))) : unneeded.push_back(std::move(file));
       }
-      SqliteStatement last = db.prepare("SELECT max(finished) FROM batches");
-      if (last.step() && !last.is_null(0)) last_finished = time_of_micros(last.integer(0));
     });
     remove_files(unneeded);
     store.write([](Sqlite& db) {
@@ -176,7 +173,7 @@ struct TaskQueue::Impl {
     db.prepare(
           "DELETE FROM tasks WHERE status NOT IN ('enqueued', 'processing') AND uid <"
           " (SELECT value FROM meta WHERE name='next_task') - ?1")
-        .bind(1, kMostTasks)
+        .bind(1, kMaxTasks)
         .run();
     db.run(
         "DELETE FROM batches WHERE finished IS NOT NULL AND uid NOT IN (SELECT batch FROM tasks WHERE batch "
@@ -190,9 +187,8 @@ struct TaskQueue::Impl {
     }
   }
 
-  void tell_finished(std::optional<Time> end) {
+  void tell_finished() {
     const std::scoped_lock lock(mutex);
-    if (end) last_finished = end;
     ++endings;
     finished.notify_all();
   }
@@ -287,11 +283,6 @@ std::uint64_t TaskQueue::unfinished() const {
   });
 }
 
-std::optional<Time> TaskQueue::last_finished() const {
-  const std::scoped_lock lock(impl_->mutex);
-  return impl_->last_finished;
-}
-
 bool TaskQueue::wait_for(std::uint64_t uid, std::chrono::milliseconds timeout) const {
   const auto end = std::chrono::steady_clock::now() + timeout;
   for (;;) {
@@ -378,7 +369,7 @@ void TaskQueue::finish(const std::vector<TaskOutcome>& outcomes, const std::func
     queue.progress = nullptr;
   }
   queue.remove_files(files);
-  queue.tell_finished(end);
+  queue.tell_finished();
 }
 
 void TaskQueue::give_back(const TaskBatch& batch) {
@@ -426,7 +417,7 @@ std::uint64_t TaskQueue::cancel(const std::vector<std::uint64_t>& uids, std::uin
     }
   });
   queue.remove_files(files);
-  queue.tell_finished(std::nullopt);
+  queue.tell_finished();
   return count;
 }
 

@@ -63,8 +63,6 @@ class TaskQueue {
   bool is_indexing(std::string_view index_uid) const;
   // Enqueued and processing ones.
   std::uint64_t unfinished() const;
-  // When the last batch ended.
-  std::optional<Time> last_finished() const;
 
   // Waits until the task is finished; false when the time is over. For tests and the command line.
   bool wait_for(std::uint64_t uid, std::chrono::milliseconds timeout) const;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "engine/task_worker.h"
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <exception>
 #include <map>
@@ -27,7 +29,8 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kPauseAfterFault = 500ms;
-constexpr auto kDamageInterval = 1000ms;  // between looks for an index that must be built anew
+// Without a batch: between looks for an index that must be built anew, and until memory is given back.
+constexpr auto kIdleInterval = 1000ms;
 
 void set_row(Sqlite& db, const IndexRow& row) {
   const std::string settings = serialize_settings(row.settings);
@@ -109,11 +112,14 @@ struct TaskWorker::Impl {
 
   void run() {
     for (const auto& entry : parts.catalog.list()) index_tasks.look_after(*entry);
+    bool has_worked = true;  // indexes were opened
     while (!waits.is_stopping()) {
       try {
         index_tasks.rebuild_damaged();
-        const std::optional<TaskBatch> batch = parts.queue.take(waits.stop(), kDamageInterval);
+        const std::optional<TaskBatch> batch = parts.queue.take(waits.stop(), kIdleInterval);
         if (batch) run_batch(*batch);
+        if (!batch && has_worked) ::malloc_trim(0);  // the allocator would keep what the batches took
+        has_worked = batch.has_value();
       } catch (const std::exception& error) {
         log(LogLevel::Error, std::string("the task queue waits: ") + error.what());
         waits.sleep(kPauseAfterFault);

@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "base/ascii_text.h"
+#include "base/network_address.h"
 
 namespace nunmul {
 namespace {
@@ -27,12 +28,11 @@ bool is_port(std::string_view text) {
 void read_authority(WebAddress& address) {
   const std::string_view text = address.authority;
   if (text.find('@') != text.npos) throw BadWebAddress{"has a password, which belongs into a header"};
-  const std::size_t bracket = text.starts_with('[') ? text.find(']') : 0;
-  if (bracket == text.npos) throw BadWebAddress{"has no host"};
-  const std::size_t colon = std::min(text.find(':', bracket), text.size());
-  address.host = bracket > 0 ? text.substr(1, bracket - 1) : text.substr(0, colon);
-  if (address.host.empty() || (bracket > 0 && colon != bracket + 1)) throw BadWebAddress{"has no host"};
-  if (colon < text.size()) address.port = text.substr(colon + 1);
+  const auto parts = split_host(text);
+  if (!parts || parts->host.empty()) throw BadWebAddress{"has no host"};
+  address.host = parts->host;
+  if (parts->port) address.port = *parts->port;
+  if (!parts->in_brackets && address.host.find(':') != address.host.npos) address.port.clear();  // a:b:80
   if (!is_port(address.port)) throw BadWebAddress{"has no port from 1 to 65535"};
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // One HTTP POST to a webhook's address, over TCP or TLS. With https the receiver's certificate must be
 // valid for the name in the address; the roots are the system's (SSL_CERT_FILE and SSL_CERT_DIR name
-// others). No redirect is followed.
+// others). No redirect is followed. Not by cpp-httplib's client: that one bounds the time of each read alone,
+// and the headers of an answer not at all.
 #pragma once
 
 #include <map>

@@ -4,7 +4,8 @@
 #include <algorithm>
 
 #include "base/ascii_text.h"
-#include "base/error.h"
+#include "base/placed_json.h"
+#include "base/utf8.h"
 #include "engine/web_address.h"
 
 namespace nunmul {
@@ -32,7 +33,7 @@ bool is_of_the_sender(std::string_view name) {
 }
 
 [[noreturn]] void refuse_header(const std::string& name, const std::string& problem) {
-  throw Error(ErrorCode::InvalidWebhookHeaders, "Invalid value at `.headers." + name + "`: " + problem);
+  reject_value(ErrorCode::InvalidWebhookHeaders, Place::body().field("headers").field(name), problem);
 }
 
 }  // namespace
@@ -41,8 +42,8 @@ void check_webhook_url(const std::string& url) {
   try {
     read_web_address(url);
   } catch (const BadWebAddress& bad) {
-    throw Error(ErrorCode::InvalidWebhookUrl,
-                "Invalid value at `.url`: `" + url.substr(0, 200) + "` " + bad.problem + ".");
+    reject_value(ErrorCode::InvalidWebhookUrl, Place::body().field("url"),
+                 "`" + std::string(utf8_prefix(url, 200)) + "` " + bad.problem + ".");
   }
 }
 
@@ -54,9 +55,9 @@ void check_webhook_header(const std::string& name, const std::string& value) {
 }
 
 void check_webhook_header_count(std::size_t count) {
-  if (count > kMostWebhookHeaders)
-    throw Error(ErrorCode::InvalidWebhookHeaders, "Invalid value at `.headers`: a webhook has at most " +
-                                                      std::to_string(kMostWebhookHeaders) + " headers.");
+  if (count > kMaxWebhookHeaders)
+    reject_value(ErrorCode::InvalidWebhookHeaders, Place::body().field("headers"),
+                 "a webhook has at most " + std::to_string(kMaxWebhookHeaders) + " headers.");
 }
 
 bool may_be_sent(const std::string& name, const std::string& value) {

@@ -8,8 +8,9 @@
 
 namespace nunmul {
 
-inline constexpr std::size_t kMostWebhooks = 20;
-inline constexpr std::size_t kMostWebhookHeaders = 200;  // of one webhook
+inline constexpr std::size_t kMaxWebhooks = 20;
+inline constexpr std::size_t kMaxWebhooksOfLimitedKey = 5;  // of one that is for some indexes
+inline constexpr std::size_t kMaxWebhookHeaders = 200;      // of one webhook
 
 void check_webhook_url(const std::string& url);  // throws Error(InvalidWebhookUrl)
 

@@ -7,29 +7,29 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <utility>
 
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/log.h"
+#include "base/utf8.h"
 #include "engine/catalog_store.h"
 #include "engine/key_store.h"
+#include "engine/webhook_rules.h"
 
 namespace nunmul {
 namespace {
 
-constexpr std::size_t kMaxWaiting = 1'000;  // posts; more are dropped
+constexpr std::size_t kMaxWaiting = 1'000;  // posts to one hook; more are dropped
+constexpr std::size_t kMaxPosters = kMaxWebhooks;
 constexpr std::size_t kShownCharacters = 2;
 
 // Up to five characters are hidden whole, else all but the first two are.
 std::string masked(const std::string& value) {
-  std::size_t characters = 0, shown_bytes = 0;
-  for (std::size_t i = 0; i < value.size(); ++i) {
-    if ((static_cast<unsigned char>(value[i]) & 0xC0) == 0x80) continue;
-    if (characters++ == kShownCharacters) shown_bytes = i;
-  }
-  return characters <= 5 ? "XXX..." : value.substr(0, shown_bytes) + "XXXX...";
+  if (count_chars(value) <= 5) return "XXX...";
+  return value.substr(0, bytes_of_chars(value, kShownCharacters)) + "XXXX...";
 }
 
 // By its name. Clients compare the other headers with what they sent.
@@ -41,6 +41,23 @@ bool is_secret(std::string_view header) {
                  [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return std::any_of(kSecrets.begin(), kSecrets.end(),
                      [&](const char* part) { return name.find(part) != std::string::npos; });
+}
+
+void remove_webhook_row(Sqlite& db, std::string_view uuid) {
+  db.prepare("DELETE FROM webhooks WHERE uuid=?1").bind(1, uuid).run();
+}
+
+// A key for some indexes can neither see nor remove what others made, so it gets a part of the places only.
+void check_room(const std::vector<Webhook>& hooks, const Webhook& added, bool for_some_indexes) {
+  const auto own = std::count_if(hooks.begin(), hooks.end(),
+                                 [&](const Webhook& hook) { return hook.owner == added.owner; });
+  if (for_some_indexes && static_cast<std::size_t>(own) >= kMaxWebhooksOfLimitedKey)
+    throw Error(ErrorCode::InvalidWebhooks, "The key has " + std::to_string(own) +
+                                                " webhooks already, and no more are kept for a key that is "
+                                                "limited to some indexes.");
+  if (hooks.size() >= kMaxWebhooks)
+    throw Error(ErrorCode::InvalidWebhooks,
+                "There are " + std::to_string(kMaxWebhooks) + " webhooks already, and no more are kept.");
 }
 
 }  // namespace
@@ -78,75 +95,119 @@ void write_webhook_row(Sqlite& db, const Webhook& webhook) {
 }
 
 struct Webhooks::Impl {
+  using News = std::shared_ptr<const std::vector<TaskNews>>;
+
   CatalogStore& store;
   const KeyStore& keys;
   const WebhookReach reach;
   std::mutex mutex;
-  std::deque<std::vector<TaskNews>> waiting;  // guarded by mutex
+  // What the hooks (by uuid) are still to be told, oldest first; the first is being posted, or its hook is
+  // ready.
+  std::map<std::string, std::deque<News>> waiting;  // guarded by mutex
+  std::deque<std::string> ready;                    // guarded by mutex
+  std::size_t busy = 0;                             // posters that post; guarded by mutex
   std::condition_variable_any arrived;
-  std::jthread poster;
+  std::vector<std::jthread> posters;  // guarded by mutex
+
+  ~Impl() {
+    for (std::jthread& poster : posters) poster.request_stop();  // all, before the first is waited for
+  }
 
   std::vector<Webhook> hooks() const {
     return store.read([](Sqlite& db) { return read_webhook_rows(db); });
   }
 
-  // The lines that the receiver may see; "" also where its key is gone or has expired.
+  std::optional<Webhook> find(std::string_view uuid) const {
+    for (Webhook& hook : hooks())
+      if (hook.uuid == uuid) return std::move(hook);
+    return std::nullopt;
+  }
+
+  // What the receiver may see; nothing where its key is gone or has expired.
+  std::optional<Grant> grant_of(const Webhook& hook) const {
+    return hook.owner ? keys.grant_of(*hook.owner) : Grant();
+  }
+
   std::string body_for(const Webhook& hook, const std::vector<TaskNews>& news) const {
-    const auto grant = hook.owner ? keys.grant_of(*hook.owner) : std::optional(Grant());
+    const auto grant = grant_of(hook);
     std::string body;
     for (const TaskNews& each : news)
       if (grant && grant->sees_task_of(each.index_uid)) body += each.line;
     return body;
   }
 
-  void post(const std::vector<TaskNews>& news, const std::stop_token& stop) const {
-    for (const Webhook& hook : hooks()) {
-      const std::string body = body_for(hook, news);
-      if (body.empty()) continue;
-      if (const std::string problem = post_webhook({hook.url, hook.headers, body, reach}, stop);
-          !problem.empty())
-        log(LogLevel::Warning, "webhook " + hook.uuid + " was not told: " + problem);
+  void add(const std::string& uuid, const News& news) {
+    std::deque<News>& queue = waiting[uuid];
+    if (queue.size() >= kMaxWaiting)
+      return log(LogLevel::Warning, "webhook " + uuid + " is too slow: the news of a batch is dropped");
+    queue.push_back(news);
+    if (queue.size() > 1) return;
+    ready.push_back(uuid);
+    arrived.notify_one();
+  }
+
+  // One for each hook that none is free for.
+  void start_posters() {
+    try {
+      while (ready.size() > posters.size() - busy && posters.size() < kMaxPosters)
+        posters.emplace_back([this](const std::stop_token& stop) { post_all(stop); });
+    } catch (const std::system_error& error) {  // those there are go on
+      log(LogLevel::Error, std::string("no thread for a webhook: ") + error.what());
     }
   }
 
   void post_all(const std::stop_token& stop) {
+    std::unique_lock lock(mutex);
     for (;;) {
-      std::vector<TaskNews> news;
-      {
-        std::unique_lock lock(mutex);
-        arrived.wait(lock, stop, [&] { return !waiting.empty(); });
-        if (stop.stop_requested()) return;
-        news = std::move(waiting.front());
-        waiting.pop_front();
-      }
-      try {
-        post(news, stop);
-      } catch (const std::exception& error) {
-        log(LogLevel::Error, std::string("webhooks were not told: ") + error.what());
-      }
+      arrived.wait(lock, stop, [&] { return !ready.empty(); });
+      if (stop.stop_requested()) return;
+      const std::string uuid = std::move(ready.front());
+      ready.pop_front();
+      std::deque<News>& queue = waiting.at(uuid);
+      const News news = queue.front();
+      ++busy;
+      lock.unlock();
+      post(uuid, *news, stop);
+      lock.lock();
+      --busy;
+      queue.pop_front();
+      queue.empty() ? static_cast<void>(waiting.erase(uuid)) : ready.push_back(uuid);
+    }
+  }
+
+  void post(const std::string& uuid, const std::vector<TaskNews>& news, const std::stop_token& stop) const {
+    try {
+      const std::optional<Webhook> hook = find(uuid);
+      const std::string body = hook ? body_for(*hook, news) : "";
+      if (body.empty()) return;
+      const std::string problem = post_webhook({hook->url, hook->headers, body, reach}, stop);
+      if (!problem.empty()) log(LogLevel::Warning, "webhook " + uuid + " was not told: " + problem);
+    } catch (const std::exception& error) {
+      log(LogLevel::Error, "webhook " + uuid + " was not told: " + error.what());
     }
   }
 };
 
 Webhooks::Webhooks(CatalogStore& store, const KeyStore& keys, WebhookReach reach)
-    : impl_(std::make_unique<Impl>(store, keys, reach)) {
-  impl_->poster = std::jthread([impl = impl_.get()](const std::stop_token& stop) { impl->post_all(stop); });
-}
+    : impl_(std::make_unique<Impl>(store, keys, reach)) {}
 
 Webhooks::~Webhooks() = default;
 
 std::vector<Webhook> Webhooks::list() const { return impl_->hooks(); }
 
-std::optional<Webhook> Webhooks::find(std::string_view uuid) const {
-  for (Webhook& hook : list())
-    if (hook.uuid == uuid) return std::move(hook);
-  return std::nullopt;
-}
+std::optional<Webhook> Webhooks::find(std::string_view uuid) const { return impl_->find(uuid); }
 
 Webhook Webhooks::create(std::string url, std::map<std::string, std::string> headers,
                          std::optional<std::string> owner) {
   Webhook hook{random_uuid(), std::move(url), std::move(headers), std::move(owner)};
-  impl_->store.write([&](Sqlite& db) { write_webhook_row(db, hook); });
+  const auto grant = impl_->grant_of(hook);
+  std::vector<Webhook> ended = list();
+  std::erase_if(ended, [&](const Webhook& each) { return impl_->grant_of(each).has_value(); });
+  impl_->store.write([&](Sqlite& db) {
+    for (const Webhook& each : ended) remove_webhook_row(db, each.uuid);
+    check_room(read_webhook_rows(db), hook, grant && !grant->allows_all_indexes());
+    write_webhook_row(db, hook);
+  });
   return hook;
 }
 
@@ -158,20 +219,18 @@ void Webhooks::update(const Webhook& webhook) {
 
 void Webhooks::remove(std::string_view uuid) {
   if (!find(uuid)) throw Error(ErrorCode::WebhookNotFound, "Webhook `" + std::string(uuid) + "` not found.");
-  impl_->store.write(
-      [&](Sqlite& db) { db.prepare("DELETE FROM webhooks WHERE uuid=?1").bind(1, uuid).run(); });
+  impl_->store.write([&](Sqlite& db) { remove_webhook_row(db, uuid); });
 }
 
 bool Webhooks::empty() const { return list().empty(); }
 
 void Webhooks::notify(std::vector<TaskNews> news) {
+  const auto shared = std::make_shared<const std::vector<TaskNews>>(std::move(news));
+  const std::vector<Webhook> hooks = list();
   const std::scoped_lock lock(impl_->mutex);
-  if (impl_->waiting.size() >= kMaxWaiting) {
-    log(LogLevel::Warning, "a webhook is too slow: the news of a batch is dropped");
-    return;
-  }
-  impl_->waiting.push_back(std::move(news));
-  impl_->arrived.notify_one();
+  for (const Webhook& hook : hooks)
+    if (impl_->grant_of(hook)) impl_->add(hook.uuid, shared);
+  impl_->start_posters();
 }
 
 }  // namespace nunmul

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Whom to tell about finished tasks: the list, and the thread that posts to them (webhook_post.h). A
-// receiver that is slow or down never delays the worker, its posts are dropped with a line in the log.
+// Whom to tell about finished tasks: the list, and the threads that post to them (webhook_post.h). Each hook
+// is told in order, one post after the other, and independently of the rest: a receiver that is slow or down
+// delays neither the worker nor another receiver, and its posts are dropped with a line in the log.
 #pragma once
 
 #include <cstddef>
@@ -50,7 +51,9 @@ class Webhooks {
 
   std::vector<Webhook> list() const;
   std::optional<Webhook> find(std::string_view uuid) const;
-  // The caller has checked the url and the headers (webhook_rules.h).
+  // The caller has checked the url and the headers (webhook_rules.h). Removes the hooks whose key has
+  // expired, which are told nothing any more. Throws Error(InvalidWebhooks) where there is no room for
+  // another.
   Webhook create(std::string url, std::map<std::string, std::string> headers,
                  std::optional<std::string> owner = std::nullopt);
   // Replaces the hook of that uuid; throws Error(WebhookNotFound).
@@ -58,7 +61,7 @@ class Webhooks {
   void remove(std::string_view uuid);  // throws Error(WebhookNotFound)
 
   bool empty() const;
-  // Posts to every hook what it may be told, in the background, in order.
+  // Posts to every hook what it may be told, in the background.
   void notify(std::vector<TaskNews> news);
 
  private:

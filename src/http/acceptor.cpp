@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "base/log.h"
+#include "base/network_address.h"
 
 namespace nunmul {
 namespace {
@@ -89,6 +90,6 @@ void Acceptor::pause() {
   is_paused_ = true;
 }
 
-bool is_local(const std::string& peer) { return peer.empty() || peer == "::1" || peer.starts_with("127."); }
+bool is_local(const std::string& peer) { return peer.empty() || is_loopback_address(peer); }
 
 }  // namespace nunmul

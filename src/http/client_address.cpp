@@ -8,12 +8,13 @@
 
 #include "base/error.h"
 #include "base/log.h"
+#include "base/network_address.h"
 #include "http/text_fields.h"
 
 namespace nunmul {
 namespace {
 
-constexpr int kIpv4Offset = 96;  // bits before an IPv4 address in its IPv6 form
+constexpr unsigned kIpv4Offset = 96;  // bits before an IPv4 address in its IPv6 form
 constexpr IpAddress kIpv4Prefix{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
 constexpr std::size_t kClientPrefixBytes = 8;  // a /64
 
@@ -21,19 +22,10 @@ bool is_ipv4(const IpAddress& address) {
   return std::equal(address.begin(), address.begin() + kIpv4Offset / 8, kIpv4Prefix.begin());
 }
 
-bool are_equal(const IpAddress& a, const IpAddress& b, int bits) {
-  const auto whole = static_cast<std::size_t>(bits / 8);
-  if (!std::equal(a.begin(), a.begin() + bits / 8, b.begin())) return false;
-  const int rest = bits % 8;
-  return rest == 0 || a[whole] >> (8 - rest) == b[whole] >> (8 - rest);
-}
-
 // "192.0.2.1:443", "[2001:db8::1]:443" and "[2001:db8::1]" → the address.
 std::string_view without_port(std::string_view text) {
-  if (text.starts_with('[')) return text.substr(1, std::min(text.find(']'), text.size()) - 1);
-  const std::size_t colon = text.find(':');
-  const bool has_port = colon != text.npos && text.find(':', colon + 1) == text.npos;
-  return has_port ? text.substr(0, colon) : text;
+  const auto parts = read_ip(text) ? std::nullopt : split_host(text);
+  return parts ? parts->host : text;
 }
 
 std::optional<std::string_view> last_value(const HttpRequest& request, std::string_view name) {
@@ -80,13 +72,13 @@ TrustedProxies::TrustedProxies(const std::vector<std::string>& texts) {
 TrustedProxies::Network TrustedProxies::read_network(std::string_view text) {
   const std::string_view address = text.substr(0, text.find('/'));
   const auto ip = read_ip(address);
-  const int offset = ip && is_ipv4(*ip) ? kIpv4Offset : 0;
-  int bits = 128 - offset;
+  const unsigned offset = ip && is_ipv4(*ip) ? kIpv4Offset : 0;
+  unsigned bits = 128 - offset;
   bool has_length = true;
   if (address.size() < text.size()) {
     const char* end = text.data() + text.size();
     const auto read = std::from_chars(text.data() + address.size() + 1, end, bits);
-    has_length = read.ec == std::errc{} && read.ptr == end && bits >= 0 && bits <= 128 - offset;
+    has_length = read.ec == std::errc{} && read.ptr == end && bits <= 128 - offset;
   }
   if (!ip || !has_length)
     throw Error(ErrorCode::InvalidInput,
@@ -98,7 +90,7 @@ bool TrustedProxies::contains(std::string_view address) const {
   if (networks_.empty()) return false;
   const auto ip = read_ip(address);
   return ip && std::any_of(networks_.begin(), networks_.end(), [&](const Network& network) {
-           return are_equal(*ip, network.address, network.bits);
+           return same_network(ip->data(), network.address.data(), network.bits);
          });
 }
 

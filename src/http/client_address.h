@@ -45,7 +45,7 @@ class TrustedProxies {
  private:
   struct Network {
     IpAddress address;
-    int bits;  // of the IPv6 form
+    unsigned bits;  // of the IPv6 form
   };
 
   static Network read_network(std::string_view text);

@@ -20,7 +20,7 @@ namespace nunmul {
 namespace {
 
 constexpr std::size_t kPieceBytes = 64 * 1024;
-constexpr std::size_t kLeastPackedBytes = 1024;  // packing a smaller answer gains nothing
+constexpr std::size_t kMinPackedBytes = 1024;  // packing a smaller answer gains nothing
 constexpr int kQuickBrotli = 1;
 constexpr int kGzipWindow = 15 + 16;  // as zlib wants it said
 constexpr int kZlibWindow = 15;
@@ -207,7 +207,7 @@ std::string with_zlib(std::string_view bytes, int window, Packing packing) {
 
 std::optional<ContentCoding> choose_coding(std::string_view accept_encoding, std::size_t bytes) {
   const bool names_one = split_list(accept_encoding).size() == 1 && !accept_encoding.starts_with('*');
-  if (bytes == 0 || (bytes <= kLeastPackedBytes && !names_one)) return std::nullopt;
+  if (bytes == 0 || (bytes <= kMinPackedBytes && !names_one)) return std::nullopt;
   for (const ContentCoding coding : {ContentCoding::Gzip, ContentCoding::Brotli, ContentCoding::Deflate})
     if (accepts_coding(accept_encoding, name_of(coding))) return coding;
   return std::nullopt;

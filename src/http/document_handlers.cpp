@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/json_scan.h"
+#include "base/utf8.h"
 #include "engine/engine.h"
 #include "engine/json_documents.h"
 #include "http/answers.h"
@@ -15,12 +16,7 @@
 namespace nunmul {
 namespace {
 
-constexpr std::size_t kMostShown = 16 * 1024 * 1024;  // memory of a value that is shown as wrong
-
-std::size_t count_characters(std::string_view utf8) {
-  return static_cast<std::size_t>(
-      std::count_if(utf8.begin(), utf8.end(), [](unsigned char c) { return (c & 0xC0) != 0x80; }));
-}
+constexpr std::size_t kMaxShown = 16 * 1024 * 1024;  // memory of a value that is shown as wrong
 
 char read_delimiter(const Fields& query, PayloadFormat format, const HttpRequest& request) {
   const auto text = query.text("csvDelimiter");
@@ -29,10 +25,10 @@ char read_delimiter(const Fields& query, PayloadFormat format, const HttpRequest
   if (text->empty())
     reject_value(ErrorCode::InvalidDocumentCsvDelimiter, place,
                  "expected a string of one character, but found an empty string");
-  if (count_characters(*text) != 1)
+  if (count_chars(*text) != 1)
     reject_value(ErrorCode::InvalidDocumentCsvDelimiter, place,
                  "expected a string of one character, but found the following string of " +
-                     std::to_string(count_characters(*text)) + " characters: `" + *text + "`");
+                     std::to_string(count_chars(*text)) + " characters: `" + *text + "`");
   if (static_cast<unsigned char>(text->front()) > 0x7F)
     reject_value(ErrorCode::InvalidDocumentCsvDelimiter, place,
                  "csv delimiter must be an ascii character. Found: `" + *text + "`");
@@ -88,8 +84,7 @@ IdList read_ids(Call& call) {
     throw Error(ErrorCode::MalformedPayload, "The JSON text is not valid: " + problem + ".");
   JsonWalker values(body);
   if (!values.is_array())
-    reject_type(ErrorCode::BadRequest, Place::body(), "an array",
-                parse_json(body, {.max_bytes = kMostShown}));
+    reject_type(ErrorCode::BadRequest, Place::body(), "an array", parse_json(body, {.max_bytes = kMaxShown}));
   IdList ids;
   ids.lines.reserve(body.size());
   while (const auto value = values.next_item()) {

@@ -5,53 +5,11 @@
 #include <limits>
 
 namespace nunmul {
-namespace {
-
-// A value as messages show it: its JSON text, cut where it is long.
-std::string shown(const Json& value) {
-  constexpr std::size_t kMost = 200;
-  std::string text = dump_json(value);
-  if (text.size() <= kMost) return text;
-  std::size_t end = kMost;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-  return text.substr(0, end) + "…";
-}
-
-}  // namespace
-
-std::string Place::phrase() const {
-  if (parameter_) return " in parameter `" + path_ + "`";
-  return path_.empty() ? "" : " at `" + path_ + "`";
-}
-
-void reject_value(ErrorCode code, const Place& place, const std::string& why) {
-  throw Error(code, "Invalid value" + place.phrase() + ": " + why);
-}
-
-void reject_type(ErrorCode code, const Place& place, std::string_view expected, const Json& found) {
-  std::string message =
-      "Invalid value type" + place.phrase() + ": expected " + std::string(expected) + ", but found ";
-  message += json_type_name(found);
-  if (!found.is_null()) message += ": `" + shown(found) + "`";
-  throw Error(code, message);
-}
-
-std::string listed(std::span<const std::string_view> names) {
-  std::string out;
-  for (const std::string_view name : names) {
-    if (!out.empty()) out += ", ";
-    out += '`';
-    out += name;
-    out += '`';
-  }
-  return out;
-}
-
-std::string listed(std::span<const Field> table) {
+std::vector<std::string_view> names_of(std::span<const Field> table) {
   std::vector<std::string_view> names;
   for (const Field& field : table)
     if (field.kind != FieldKind::Immutable) names.push_back(field.name);
-  return listed(names);
+  return names;
 }
 
 bool Fields::given(std::string_view name) const {

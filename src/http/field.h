@@ -12,24 +12,12 @@
 #include <utility>
 #include <vector>
 
-#include "base/error.h"
-#include "base/json.h"
+#include "base/placed_json.h"
 
 namespace nunmul {
 
-//   kind    JSON                                 query
-//   Text    a string                             the text
-//   Count   an integer from 0                    decimal digits
-//   Number  any number                           a number
-//   Flag    a boolean                            `true` or `false`
-//   Texts   an array of strings                  items between commas
-//   Ids     an array of strings and integers     items between commas
-//   Filter  a string or an array                 an expression, or a JSON array as text
-//   Object  an object
-//   Array   an array of anything
-//   Any     anything                             the text
-//   Immutable  nothing: the field is known, and may not be sent
-enum class FieldKind { Text, Count, Number, Flag, Texts, Ids, Filter, Object, Array, Any, Immutable };
+// How the kinds are written in a query: Count in decimal digits, Number as one, Flag as `true` or `false`,
+// Texts and Ids as items between commas, Filter as an expression or a JSON array, Text and Any as the text.
 
 // What `null` is to a field: as if it were left out, or a value of its own.
 enum class Null { Absent, Value };
@@ -43,37 +31,8 @@ struct Field {
   Null null = Null::Absent;
 };
 
-// Where a value stands, as messages name it: ".queries[1].limit" in a body, "limit" in a query.
-class Place {
- public:
-  static Place body() { return Place("", false); }
-  static Place parameter(std::string_view name) { return Place(std::string(name), true); }
-
-  Place field(std::string_view name) const { return Place(path_ + "." + std::string(name), parameter_); }
-  Place item(std::size_t index) const { return Place(path_ + "[" + std::to_string(index) + "]", parameter_); }
-
-  bool in_query() const { return parameter_; }
-  const std::string& path() const { return path_; }
-  // " at `.limit`", " in parameter `limit`", or "" for a whole body.
-  std::string phrase() const;
-
- private:
-  Place(std::string path, bool parameter) : path_(std::move(path)), parameter_(parameter) {}
-
-  std::string path_;
-  bool parameter_ = false;
-};
-
-// "Invalid value at `.limit`: WHY" and, for values of another type, "Invalid value type at `.limit`:
-// expected EXPECTED, but found a string: `"x"`".
-[[noreturn]] void reject_value(ErrorCode code, const Place& place, const std::string& why);
-[[noreturn]] void reject_type(ErrorCode code, const Place& place, std::string_view expected,
-                              const Json& found);
-
-// "`a`, `b`, `c`".
-std::string listed(std::span<const std::string_view> names);
-// The names of a table's fields that may be sent.
-std::string listed(std::span<const Field> table);
+// Those of a table's fields that may be sent.
+std::vector<std::string_view> names_of(std::span<const Field> table);
 
 // The values of a body or a query that has been checked against a table: every value is of its field's
 // kind, and no field is there that the table does not name.

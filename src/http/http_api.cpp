@@ -20,7 +20,7 @@ namespace nunmul {
 namespace {
 
 // A body that is not a list holds what someone wrote.
-constexpr std::size_t kMostJsonBytes = 1024 * 1024;
+constexpr std::size_t kMaxJsonBytes = 1024 * 1024;
 // The values of a small body may take so much memory, those of others half as much again as their text.
 constexpr std::size_t kMemoryOfJson = 8 * 1024 * 1024;
 constexpr std::size_t kMemoryOfLongJson = 32 * 1024 * 1024;
@@ -203,7 +203,7 @@ RouteLimits HttpApi::limits_of(const std::string& method, const std::string& pat
     limits.lane = match.route->lane;
     if (match.route->input.body == Body::Documents) limits.body_place = BodyPlace::Spool;
     if (match.route->input.body == Body::JsonValue && !match.route->input.is_long)
-      limits.max_body_bytes = kMostJsonBytes;
+      limits.max_body_bytes = kMaxJsonBytes;
   } catch (const Error&) {
     // A path that cannot be read is answered by handle().
   }

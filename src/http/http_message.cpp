@@ -2,50 +2,15 @@
 #include "http/http_message.h"
 
 #include <algorithm>
-#include <cstdint>
 #include <system_error>
 
 #include "base/error.h"
 #include "base/log.h"
+#include "base/utf8.h"
 #include "http/text_fields.h"
 
 namespace nunmul {
 namespace {
-
-struct Utf8Form {
-  unsigned char lead_mask, lead;  // of the first byte
-  std::size_t bytes;
-  std::uint32_t least;  // a smaller code point in this form is overlong
-};
-
-constexpr Utf8Form kUtf8Forms[] = {
-    {0x80, 0x00, 1, 0x0}, {0xE0, 0xC0, 2, 0x80}, {0xF0, 0xE0, 3, 0x800}, {0xF8, 0xF0, 4, 0x10000}};
-
-// The length of the UTF-8 character that the text begins with; 0 when it begins with none.
-std::size_t utf8_character(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  for (const Utf8Form& form : kUtf8Forms) {
-    if ((byte(0) & form.lead_mask) != form.lead) continue;
-    if (text.size() < form.bytes) return 0;
-    std::uint32_t code = byte(0) & static_cast<unsigned char>(~form.lead_mask);
-    for (std::size_t i = 1; i < form.bytes; ++i) {
-      if ((byte(i) & 0xC0) != 0x80) return 0;
-      code = code << 6 | (byte(i) & 0x3Fu);
-    }
-    const bool surrogate = code >= 0xD800 && code <= 0xDFFF;
-    return code < form.least || code > 0x10FFFF || surrogate ? 0 : form.bytes;
-  }
-  return 0;
-}
-
-bool is_utf8(std::string_view text) {
-  while (!text.empty()) {
-    const std::size_t bytes = utf8_character(text);
-    if (bytes == 0) return false;
-    text.remove_prefix(bytes);
-  }
-  return true;
-}
 
 std::string decoded(std::string_view text) {
   if (auto value = percent_decode(text, PlusSign::IsSpace)) return *std::move(value);
@@ -99,7 +64,7 @@ std::optional<std::string> percent_decode(std::string_view text, PlusSign plus) 
       result += text[i] == '+' && plus == PlusSign::IsSpace ? ' ' : text[i];
     }
   }
-  if (!is_utf8(result)) return std::nullopt;
+  if (find_invalid_utf8(result)) return std::nullopt;
   return result;
 }
 

@@ -74,10 +74,10 @@ std::string http_date() {
 
 // httplib's server without its sockets and threads. It is shown a bare request line instead of the
 // client's head, which the front has read more strictly already, and writes the answer to it: status
-// line, headers (never one with a line break in it), no body to HEAD.
+// line, headers (never one with a line break in it), no body to HEAD. For one thread.
 class AnswerWriter : private httplib::Server {
  public:
-  explicit AnswerWriter(HttpResponse response) : response_(std::move(response)) {
+  AnswerWriter() {
     set_pre_routing_handler([this](const httplib::Request&, httplib::Response& answer) {
       fill(answer);
       return HandlerResponse::Handled;
@@ -85,7 +85,8 @@ class AnswerWriter : private httplib::Server {
     set_post_routing_handler([](const httplib::Request&, httplib::Response& answer) { trim(answer); });
   }
 
-  std::string write(const AnswerForm& form) {
+  std::string write(HttpResponse response, const AnswerForm& form) {
+    response_ = std::move(response);
     TextStream stream(form.is_head_request ? "HEAD / HTTP/1.1\r\n\r\n" : "GET / HTTP/1.1\r\n\r\n");
     bool was_closed = false;
     process_request(stream, !form.keep_alive, was_closed, nullptr);
@@ -114,7 +115,8 @@ class AnswerWriter : private httplib::Server {
 };
 
 std::string write_answer(HttpResponse response, const AnswerForm& form) {
-  return AnswerWriter(std::move(response)).write(form);
+  thread_local AnswerWriter writer;
+  return writer.write(std::move(response), form);
 }
 
 bool is_packable(const HttpResponse& response) {

@@ -28,7 +28,8 @@ inline constexpr Field kIndexPatchFields[] = {
 
 inline constexpr std::string_view kSwapSchema =
     R"({"type":"array","items":{"type":"object","required":["indexes"],
-  "additionalProperties":false,"properties":{"indexes":{"type":"array","items":{"type":"string"},"minItems":2,"maxItems":2},
+  "additionalProperties":false,"properties":{"indexes":{"type":"array","items":{"type":"string"},
+  "minItems":2,"maxItems":2},
   "rename":{"type":["boolean","null"]}}}})";
 
 HttpResponse list_indexes(Call& call);

@@ -20,7 +20,4 @@ inline constexpr Field kNetworkFlag{"useNetwork", FieldKind::Flag, ErrorCode::Ba
 // Throws unless the value is false or null: Error(FeatureNotEnabled) for true.
 void refuse_network(const Json& value, const Place& place);
 
-// Throws unless the value is of the kind.
-void check_kind(const Json& value, FieldKind kind, ErrorCode code, const Place& place);
-
 }  // namespace nunmul

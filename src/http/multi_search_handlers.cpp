@@ -14,7 +14,7 @@ namespace nunmul {
 namespace {
 
 // A body of a megabyte has room for more, and each is a whole search.
-constexpr std::size_t kMostQueries = 1000;
+constexpr std::size_t kMaxQueries = 1000;
 
 constexpr Field kFederationFields[] = {
     {"limit", FieldKind::Count, ErrorCode::InvalidSearchLimit, ""},
@@ -54,9 +54,9 @@ ReadQuery read_query(Call& call, const Json& value, const Place& place) {
 }
 
 std::vector<ReadQuery> read_queries(Call& call, const Json& values) {
-  if (values.size() > kMostQueries)
+  if (values.size() > kMaxQueries)
     reject_value(ErrorCode::BadRequest, Place::body().field("queries"),
-                 "at most " + std::to_string(kMostQueries) + " queries are taken.");
+                 "at most " + std::to_string(kMaxQueries) + " queries are taken.");
   std::vector<ReadQuery> queries;
   for (std::size_t i = 0; i < values.size(); ++i)
     queries.push_back(

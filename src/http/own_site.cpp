@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/log.h"
+#include "base/network_address.h"
 #include "http/client_address.h"
 #include "http/text_fields.h"
 
@@ -24,13 +25,10 @@ std::string host_form(std::string_view host) {
 
 // "Search.Example.org:8080" → "search.example.org"; "" for what is no host with or without a port.
 std::string host_of(std::string_view authority) {
-  const std::size_t bracket = authority.starts_with('[') ? authority.find(']') : 0;
-  const std::size_t colon = bracket == authority.npos ? bracket : authority.find(':', bracket);
-  if (colon != authority.npos) {
-    const std::string_view port = authority.substr(colon + 1);
-    if (!std::all_of(port.begin(), port.end(), is_digit)) return "";
-  }
-  return host_form(authority.substr(0, colon));
+  const auto parts = split_host(authority);
+  const std::string_view port = parts ? parts->port.value_or("") : "";
+  if (!parts || !std::all_of(port.begin(), port.end(), is_digit)) return "";
+  return host_form(parts->host);
 }
 
 std::string own_origin(const HttpRequest& request) { return request.scheme + "://" + request.authority; }

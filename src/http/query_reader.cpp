@@ -73,7 +73,7 @@ Json read_value(const Field& field, const std::string& text) {
 
 [[noreturn]] void reject_unknown(std::string_view name, std::span<const Field> table) {
   throw Error(ErrorCode::BadRequest, "Unknown parameter `" + std::string(name) + "`: expected " +
-                                         (table.empty() ? "none" : "one of " + listed(table)));
+                                         (table.empty() ? "none" : "one of " + listed(names_of(table))));
 }
 
 }  // namespace

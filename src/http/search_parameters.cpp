@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "text/locales.h"
+
 namespace nunmul {
 namespace {
 
@@ -144,21 +146,9 @@ double read_threshold(const Fields& fields, double value) {
                "the value of `rankingScoreThreshold` is invalid, expected a float between `0.0` and `1.0`.");
 }
 
-// Locales are those that the setting of the same meaning takes.
-bool is_locale(const std::string& name) {
-  Settings scratch;
-  try {
-    const Json rule{{"attributePatterns", Json::array({"*"})}, {"locales", Json::array({name})}};
-    apply_setting(scratch, "localizedAttributes", Json::array({rule}));
-    return true;
-  } catch (const Error&) {
-    return false;
-  }
-}
-
 std::vector<std::string> read_locales(const Fields& fields, std::vector<std::string> locales) {
   for (std::size_t i = 0; i < locales.size(); ++i) {
-    if (is_locale(locales[i])) continue;
+    if (find_locale(locales[i])) continue;
     const Place place = fields.place("locales");
     reject_value(InvalidSearchLocales, place.in_query() ? place : place.item(i),
                  "unknown locale `" + locales[i] +

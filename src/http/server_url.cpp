@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "http/server_url.h"
 
-#include <algorithm>
+#include "base/network_address.h"
 
 namespace nunmul {
 namespace {
@@ -16,13 +16,9 @@ bool consists_of(std::string_view text, std::string_view bytes) {
 
 // "search.example", "127.0.0.1:7700", "[::1]:7700".
 bool is_host(std::string_view text) {
-  const bool is_ipv6 = text.starts_with('[');
-  const std::size_t end = is_ipv6 ? text.find(']') : std::min(text.find(':'), text.size());
-  if (end == std::string_view::npos) return false;
-  const std::string_view name = is_ipv6 ? text.substr(1, end - 1) : text.substr(0, end);
-  const std::string_view rest = text.substr(is_ipv6 ? end + 1 : end);
-  return consists_of(name, is_ipv6 ? kAddressBytes : kNameBytes) &&
-         (rest.empty() || (rest.starts_with(':') && consists_of(rest.substr(1), kDigits)));
+  const auto parts = split_host(text);
+  return parts && consists_of(parts->host, parts->in_brackets ? kAddressBytes : kNameBytes) &&
+         (!parts->port || consists_of(*parts->port, kDigits));
 }
 
 }  // namespace

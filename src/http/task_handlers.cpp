@@ -24,9 +24,9 @@ TaskFilter chosen_tasks(Call& call, std::string_view what) {
   TaskFilter filter = read_task_filter(call.query, call.grant);
   for (const Field& field : kTaskChoiceParameters)
     if (call.query.given(field.name)) return filter;
-  throw Error(ErrorCode::MissingTaskFilters,
-              "Query parameters to filter the tasks to " + std::string(what) +
-                  " are missing. Available query parameters are: " + listed(kTaskChoiceParameters) + ".");
+  throw Error(ErrorCode::MissingTaskFilters, "Query parameters to filter the tasks to " + std::string(what) +
+                                                 " are missing. Available query parameters are: " +
+                                                 listed(names_of(kTaskChoiceParameters)) + ".");
 }
 
 // A task's error as whoever asks sees it.

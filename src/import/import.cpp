@@ -186,7 +186,7 @@ class Import {
   }
 
   bool check_text(std::string_view text) {
-    const auto invalid = find_invalid_utf8(text);
+    const auto invalid = find_non_text(text);
     if (!invalid) return true;
     const std::uint32_t line = line_at(text, *invalid);
     if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF"))

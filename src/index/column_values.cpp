@@ -72,14 +72,4 @@ std::uint32_t ColumnValues::column_of(const std::string& path) {
   return place->second;
 }
 
-std::vector<std::pair<std::string, std::vector<const Json*>>> collect_column_values(
-    const Json& document, const Settings& settings) {
-  std::vector<std::pair<std::string, std::vector<const Json*>>> collected;
-  ColumnValues(settings).for_each(document,
-                                  [&](const std::string& path, const std::vector<const Json*>& values) {
-                                    collected.emplace_back(path, values);
-                                  });
-  return collected;
-}
-
 }  // namespace nunmul

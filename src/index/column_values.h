@@ -51,8 +51,4 @@ class ColumnValues {
   std::vector<std::uint32_t> touched_;  // columns of the present document
 };
 
-// The same for a single document.
-std::vector<std::pair<std::string, std::vector<const Json*>>> collect_column_values(const Json& document,
-                                                                                    const Settings& settings);
-
 }  // namespace nunmul

@@ -83,7 +83,7 @@ std::optional<RecoveredDocuments> recover_documents(const std::filesystem::path&
   auto newest = newest_whole(index_folder);
   if (!newest) return std::nullopt;
   const RecoveredDocuments recovered{newest->manifest.name, newest->manifest.documents};
-  DocumentStore store(index_folder / "documents.db");
+  DocumentStore store(index_folder / kDocumentStoreFile);
   store.begin();
   store.begin_above(newest->manifest.store_version);
   put_back(store, newest->segments, DocumentOrigin::Client);

@@ -16,6 +16,8 @@
 
 namespace nunmul {
 
+inline constexpr const char* kDocumentStoreFile = "documents.db";  // in the folder of an index
+
 // Whose a document is. Files change and remove what is theirs; an edited one has an entry in a file, or had
 // one, and was changed by a client since.
 enum class DocumentOrigin : std::uint8_t { Client, Files, Edited };

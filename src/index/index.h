@@ -114,6 +114,15 @@ struct CandidateGeneration {
   BuildReport report;
 };
 
+// What else is done when documents are committed and the generation built of them is published.
+struct PublishSteps {
+  std::function<void()> in_transaction;  // writes more rows beside the documents
+  std::function<void()> committed;       // what follows from the documents elsewhere; may be done again
+  // How publishing is called: by itself, or again and again while it fails.
+  std::function<void(const std::function<void()>&)> insist;
+  Json metrics;  // for the history; may be null
+};
+
 // The one writer of an index; holds the folder's lock from construction to destruction.
 class IndexWriter {
  public:
@@ -129,18 +138,32 @@ class IndexWriter {
   // changed since the published generation when that is little, else everything. Does not publish.
   CandidateGeneration build(const Settings& settings, const BuildOptions& options = {});
 
-  // Makes it the generation that all processes use, durably. `metrics` (may be null) go to the history.
+  // Ends the open transaction and makes the candidate that was built in it (null if there is nothing to
+  // build) the generation that all processes use, durably. documents.db is the truth and comes first:
+  //
+  //   the process dies or fails                     what is found then
+  //   before the commit                             all as it was; the candidate's segment stands marked, and
+  //                                                 the next writer removes it
+  //   between the commit and CURRENT's replacement  documents newer than the generation: the next start, or
+  //                                                 the server that looks for such, builds them
+  //   after it                                      documents and generation alike; what is too old goes with
+  //                                                 the next publishing
+  //
+  // What throws before the commit is undone here, and goes on to the caller. Behind it nothing can be undone.
+  void commit_and_publish(const CandidateGeneration* candidate, const PublishSteps& steps = {});
+  // The second half alone, of a candidate whose documents stand committed.
   void publish(const CandidateGeneration& candidate, const Json& metrics = nullptr);
 
   // Forgets an unpublished candidate and frees its disk.
   void discard(const CandidateGeneration& candidate);
+  // The same, and undoes the open transaction that it was built in.
+  void abandon(const CandidateGeneration& candidate);
 
   // Renames generations that are damaged, those that are not published included, to NAME.damaged and says so
   // in the log. Reads every byte of them.
   void set_aside_damaged();
 
-  // Newest first. Publishing keeps this many generations (default 2) and removes older ones.
-  std::vector<GenerationInfo> history() const;
+  // Publishing keeps this many generations (default 2) and removes older ones.
   void set_history_limit(unsigned generations);
   // Publishes an earlier generation again. Its documents are put back into the store.
   void rollback(const std::string& name);

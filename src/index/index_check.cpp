@@ -54,7 +54,7 @@ class IndexCheck {
   std::set<std::string> checked_;  // segments
   std::vector<std::string> problems_;
 
-  std::filesystem::path documents() const { return folder_ / "documents.db"; }
+  std::filesystem::path documents() const { return folder_ / kDocumentStoreFile; }
 
   bool check_documents() try {
     require_documents(folder_, expected_.least_version);
@@ -121,7 +121,7 @@ void require_documents(const std::filesystem::path& folder, std::uint64_t least_
   const std::vector<std::string> names = manifest_names(folder);
   const Claims claims = claims_of(folder, names);
   // Documents are read last, since another process may be writing them.
-  const std::filesystem::path file = folder / "documents.db";
+  const std::filesystem::path file = folder / kDocumentStoreFile;
   const std::uint64_t version = read_store_state(file).version;
   std::error_code error;
   const bool is_there = std::filesystem::file_size(file, error) > 0 && !error;

@@ -23,7 +23,7 @@ struct Index::Impl {
   void adopt(std::shared_ptr<const Generation> generation, const std::string& fingerprint);
   void judge();
   bool refresh();
-  std::filesystem::path documents_file() const { return folder / "documents.db"; }
+  std::filesystem::path documents_file() const { return folder / kDocumentStoreFile; }
 
   const std::filesystem::path folder;
   const std::shared_ptr<const LanguageResources> resources;

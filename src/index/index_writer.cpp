@@ -417,6 +417,20 @@ CandidateGeneration IndexWriter::build(const Settings& settings, const BuildOpti
   }
 }
 
+void IndexWriter::commit_and_publish(const CandidateGeneration* candidate, const PublishSteps& steps) {
+  try {
+    if (steps.in_transaction) steps.in_transaction();
+    documents().commit();
+  } catch (...) {
+    candidate ? abandon(*candidate) : documents().rollback();
+    throw;
+  }
+  if (steps.committed) steps.committed();
+  if (!candidate) return;
+  const auto publish_it = [&] { publish(*candidate, steps.metrics); };
+  steps.insist ? steps.insist(publish_it) : publish_it();
+}
+
 void IndexWriter::publish(const CandidateGeneration& candidate, const Json& metrics) {
   impl_->publish(candidate, metrics);
 }
@@ -426,7 +440,10 @@ void IndexWriter::discard(const CandidateGeneration& candidate) {
   impl_->sweep();
 }
 
-std::vector<GenerationInfo> IndexWriter::history() const { return generation_history(impl_->index); }
+void IndexWriter::abandon(const CandidateGeneration& candidate) {
+  documents().rollback();
+  discard(candidate);
+}
 
 void IndexWriter::set_history_limit(unsigned generations) { impl_->history_limit = generations; }
 

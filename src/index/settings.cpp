@@ -4,8 +4,7 @@
 #include <algorithm>
 #include <array>
 
-#include "base/error.h"
-#include "index/settings_reader.h"
+#include "base/utf8.h"
 #include "index/settings_values.h"
 
 namespace nunmul {
@@ -15,7 +14,7 @@ namespace {
 struct Setting {
   SettingRow row;
   ErrorCode code;
-  void (*read)(Settings&, const SettingPlace&);  // never of a null
+  void (*read)(Settings&, const PlacedJson&);  // never of a null
   Json (*write)(const Settings&);
   void (*reset)(Settings&);
 };
@@ -32,16 +31,16 @@ Json write(const Settings& settings) {
 }
 
 template <auto Member>
-void read_texts(Settings& settings, const SettingPlace& place) {
+void read_texts(Settings& settings, const PlacedJson& place) {
   settings.*Member = place.texts();
 }
 
 template <auto Member>
-void read_set(Settings& settings, const SettingPlace& place) {
+void read_set(Settings& settings, const PlacedJson& place) {
   settings.*Member = place.set_of_texts();
 }
 
-void read_rules(Settings& settings, const SettingPlace& place) {
+void read_rules(Settings& settings, const PlacedJson& place) {
   settings.ranking_rules = read_ranking_rules(place);
   settings.default_ranking_rules = false;
 }
@@ -56,14 +55,14 @@ void reset_faceting(Settings& settings) {
   reset<&Settings::sort_facet_values_by>(settings);
 }
 
-void read_pagination(Settings& settings, const SettingPlace& place) {
-  place.for_each_field({"maxTotalHits"}, [&](std::string_view, const SettingPlace& field) {
+void read_pagination(Settings& settings, const PlacedJson& place) {
+  place.for_each_field({"maxTotalHits"}, [&](std::string_view, const PlacedJson& field) {
     settings.max_total_hits = field.is_null() ? Settings{}.max_total_hits : field.number();
   });
 }
 
-void read_embedders(Settings&, const SettingPlace& place) {
-  place.for_each_field({}, [&](std::string_view, const SettingPlace& field) {
+void read_embedders(Settings&, const PlacedJson& place) {
+  place.for_each_field({}, [&](std::string_view, const PlacedJson& field) {
     field.fail("embedders are not offered, only `{}` and `null` are accepted");
   });
 }
@@ -74,7 +73,6 @@ Json or_null(const std::optional<T>& value) {
 }
 
 // In the order of the answer. Every row is a route, a key of the object, and an error code.
-using Place = SettingPlace;
 const std::array<Setting, 20> kSettings{{
     {{"displayed-attributes", "displayedAttributes", "PUT"},
      ErrorCode::InvalidSettingsDisplayedAttributes,
@@ -88,7 +86,7 @@ const std::array<Setting, 20> kSettings{{
      reset<&Settings::searchable_attributes>},
     {{"filterable-attributes", "filterableAttributes", "PUT"},
      ErrorCode::InvalidSettingsFilterableAttributes,
-     [](Settings& s, const Place& place) { s.filterable_attributes = read_filterable_rules(place); },
+     [](Settings& s, const PlacedJson& place) { s.filterable_attributes = read_filterable_rules(place); },
      [](const Settings& s) { return filterable_rules_json(s.filterable_attributes); },
      reset<&Settings::filterable_attributes>},
     {{"sortable-attributes", "sortableAttributes", "PUT"},
@@ -123,24 +121,24 @@ const std::array<Setting, 20> kSettings{{
      reset<&Settings::dictionary>},
     {{"synonyms", "synonyms", "PUT"},
      ErrorCode::InvalidSettingsSynonyms,
-     [](Settings& s, const Place& place) { s.synonyms = read_synonyms(place); },
+     [](Settings& s, const PlacedJson& place) { s.synonyms = read_synonyms(place); },
      write<&Settings::synonyms>,
      reset<&Settings::synonyms>},
     {{"distinct-attribute", "distinctAttribute", "PUT"},
      ErrorCode::InvalidSettingsDistinctAttribute,
-     [](Settings& s, const Place& place) { s.distinct_attribute = place.text(); },
+     [](Settings& s, const PlacedJson& place) { s.distinct_attribute = place.text(); },
      [](const Settings& s) { return or_null(s.distinct_attribute); },
      reset<&Settings::distinct_attribute>},
     {{"proximity-precision", "proximityPrecision", "PUT"},
      ErrorCode::InvalidSettingsProximityPrecision,
-     [](Settings& s, const Place& place) {
+     [](Settings& s, const PlacedJson& place) {
        s.proximity_by_attribute = place.choice({"byWord", "byAttribute"}) == "byAttribute";
      },
      [](const Settings& s) { return Json(s.proximity_by_attribute ? "byAttribute" : "byWord"); },
      reset<&Settings::proximity_by_attribute>},
     {{"typo-tolerance", "typoTolerance", "PATCH"},
      ErrorCode::InvalidSettingsTypoTolerance,
-     [](Settings& s, const Place& place) { read_typo_tolerance(s.typo_tolerance, place); },
+     [](Settings& s, const PlacedJson& place) { read_typo_tolerance(s.typo_tolerance, place); },
      [](const Settings& s) { return typo_tolerance_json(s.typo_tolerance); },
      reset<&Settings::typo_tolerance>},
     {{"faceting", "faceting", "PATCH"},
@@ -162,24 +160,24 @@ const std::array<Setting, 20> kSettings{{
      [](Settings&) {}},
     {{"search-cutoff-ms", "searchCutoffMs", "PUT"},
      ErrorCode::InvalidSettingsSearchCutoffMs,
-     [](Settings& s, const Place& place) { s.search_cutoff_ms = place.number(); },
+     [](Settings& s, const PlacedJson& place) { s.search_cutoff_ms = place.number(); },
      [](const Settings& s) { return or_null(s.search_cutoff_ms); },
      reset<&Settings::search_cutoff_ms>},
     {{"localized-attributes", "localizedAttributes", "PUT"},
      ErrorCode::InvalidSettingsLocalizedAttributes,
-     [](Settings& s, const Place& place) { s.localized_attributes = read_localized_rules(place); },
+     [](Settings& s, const PlacedJson& place) { s.localized_attributes = read_localized_rules(place); },
      [](const Settings& s) {
        return s.localized_attributes ? localized_rules_json(*s.localized_attributes) : Json(nullptr);
      },
      reset<&Settings::localized_attributes>},
     {{"facet-search", "facetSearch", "PUT"},
      ErrorCode::InvalidSettingsFacetSearch,
-     [](Settings& s, const Place& place) { s.facet_search = place.boolean(); },
+     [](Settings& s, const PlacedJson& place) { s.facet_search = place.boolean(); },
      write<&Settings::facet_search>,
      reset<&Settings::facet_search>},
     {{"prefix-search", "prefixSearch", "PUT"},
      ErrorCode::InvalidSettingsPrefixSearch,
-     [](Settings& s, const Place& place) {
+     [](Settings& s, const PlacedJson& place) {
        s.prefix_search = place.choice({"indexingTime", "disabled"}) == "indexingTime";
      },
      [](const Settings& s) { return Json(s.prefix_search ? "indexingTime" : "disabled"); },
@@ -199,7 +197,7 @@ const Setting& setting_at(std::string_view name) {
   throw Error(ErrorCode::Internal, "There is no setting `" + std::string(name) + "`.");
 }
 
-void apply(Settings& settings, const Setting& setting, const SettingPlace& place) {
+void apply(Settings& settings, const Setting& setting, const PlacedJson& place) {
   if (place.is_null()) {
     setting.reset(settings);
   } else {
@@ -234,15 +232,12 @@ Json to_json(const Settings& settings) {
 
 void apply_settings(Settings& settings, const Json& patch) {
   Settings changed = settings;
-  const SettingPlace body(patch, "", ErrorCode::BadRequest);
-  body.for_each_field({}, [&](std::string_view name, const SettingPlace& field) {
+  const PlacedJson body(patch, ErrorCode::BadRequest);
+  body.for_each_field({}, [&](std::string_view name, const PlacedJson& field) {
     const Setting* setting = find_setting(name);
     if (!setting && field.is_null() && is_left_out(name)) return;
-    if (!setting) {
-      throw Error(ErrorCode::BadRequest, "Unknown field `" + std::string(name) + "`: expected one of " +
-                                             backquoted_list(setting_names()));
-    }
-    apply(changed, *setting, SettingPlace(field.value(), "." + std::string(name), setting->code));
+    if (!setting) reject_field(ErrorCode::BadRequest, Place::body(), name, setting_names());
+    apply(changed, *setting, PlacedJson(field.value(), setting->code, Place::body().field(name)));
   });
   settings = std::move(changed);
 }
@@ -255,8 +250,8 @@ Json own_settings_json(const Settings& settings) {
 void apply_own_settings(Settings& settings, const Json& patch) {
   Settings changed = settings;
   const Settings defaults;
-  const SettingPlace body(patch, "", ErrorCode::InvalidSettingsNunmul);
-  body.for_each_field({}, [&](std::string_view name, const SettingPlace& field) {
+  const PlacedJson body(patch, ErrorCode::InvalidSettingsNunmul);
+  body.for_each_field({}, [&](std::string_view name, const PlacedJson& field) {
     if (name == "nameAttributes") {
       changed.name_attributes = field.is_null() ? defaults.name_attributes : field.texts();
     } else if (name == "defaultMatchingStrategy") {
@@ -264,9 +259,8 @@ void apply_own_settings(Settings& settings, const Json& patch) {
           field.is_null() ? defaults.default_matching_strategy
                           : *find_matching_strategy(field.choice({"last", "all", "frequency", "any"}));
     } else {
-      throw Error(ErrorCode::BadRequest,
-                  "Unknown field `" + std::string(name) +
-                      "`: expected one of `defaultMatchingStrategy`, `nameAttributes`");
+      constexpr std::array<std::string_view, 2> kNames{"defaultMatchingStrategy", "nameAttributes"};
+      reject_field(ErrorCode::BadRequest, Place::body(), name, kNames);
     }
   });
   settings = std::move(changed);
@@ -279,11 +273,9 @@ Json setting_json(const Settings& settings, std::string_view name) {
 void apply_setting(Settings& settings, std::string_view name, const Json& value) {
   Settings changed = settings;
   const Setting& setting = setting_at(name);
-  apply(changed, setting, SettingPlace(value, "", setting.code));
+  apply(changed, setting, PlacedJson(value, setting.code));
   settings = std::move(changed);
 }
-
-void reset_setting(Settings& settings, std::string_view name) { setting_at(name).reset(settings); }
 
 const std::vector<SettingRow>& setting_rows() {
   static const std::vector<SettingRow> rows = [] {
@@ -303,7 +295,7 @@ std::string serialize_settings(const Settings& settings) {
 Settings deserialize_settings(std::string_view text) {
   const Json stored = parse_json(text);
   if (!stored.is_object() || !stored.contains("settings")) {
-    throw Error(ErrorCode::IoError, "The stored settings are damaged: " + std::string(text.substr(0, 80)));
+    throw Error(ErrorCode::IoError, "The stored settings are damaged: " + std::string(utf8_prefix(text, 80)));
   }
   Settings settings;
   apply_settings(settings, stored.at("settings"));

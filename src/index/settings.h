@@ -89,7 +89,6 @@ void apply_own_settings(Settings& settings, const Json& patch);
 // One setting by its API name ("typoTolerance"), as bare value and from one.
 Json setting_json(const Settings& settings, std::string_view name);
 void apply_setting(Settings& settings, std::string_view name, const Json& value);
-void reset_setting(Settings& settings, std::string_view name);
 
 // A row for each setting that has a route: {"typo-tolerance", "typoTolerance", "PATCH"}.
 struct SettingRow {

@@ -2,8 +2,8 @@
 // What the settings say about one attribute path. A name also stands for everything nested under it.
 #include <algorithm>
 
-#include "index/locales.h"
 #include "index/settings.h"
+#include "text/locales.h"
 
 namespace nunmul {
 namespace {

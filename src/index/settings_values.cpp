@@ -6,7 +6,7 @@
 #include <map>
 
 #include "base/ascii_text.h"
-#include "index/locales.h"
+#include "text/locales.h"
 
 namespace nunmul {
 namespace {
@@ -20,15 +20,15 @@ FilterableRule bare_rule(std::string name) {
   return rule;
 }
 
-void read_filter_features(FilterableRule& rule, const SettingPlace& place) {
-  place.for_each_field({"equality", "comparison"}, [&](std::string_view name, const SettingPlace& field) {
+void read_filter_features(FilterableRule& rule, const PlacedJson& place) {
+  place.for_each_field({"equality", "comparison"}, [&](std::string_view name, const PlacedJson& field) {
     if (field.is_null()) return;
     (name == "equality" ? rule.equality : rule.comparison) = field.boolean();
   });
 }
 
-void read_features(FilterableRule& rule, const SettingPlace& place) {
-  place.for_each_field({"facetSearch", "filter"}, [&](std::string_view name, const SettingPlace& field) {
+void read_features(FilterableRule& rule, const PlacedJson& place) {
+  place.for_each_field({"facetSearch", "filter"}, [&](std::string_view name, const PlacedJson& field) {
     if (field.is_null()) return;
     if (name == "filter") {
       read_filter_features(rule, field);
@@ -38,25 +38,25 @@ void read_features(FilterableRule& rule, const SettingPlace& place) {
   });
 }
 
-std::vector<std::string> read_patterns(const SettingPlace& rule) {
-  const SettingPlace place = rule.required("attributePatterns");
+std::vector<std::string> read_patterns(const PlacedJson& rule) {
+  const PlacedJson place = rule.required("attributePatterns");
   std::vector<std::string> patterns = place.texts();
   if (patterns.empty()) place.fail("at least one pattern is needed");
   return patterns;
 }
 
-FilterableRule read_filterable_rule(const SettingPlace& place) {
+FilterableRule read_filterable_rule(const PlacedJson& place) {
   if (place.value().is_string()) return bare_rule(place.text());
   FilterableRule rule;
   place.for_each_field({"attributePatterns", "features"},
-                       [&](std::string_view name, const SettingPlace& field) {
+                       [&](std::string_view name, const PlacedJson& field) {
                          if (name == "features" && !field.is_null()) read_features(rule, field);
                        });
   rule.patterns = read_patterns(place);
   return rule;
 }
 
-RankingRule read_ranking_rule(const SettingPlace& place) {
+RankingRule read_ranking_rule(const PlacedJson& place) {
   const std::string text = place.text();
   auto rule = find_ranking_rule(trimmed(text, kBlanksAndNewlines));
   if (!rule) {
@@ -76,7 +76,7 @@ Json rule_patterns_json(const std::vector<std::string>& patterns) {
   return rule;
 }
 
-std::string read_locale(const SettingPlace& place) {
+std::string read_locale(const PlacedJson& place) {
   std::string locale = place.text();
   if (!find_locale(locale)) {
     place.fail("unknown locale `" + locale +
@@ -87,9 +87,9 @@ std::string read_locale(const SettingPlace& place) {
 
 }  // namespace
 
-std::vector<FilterableRule> read_filterable_rules(const SettingPlace& place) {
+std::vector<FilterableRule> read_filterable_rules(const PlacedJson& place) {
   std::vector<FilterableRule> rules;
-  for (const SettingPlace& item : place.items()) rules.push_back(read_filterable_rule(item));
+  for (const PlacedJson& item : place.items()) rules.push_back(read_filterable_rule(item));
   return rules;
 }
 
@@ -108,10 +108,10 @@ Json filterable_rules_json(const std::vector<FilterableRule>& rules) {
   return list;
 }
 
-std::vector<RankingRule> read_ranking_rules(const SettingPlace& place) {
+std::vector<RankingRule> read_ranking_rules(const PlacedJson& place) {
   using Kind = RankingRule::Kind;
   std::vector<RankingRule> rules;
-  for (const SettingPlace& item : place.items()) rules.push_back(read_ranking_rule(item));
+  for (const PlacedJson& item : place.items()) rules.push_back(read_ranking_rule(item));
   const auto has = [&](Kind kind) {
     return std::any_of(rules.begin(), rules.end(),
                        [&](const RankingRule& rule) { return rule.kind == kind; });
@@ -132,9 +132,9 @@ Json ranking_rules_json(const std::vector<RankingRule>& rules) {
 
 namespace {
 
-void read_word_sizes(TypoTolerance& tolerance, const SettingPlace& place) {
+void read_word_sizes(TypoTolerance& tolerance, const PlacedJson& place) {
   const TypoTolerance defaults;
-  place.for_each_field({"oneTypo", "twoTypos"}, [&](std::string_view name, const SettingPlace& field) {
+  place.for_each_field({"oneTypo", "twoTypos"}, [&](std::string_view name, const PlacedJson& field) {
     const auto size = name == "oneTypo" ? &TypoTolerance::one_typo : &TypoTolerance::two_typos;
     tolerance.*size = field.is_null() ? defaults.*size : field.number(kLongestTypoWord);
   });
@@ -149,17 +149,17 @@ void read_word_sizes(TypoTolerance& tolerance, const SettingPlace& place) {
 
 }  // namespace
 
-void read_typo_tolerance(TypoTolerance& tolerance, const SettingPlace& place) {
+void read_typo_tolerance(TypoTolerance& tolerance, const PlacedJson& place) {
   const TypoTolerance defaults;
-  const auto read_set = [&](std::vector<std::string> TypoTolerance::*set, const SettingPlace& field) {
+  const auto read_set = [&](std::vector<std::string> TypoTolerance::*set, const PlacedJson& field) {
     tolerance.*set = field.is_null() ? defaults.*set : field.set_of_texts();
   };
-  const auto read_flag = [&](bool TypoTolerance::*flag, const SettingPlace& field) {
+  const auto read_flag = [&](bool TypoTolerance::*flag, const PlacedJson& field) {
     tolerance.*flag = field.is_null() ? defaults.*flag : field.boolean();
   };
   place.for_each_field(
       {"enabled", "minWordSizeForTypos", "disableOnWords", "disableOnAttributes", "disableOnNumbers"},
-      [&](std::string_view name, const SettingPlace& field) {
+      [&](std::string_view name, const PlacedJson& field) {
         if (name == "enabled") read_flag(&TypoTolerance::enabled, field);
         if (name == "disableOnNumbers") read_flag(&TypoTolerance::disable_on_numbers, field);
         if (name == "disableOnWords") read_set(&TypoTolerance::disable_on_words, field);
@@ -184,9 +184,9 @@ Json typo_tolerance_json(const TypoTolerance& tolerance) {
 
 namespace {
 
-std::vector<std::pair<std::string, std::string>> read_facet_orders(const SettingPlace& place) {
+std::vector<std::pair<std::string, std::string>> read_facet_orders(const PlacedJson& place) {
   std::map<std::string, std::string> orders{{"*", "alpha"}};
-  place.for_each_field({}, [&](std::string_view name, const SettingPlace& field) {
+  place.for_each_field({}, [&](std::string_view name, const PlacedJson& field) {
     orders[std::string(name)] = field.choice({"alpha", "count"});
   });
   return {orders.begin(), orders.end()};
@@ -194,10 +194,10 @@ std::vector<std::pair<std::string, std::string>> read_facet_orders(const Setting
 
 }  // namespace
 
-void read_faceting(Settings& settings, const SettingPlace& place) {
+void read_faceting(Settings& settings, const PlacedJson& place) {
   const Settings defaults;
   place.for_each_field(
-      {"maxValuesPerFacet", "sortFacetValuesBy"}, [&](std::string_view name, const SettingPlace& field) {
+      {"maxValuesPerFacet", "sortFacetValuesBy"}, [&](std::string_view name, const PlacedJson& field) {
         if (name == "maxValuesPerFacet") {
           settings.max_values_per_facet = field.is_null() ? defaults.max_values_per_facet : field.number();
         } else {
@@ -213,24 +213,23 @@ Json faceting_json(const Settings& settings) {
   return Json{{"maxValuesPerFacet", settings.max_values_per_facet}, {"sortFacetValuesBy", std::move(orders)}};
 }
 
-Json read_synonyms(const SettingPlace& place) {
+Json read_synonyms(const PlacedJson& place) {
   std::map<std::string, std::vector<std::string>> sorted;
-  place.for_each_field({}, [&](std::string_view name, const SettingPlace& field) {
-    sorted[std::string(name)] = field.texts();
-  });
+  place.for_each_field(
+      {}, [&](std::string_view name, const PlacedJson& field) { sorted[std::string(name)] = field.texts(); });
   Json synonyms = Json::object();
   for (auto& [name, values] : sorted) append_field(synonyms, name, std::move(values));
   return synonyms;
 }
 
-std::vector<LocalizedRule> read_localized_rules(const SettingPlace& place) {
+std::vector<LocalizedRule> read_localized_rules(const PlacedJson& place) {
   std::vector<LocalizedRule> rules;
-  for (const SettingPlace& item : place.items()) {
+  for (const PlacedJson& item : place.items()) {
     LocalizedRule rule;
     item.for_each_field({"attributePatterns", "locales"},
-                        [&](std::string_view name, const SettingPlace& field) {
+                        [&](std::string_view name, const PlacedJson& field) {
                           if (name != "locales") return;
-                          for (const SettingPlace& locale : field.items())
+                          for (const PlacedJson& locale : field.items())
                             rule.locales.push_back(read_locale(locale));
                         });
     rule.patterns = item.required("attributePatterns").texts();

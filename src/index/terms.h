@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/utf8.h"
 #include "text/token.h"
 
 namespace nunmul {
@@ -71,12 +72,7 @@ constexpr const FamilyRow& row_of(Family family) { return kFamilies[static_cast<
 // Longer values are cut, on a character border; Xapian refuses terms above 245 bytes.
 constexpr std::size_t kMaxTermBytes = 180;
 
-inline std::string_view term_value(std::string_view value) {
-  std::size_t length = std::min(value.size(), kMaxTermBytes);
-  while (length < value.size() && length > 0 && (static_cast<unsigned char>(value[length]) & 0xC0) == 0x80)
-    --length;
-  return value.substr(0, length);
-}
+constexpr std::string_view term_value(std::string_view value) { return utf8_prefix(value, kMaxTermBytes); }
 
 inline std::string term_of(Family family, std::string_view value) {
   value = term_value(value);

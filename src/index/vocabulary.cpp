@@ -312,7 +312,7 @@ std::vector<FuzzyWord> Vocabulary::fuzzy(std::string_view word, bool keys, std::
     const auto text_of = [this](std::uint32_t i) { return this->word(i); };
     const std::size_t first_letter = decode_utf8(word, 0).length;
     // Beyond the letters of alphabets come Hangul, kana and Han, which are no typos of them.
-    constexpr std::string_view kEndOfAlphabets = "\xE1\x84\x80";
+    constexpr std::string_view kEndOfAlphabets = "\u1100";
     auto [first, last] = prefix_range(word.substr(0, first_letter));
     if (max_typos > 1) {
       const bool alphabet = word < kEndOfAlphabets;

@@ -37,8 +37,7 @@ std::string_view trimmed(std::string_view text) {
   }
   std::size_t end = text.size();
   while (end > begin) {
-    std::size_t last = end - 1;
-    while (last > begin && (static_cast<unsigned char>(text[last]) & 0xC0) == 0x80) --last;
+    const std::size_t last = std::max(begin, utf8_prefix(text.substr(0, end), end - 1).size());
     if (!is_space(decode_utf8(text.substr(0, end), last).code)) break;
     end = last;
   }

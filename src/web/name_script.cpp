@@ -4,15 +4,16 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <cstdint>
 #include <utility>
+
+#include "base/utf8.h"
 
 namespace nunmul {
 namespace {
 
 struct ScriptRange {
-  std::uint32_t first;
-  std::uint32_t last;
+  char32_t first;
+  char32_t last;
   NameScript script;
 };
 constexpr ScriptRange kRanges[] = {
@@ -25,29 +26,18 @@ constexpr ScriptRange kRanges[] = {
     {0xFF66, 0xFF9D, NameScript::Kana},   {0x20000, 0x3FFFF, NameScript::Han},
 };
 
-NameScript script_of(std::uint32_t code) {
+NameScript script_of(char32_t code) {
   if (code == 0x30FB || code == 0x30FC) return NameScript::None;  // ・ and ー stand in any name
   for (const ScriptRange& range : kRanges)
     if (code >= range.first && code <= range.last) return range.script;
   return NameScript::None;
 }
 
-// Documents are valid UTF-8; what is not gives letters of no script.
-std::uint32_t take_code_point(std::string_view& text) {
-  const auto lead = static_cast<unsigned char>(text[0]);
-  const std::size_t length = lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-  std::uint32_t code = length == 1 ? lead : lead & (0xFFU >> (length + 1));
-  for (std::size_t i = 1; i < std::min(length, text.size()); ++i)
-    code = code << 6 | (static_cast<unsigned char>(text[i]) & 0x3FU);
-  text.remove_prefix(std::min(length, text.size()));
-  return code;
-}
-
 }  // namespace
 
 NameScript name_script(std::string_view utf8) {
   std::array<std::size_t, 5> letters{};
-  while (!utf8.empty()) ++letters[static_cast<std::size_t>(script_of(take_code_point(utf8)))];
+  for (const char32_t code : to_utf32(utf8)) ++letters[static_cast<std::size_t>(script_of(code))];
   letters[0] = 0;
   std::size_t& kana = letters[static_cast<std::size_t>(NameScript::Kana)];
   std::size_t& han = letters[static_cast<std::size_t>(NameScript::Han)];

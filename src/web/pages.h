@@ -15,8 +15,8 @@
 namespace nunmul {
 
 // Marks around matches in `_formatted`, which no document's text has.
-constexpr std::string_view kMarkOpen = "\xEE\x80\x80";   // U+E000
-constexpr std::string_view kMarkClose = "\xEE\x80\x81";  // U+E001
+constexpr std::string_view kMarkOpen = "\uE000";
+constexpr std::string_view kMarkClose = "\uE001";
 
 // What values of fields are called in the page's language: field, value, label.
 using PageLabels = std::map<std::string, std::map<std::string, std::string, std::less<>>, std::less<>>;

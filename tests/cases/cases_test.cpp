@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Runs every *.json of this folder:
-//   {"about":"…","settings":{…},"own":{…},"documents":[…],"searches":[{"about":"…","request":{…},"expect":{…}}]}
+//   {"about":"…","settings":{…},"own":{…},"documents":[…],
+//    "searches":[{"about":"…","request":{…},"expect":{…}}]}
 // `request` has q, matchingStrategy, filter, sort, limit, offset, facets, distinct, attributesToHighlight,
 // attributesToSearchOn, locales, showMatchesPosition, rankingScoreThreshold; `expect` any of
 //   ids        identifiers of the hits, in order       first      of the first ones only

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "text/display_width.h"
+
 namespace nunmul {
 namespace {
 
@@ -162,17 +164,14 @@ std::string clean_text(std::string_view utf8) {
 
 std::size_t columns(std::u32string_view text) {
   std::size_t count = 0;
-  for (const char32_t c : text) count += is_cjk(c) || in(c, 0x3000, 0x303F) || in(c, 0xFF01, 0xFF60) ? 2 : 1;
+  for (const char32_t c : text) count += display_width(c);
   return count;
 }
 
-std::optional<std::size_t> find_invalid_utf8(std::string_view bytes) {
-  for (std::size_t at = 0; at < bytes.size();) {
-    const DecodedChar c = decode_utf8(bytes, at);
-    if (c.code == 0 || (c.code == kReplacement && c.length == 1)) return at;
-    at += c.length;
-  }
-  return std::nullopt;
+std::optional<std::size_t> find_non_text(std::string_view bytes) {
+  const std::size_t zero = bytes.find('\0');
+  const auto invalid = find_invalid_utf8(bytes.substr(0, zero));
+  return invalid || zero == bytes.npos ? invalid : zero;
 }
 
 }  // namespace nunmul

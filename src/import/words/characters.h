@@ -49,6 +49,6 @@ std::u32string trimmed(std::u32string_view text);
 std::size_t columns(std::u32string_view text);
 
 // The place of the first byte that is not UTF-8 (or is U+0000).
-std::optional<std::size_t> find_invalid_utf8(std::string_view bytes);
+std::optional<std::size_t> find_non_text(std::string_view bytes);
 
 }  // namespace nunmul

@@ -85,7 +85,7 @@ class WordListReader {
 
   void take(std::string_view line) {
     if (line.ends_with('\r')) line.remove_suffix(1);
-    if (find_invalid_utf8(line)) fail("the line is not UTF-8");
+    if (find_non_text(line)) fail("the line is not UTF-8");
     if (line.empty() || line.starts_with('#')) return;
     if (line.starts_with("= ")) return begin_list(line.substr(2));
     if (section_.empty()) fail("a form stands before the first list (= NAME)");

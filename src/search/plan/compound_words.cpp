@@ -148,12 +148,6 @@ bool may_be_compound(const Generation& generation, const Token& token) {
   return spellings_with_prefix(generation, Family::KeySequence, key_sequence(token.word)).empty();
 }
 
-std::size_t bytes_of(std::string_view text, std::size_t letters) {
-  std::size_t at = 0;
-  for (; letters > 0 && at < text.size(); --letters) at += decode_utf8(text, at).length;
-  return at;
-}
-
 }  // namespace
 
 std::string with_compounds_apart(const Generation& generation, std::string_view q) {
@@ -164,7 +158,7 @@ std::string with_compounds_apart(const Generation& generation, std::string_view 
     if (quoted || !may_be_compound(generation, *token)) continue;
     const std::vector<std::size_t> cuts = Parting(generation, token->word).cuts();
     for (auto cut = cuts.rbegin(); cut != cuts.rend(); ++cut)
-      apart.insert(token->begin + bytes_of(token->word, *cut), " ");
+      apart.insert(token->begin + bytes_of_chars(token->word, *cut), " ");
   }
   return apart;
 }

@@ -3,9 +3,9 @@
 
 #include <algorithm>
 
-#include "index/locales.h"
 #include "text/analyzer.h"
 #include "text/language_resources.h"
+#include "text/locales.h"
 
 namespace nunmul {
 namespace {

@@ -9,7 +9,7 @@
 
 using namespace nunmul;
 
-TEST_SUITE_BEGIN("text/utf8");
+TEST_SUITE_BEGIN("base/utf8");
 
 TEST_CASE("every code point survives the round trip") {
   for (char32_t code = 1; code <= 0x10FFFF; code += code < 0x11000 ? 1 : 97) {
@@ -53,6 +53,22 @@ TEST_CASE("a prefix ends between characters") {
   CHECK(utf8_prefix("윤하", 6) == "윤하");
   CHECK(utf8_prefix("윤하", 5) == "윤");
   CHECK(utf8_prefix("윤하", 2).empty());
+}
+
+TEST_CASE("an excerpt says that it was cut") {
+  CHECK(utf8_excerpt("윤하", 6) == "윤하");
+  CHECK(utf8_excerpt("윤하", 5) == "윤…");
+}
+
+TEST_CASE("the bytes of some characters end where the text does") {
+  CHECK(bytes_of_chars("a윤하", 2) == 4);
+  CHECK(bytes_of_chars("a윤하", 0) == 0);
+  CHECK(bytes_of_chars("a윤하", 9) == 7);
+}
+
+TEST_CASE("the first byte that is not UTF-8 is found, and U+FFFD itself is a character") {
+  CHECK_FALSE(find_invalid_utf8("윤\uFFFD하"));
+  CHECK(find_invalid_utf8("윤\xED\xA0\x80") == 3);
 }
 
 TEST_CASE("random bytes are read to their end") {

@@ -14,6 +14,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <cstdlib>
 #include <memory>
 #include <string>
@@ -59,21 +60,38 @@ struct Certificate {
   }
 };
 
+int listening_socket(int& port) {
+  const int listener = ::socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof address;
+  REQUIRE(::bind(listener, reinterpret_cast<sockaddr*>(&address), size) == 0);
+  REQUIRE(::listen(listener, 8) == 0);
+  ::getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size);
+  port = ntohs(address.sin_port);
+  return listener;
+}
+
+// Takes connections and never answers.
+class SilentReceiver {
+ public:
+  SilentReceiver() = default;
+  ~SilentReceiver() { ::close(listener_); }
+  SilentReceiver(const SilentReceiver&) = delete;
+  SilentReceiver& operator=(const SilentReceiver&) = delete;
+  int port() const { return port_; }
+
+ private:
+  int port_ = 0;
+  int listener_ = listening_socket(port_);
+};
+
 // Takes one request on a free port and answers it; over TLS if it has a certificate.
 class Receiver {
  public:
   explicit Receiver(const Certificate* certificate = nullptr)
-      : certificate_(certificate), listener_(::socket(AF_INET, SOCK_STREAM, 0)) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    REQUIRE(::bind(listener_, reinterpret_cast<sockaddr*>(&address), size) == 0);
-    REQUIRE(::listen(listener_, 4) == 0);
-    ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size);
-    port_ = ntohs(address.sin_port);
-    thread_ = std::thread([this] { serve(); });
-  }
+      : certificate_(certificate), listener_(listening_socket(port_)), thread_([this] { serve(); }) {}
   ~Receiver() {
     if (thread_.joinable()) thread_.join();
     ::close(listener_);
@@ -86,8 +104,8 @@ class Receiver {
 
  private:
   const Certificate* certificate_;
-  int listener_;
   int port_ = 0;
+  int listener_;
   std::string request_;
   std::thread thread_;
 
@@ -165,9 +183,8 @@ TEST_CASE("webhooks are kept in order, changed and removed") {
 TEST_CASE("values of headers that let someone in are shown masked") {
   const Json json =
       to_json(Webhook{"u", "http://x", {{"A-Token", "12345"}, {"AUTHORIZATION", "123456"}, {"B", "123456"}}});
-  CHECK(
-      dump_json(json) ==
-      R"({"uuid":"u","isEditable":true,"url":"http://x","headers":{"A-Token":"XXX...","AUTHORIZATION":"12XXXX...","B":"123456"}})");
+  CHECK(dump_json(json) == R"({"uuid":"u","isEditable":true,"url":"http://x","headers":{"A-Token":"XXX...",)"
+                           R"("AUTHORIZATION":"12XXXX...","B":"123456"}})");
 }
 
 TEST_CASE("a receiver gets the lines with its headers") {
@@ -201,24 +218,72 @@ TEST_CASE("a webhook whose key has expired is told nothing") {
   Receiver receiver;
   const std::string url = "http://127.0.0.1:" + std::to_string(receiver.port()) + "/";
   Webhooks hooks(store, keys);
-  hooks.create(url + "expired", {}, keys.create(fresh).uid);
   hooks.create(url + "valid", {});
+  const Webhook expired{"expired", url + "expired", {}, keys.create(fresh).uid};
+  store.write([&](Sqlite& db) { write_webhook_row(db, expired); });
   hooks.notify({{"songs", "{\"uid\":1}\n"}});
   CHECK(receiver.request().starts_with("POST /valid "));
+}
+
+TEST_CASE("a receiver that does not answer delays no other, and each is told in order") {
+  const TempDir dir;
+  CatalogStore store(dir.path());
+  const KeyStore keys(store, {});
+  const SilentReceiver silent;
+  Receiver receiver, second;
+  Webhooks hooks(store, keys);
+  const auto create = [&](int port) { hooks.create("http://127.0.0.1:" + std::to_string(port) + "/", {}); };
+  for (int i = 0; i < 3; ++i) create(silent.port());
+  create(receiver.port());
+  const auto begin = std::chrono::steady_clock::now();
+  hooks.notify({{"songs", "{\"uid\":1}\n"}});
+  hooks.notify({{"songs", "{\"uid\":2}\n"}});
+  CHECK(receiver.request().ends_with("\r\n\r\n{\"uid\":1}\n"));
+  create(second.port());
+  hooks.notify({{"songs", "{\"uid\":1}\n"}});
+  CHECK(second.request().ends_with("{\"uid\":1}\n"));
+  CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(5));
+}
+
+TEST_CASE("a key for some indexes has some of the places, and one that has expired has none") {
+  const TempDir dir;
+  CatalogStore store(dir.path());
+  KeyStore keys(store, "a master key");
+  Webhooks hooks(store, keys);
+  const auto make_key = [&](const char* index, std::optional<Time> expiry) {
+    NewApiKey fresh;
+    fresh.actions = {"*"};
+    fresh.indexes = {index};
+    fresh.expires_at = expiry;
+    return keys.create(fresh).uid;
+  };
+  const auto fill = [&](const std::optional<std::string>& owner) {
+    const std::size_t before = hooks.list().size();
+    try {
+      for (int i = 0; i < 30; ++i) hooks.create("http://127.0.0.1/", {}, owner);
+    } catch (const Error& error) {
+      CHECK(error.code() == ErrorCode::InvalidWebhooks);
+    }
+    return hooks.list().size() - before;
+  };
+  const std::string gone = make_key("songs", now() - std::chrono::seconds{1});
+  store.write([&](Sqlite& db) {
+    for (const char* uuid : {"a", "b", "c"}) write_webhook_row(db, {uuid, "http://127.0.0.1/", {}, gone});
+  });
+  hooks.create("http://127.0.0.1/", {});
+  CHECK(hooks.list().size() == 1);
+  CHECK(fill(make_key("songs", std::nullopt)) == 5);
+  CHECK(fill(make_key("films", std::nullopt)) == 5);
+  CHECK(fill(make_key("*", std::nullopt)) == 9);
+  CHECK(fill(std::nullopt) == 0);
 }
 
 TEST_CASE("an internal address is not connected to where that is forbidden, by whatever name it is reached") {
   const std::map<std::string, std::string> headers;
   const std::string body = "{\"uid\":1}\n";
-  const int listener = ::socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof address;
-  REQUIRE(::bind(listener, reinterpret_cast<sockaddr*>(&address), size) == 0);
-  REQUIRE(::listen(listener, 4) == 0);
-  ::getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size);
-  const std::string port = ":" + std::to_string(ntohs(address.sin_port)) + "/";
+  int number = 0;
+  const int listener = listening_socket(number);
+  const std::string port = ":" + std::to_string(number) + "/";
   for (const char* host :
        {"127.0.0.1", "localhost", "0.0.0.0", "[::ffff:127.0.0.1]", "2130706433", "0x7f.1"}) {
     CAPTURE(host);

@@ -43,8 +43,8 @@ Refused refused(const char* body, const Place& place = Place::body()) {
 
 TEST_CASE("values of the right kind are taken") {
   const Fields fields = read_object(
-      parse_json(
-          R"({"uid":"a","limit":5,"score":0.5,"exact":true,"names":["x","y"],"ids":[1,"2"],"filter":["a = 1"]})"),
+      parse_json(R"({"uid":"a","limit":5,"score":0.5,"exact":true,"names":["x","y"],"ids":[1,"2"],)"
+                 R"("filter":["a = 1"]})"),
       kTable);
   CHECK(fields.text("uid") == "a");
   CHECK(fields.count("limit") == 5u);

@@ -46,8 +46,9 @@ TEST_CASE("an empty object has the defaults") {
 
 TEST_CASE("a query means what the body means") {
   const SearchRequest body = of_body(
-      R"({"q":"a b","limit":3,"sort":["year:desc","title:asc"],"facets":["kind"],"attributesToCrop":["text:5","title"],"cropLength":7,
-          "filter":["a = 1"],"showRankingScore":true,"rankingScoreThreshold":0.5,"matchingStrategy":"all"})");
+      R"({"q":"a b","limit":3,"sort":["year:desc","title:asc"],"facets":["kind"],
+          "attributesToCrop":["text:5","title"],"cropLength":7,"filter":["a = 1"],
+          "showRankingScore":true,"rankingScoreThreshold":0.5,"matchingStrategy":"all"})");
   const SearchRequest query = of_query(
       "q=a+b&limit=3&sort=year:desc,title:asc&facets=kind&attributesToCrop=text:5,title&cropLength=7&filter=%"
       "5B%22a+%3D+1%22%5D"

@@ -59,10 +59,10 @@ TEST_CASE("an article's entries have their fields in order") {
   put(folder / "a.txt", kSongs);
   const ImportResult result = import_files({folder / "a.txt"}, with_words());
   REQUIRE(result.entries.size() == 2);
-  CHECK(
-      to_json_text(result.entries[0]) ==
-      R"json({"id":"song-younha-rainy-letter","kind":"song","title":"Rainy Letter","artist":"YOUNHA","section":"Ballads for a rainy night: a selection (1–10)","source":"a.txt","line":4,)json"
-      R"json("description":"A ballad by Younha, who waits for someone at a bus stop."})json");
+  CHECK(to_json_text(result.entries[0]) ==
+        R"json({"id":"song-younha-rainy-letter","kind":"song","title":"Rainy Letter","artist":"YOUNHA",)json"
+        R"json("section":"Ballads for a rainy night: a selection (1–10)","source":"a.txt","line":4,)json"
+        R"json("description":"A ballad by Younha, who waits for someone at a bus stop."})json");
   CHECK(result.problems.empty());
 }
 
@@ -306,9 +306,9 @@ TEST_CASE("CSV and Markdown keep their fields and say where they are from") {
         R"({"id":"s1","title":"Rain","artist":"IU","source":"a.csv","line":2,"mood":"blue"})");
   CHECK(to_json_text(result.entries[1]) ==
         R"({"id":"boa-snow","title":"Snow","artist":"BoA","source":"a.csv","line":3,"mood":"white"})");
-  CHECK(
-      to_json_text(result.entries[2]) ==
-      R"({"id":"film-poetry","kind":"film","title":"Poetry","source":"b.md","line":1,"description":"A class in verse.","year":2010})");
+  CHECK(to_json_text(result.entries[2]) ==
+        R"({"id":"film-poetry","kind":"film","title":"Poetry","source":"b.md","line":1,)"
+        R"("description":"A class in verse.","year":2010})");
 }
 
 TEST_CASE("a doubtful split is marked and listed, and an override settles it") {

@@ -9,7 +9,6 @@
 #include <random>
 
 #include "base/error.h"
-#include "base/json_path.h"
 #include "index/column_values.h"
 #include "support/temp_dir.h"
 #include "text/compare_form.h"
@@ -183,22 +182,6 @@ TEST_CASE("a long run of marks is folded in linear time") {
   CHECK(compare_form(text).size() == text.size());
 }
 
-TEST_CASE("values at a path are found through objects, arrays of objects and dotted names") {
-  const Json document =
-      parse_json(R"({"a":{"b":1,"c":{"d":2}},"l":[{"b":3},{"b":[4,5]},7],"a.b":6,"x.y":{"z":8}})");
-  const auto at = [&](const char* path) {
-    std::string text;
-    for (const Json* value : values_at(document, path)) text += dump_json(*value) + ";";
-    return text;
-  };
-  CHECK(at("a.b") == "1;6;");
-  CHECK(at("a.c.d") == "2;");
-  CHECK(at("l.b") == "3;[4,5];");
-  CHECK(at("l") == R"([{"b":3},{"b":[4,5]},7];)");
-  CHECK(at("a.x") == "");
-  CHECK(at("") == "");
-}
-
 TEST_CASE("each wanted path of a document has its values, objects on the way included") {
   Settings settings;
   apply_settings(settings, parse_json(R"({"filterableAttributes":["a","k*"],"sortableAttributes":["l.b"]})"));
@@ -217,6 +200,4 @@ TEST_CASE("each wanted path of a document has its values, objects on the way inc
         R"(a={"b":1}; a.b=1;4; kind="x"; l.b=2;3; )");
   CHECK(of(R"({"z":5})") == "");
   CHECK(of(R"({"a":null})") == "a=null; ");
-  const Json document = parse_json(R"({"a":1})");
-  CHECK(collect_column_values(document, settings).size() == 1);
 }

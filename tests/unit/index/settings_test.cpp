@@ -10,7 +10,6 @@
 #include <doctest/doctest.h>
 
 #include "base/error.h"
-#include "index/locales.h"
 
 TEST_SUITE_BEGIN("index/settings");
 
@@ -50,8 +49,10 @@ TEST_CASE("the defaults are the contract's, in its order") {
   CHECK(
       dump_json(to_json(Settings{})) ==
       R"({"displayedAttributes":["*"],"searchableAttributes":["*"],"filterableAttributes":[],)"
-      R"("sortableAttributes":[],"rankingRules":["words","typo","proximity","attributeRank","sort","wordPosition",)"
-      R"("exactness"],"stopWords":[],"nonSeparatorTokens":[],"separatorTokens":[],"dictionary":[],"synonyms":{},)"
+      R"("sortableAttributes":[],"rankingRules":["words","typo","proximity","attributeRank","sort",)"
+      R"("wordPosition",)"
+      R"("exactness"],"stopWords":[],"nonSeparatorTokens":[],"separatorTokens":[],"dictionary":[],)"
+      R"("synonyms":{},)"
       R"("distinctAttribute":null,"proximityPrecision":"byWord","typoTolerance":{"enabled":true,)"
       R"("minWordSizeForTypos":{"oneTypo":5,"twoTypos":9},"disableOnWords":[],"disableOnAttributes":[],)"
       R"("disableOnNumbers":false},"faceting":{"maxValuesPerFacet":100,"sortFacetValuesBy":{"*":"alpha"}},)"
@@ -74,11 +75,11 @@ TEST_CASE("lists keep their order and sets are sorted without duplicates") {
 }
 
 TEST_CASE("filterable attributes are answered as names or as whole rules") {
-  CHECK(
-      answered("filterableAttributes", R"(["genre",{"attributePatterns":["tag*"]},"age"])") ==
-      R"(["genre",{"attributePatterns":["tag*"],"features":{"facetSearch":false,"filter":{"equality":true,"comparison":false}}},"age"])");
-  const Settings settings = with(
-      R"({"filterableAttributes":["genre",{"attributePatterns":["tag*"],"features":{"filter":{"comparison":true}}},"*"]})");
+  CHECK(answered("filterableAttributes", R"(["genre",{"attributePatterns":["tag*"]},"age"])") ==
+        R"(["genre",{"attributePatterns":["tag*"],"features":{"facetSearch":false,"filter":{"equality":true,)"
+        R"("comparison":false}}},"age"])");
+  const Settings settings = with(R"({"filterableAttributes":["genre",{"attributePatterns":["tag*"],)"
+                                 R"("features":{"filter":{"comparison":true}}},"*"]})");
   CHECK(find_filterable(settings, "genre.name")->bare);
   CHECK(find_filterable(settings, "genre")->comparison);
   CHECK_FALSE(find_filterable(settings, "tags")->facet_search);
@@ -120,7 +121,7 @@ TEST_CASE("null resets a setting, and what is left out stays") {
                  parse_json(R"({"rankingRules":null,"searchCutoffMs":null,"distinctAttribute":null})"));
   CHECK(settings.default_ranking_rules);
   CHECK(settings.stop_words.size() == 1);
-  reset_setting(settings, "stopWords");
+  apply_setting(settings, "stopWords", nullptr);
   CHECK(settings == Settings{});
 }
 
@@ -227,10 +228,13 @@ TEST_CASE("embedders may be empty or null") {
 
 TEST_CASE("stored settings come back equal") {
   Settings settings = with(
-      R"({"filterableAttributes":["a",{"attributePatterns":["b*","*c"],"features":{"facetSearch":true,"filter":{"equality":false,"comparison":true}}}],
-          "rankingRules":["sort","year:desc","words"],"localizedAttributes":[{"attributePatterns":["*_ja"],"locales":["ja","kor"]}],
-          "synonyms":{"아이유":["IU"]},"pagination":{"maxTotalHits":7},"prefixSearch":"disabled","proximityPrecision":"byAttribute",
-          "faceting":{"sortFacetValuesBy":{"a":"count"}},"searchCutoffMs":100,"facetSearch":false})");
+      R"({"filterableAttributes":["a",{"attributePatterns":["b*","*c"],
+            "features":{"facetSearch":true,"filter":{"equality":false,"comparison":true}}}],
+          "rankingRules":["sort","year:desc","words"],
+          "localizedAttributes":[{"attributePatterns":["*_ja"],"locales":["ja","kor"]}],
+          "synonyms":{"아이유":["IU"]},"pagination":{"maxTotalHits":7},"prefixSearch":"disabled",
+          "proximityPrecision":"byAttribute","faceting":{"sortFacetValuesBy":{"a":"count"}},
+          "searchCutoffMs":100,"facetSearch":false})");
   apply_own_settings(settings, parse_json(R"({"defaultMatchingStrategy":"all","nameAttributes":["n"]})"));
   const Settings back = deserialize_settings(serialize_settings(settings));
   CHECK(back == settings);
@@ -277,8 +281,9 @@ TEST_CASE("a pattern names a path, what is nested under it, and what its star le
 
 TEST_CASE("ranks, columns and displays follow the names") {
   const Settings settings = with(
-      R"({"searchableAttributes":["title","album.name"],"displayedAttributes":["title"],"sortableAttributes":["year"],
-          "distinctAttribute":"sku","rankingRules":["words","date.n:desc"],"filterableAttributes":["kind"]})");
+      R"({"searchableAttributes":["title","album.name"],"displayedAttributes":["title"],
+          "sortableAttributes":["year"],"distinctAttribute":"sku","rankingRules":["words","date.n:desc"],
+          "filterableAttributes":["kind"]})");
   CHECK(searchable_place(settings, "album.name") == 1u);
   CHECK(searchable_place(settings, "title.ko") == 0u);
   CHECK(searchable_place(settings, "album") == std::nullopt);
@@ -286,7 +291,8 @@ TEST_CASE("ranks, columns and displays follow the names") {
   CHECK_FALSE(is_displayed(settings, "year"));
   const Json document = parse_json(R"({"year":1,"sku":{"x":2},"date":{"n":3},"kind":{"x":4},"title":"t"})");
   std::set<std::string> columns;
-  for (const auto& [path, values] : collect_column_values(document, settings)) columns.insert(path);
+  ColumnValues(settings).for_each(
+      document, [&](const std::string& path, const std::vector<const Json*>&) { columns.insert(path); });
   CHECK(columns == std::set<std::string>{"year", "sku", "date.n", "kind", "kind.x"});
   CHECK(searchable_place(Settings{}, "x") == 0u);
   CHECK(AttributeNames(Settings{}.name_attributes).covers("title_ko"));
@@ -321,9 +327,12 @@ TEST_CASE("only what changes the index needs another one") {
 TEST_CASE("a field is of the languages of the first rule that names it") {
   const Settings settings = with(
       R"({"localizedAttributes":[{"attributePatterns":["*_fr"],"locales":["kor","fr","deu"]},)"
-      R"({"attributePatterns":["text_*"],"locales":["de"]},{"attributePatterns":["plain"],"locales":["eng","fra"]},)"
-      R"({"attributePatterns":["han"],"locales":["cmn","zh"]},{"attributePatterns":["kana"],"locales":["ja"]},)"
-      R"({"attributePatterns":["both"],"locales":["ja","zh"]},{"attributePatterns":["none"],"locales":[]}]})");
+      R"({"attributePatterns":["text_*"],"locales":["de"]},{"attributePatterns":["plain"],"locales":["eng",)"
+      R"("fra"]},)"
+      R"({"attributePatterns":["han"],"locales":["cmn","zh"]},{"attributePatterns":["kana"],)"
+      R"("locales":["ja"]},)"
+      R"({"attributePatterns":["both"],"locales":["ja","zh"]},{"attributePatterns":["none"],)"
+      R"("locales":[]}]})");
   CHECK(field_languages(settings, "text_fr").stems == StemLanguage::French);
   CHECK(field_languages(settings, "text_x.y").stems == StemLanguage::German);
   CHECK(field_languages(settings, "plain").stems == StemLanguage::English);
@@ -340,14 +349,4 @@ TEST_CASE("a field is of the languages of the first rule that names it") {
   }
   CHECK(stem_languages(settings) == std::vector{StemLanguage::French, StemLanguage::German});
   CHECK(stem_languages(Settings{}).empty());
-}
-
-TEST_CASE("a locale has a code of two or of three letters") {
-  CHECK(find_locale("ko") == "kor");
-  CHECK(find_locale("kor") == "kor");
-  CHECK(find_locale("ja") == "jpn");
-  CHECK(find_locale("zh") == "zho");
-  CHECK(find_locale("cmn") == "zho");
-  CHECK(find_locale("en") == "eng");
-  for (const char* code : {"", "k", "xx", "korean", "KO", "ekk_", "rje"}) CHECK_FALSE(find_locale(code));
 }

@@ -12,7 +12,8 @@ using namespace nunmul;
 namespace {
 
 const char* const kDocument =
-    R"({"id":12345678901234567890,"price":1.50,"o":{"b":1,"a":{"x":2}},"list":[{"n":"p","m":1},{"m":2},{"n":["q"]},7],"o.c":3})";
+    R"({"id":12345678901234567890,"price":1.50,"o":{"b":1,"a":{"x":2}},"list":[{"n":"p","m":1},{"m":2},)"
+    R"({"n":["q"]},7],"o.c":3})";
 
 std::string selected(const std::vector<std::string>& names, const std::vector<std::string>& displayed = {"*"},
                      const char* document = kDocument) {

@@ -48,10 +48,11 @@ struct SampleIndex {
 
 const std::vector<Json>& batches() {
   static const std::vector<Json> list{
+      parse_json(R"([{"id":"c","kind":"song","year":3},{"id":"a","kind":"film","year":1},{"id":"b",)"
+                 R"("kind":"song"}])"),
       parse_json(
-          R"([{"id":"c","kind":"song","year":3},{"id":"a","kind":"film","year":1},{"id":"b","kind":"song"}])"),
-      parse_json(
-          R"([{"id":"e","kind":"song","year":2,"n":{"x":1.50,"y":2}},{"id":"a","kind":"song","year":9},{"id":"d"}])")};
+          R"([{"id":"e","kind":"song","year":2,"n":{"x":1.50,"y":2}},{"id":"a","kind":"song","year":9},)"
+          R"({"id":"d"}])")};
   return list;
 }
 

@@ -8,7 +8,7 @@
 #include <functional>
 #include <random>
 
-#include "base/json_path.h"
+#include "base/json.h"
 #include "search/columns/filter_parser.h"
 #include "support/documents_in_columns.h"
 #include "text/compare_form.h"
@@ -38,10 +38,12 @@ std::string message_of(const Json& filter, const char* filterable = R"(["*"])") 
 
 const Json& songs() {
   static const Json documents = parse_json(R"([
-    {"id":1,"kind":"song","year":2017,"genre":["Rock","K-Pop"],"title":"눈물","artist":{"name":"IU","born":1993},"live":true},
+    {"id":1,"kind":"song","year":2017,"genre":["Rock","K-Pop"],"title":"눈물",
+     "artist":{"name":"IU","born":1993},"live":true},
     {"id":2,"kind":"Song ","year":2018,"genre":[],"title":"","artist":{"name":"윤하"},"live":false},
     {"id":3,"kind":"film","year":"2017","genre":null,"title":"café","aired":"2024-06-01"},
-    {"id":4,"kind":"drama","year":9.5,"genre":"rock","title":"앙","cast":[{"name":"a"},{"name":"b"}],"aired":"2023-01-01"},
+    {"id":4,"kind":"drama","year":9.5,"genre":"rock","title":"앙",
+     "cast":[{"name":"a"},{"name":"b"}],"aired":"2023-01-01"},
     {"id":5,"year":true,"title":"100%","artist":{}},
     {"id":9007199254740993,"year":null}
   ])");
@@ -311,6 +313,30 @@ bool value_fits(const Json& value, const FilterTest& test) {
     default:
       return false;
   }
+}
+
+void gather(const Json& value, std::string_view path, std::vector<const Json*>& found) {
+  if (value.is_array()) {
+    for (const Json& item : value) gather(item, path, found);
+    return;
+  }
+  if (!value.is_object()) return;
+  const auto dot = path.find('.');
+  const std::string_view first = path.substr(0, dot);
+  for (const auto& [name, field] : value.items()) {
+    if (name == path) {
+      found.push_back(&field);
+    } else if (dot != path.npos && name == first) {
+      gather(field, path.substr(dot + 1), found);
+    }
+  }
+}
+
+// The values at a path: field b of object a for "a.b", or of each object of array a, or a field named so.
+std::vector<const Json*> values_at(const Json& document, std::string_view path) {
+  std::vector<const Json*> found;
+  if (document.is_object()) gather(document, path, found);
+  return found;
 }
 
 bool fits(const Json& document, const Filter& filter) {

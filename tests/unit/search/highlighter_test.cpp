@@ -63,8 +63,10 @@ class Words : public TokenMatcher {
 };
 
 const char* const kPrince =
-    R"({"id":456,"title":"Le Petit Prince","author":"Antoine de Saint-Exupéry","genre":["adventure","prince",3],)"
-    R"("comment":"A french book about a prince that walks on little cute planets","o":{"n":"the prince","ok":true,"no":null}})";
+    R"({"id":456,"title":"Le Petit Prince","author":"Antoine de Saint-Exupéry","genre":["adventure",)"
+    R"("prince",3],)"
+    R"("comment":"A french book about a prince that walks on little cute planets","o":{"n":"the prince",)"
+    R"("ok":true,"no":null}})";
 
 struct Dressed {
   Hit hit;
@@ -98,11 +100,11 @@ std::string cropped(const char* text, const char* query, std::uint32_t length) {
 TEST_CASE("matches are marked, numbers become strings, the rest keeps its shape") {
   SearchRequest request;
   request.attributes_to_highlight = {"*"};
-  CHECK(
-      dressed(request, "prince").formatted() ==
-      R"({"id":"456","title":"Le Petit <em>Prince</em>","author":"Antoine de Saint-Exupéry","genre":["adventure","<em>prince</em>","3"],)"
-      R"("comment":"A french book about a <em>prince</em> that walks on little cute planets",)"
-      R"("o":{"n":"the <em>prince</em>","ok":true,"no":null}})");
+  CHECK(dressed(request, "prince").formatted() ==
+        R"({"id":"456","title":"Le Petit <em>Prince</em>","author":"Antoine de Saint-Exupéry",)"
+        R"("genre":["adventure","<em>prince</em>","3"],)"
+        R"("comment":"A french book about a <em>prince</em> that walks on little cute planets",)"
+        R"("o":{"n":"the <em>prince</em>","ok":true,"no":null}})");
 }
 
 TEST_CASE("only the named attributes are marked, with what is nested under them") {
@@ -111,9 +113,9 @@ TEST_CASE("only the named attributes are marked, with what is nested under them"
   request.attributes_to_highlight = {"o"};
   request.highlight_pre_tag = "__ais-highlight__";
   request.highlight_post_tag = "__/ais-highlight__";
-  CHECK(
-      dressed(request, "prince").formatted() ==
-      R"({"id":"456","title":"Le Petit Prince","o":{"n":"the __ais-highlight__prince__/ais-highlight__","ok":true,"no":null}})");
+  CHECK(dressed(request, "prince").formatted() ==
+        R"({"id":"456","title":"Le Petit Prince","o":{"n":"the __ais-highlight__prince__/ais-highlight__",)"
+        R"("ok":true,"no":null}})");
   request.attributes_to_retrieve = std::vector<std::string>{};
   request.attributes_to_highlight = {"o.n"};
   CHECK(dressed(request, "the pri").formatted() ==
@@ -202,10 +204,10 @@ TEST_CASE("positions are bytes by path, with the place in arrays") {
   SearchRequest request;
   request.show_matches_position = true;
   request.attributes_to_retrieve = std::vector<std::string>{"id"};
-  CHECK(
-      dressed(request, "prince").positions() ==
-      R"({"title":[{"start":9,"length":6}],"genre":[{"start":0,"length":6,"indices":[1]}],"comment":[{"start":22,"length":6}],)"
-      R"("o.n":[{"start":4,"length":6}]})");
+  CHECK(dressed(request, "prince").positions() ==
+        R"({"title":[{"start":9,"length":6}],"genre":[{"start":0,"length":6,"indices":[1]}],)"
+        R"("comment":[{"start":22,"length":6}],)"
+        R"("o.n":[{"start":4,"length":6}]})");
   CHECK(dressed(request, "nothing").positions() == "{}");
   CHECK(dressed(request, "b", {}, R"({"l":[{"n":"a"},{"n":["x","b é b"]}],"k":7})").positions() ==
         R"({"l.n":[{"start":0,"length":1,"indices":[1,1]},{"start":5,"length":1,"indices":[1,1]}]})");

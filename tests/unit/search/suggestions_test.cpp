@@ -19,7 +19,8 @@ std::vector<std::string> offers(const std::string& q) {
   index.settings.default_matching_strategy = MatchingStrategy::Any;
   index.update(
       {R"({"id":"wild","kind":"song","title":"야생화","description":"A song of rain. 눈물 노래."})",
-       R"({"id":"younha","kind":"song","title":"Comet","artist":"윤하","description":"A song that gets better."})",
+       R"({"id":"younha","kind":"song","title":"Comet","artist":"윤하",)"
+       R"("description":"A song that gets better."})",
        R"({"id":"late","kind":"film","title":"Town","description":"A film. 통하지 않는 마음, 전역한 날."})"});
   SearchRequest request;
   request.q = q;

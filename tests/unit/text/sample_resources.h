@@ -38,7 +38,8 @@ inline const std::vector<SampleFile>& sample_files() {
         {"id":"monster-song","kind":"song","names":["괴물","Monster"],"ambiguous":["괴물","Monster"]}
       ])json"},
       {"concepts.json", R"json([
-        {"id":"breakup","en":["breakup","break up"],"ko":["이별","헤어지다"],"ko_rom":["ibyeol"],"ja":["別れ","別れる"],"ja_kana":["わかれ"],"ja_rom":["wakare"]},
+        {"id":"breakup","en":["breakup","break up"],"ko":["이별","헤어지다"],"ko_rom":["ibyeol"],
+         "ja":["別れ","別れる"],"ja_kana":["わかれ"],"ja_rom":["wakare"]},
         {"id":"heartbreak","en":["broken heart"],"ko":["실연"],"ja":["失恋"],"ja_kana":["しつれん"]},
         {"id":"love","en":["love"],"ko":["사랑"],"ja":["恋","愛"],"ja_rom":["koi"]},
         {"id":"crying","en":["crying"],"ko":["울다"],"ja":["泣く"]},

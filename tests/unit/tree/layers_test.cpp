@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The shape of the source tree, held by reading it: includes go one way and in no circle, each library is
-// seen only where it belongs, every file names its licence, no file grows out of hand, and no loop runs over
-// what is gone already.
+// seen only where it belongs, every file names its licence, no file or line grows out of hand, and no loop
+// runs over what is gone already.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -66,6 +66,7 @@ struct LongFile {
 };
 constexpr std::size_t kMaxLines = 600;
 const std::vector<LongFile> kLongFiles{};
+constexpr std::ptrdiff_t kColumnLimit = 110;  // of .clang-format
 
 struct Include {
   std::string name;
@@ -104,6 +105,10 @@ std::vector<Include> includes_of(const std::string& text) {
     includes.push_back({line.substr(begin + 1, end - begin - 1), line[begin] == '"'});
   }
   return includes;
+}
+
+std::ptrdiff_t characters_of(const std::string& utf8) {
+  return std::count_if(utf8.begin(), utf8.end(), [](unsigned char byte) { return (byte & 0xC0) != 0x80; });
 }
 
 std::string folder_of(std::string_view path) { return std::string(path.substr(0, path.find('/'))); }
@@ -326,6 +331,42 @@ TEST_CASE("no file is long without a reason") {
       CAPTURE(path);
       CHECK_MESSAGE(lines <= kMaxLines, "a cut, or a row in kLongFiles that says why not");
     }
+}
+
+TEST_CASE("no line is longer than the column limit, but for tables that clang-format leaves alone") {
+  for (const char* folder : {"src", "tests"})
+    for (const fs::path& file : code_below(folder)) {
+      std::istringstream lines(text_of(file));
+      int number = 0;
+      bool is_table = false;
+      for (std::string line; std::getline(lines, line);) {
+        ++number;
+        if (line.find("// clang-format o") != std::string::npos) is_table = line.ends_with("off");
+        if (is_table || characters_of(line) <= kColumnLimit) continue;
+        FAIL_CHECK(relative_to_root(file)
+                   << ":" << number << " has " << characters_of(line) << " characters");
+      }
+    }
+}
+
+TEST_CASE("the walks of CONTRIBUTING.md name files that are there, and at most three steps") {
+  std::istringstream lines(text_of(kRoot / "docs/CONTRIBUTING.md"));
+  std::size_t walks = 0;
+  for (std::string line; std::getline(lines, line);) {
+    CAPTURE(line);
+    walks += line.starts_with("## ");
+    CHECK_FALSE(line.starts_with("4. "));
+    for (std::size_t begin = line.find('`'); begin != std::string::npos; begin = line.find('`', begin + 1)) {
+      const std::size_t end = line.find('`', begin + 1);
+      if (end == std::string::npos) break;
+      const std::string name = line.substr(begin + 1, end - begin - 1);
+      begin = end;
+      const bool is_path = name.find('/') != std::string::npos && name.find(' ') == std::string::npos;
+      const bool is_pattern = name.find("NAME") != std::string::npos || name.find("xx") != std::string::npos;
+      if (is_path && !is_pattern) CHECK_MESSAGE(fs::exists(kRoot / name), name);
+    }
+  }
+  CHECK(walks >= 6);
 }
 
 TEST_CASE("a unit includes its own header first, so that the header stands alone") {

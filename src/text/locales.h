@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The languages that settings and searches may name, by their ISO 639-1 or ISO 639-3 code.
+// The languages that settings and searches may name, by their ISO 639-1 or ISO 639-3 code, as ICU knows them.
 #pragma once
 
 #include <optional>
