@@ -27,8 +27,8 @@ struct Entry {
   bool doubtful = false;        // the split into title and artist wants an editor's look
   Json extra = Json::object();  // further fields: "year", and what structured inputs hold besides
 
-  // For JSON and NDJSON inputs: the document's own text, on one line, passed on unchanged. The members
-  // above but `id`, `source` and `line` are then empty.
+  // For JSON and NDJSON inputs: the document's own text, on one line, passed on unchanged. The members above
+  // are then no more than what others of its names are told apart by: kind, title, artist and year.
   std::string raw;
 };
 

@@ -73,14 +73,16 @@ class Import {
   void read(const fs::path& path) {
     std::error_code error;
     const fs::file_status status = fs::status(path, error);
-    if (!fs::exists(status)) return problem(path.string(), 0, "there is no such file or folder");
-    if (!fs::is_directory(status)) return read_file_guarded(path);
+    if (!fs::exists(status))
+      return report_.problems.push_back({path.string(), 0, "there is no such file or folder"});
+    if (!fs::is_directory(status)) return read_file(path);
     FolderTree tree = read_folder_tree(path);
-    for (const auto& [folder, message] : tree.failures) problem(folder.string(), 0, message);
+    for (const auto& [folder, message] : tree.failures)
+      report_.problems.push_back({folder.string(), 0, message});
     std::erase_if(tree.files, is_no_text_file);
     if (tree.files.empty() && tree.failures.empty())
-      problem(path.string(), 0, "the folder holds no files to import");
-    for (const fs::path& file : tree.files) read_file_guarded(file);
+      report_.problems.push_back({path.string(), 0, "the folder holds no files to import"});
+    for (const fs::path& file : tree.files) read_file(file);
   }
 
   ImportReport finish() {
@@ -88,9 +90,12 @@ class Import {
     entries.insert(entries.end(), std::make_move_iterator(pending_.begin()),
                    std::make_move_iterator(pending_.end()));
     const std::size_t before = entries.size();
-    entries = merge_entries(std::move(entries));
-    report_.merged += before - entries.size();
-    for (Entry& entry : entries) pass_on_merged(std::move(entry));
+    listed_.emplace(std::move(entries));
+    report_.merged += before - listed_->size();
+    for (file_ = 0; file_ < files_.size(); ++file_)
+      if (files_[file_].has_documents) read_guarded();
+    for (Entry& entry : listed_->take_rest()) emit(std::move(entry));
+    for (file_ = 0; file_ < files_.size(); ++file_) warn_of_untitled();
     name_doubtful_files();
     // Beside files with entries one without is passed over; on its own it is a mistake.
     auto& told = report_.count > 0 ? report_.warnings : report_.problems;
@@ -99,73 +104,84 @@ class Import {
   }
 
  private:
-  void problem(const std::string& file, std::uint32_t line, const std::string& message) {
-    report_.problems.push_back({file, line, message});
-  }
+  struct File {
+    fs::path path;
+    InputFormat format = InputFormat::Article;
+    bool has_documents = false;  // entries that are passed on as they are read, when all others are known
 
-  void read_file_guarded(const fs::path& path) {
-    ++report_.files;
-    file_ = path.string();
-    report_.found.push_back({file_, 0});
-    files_.push_back(file_);
-    untitled_ = {};
-    try {
-      read_one(path);
-    } catch (const Error& error) {
-      problem(file_, 0, error.what());
-    }
-    warn_of_untitled();
-    count_lone_object();
-  }
-
-  // What a failed export leaves is an object, too: {"error": …}, {"items": []}.
-  void count_lone_object() {
-    std::size_t& entries = report_.found.back().entries;
-    if (entries == 1 && untitled_.count == 1 && !untitled_.named) entries = 0;
-  }
-
-  // Entries of named fields that have none to show as their title. Said once for a file.
-  struct Untitled {
-    std::size_t count = 0;
-    std::uint32_t line = 0;  // of the first
-    std::string fields;      // of the first
-    bool named = false;      // the title stands in "name"
+    // Entries of named fields that have none to show as their title. Said once for a file.
+    std::size_t untitled = 0;
+    std::uint32_t untitled_line = 0;  // of the first
+    std::string untitled_fields;      // of the first
+    bool has_name = false;            // the title stands in "name"
   };
 
+  File& file() { return files_[file_]; }
+  const std::string& file_name() const { return report_.found[file_].file; }
+
+  void problem(std::uint32_t line, const std::string& message) {
+    report_.problems.push_back({file_name(), line, message});
+  }
+
+  void read_file(const fs::path& path) {
+    ++report_.files;
+    report_.found.push_back({path.string(), 0});
+    file_ = files_.size();
+    files_.emplace_back().path = path;
+    read_guarded();
+  }
+
+  void read_guarded() {
+    try {
+      read_one();
+    } catch (const Error& error) {
+      problem(0, error.what());
+    }
+  }
+
   void note_untitled(std::uint32_t line, const Json& fields) {
-    if (untitled_.count++ > 0 || untitled_.named) return;
-    untitled_.line = line;
+    File& here = file();
+    if (here.untitled++ > 0 || here.has_name) return;
+    here.untitled_line = line;
     for (const auto& [name, value] : fields.items()) {
-      untitled_.named = untitled_.named || name == "name";
-      untitled_.fields += (untitled_.fields.empty() ? "" : ", ") + name;
+      here.has_name = here.has_name || name == "name";
+      here.untitled_fields += (here.untitled_fields.empty() ? "" : ", ") + name;
     }
   }
 
   void warn_of_untitled() {
-    if (untitled_.count == 0 || untitled_.named) return;
+    const File& here = file();
+    if (here.untitled == 0 || here.has_name) return;
     const std::string others =
-        untitled_.count == 1   ? ""
-        : untitled_.count == 2 ? ", nor has 1 other of this file"
-                               : ", nor have " + std::to_string(untitled_.count - 1) + " others of this file";
+        here.untitled == 1   ? ""
+        : here.untitled == 2 ? ", nor has 1 other of this file"
+                             : ", nor have " + std::to_string(here.untitled - 1) + " others of this file";
     report_.warnings.push_back(
-        {file_, untitled_.line,
-         "the entry has no field \"title\"" + others + "; its fields are: " + untitled_.fields});
+        {file_name(), here.untitled_line,
+         "the entry has no field \"title\"" + others + "; its fields are: " + here.untitled_fields});
+    // What a failed export leaves is an object, too: {"error": …}, {"items": []}.
+    std::size_t& entries = report_.found[file_].entries;
+    if (entries == 1 && here.untitled == 1) entries = 0;
   }
 
-  void read_one(const fs::path& path) {
-    const MappedFile file(path);
-    std::string_view text = file.bytes();
-    if (text.find_first_not_of(" \t\r\n") == std::string_view::npos)
-      return problem(file_, 0, "the file is empty");
-    const InputFormat format =
-        format_ ? (*format_ == InputFormat::Csv && path.extension() == ".tsv" ? InputFormat::Tsv : *format_)
-                : detect_format(words_, path, text);
+  void read_one() {
+    const fs::path& path = file().path;
+    const MappedFile mapped(path);
+    std::string_view text = mapped.bytes();
+    if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) return problem(0, "the file is empty");
+    if (!listed_)
+      file().format =
+          format_ ? (*format_ == InputFormat::Csv && path.extension() == ".tsv" ? InputFormat::Tsv : *format_)
+                  : detect_format(words_, path, text);
+    const InputFormat format = file().format;
+    const bool is_json = format == InputFormat::JsonFile || format == InputFormat::Ndjson;
+    if (is_json && !listed_) return void(file().has_documents = true);
     if (format != InputFormat::Ndjson && !check_text(text)) return;
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
     const bool is_article =
         format == InputFormat::Article || format == InputFormat::Html || format == InputFormat::Markdown;
     if (is_article && text.size() > kMaxDocumentBytes)
-      return problem(file_, 0, "the article " + too_large_for_document());
+      return problem(0, "the article " + too_large_for_document());
     const std::string source = path.filename().string();
     switch (format) {
       case InputFormat::Article:
@@ -190,11 +206,11 @@ class Import {
     if (!invalid) return true;
     const std::uint32_t line = line_at(text, *invalid);
     if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF"))
-      problem(file_, 1, "the file is UTF-16; UTF-8 is needed");
+      problem(1, "the file is UTF-16; UTF-8 is needed");
     else if (text[*invalid] == '\0')
-      problem(file_, line, "the file is binary: it holds a NUL byte");
+      problem(line, "the file is binary: it holds a NUL byte");
     else
-      problem(file_, line, "the file is not UTF-8: byte " + hex_byte(text[*invalid]));
+      problem(line, "the file is not UTF-8: byte " + hex_byte(text[*invalid]));
     return false;
   }
 
@@ -214,25 +230,24 @@ class Import {
 
   void read_list(const std::vector<RawLine>& lines, const std::string& source) {
     if (const RawLine* line = find_excess(lines))
-      return problem(file_, line->number,
+      return problem(line->number,
                      "the article has more than " + std::to_string(kMaxArticleLines) +
                          " lines; a list as long as that can be imported as CSV, JSON or NDJSON");
     if (words_.empty())
-      return problem(file_, 0,
-                     "it can only be read as an article, which needs word lists; there are none in " +
-                         word_folder_.string());
+      return problem(0, "it can only be read as an article, which needs word lists; there are none in " +
+                            word_folder_.string());
     Article article = read_article(words_, lines, source);
     if (article.items.empty())
-      return without_list_.push_back({file_, 0, "no list of songs, films or dramas was found in it"});
+      return without_list_.push_back({file_name(), 0, "no list of songs, films or dramas was found in it"});
     take_article(std::move(article));
   }
 
   void take_article(Article&& article) {
     for (const PassedOver& heading : article.passed_over)
       report_.warnings.push_back(
-          {file_, heading.line, "the heading \"" + heading.heading + "\" was passed over"});
-    article_files_.push_back(file_);
-    report_.found.back().entries += article.items.size();
+          {file_name(), heading.line, "the heading \"" + heading.heading + "\" was passed over"});
+    article_files_.push_back(file_name());
+    report_.found[file_].entries += article.items.size();
     articles_.push_back(std::move(article));
   }
 
@@ -256,7 +271,7 @@ class Import {
         line = static_cast<std::uint32_t>(std::atoi(message.data() + 5));
         message.remove_prefix(std::min(message.find(": ") + 2, message.size()));
       }
-      return problem(file_, line, std::string(message));
+      return problem(line, std::string(message));
     }
     if (!fields) return read_list(read_markdown_lines(words_, text), source);
     const auto lines =
@@ -274,20 +289,23 @@ class Import {
   void read_csv(std::string_view text, char delimiter, const std::string& source) {
     CsvReader rows(words_, text, delimiter);
     while (auto row = rows.next()) take_fields(std::move(row->fields), source, row->line);
-    for (const CsvFault& fault : rows.faults()) problem(file_, fault.line, fault.message);
+    if (listed_) return;  // it was read before
+    for (const CsvFault& fault : rows.faults()) problem(fault.line, fault.message);
   }
 
   // An entry of named fields. Those that the import knows by name go to their places, the others stay.
   void take_fields(Json fields, const std::string& source, std::uint32_t line) {
-    if (fields.empty()) return problem(file_, line, "no fields");
-    ++report_.found.back().entries;
+    Entry entry;
+    entry.id = take_id(fields);
+    if (!entry.id.empty() && !listed_) return void(file().has_documents = true);
+    if (entry.id.empty() && listed_) return;  // it is among them
+    if (fields.empty() && entry.id.empty()) return problem(line, "no fields");
+    ++report_.found[file_].entries;
     fields = with_our_names(words_, std::move(fields));
     const auto title = fields.find("title");
     const bool titled =
         title != fields.end() && title->is_string() && !title->get_ref<const std::string&>().empty();
     if (!titled) note_untitled(line, fields);
-    Entry entry;
-    entry.id = take_id(fields);
     entry.kind = take_text(fields, "kind");
     entry.title = take_text(fields, "title");
     entry.artist = take_text(fields, "artist");
@@ -313,83 +331,71 @@ class Import {
   }
 
   // A document that has no "title" but something else that can be one, under our names.
-  void give_our_names(JsonDocument& document) const {
-    Json fields = with_our_names(words_, parse_json(document.text));
+  void give_our_names(Entry& document) const {
+    Json fields = with_our_names(words_, parse_json(document.raw));
     if (!fields.contains("title")) return;
-    document.title = fields["title"].is_string() ? fields["title"].get<std::string>() : "";
-    for (const auto& [name, member] : {std::pair{"kind", &document.kind}, {"artist", &document.artist}})
-      if (fields.contains(name) && fields[name].is_string()) *member = fields[name].get<std::string>();
-    document.text = dump_json(fields);
+    document.raw = dump_json(fields);
+    document.title = take_text(fields, "title");
+    document.kind = take_text(fields, "kind");
+    document.artist = take_text(fields, "artist");
+    if (fields.contains("year")) document.extra["year"] = fields["year"];
   }
 
   DocumentSink document_sink() {
-    return [this](JsonDocument&& document) { take_document(std::move(document)); };
+    return [this](Entry&& document) { take_document(std::move(document)); };
   }
   FaultSink fault_sink() {
-    return [this](std::uint32_t line, const std::string& message) { problem(file_, line, message); };
+    return [this](std::uint32_t line, const std::string& message) { problem(line, message); };
   }
 
-  void take_document(JsonDocument&& document) {
-    ++report_.found.back().entries;
+  void take_document(Entry&& document) {
+    ++report_.found[file_].entries;
     if (document.title.empty()) give_our_names(document);
     if (document.title.empty())
-      note_untitled(document.line, untitled_.count == 0 ? parse_json(document.text) : Json());
-    Entry entry;
-    entry.id = std::move(document.id);
-    entry.source = file_;
-    entry.line = document.line;
-    entry.raw = std::move(document.text);
-    if (entry.id.empty())
-      give_id(entry, document);
-    else
-      pass_on(std::move(entry));
+      note_untitled(document.line, file().untitled == 0 ? parse_json(document.raw) : Json());
+    document.source = file_name();
+    pass_on(std::move(document));
   }
 
   // A document without an id: two that would get the same one differ, or are the same document twice.
-  void give_id(Entry& entry, const JsonDocument& document) {
+  void give_id(Entry&& document) {
     const bool named = !document.title.empty();
-    std::string id =
-        named ? stable_id(document.kind, document.title, document.artist) : content_id(entry.raw);
-    const bool taken = seen_.note(id, here(entry.line)).has_value();
-    if (taken && named) id += "-" + content_id(entry.raw).substr(4, 8);
-    if (taken && (!named || seen_.note(id, here(entry.line)))) {
+    std::string id = named ? stable_id(document.kind, document.title, document.artist)
+                           : content_id(to_json_text(document));
+    const bool taken = (listed_ && listed_->has_id(id)) || note(id, document.line).has_value();
+    if (taken && named) id += "-" + content_id(document.raw).substr(4, 8);
+    if (taken && (!named || note(id, document.line))) {
       ++report_.merged;
       return;
     }
-    const bool empty = entry.raw.find_first_not_of(" \t", 1) == entry.raw.size() - 1;
-    entry.raw.insert(1, "\"id\":\"" + id + (empty ? "\"" : "\","));
-    entry.id = std::move(id);
-    emit(std::move(entry));
+    if (const std::string& raw = document.raw; !raw.empty()) {
+      const bool empty = raw.find_first_not_of(" \t", 1) == raw.size() - 1;
+      document.raw.insert(1, "\"id\":\"" + id + (empty ? "\"" : "\","));
+    }
+    document.id = std::move(id);
+    emit(std::move(document));
   }
 
-  IdPlace here(std::uint32_t line) const { return {static_cast<std::uint32_t>(files_.size() - 1), line}; }
-
-  void pass_on(Entry&& entry) {
-    if (entry.id.empty()) entry.id = content_id(to_json_text(entry));
-    if (const auto before = seen_.note(entry.id, here(entry.line))) {
-      return problem(file_, entry.line,
-                     "the id \"" + entry.id + "\" was already given in " + files_[before->file] + ":" +
-                         std::to_string(before->line));
-    }
-    emit(std::move(entry));
+  std::optional<IdPlace> note(const std::string& id, std::uint32_t line) {
+    return seen_.note(id, {static_cast<std::uint32_t>(file_), line});
   }
 
-  void pass_on_merged(Entry&& entry) {
-    entry.id = stable_id(entry.kind, entry.title, entry.artist);
-    const auto year = entry.extra.find("year");
-    for (int copy = 2; const auto before = seen_.note(entry.id, {kEarlier, entry.line}); ++copy) {
-      if (before->file != kEarlier) {
-        return problem(entry.source, entry.line,
-                       "the id \"" + entry.id + "\" was already given in " + files_[before->file] + ":" +
-                           std::to_string(before->line));
-      }
-      // Another work of the same name: told apart by its year, else by its number.
-      entry.id = stable_id(entry.kind, entry.title, entry.artist) + "-" +
-                 (copy == 2 && year != entry.extra.end()
-                      ? (year->is_string() ? year->get<std::string>() : dump_json(*year))
-                      : std::to_string(copy));
+  void pass_on(Entry&& document) {
+    if (!document.id.empty())
+      if (const auto before = note(document.id, document.line))
+        return problem(document.line, "the id \"" + document.id + "\" was already given in " +
+                                          report_.found[before->file].file + ":" +
+                                          std::to_string(before->line));
+    const bool has_id = !document.id.empty();
+    if (listed_ && listed_->merge_into(document)) {
+      ++report_.merged;
+      if (!has_id) note(document.id, document.line);
+      emit(std::move(document));
+    } else if (has_id) {
+      emit(std::move(document));
+    } else {
+      give_id(std::move(document));
     }
-    emit(std::move(entry));
   }
 
   void emit(Entry&& entry) {
@@ -406,8 +412,6 @@ class Import {
     }
   }
 
-  static constexpr std::uint32_t kEarlier = 0xFFFFFFFF;  // the "file" of entries passed on at the end
-
   const EntrySink& sink_;
   std::optional<InputFormat> format_;  // nothing: by each file
   fs::path word_folder_;
@@ -416,11 +420,11 @@ class Import {
   Overrides overrides_;
   ImportReport report_;
   std::vector<Article> articles_;
-  std::vector<std::string> article_files_;   // of articles_
-  std::vector<Entry> pending_;               // of CSV and Markdown, without an id
-  std::vector<std::string> files_;           // read so far
-  std::string file_;                         // being read
-  Untitled untitled_;                        // of that file
+  std::vector<std::string> article_files_;  // of articles_
+  std::vector<Entry> pending_;              // of CSV and Markdown, without an id
+  std::optional<ListedEntries> listed_;     // these and the articles', when all files have been read for them
+  std::vector<File> files_;                 // as in report_.found
+  std::size_t file_ = 0;                    // being read
   std::vector<ImportProblem> without_list_;  // files
   SeenIds seen_;
 };

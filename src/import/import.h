@@ -51,8 +51,9 @@ struct ImportResult : ImportReport {
 
 using EntrySink = std::function<void(Entry&&)>;
 
-// Entries of JSON and NDJSON, and of CSV rows with an id, are passed on while their file is read; those of
-// articles, Markdown and CSV rows without an id at the end, since the same one may come again. Folders are
+// First the entries of articles, Markdown and CSV rows without an id are read and merged. Then documents are
+// passed on as they are read: those of JSON and NDJSON, and rows with an id, with what the entries that they
+// name again have besides. The other entries come at the end. Folders are
 // walked in the order of their names; hidden files are left out. Throws Error(InvalidInput) only for
 // options that cannot be used.
 ImportReport import_each(const std::vector<std::filesystem::path>& paths, const ImportOptions& options,

@@ -113,20 +113,28 @@ void take_numbers(const PageOutline& page, std::vector<ListItem>& items) {
   }
 }
 
+bool is_parted(const Line& line) {
+  return line.folded.find(" / ") != std::string::npos || line.folded.find(" - ") != std::string::npos;
+}
+
 bool may_be_artist(const PageOutline& page, std::size_t i) {
-  return page.lines[i].kind == LineKind::Short && !page.lines[i].marker && page.has_body(i);
+  const Line& line = page.lines[i];
+  return line.kind == LineKind::Short && !line.marker && !is_parted(line) && page.has_body(i);
 }
 
 // <h2>Title</h2><h3>Artist</h3>, each with text below the second: where all headings but the page's own come
-// in such pairs.
+// in such pairs. An artist may recur; what is the same below every title may be a label as well.
 std::vector<ListItem> paired_headings(const PageOutline& page) {
   std::vector<std::size_t> headings;
-  for (std::size_t i = 0; i < page.end_of_list(0); ++i) {
-    const Line& line = page.lines[i];
-    if (line.level > 0 && i != page.title && line.level > 1 && is_plain(page, i)) headings.push_back(i);
-  }
+  for (std::size_t i = 0; i < page.end_of_list(0); ++i)
+    if (i != page.title && page.lines[i].level > 1 && !page.repeated[i] && !page.between[i] &&
+        !page.contents[i])
+      headings.push_back(i);
   std::vector<ListItem> items;
-  if (headings.size() < 6 || headings.size() % 2 != 0) return items;
+  const bool all_recur = std::none_of(headings.begin(), headings.end(), [&](std::size_t i) {
+    return page.lines[i].level > page.lines[headings[0]].level && !page.recurring[i];
+  });
+  if (headings.size() < 4 || headings.size() % 2 != 0 || all_recur) return items;
   const Line& first = page.lines[headings[0]];
   const Line& second = page.lines[headings[1]];
   if (first.level >= second.level) return items;
@@ -155,10 +163,7 @@ bool names_artist_and_quote(std::u32string_view text) {
 bool looks_like_section(const WordLists& words, const Line& line) {
   if (has_range(line.folded)) return true;
   if (line.text.empty() || closing_quote(line.text.front()) != 0) return false;
-  for (const std::string_view separator : {" / ", " - "}) {
-    if (line.folded.find(separator) != std::string::npos) return false;
-  }
-  if (columns(line.text) < 8) return false;
+  if (is_parted(line) || columns(line.text) < 8) return false;
   return has_list_ending(words, line.folded) ||
          (has_list_word(words, line.folded) && columns(line.text) >= 12 && !has_strong_glue(line.text));
 }
@@ -222,6 +227,7 @@ std::vector<ListItem> levelled_items(const PageOutline& page) {
 }
 
 std::vector<ListItem> unmarked_items(const PageOutline& page) {
+  if (!paired_headings(page).empty()) return {};  // the artists are marked as such
   auto groups = group(page, short_lines(page));
   for (auto& lines : groups) drop_captions(page, lines);
   const bool pairs = page_has_pairs(groups);

@@ -21,22 +21,24 @@ constexpr std::size_t kMaxDepth = 200;
 // Follows the parser and keeps what stands in the outermost object.
 class OuterFields : public nlohmann::json_sax<Json> {
  public:
-  JsonDocument document;
+  Entry document;
   std::string fault;
 
   bool null() override { return value(); }
   bool boolean(bool) override { return value(); }
-  bool number_integer(number_integer_t number) override { return id_number(std::to_string(number)); }
-  bool number_unsigned(number_unsigned_t number) override { return id_number(std::to_string(number)); }
+  bool number_integer(number_integer_t number) override { return integer(std::to_string(number)); }
+  bool number_unsigned(number_unsigned_t number) override { return integer(std::to_string(number)); }
   bool number_float(number_float_t, const string_t&) override { return value(); }
   bool binary(binary_t&) override { return value(); }
   bool string(string_t& text) override {
     if (depth_ == 1 && field_ != nullptr) *field_ = text;
+    if (depth_ == 1 && is_year_) document.extra["year"] = text;
     return true;
   }
   bool key(string_t& name) override {
     if (depth_ != 1) return true;
     is_id_ = name == "id";
+    is_year_ = name == "year";
     field_ = is_id_             ? &document.id
              : name == "kind"   ? &document.kind
              : name == "title"  ? &document.title
@@ -64,7 +66,7 @@ class OuterFields : public nlohmann::json_sax<Json> {
   }
   bool open() {
     if (depth_ == 1 && is_id_) return refuse("\"id\" is neither a string nor an integer");
-    field_ = depth_ == 1 ? nullptr : field_;
+    if (depth_ == 1) field_ = nullptr, is_year_ = false;
     return ++depth_ > kMaxDepth ? refuse("nested too deeply") : true;
   }
   bool value() {
@@ -72,15 +74,17 @@ class OuterFields : public nlohmann::json_sax<Json> {
     if (depth_ == 1 && is_id_) return refuse("\"id\" is neither a string nor an integer");
     return true;
   }
-  bool id_number(const std::string& text) {
+  bool integer(const std::string& text) {
     if (depth_ == 0) return refuse("an object was expected, found a number");
     if (depth_ == 1 && is_id_) document.id = text;
+    if (depth_ == 1 && is_year_) document.extra["year"] = text;
     return true;
   }
 
   std::size_t depth_ = 0;
   std::string* field_ = nullptr;
   bool is_id_ = false;
+  bool is_year_ = false;
 };
 
 std::string on_one_line(std::string_view text) {
@@ -96,7 +100,7 @@ void read_document(std::string_view text, std::uint32_t line, const DocumentSink
     return fault(line, fields.fault.empty() ? "an object was expected, found a string" : fields.fault);
   if (text.front() != '{') return fault(line, "an object was expected");
   try {
-    fields.document.text = on_one_line(text);
+    fields.document.raw = on_one_line(text);
   } catch (const Error& error) {
     return fault(line, error.what());
   }

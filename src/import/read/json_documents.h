@@ -8,20 +8,14 @@
 #include <string>
 #include <string_view>
 
+#include "import/entry.h"
 #include "import/words/word_lists.h"
 
 namespace nunmul {
 
-struct JsonDocument {
-  std::uint32_t line = 0;  // where it begins, from 1
-  std::string text;        // on one line
-  std::string id;          // "" where there is none
-  std::string kind;        // the string fields of that name, for an id to be made of
-  std::string title;       //
-  std::string artist;      //
-};
-
-using DocumentSink = std::function<void(JsonDocument&&)>;
+// With `raw`, `line` and what the outermost object says under the names of an entry: id, kind, title, artist
+// and year, where they are strings or, for id and year, integers.
+using DocumentSink = std::function<void(Entry&&)>;
 using FaultSink = std::function<void(std::uint32_t line, const std::string& message)>;
 
 // One object a line; empty lines are passed over. A broken line is a fault, the others are read.

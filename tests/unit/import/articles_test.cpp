@@ -15,6 +15,7 @@
 #include "base/files.h"
 #include "base/json.h"
 #include "import/import.h"
+#include "support/temp_dir.h"
 #include "unit/import/word_lists.h"
 
 TEST_SUITE_BEGIN("import/articles");
@@ -85,6 +86,35 @@ fs::path seeds_folder() {
 TEST_CASE("each article yields the entries that an editor would take from it") {
   for (const fs::path& expectation : expectation_files(kArticles))
     check_article(article_of(expectation), parse_json(read_file(expectation)));
+}
+
+TEST_CASE("a heading below each title names its artist, however many there are and whoever sings several") {
+  const std::vector<std::string> titles = {"Winter Letter", "Last Bus",   "Ferry",  "Kite",
+                                           "Umbrella",      "Pier Light", "Harbor", "Quiet Room"};
+  const std::vector<std::vector<std::string>> pages = {
+      {"Han Sora", "Han Sora"},
+      {"Han Sora", "Oh Ji-hoon"},
+      {"Han Sora", "Han Sora", "Han Sora"},
+      {"Han Sora", "Oh Ji-hoon", "Han Sora"},
+      {"Han Sora", "Han Sora", "Oh Ji-hoon", "Han Sora"},
+      {"Han Sora", "Oh Ji-hoon", "Han Sora", "Dalmuri", "Han Sora", "Yoon Saebom", "Mo Arden", "Ida Brandt"}};
+  for (const std::vector<std::string>& artists : pages) {
+    std::string text = "# Sad songs for the ferry\n\nSongs that go well with a cold window.\n";
+    std::string want, got, all;
+    for (std::size_t i = 0; i < artists.size(); ++i) {
+      text += "\n## " + titles[i] + "\n\n### " + artists[i] +
+              "\n\nA letter is read on a night of snow, and nobody answers it.\n";
+      want += titles[i] + " / " + artists[i] + "\n";
+      all += artists[i] + ", ";
+    }
+    CAPTURE(all);
+    const TempDir folder;
+    write_file_atomically(folder / "songs.md", text);
+    const ImportResult result = import_files({folder / "songs.md"}, with_words());
+    for (const Entry& entry : result.entries) got += entry.title + " / " + entry.artist + "\n";
+    CHECK(got == want);
+    CHECK(result.doubtful.empty());
+  }
 }
 
 TEST_CASE("the ids of all articles stay as they are") {

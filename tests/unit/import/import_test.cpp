@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include <map>
 #include <set>
 
 #include "base/error.h"
@@ -243,6 +244,73 @@ TEST_CASE("a song of several articles is one entry with all its sources and the 
   CHECK(result.entries[0].title == "Rainy Letter");
   CHECK(result.entries[0].description.find("last bus") != std::string::npos);
   CHECK(result.merged == 1);
+}
+
+TEST_CASE("an entry that two formats list is one, whatever they are and in whichever order they are read") {
+  const std::string wait = "Someone waits.";
+  const std::map<std::string, std::string> forms{
+      {"article.txt", kSongs},
+      {"article.html",
+       "<h1>Songs for wet days</h1><h2>1. Younha - Rainy Letter</h2><p>A bus stop in the rain, and nobody "
+       "comes.</p><h2>2. Epik High - Umbrella</h2><p>An umbrella that nobody misses.</p>"},
+      {"row.csv", "title,artist\nRainy Letter,Younha\n"},
+      {"other_names.csv", "Song Title,Singer\nRainy Letter,Younha\n"},
+      {"kind.csv", "title,artist,kind\nRainy Letter,Younha,song\n"},
+      {"front.md", "---\ntitle: Rainy Letter\nartist: Younha\n---\nSomeone waits.\n"},
+      {"id.csv", "id,title,artist,plays\n7,Rainy Letter,YOUNHA(윤하),3\n"},
+      {"id.md", "---\nid: 8\ntitle: Rainy Letter\nartist: Younha\n---\nSomeone waits.\n"},
+      {"id.json", R"([{"id":9,"title":"Rainy Letter","artist":"Younha","plays":3}])"},
+      {"import.ndjson", R"({"id":"song-younha-rainy-letter","title":"Rainy Letter","artist":"Younha"})"},
+      {"bare.json", R"({"title":"Rainy Letter","artist":"Younha","plays":3})"},
+      {"kind.ndjson", R"({"title":"Rainy Letter","artist":"Younha","kind":"song"})"},
+      {"names.ndjson", R"({"trackName":"Rainy Letter","artistName":"Younha"})"}};
+  const auto stays_apart = [](const std::string& name) {
+    return name.starts_with("id.") || name.ends_with("json");
+  };
+  for (const auto& [one, text] : forms)
+    for (const auto& [two, other] : forms) {
+      if (one == two || (stays_apart(one) && stays_apart(two))) continue;
+      CAPTURE(one);
+      CAPTURE(two);
+      const TempDir folder;
+      put(folder / one, text);
+      put(folder / two, other);
+      const ImportResult result = import_files({folder / one, folder / two}, with_words());
+      CHECK(messages(result) == std::vector<std::string>{});
+      CHECK(result.merged > 0);
+      std::vector<Json> letters;
+      for (const Entry& entry : result.entries)
+        if (const Json fields = to_json(entry); fields["title"] == "Rainy Letter") letters.push_back(fields);
+      REQUIRE(letters.size() == 1);
+      const Json& letter = letters[0];
+      CHECK(std::set<std::string>(letter["sources"]) == std::set<std::string>{one, two});
+      const bool has_article = one.starts_with("article") || two.starts_with("article");
+      if (has_article) CHECK(letter["kind"] == "song");
+      if (has_article) CHECK(letter["description"].get<std::string>().size() > 30);
+      for (const std::string& name : {one, two}) {
+        if (name == "id.csv") CHECK(letter["id"] == "7");
+        if (name == "id.md" || name == "id.json") CHECK(letter["id"].dump().find_first_of("89") < 2);
+        if (forms.at(name).find("plays") != std::string::npos) CHECK(letter["plays"] == 3);
+      }
+    }
+}
+
+TEST_CASE("a document without a kind joins the one entry of its names, and none where there are several") {
+  const TempDir folder;
+  put(folder / "kinds.csv", "title,kind,year\nHarbor,film,1999\nHarbor,drama,2004\nPier,film,2011\n");
+  put(folder / "bare.csv", "title,year\nPier,2011\nHarbor,\n");
+  put(folder / "other_year.ndjson", "{\"title\":\"Pier\",\"year\":\"1960\"}\n");
+  put(folder / "same_year.ndjson", "{\"title\":\"Pier\",\"year\":\"2011\",\"kind\":\"film\"}\n");
+  const ImportResult result = import_files({folder.path()}, with_words());
+  CHECK(messages(result) == std::vector<std::string>{});
+  std::multiset<std::string> entries;
+  for (const Entry& entry : result.entries) {
+    const Json fields = to_json(entry);
+    entries.insert(fields["title"].get<std::string>() + " " + fields.value("kind", "-") + " " +
+                   (fields.contains("year") ? fields["year"].dump() : "-"));
+  }
+  CHECK(entries == std::multiset<std::string>{"Harbor film 1999", "Harbor drama 2004", "Harbor - -",
+                                              "Pier film \"2011\"", "Pier - \"1960\""});
 }
 
 TEST_CASE("an entry gets the same id wherever its file lies") {

@@ -80,7 +80,7 @@ TEST_CASE("an open quote, a number that is none and a double column are faults")
 }
 
 struct Read {
-  std::vector<JsonDocument> documents;
+  std::vector<Entry> documents;
   std::vector<std::pair<std::uint32_t, std::string>> faults;
 };
 
@@ -88,7 +88,7 @@ template <typename Reader>
 Read read_with(Reader reader, std::string_view text) {
   Read result;
   reader(
-      text, [&](JsonDocument&& document) { result.documents.push_back(std::move(document)); },
+      text, [&](Entry&& document) { result.documents.push_back(std::move(document)); },
       [&](std::uint32_t line, const std::string& message) { result.faults.emplace_back(line, message); });
   return result;
 }
@@ -101,7 +101,7 @@ TEST_CASE("NDJSON documents pass as they are written") {
   const Read read = read_with(
       read_ndjson, "{\"id\": 7, \"n\": 1.50, \"nested\": {\"id\": \"no\"}}\r\n\n{\"title\":\"雨\"}\n");
   REQUIRE(read.documents.size() == 2);
-  CHECK(read.documents[0].text == "{\"id\": 7, \"n\": 1.50, \"nested\": {\"id\": \"no\"}}");
+  CHECK(read.documents[0].raw == "{\"id\": 7, \"n\": 1.50, \"nested\": {\"id\": \"no\"}}");
   CHECK(read.documents[0].id == "7");
   CHECK(read.documents[1].id.empty());
   CHECK(read.documents[1].line == 3);
@@ -127,7 +127,7 @@ TEST_CASE("the values of a JSON array know their line and come out on one line")
       read_with(read_tree_json, "[\n {\"id\":\"a\"},\n {\"id\":\"b\",\n  \"t\":\"x,]\"},\n 5\n]\n");
   REQUIRE(read.documents.size() == 2);
   CHECK(read.documents[1].line == 3);
-  CHECK(read.documents[1].text == "{\"id\":\"b\",\"t\":\"x,]\"}");
+  CHECK(read.documents[1].raw == "{\"id\":\"b\",\"t\":\"x,]\"}");
   REQUIRE(read.faults.size() == 1);
   CHECK(read.faults[0].first == 5);
   CHECK(read_with(read_tree_json, "[{\"id\":\"a\"}").faults.size() == 1);
