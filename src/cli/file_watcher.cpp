@@ -89,12 +89,20 @@ bool FileWatcher::drain() const {
   return any;
 }
 
-bool FileWatcher::wait(int stop, std::chrono::milliseconds quiet, std::chrono::milliseconds longest) {
+// Clocks are set, so it looks again from time to time.
+int timeout_until(Time due) {
+  constexpr std::chrono::milliseconds kLongest{60'000};
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(due - now());
+  return static_cast<int>(std::clamp(left, std::chrono::milliseconds{0}, kLongest).count());
+}
+
+bool FileWatcher::wait(int stop, std::chrono::milliseconds quiet, std::chrono::milliseconds longest,
+                       std::optional<Time> due) {
   std::array<pollfd, 2> sources{{{descriptor_, POLLIN, 0}, {stop, POLLIN, 0}}};
   bool changed = false;
   Clock::time_point deadline;
   for (;;) {
-    int timeout = -1;
+    int timeout = due ? timeout_until(*due) : -1;
     if (changed)
       timeout = static_cast<int>(std::max<std::int64_t>(
           0, std::min(quiet, std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()))
@@ -102,8 +110,8 @@ bool FileWatcher::wait(int stop, std::chrono::milliseconds quiet, std::chrono::m
     const int ready = ::poll(sources.data(), sources.size(), timeout);
     if (ready < 0 && errno != EINTR) throw_errno(errno, "wait for changes");
     if (ready > 0 && (sources[1].revents & POLLIN)) return false;
-    if (ready == 0) return true;
-    if (ready < 0 || !drain()) continue;
+    if (ready == 0 && (changed || *due <= now())) return true;
+    if (ready <= 0 || !drain()) continue;
     if (!changed) deadline = Clock::now() + longest;
     changed = true;
     if (Clock::now() >= deadline) return true;

@@ -7,8 +7,10 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <vector>
 
+#include "base/time.h"
 #include "import/read/folder_tree.h"
 
 namespace nunmul {
@@ -25,9 +27,10 @@ class FileWatcher {
   // change that comes later is then never missed.
   void watch(const std::vector<std::filesystem::path>& paths);
 
-  // Waits for a change, and then until nothing has changed for `quiet` or `longest` has passed. False
-  // if `stop` became readable.
-  bool wait(int stop, std::chrono::milliseconds quiet, std::chrono::milliseconds longest);
+  // Waits for a change, and then until nothing has changed for `quiet` or `longest` has passed; without a
+  // change until `due`, if that is given. False if `stop` became readable.
+  bool wait(int stop, std::chrono::milliseconds quiet, std::chrono::milliseconds longest,
+            std::optional<Time> due = {});
 
   // A hash of names, sizes and times of all files: what has not changed need not be read again.
   std::uint64_t state_of(const std::vector<std::filesystem::path>& paths) const;

@@ -11,9 +11,9 @@
 
 #include "base/file_replacement.h"
 #include "cli/command.h"
+#include "cli/import_options.h"
 #include "cli/import_report.h"
 #include "import/import.h"
-#include "import/read/input_format.h"
 
 namespace nunmul {
 namespace {
@@ -21,19 +21,15 @@ namespace {
 struct CommandOptions {
   std::vector<std::string> inputs;
   std::string output = "-";
-  std::string format = "auto";
-  std::string overrides;
+  ImportOptions how;
   std::string languages;
   bool report = false;
   bool keep_going = false;
 };
 
 void import(const CommandOptions& options) {
-  ImportOptions how;
-  how.format = options.format;
-  how.overrides_file = options.overrides;
-  how.names_file = std::filesystem::path(options.languages) / "names.json";
-  how.word_lists = std::filesystem::path(options.languages) / "articles";
+  ImportOptions how = options.how;
+  use_languages(how, options.languages);
   const std::unique_ptr<FileReplacement> output =
       options.output == "-" ? std::make_unique<FileReplacement>(STDOUT_FILENO)
                             : std::make_unique<FileReplacement>(options.output, 0666);
@@ -51,6 +47,7 @@ void import(const CommandOptions& options) {
   if (all_well || options.keep_going) output->publish();
   print_problems(report);
   if (options.report) print_doubtful(report);
+  if (options.report) print_unpublished(report);
   std::cerr << summary(report) << "\n";
   if (all_well) return;
   if (!options.keep_going) std::cerr << "hint: nothing was written; --keep-going writes what could be read\n";
@@ -63,21 +60,16 @@ void add_import_command(CLI::App& program) {
   auto options = std::make_shared<CommandOptions>();
   CLI::App* command = program.add_subcommand(
       "import", "Turn list articles and structured files into entries, one JSON object a line");
-  command->add_option("inputs", options->inputs, "Files and folders")->required()->type_name("FILE|DIR");
-  command->add_option("--format", options->format, "What the files are")
-      ->check(CLI::IsMember(input_format_names()))
-      ->capture_default_str();
+  command->add_option("inputs", options->inputs, "Files and folders; - is standard input")
+      ->required()
+      ->type_name("FILE|DIR");
   command->add_option("--output", options->output, "File to replace when all went well; - is standard output")
       ->capture_default_str();
   command->add_flag("--report", options->report,
-                    "List headings whose split into title and artist is doubtful");
+                    "List headings whose split into title and artist is doubtful, and what was left out");
   command->add_flag("--keep-going", options->keep_going,
                     "Write what could be read although something was wrong");
-  command
-      ->add_option("--overrides", options->overrides,
-                   "JSON or CSV file in which an editor has settled such headings")
-      ->check(CLI::ExistingFile);
-  add_languages(*command, options->languages);
+  add_import_options(*command, options->how, options->languages);
   command->callback([options] { import(*options); });
 }
 

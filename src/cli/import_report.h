@@ -14,6 +14,9 @@ void print_problems(const ImportReport& report);
 // A line for each doubtful split: file, line, the heading and what was made of it.
 void print_doubtful(const ImportReport& report);
 
+// A line for each entry that was left out as not published yet, and why.
+void print_unpublished(const ImportReport& report);
+
 // "45 entries from 5 files, 2 listed twice, 1 heading doubtful, 3 problems".
 std::string summary(const ImportReport& report);
 

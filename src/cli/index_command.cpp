@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "cli/index_command.h"
 
+#include <algorithm>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -9,12 +10,13 @@
 
 #include "cli/command.h"
 #include "cli/file_watcher.h"
+#include "cli/import_options.h"
 #include "cli/import_report.h"
 #include "cli/index_round.h"
 #include "cli/private_files.h"
 #include "cli/stop_signals.h"
 #include "http/index_uid.h"
-#include "import/read/input_format.h"
+#include "import/read/source_text.h"
 #include "text/language_resources.h"
 
 namespace nunmul {
@@ -32,8 +34,6 @@ constexpr const char* kOwnSettings = NUNMUL_SOURCE_INDEX_DIR "/settings/entries.
 struct IndexOptions {
   IndexJob job;
   std::vector<std::string> inputs;
-  std::string format = "auto";
-  std::string overrides;
   std::string languages;
   std::string dictionaries;
   bool watch = false;
@@ -60,10 +60,10 @@ void complete(IndexOptions& options) {
   if (options.watch && job.dry_run) throw WrongUse("--watch and --dry-run exclude each other.");
   if (options.overwrite_edits) job.edits = Edits::Overwrite;
   job.inputs.assign(options.inputs.begin(), options.inputs.end());
-  job.import.format = options.format;
-  job.import.overrides_file = options.overrides;
-  job.import.names_file = std::filesystem::path(options.languages) / "names.json";
-  job.import.word_lists = std::filesystem::path(options.languages) / "articles";
+  use_languages(job.import, options.languages);
+  const bool reads_input =
+      std::find(job.inputs.begin(), job.inputs.end(), kStandardInput) != job.inputs.end();
+  if (options.watch && reads_input) throw WrongUse("Standard input cannot be watched.");
 }
 
 void print(const IndexOptions& options, const IndexReport& report) {
@@ -108,8 +108,8 @@ void index_once(const IndexOptions& options) {
 
 std::vector<std::filesystem::path> watched_paths(const IndexOptions& options) {
   std::vector<std::filesystem::path> paths = options.job.inputs;
-  for (const std::string& path :
-       {options.job.settings_file, options.overrides, options.job.gate.judged, options.languages})
+  for (const std::string& path : {options.job.settings_file, options.job.import.overrides_file.string(),
+                                  options.job.gate.judged, options.languages})
     if (!path.empty()) paths.emplace_back(path);
   return paths;
 }
@@ -125,11 +125,13 @@ class WatchedIndex {
     std::cerr << "watching; Ctrl-C ends it" << std::endl;
     do {
       watcher_.watch(paths_);
-      if (const std::uint64_t state = watcher_.state_of(paths_); state != last_state_) {
+      const bool is_due = due_ && *due_ <= now();
+      if (const std::uint64_t state = watcher_.state_of(paths_); is_due || state != last_state_) {
         last_state_ = state;
+        due_.reset();
         if (!round()) break;
       }
-    } while (watcher_.wait(signals_.descriptor(), kQuiet, kLongestBurst));
+    } while (watcher_.wait(signals_.descriptor(), kQuiet, kLongestBurst, due_));
     std::cerr << "stopped" << std::endl;
   }
 
@@ -143,6 +145,7 @@ class WatchedIndex {
           run_index_round(options_.job, resources_, progress, [this] { return signals_.received(); });
       progress.wipe();
       print(options_, report);
+      due_ = report.import.due;
     } catch (const Stopped&) {
       return false;
     } catch (const Error& error) {
@@ -164,6 +167,7 @@ class WatchedIndex {
   const StopSignals signals_;
   FileWatcher watcher_;
   std::optional<std::uint64_t> last_state_;
+  std::optional<Time> due_;  // when an entry that was left out is to be published
   std::shared_ptr<const LanguageResources> resources_;
   std::uint64_t resources_state_ = 0;
 };
@@ -187,8 +191,9 @@ void add_index_command(CLI::App& program) {
   CLI::App* command =
       program.add_subcommand("index", "Read files and folders into an index and publish it in one step");
   command
-      ->add_option("inputs", options->inputs,
-                   "Files and folders; index/content of the source tree if none is given")
+      ->add_option(
+          "inputs", options->inputs,
+          "Files and folders; - is standard input; index/content of the source tree if none is given")
       ->type_name("FILE|DIR");
   add_data_options(*command, job.data);
   command
@@ -220,13 +225,7 @@ void add_index_command(CLI::App& program) {
   command->add_flag("--verbose", job.titles,
                     "Name what was added, changed, removed and kept, and the language data in use");
   command->add_flag("--json", options->json, "Print one JSON object, or one for each round of --watch");
-  command->add_option("--format", options->format, "What the files are")
-      ->check(CLI::IsMember(input_format_names()))
-      ->capture_default_str();
-  command
-      ->add_option("--overrides", options->overrides, "File in which an editor has settled doubtful headings")
-      ->check(CLI::ExistingFile);
-  add_languages(*command, options->languages);
+  add_import_options(*command, job.import, options->languages);
   add_dictionaries(*command, options->dictionaries);
   command->callback([options] { run(*options); });
 }

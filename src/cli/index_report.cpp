@@ -67,6 +67,8 @@ std::string to_text(const IndexReport& report) {
           " changed, " + std::to_string(report.unchanged) + " unchanged, " + std::to_string(report.removed) +
           " removed";
   if (report.kept > 0) text += ", " + std::to_string(report.kept) + " kept as edited over HTTP";
+  if (!report.import.unpublished.empty())
+    text += ", " + std::to_string(report.import.unpublished.size()) + " left out as not published";
   if (report.settings_changed) text += ", new settings";
   text += "; " + std::string(row_of(report.outcome).sentence) + "\n";
   if (report.outcome == IndexOutcome::BadInput || !report.refusal.empty()) return text;

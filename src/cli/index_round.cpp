@@ -220,12 +220,22 @@ class Round {
       return job_.titles ? documents.find(id).value_or("") : "";
     };
     for (const std::string& id : documents.ids_of(DocumentOrigin::Files)) {
-      if (seen.contains(hash64(id))) continue;
+      if (seen.contains(hash64(id)) || is_outside_of_window(id)) continue;
       count(report_.removed, report_.removed_titles, json_of(id), id);
       documents.erase(id);
     }
     for (const std::string& id : documents.ids_of(DocumentOrigin::Edited))
       if (!seen.contains(hash64(id))) count(report_.kept, report_.kept_titles, json_of(id), id);
+  }
+
+  // Whether the document comes from a feed, which lists the newest only.
+  bool is_outside_of_window(const std::string& id) const {
+    const std::set<std::string>& windows = report_.import.windows;
+    if (windows.empty()) return false;
+    const auto json = writer_->documents().find(id);
+    if (!json) return false;
+    const auto source = text_field(*json, "source");
+    return source && windows.contains(*source);
   }
 
   std::string find_shrinkage(std::uint64_t documents_before) const {
@@ -275,10 +285,11 @@ class Round {
     if (job_.edits == Edits::Overwrite) return false;
     const auto before = read_input_state(index_->folder());
     if (!before || before->hash != inputs || before->store_version != writer_->documents().version() ||
-        before->documents != documents_of_files())
+        before->documents != documents_of_files() || is_due(*before))
       return false;
     if (job_.titles && before->kept > 0) return false;  // they are to be named
     entries_ = before->entries;
+    if (before->due != 0) report_.import.due = time_of_micros(before->due);
     report_.import.files = before->files;
     report_.import.count = before->unchanged + before->kept;
     report_.unchanged = before->unchanged;
@@ -286,6 +297,9 @@ class Round {
     report_.documents = writer_->documents().count();
     return true;
   }
+
+  // Whether an entry that was left out is to be published by now.
+  static bool is_due(const InputState& before) { return before.due != 0 && before.due <= micros_of(now()); }
 
   // For the next run. It reads the files again if there is something that it has to tell again.
   void remember(const std::optional<std::string>& inputs) {
@@ -300,7 +314,8 @@ class Round {
                            import.files,
                            report_.added + report_.changed + report_.unchanged,
                            report_.kept,
-                           entries_};
+                           entries_,
+                           import.due ? micros_of(*import.due) : 0};
     if (read_input_state(index_->folder()) != state) write_input_state(index_->folder(), state);
   }
 

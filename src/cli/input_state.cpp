@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "import/read/folder_tree.h"
 #include "import/read/input_format.h"
+#include "import/read/source_text.h"
 #include "import/words/word_lists.h"
 
 namespace nunmul {
@@ -27,6 +28,7 @@ void add_file(std::string& text, const fs::path& file) {
 }
 
 void add_input(std::string& text, const fs::path& input) {
+  if (input == kStandardInput) throw Error(ErrorCode::IoError, "Standard input can be read once.");
   if (!fs::is_directory(input)) return add_file(text, input);
   const FolderTree tree = read_folder_tree(input);
   if (!tree.failures.empty()) throw Error(ErrorCode::IoError, "A folder cannot be read.");
@@ -72,6 +74,8 @@ std::optional<std::string> hash_of_inputs(const IndexJob& job, std::string_view 
   add_program(text);
   add_field(text, primary_key);
   add_field(text, job.import.format);
+  add_field(text, job.import.encoding);
+  add_field(text, job.import.drafts ? "drafts" : "");
   for (const fs::path& file : {job.import.names_file, job.import.overrides_file})
     if (!file.empty() && fs::exists(file)) add_file(text, file);
   for (const fs::path& file : word_list_files(job.import.word_lists)) add_file(text, file);
@@ -106,7 +110,8 @@ void write_input_state(const fs::path& index_folder, const InputState& state) {
                                                                   {"files", state.files},
                                                                   {"unchanged", state.unchanged},
                                                                   {"kept", state.kept},
-                                                                  {"entries", state.entries}}) +
+                                                                  {"entries", state.entries},
+                                                                  {"due", state.due}}) +
                                                        "\n");
 }
 

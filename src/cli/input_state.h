@@ -27,6 +27,7 @@ struct InputState {
   std::uint64_t unchanged = 0;  // entries that the index has as they are
   std::uint64_t kept = 0;       // as IndexReport::kept
   EntryCounts entries;
+  std::int64_t due = 0;  // when the next entry is to be published, in microseconds since 1970; 0 for none
   bool operator==(const InputState&) const = default;
 };
 

@@ -3,6 +3,7 @@
 // the same document, so that what came either way is recognised as unchanged.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,9 @@ using EntryDocument = CheckedDocument;
 
 // Throws what read_document does.
 EntryDocument document_of(const Entry& entry, std::string_view primary_key);
+
+// A field of a document, where it is a string.
+std::optional<std::string> text_field(std::string_view json, std::string_view name);
 
 // The field `title` of a document, or else its identifier: what people know it by.
 std::string title_of(std::string_view json, std::string_view id);

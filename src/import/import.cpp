@@ -2,6 +2,7 @@
 #include "import/import.h"
 
 #include <algorithm>
+#include <memory>
 #include <optional>
 
 #include "base/document_limit.h"
@@ -9,17 +10,22 @@
 #include "base/files.h"
 #include "import/merge.h"
 #include "import/read/csv_reader.h"
+#include "import/read/feed_reader.h"
 #include "import/read/folder_tree.h"
 #include "import/read/html_lines.h"
 #include "import/read/input_format.h"
 #include "import/read/json_documents.h"
+#include "import/read/json_feed.h"
 #include "import/read/markdown_reader.h"
 #include "import/read/raw_line.h"
+#include "import/read/source_text.h"
 #include "import/seen_ids.h"
 #include "import/stable_id.h"
 #include "import/words/characters.h"
 #include "import/words/field_names.h"
+#include "import/words/publication.h"
 #include "import/words/word_lists.h"
+#include "text/charset.h"
 
 namespace nunmul {
 namespace {
@@ -31,11 +37,6 @@ constexpr std::size_t kMinItems = 3;
 
 // Lines with text of one article. Finding the list in it compares lines with one another.
 constexpr std::size_t kMaxArticleLines = 5'000;
-
-std::uint32_t line_at(std::string_view text, std::size_t at) {
-  return static_cast<std::uint32_t>(
-      std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n') + 1);
-}
 
 std::string take_text(Json& fields, const char* name) {
   const auto found = fields.find(name);
@@ -61,7 +62,11 @@ class Import {
         word_folder_(options.word_lists),
         words_(options.word_lists),
         known_(options.names_file),
-        overrides_(options.overrides_file) {
+        overrides_(options.overrides_file),
+        encoding_(options.encoding),
+        takes_drafts_(options.drafts) {
+    if (!encoding_.empty() && !is_charset(encoding_))
+      throw Error(ErrorCode::InvalidInput, "The encoding \"" + encoding_ + "\" is not known.");
     if (options.format == "auto") return;
     format_ = read_input_format(options.format);
     if (format_) return;
@@ -71,6 +76,7 @@ class Import {
   }
 
   void read(const fs::path& path) {
+    if (path == kStandardInput) return read_file(path);
     std::error_code error;
     const fs::file_status status = fs::status(path, error);
     if (!fs::exists(status))
@@ -79,10 +85,14 @@ class Import {
     FolderTree tree = read_folder_tree(path);
     for (const auto& [folder, message] : tree.failures)
       report_.problems.push_back({folder.string(), 0, message});
-    std::erase_if(tree.files, is_no_text_file);
+    std::erase_if(tree.files, [&](const fs::path& file) {
+      if (!is_no_text_file(file)) return false;
+      pass_over(file);
+      return true;
+    });
     if (tree.files.empty() && tree.failures.empty())
       report_.problems.push_back({path.string(), 0, "the folder holds no files to import"});
-    for (const fs::path& file : tree.files) read_file(file);
+    for (const fs::path& file : tree.files) is_other_xml(file) ? pass_over(file) : read_file(file);
   }
 
   ImportReport finish() {
@@ -95,6 +105,7 @@ class Import {
     for (file_ = 0; file_ < files_.size(); ++file_)
       if (files_[file_].has_documents) read_guarded();
     for (Entry& entry : listed_->take_rest()) emit(std::move(entry));
+    for (Entry& post : posts_) seen_.note(post.id, {}) ? void(++report_.merged) : emit(std::move(post));
     for (file_ = 0; file_ < files_.size(); ++file_) warn_of_untitled();
     name_doubtful_files();
     // Beside files with entries one without is passed over; on its own it is a mistake.
@@ -106,6 +117,7 @@ class Import {
  private:
   struct File {
     fs::path path;
+    std::shared_ptr<SourceText> source;  // kept of standard input
     InputFormat format = InputFormat::Article;
     bool has_documents = false;  // entries that are passed on as they are read, when all others are known
 
@@ -166,18 +178,24 @@ class Import {
 
   void read_one() {
     const fs::path& path = file().path;
-    const MappedFile mapped(path);
-    std::string_view text = mapped.bytes();
+    if (!file().source) file().source = std::make_shared<SourceText>(path, encoding_);
+    const std::shared_ptr<SourceText> source_text = file().source;
+    if (path != kStandardInput) file().source.reset();  // it can be read again
+    const std::string_view text = source_text->text();
     if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) return problem(0, "the file is empty");
-    if (!listed_)
+    if (!listed_) {
       file().format =
           format_ ? (*format_ == InputFormat::Csv && path.extension() == ".tsv" ? InputFormat::Tsv : *format_)
                   : detect_format(words_, path, text);
+      if (const std::string& found = source_text->found_charset(); !found.empty())
+        report_.warnings.push_back({file_name(), 0, "the file is not UTF-8; it was read as " + found});
+      if (is_among_drafts(path) && !takes_drafts_) return leave_out(0, {"it lies in a folder of drafts", {}});
+    }
     const InputFormat format = file().format;
-    const bool is_json = format == InputFormat::JsonFile || format == InputFormat::Ndjson;
-    if (is_json && !listed_) return void(file().has_documents = true);
-    if (format != InputFormat::Ndjson && !check_text(text)) return;
-    if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+    if (is_json(format) && !listed_) return void(file().has_documents = true);
+    // A broken line of NDJSON keeps no other line back.
+    if (const auto& fault = source_text->fault(); fault && format != InputFormat::Ndjson)
+      return problem(fault->line, fault->message);
     const bool is_article =
         format == InputFormat::Article || format == InputFormat::Html || format == InputFormat::Markdown;
     if (is_article && text.size() > kMaxDocumentBytes)
@@ -187,7 +205,7 @@ class Import {
       case InputFormat::Article:
         return read_list(read_text_lines(text), source);
       case InputFormat::Html:
-        return read_list(read_html_lines(words_, text), source);
+        return read_page(text, source);
       case InputFormat::Markdown:
         return read_markdown(text, source);
       case InputFormat::Csv:
@@ -198,26 +216,34 @@ class Import {
         return read_json(words_, text, document_sink(), fault_sink());
       case InputFormat::Ndjson:
         return read_ndjson(text, document_sink(), fault_sink());
+      case InputFormat::Posts:
+        return read_feed(text, source);
     }
   }
 
-  bool check_text(std::string_view text) {
-    const auto invalid = find_non_text(text);
-    if (!invalid) return true;
-    const std::uint32_t line = line_at(text, *invalid);
-    if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF"))
-      problem(1, "the file is UTF-16; UTF-8 is needed");
-    else if (text[*invalid] == '\0')
-      problem(line, "the file is binary: it holds a NUL byte");
-    else
-      problem(line, "the file is not UTF-8: byte " + hex_byte(text[*invalid]));
-    return false;
+  static bool is_json(InputFormat format) {
+    return format == InputFormat::JsonFile || format == InputFormat::Ndjson;
   }
 
-  static std::string hex_byte(char byte) {
-    constexpr std::string_view kDigits = "0123456789ABCDEF";
-    const auto value = static_cast<unsigned char>(byte);
-    return std::string("0x") + kDigits[value >> 4] + kDigits[value & 15];
+  // XML that holds no posts: a map of the site, a program's settings.
+  static bool is_other_xml(const fs::path& file) {
+    return file.extension() == ".xml" && find_post_file(MappedFile(file).bytes()) == PostFile::None;
+  }
+
+  void pass_over(const fs::path& file) { ++report_.passed_over[file.extension().string()]; }
+
+  // Whether it was left out as not to be seen yet.
+  bool is_left_out(const Json& fields, std::uint32_t line) {
+    if (takes_drafts_) return false;
+    const auto unpublished = find_unpublished(fields, now_);
+    if (unpublished) leave_out(line, *unpublished);
+    return unpublished.has_value();
+  }
+
+  void leave_out(std::uint32_t line, const Unpublished& why) {
+    if (listed_ && !is_json(file().format)) return;  // it was said before
+    report_.unpublished.push_back({file_name(), line, why.reason});
+    if (why.due && (!report_.due || *why.due < *report_.due)) report_.due = why.due;
   }
 
   // Where the article has more lines with text than one may have.
@@ -240,6 +266,74 @@ class Import {
     if (article.items.empty())
       return without_list_.push_back({file_name(), 0, "no list of songs, films or dramas was found in it"});
     take_article(std::move(article));
+  }
+
+  // A page without a list is an entry itself, as is one that says what of it is to be searched.
+  void read_page(std::string_view text, const std::string& source) {
+    HtmlPage page = read_html_page(words_, text);
+    if (is_left_out(page.fields, 0)) return;
+    if (!words_.empty() && !find_excess(page.lines)) {
+      Article article = read_article(words_, page.lines, source);
+      const bool is_list = !article.items.empty() && !(page.marked && article.items.front().kind == "other");
+      if (is_list) return take_article(std::move(article));
+    }
+    const std::string title = page.fields.value("title", "");
+    std::string description = text_of_lines(page.lines, title);
+    if (title.empty() || description.empty()) return read_list(page.lines, source);
+    page.fields["description"] = std::move(description);
+    const std::string identity = page.fields.value("url", title);
+    take_post_fields(std::move(page.fields), identity, source, 1);
+  }
+
+  // Paragraphs, without the heading that is the title anyway.
+  static std::string text_of_lines(const std::vector<RawLine>& lines, std::string_view title) {
+    std::string text;
+    for (const RawLine& line : lines)
+      if (!line.text.empty() && line.text != title) text += (text.empty() ? "" : "\n") + line.text;
+    return text;
+  }
+
+  // A list has headings, or lines as short as headings. Reading an export for lists takes most of its time.
+  static bool may_be_list(const std::vector<RawLine>& lines) {
+    constexpr std::size_t kLongestHeading = 150;  // bytes
+    const auto headings = std::count_if(lines.begin(), lines.end(), [](const RawLine& line) {
+      return !line.text.empty() && (line.level > 0 || line.text.size() <= kLongestHeading);
+    });
+    return static_cast<std::size_t>(headings) >= kMinItems;
+  }
+
+  void read_feed(std::string_view text, const std::string& source) {
+    if (find_post_file(text) != PostFile::Whole) report_.windows.insert(source);
+    const auto sink = [&](Post&& post) { take_post(std::move(post), source); };
+    text.starts_with('{') ? read_json_feed(text, sink, fault_sink()) : read_posts(text, sink, fault_sink());
+  }
+
+  // A post may be a list article, as a file of Markdown may.
+  void take_post(Post&& post, const std::string& source) {
+    if (is_left_out(post.fields, post.line)) return;
+    const std::string title = text_of_lines(read_html_lines(words_, post.fields.value("title", "")), "");
+    post.fields["title"] = title;
+    std::vector<RawLine> lines = read_html_lines(words_, post.html);
+    std::string description = text_of_lines(lines, title);
+    if (!words_.empty() && may_be_list(lines) && !find_excess(lines)) {
+      for (RawLine& line : lines) line.number = post.line;
+      lines.insert(lines.begin(), {title, post.line, 1});
+      Article article = read_article(words_, lines, source);
+      if (article.items.size() >= kMinItems && article.items.front().kind != "other")
+        return take_article(std::move(article));
+    }
+    if (!description.empty()) post.fields["description"] = std::move(description);
+    take_post_fields(std::move(post.fields), post.identity.empty() ? title : post.identity, source,
+                     post.line);
+  }
+
+  // No names tell posts from one another, so they are never merged.
+  void take_post_fields(Json fields, const std::string& identity, const std::string& source,
+                        std::uint32_t line) {
+    ++report_.found[file_].entries;
+    if (fields.value("title", "").empty()) note_untitled(line, fields);
+    posts_.push_back(entry_of(std::move(fields), source, line));
+    posts_.back().id = "post-" + content_id(identity).substr(4);
   }
 
   void take_article(Article&& article) {
@@ -274,6 +368,7 @@ class Import {
       return problem(line, std::string(message));
     }
     if (!fields) return read_list(read_markdown_lines(words_, text), source);
+    if (is_left_out(*fields, 1)) return;
     const auto lines =
         !words_.empty() && may_be_article(*fields)
             ? read_lines_below_front_matter(words_, text, fields->value("title", std::string()))
@@ -288,24 +383,34 @@ class Import {
 
   void read_csv(std::string_view text, char delimiter, const std::string& source) {
     CsvReader rows(words_, text, delimiter);
-    while (auto row = rows.next()) take_fields(std::move(row->fields), source, row->line);
+    while (auto row = rows.next())
+      if (!is_left_out(row->fields, row->line)) take_fields(std::move(row->fields), source, row->line);
     if (listed_) return;  // it was read before
     for (const CsvFault& fault : rows.faults()) problem(fault.line, fault.message);
   }
 
   // An entry of named fields. Those that the import knows by name go to their places, the others stay.
   void take_fields(Json fields, const std::string& source, std::uint32_t line) {
-    Entry entry;
-    entry.id = take_id(fields);
-    if (!entry.id.empty() && !listed_) return void(file().has_documents = true);
-    if (entry.id.empty() && listed_) return;  // it is among them
-    if (fields.empty() && entry.id.empty()) return problem(line, "no fields");
+    const std::string id = take_id(fields);
+    if (!id.empty() && !listed_) return void(file().has_documents = true);
+    if (id.empty() && listed_) return;  // it is among them
+    if (fields.empty() && id.empty()) return problem(line, "no fields");
     ++report_.found[file_].entries;
     fields = with_our_names(words_, std::move(fields));
     const auto title = fields.find("title");
     const bool titled =
         title != fields.end() && title->is_string() && !title->get_ref<const std::string&>().empty();
     if (!titled) note_untitled(line, fields);
+    Entry entry = entry_of(std::move(fields), source, line);
+    entry.id = id;
+    if (entry.id.empty() && !entry.title.empty())
+      pending_.push_back(std::move(entry));
+    else
+      pass_on(std::move(entry));
+  }
+
+  static Entry entry_of(Json fields, const std::string& source, std::uint32_t line) {
+    Entry entry;
     entry.kind = take_text(fields, "kind");
     entry.title = take_text(fields, "title");
     entry.artist = take_text(fields, "artist");
@@ -315,10 +420,7 @@ class Import {
     entry.source = fields.contains("source") ? take_text(fields, "source") : source;
     entry.line = line;
     entry.extra = std::move(fields);
-    if (entry.id.empty() && !entry.title.empty())
-      pending_.push_back(std::move(entry));
-    else
-      pass_on(std::move(entry));
+    return entry;
   }
 
   static void take_rank(Json& fields, Entry& entry) {
@@ -348,7 +450,16 @@ class Import {
     return [this](std::uint32_t line, const std::string& message) { problem(line, message); };
   }
 
+  // What is a work is so by its artist or kind.
+  bool is_left_out(const Entry& document) {
+    Json fields = document.extra;
+    if (!document.artist.empty()) fields["artist"] = document.artist;
+    if (!document.kind.empty()) fields["kind"] = document.kind;
+    return is_left_out(fields, document.line);
+  }
+
   void take_document(Entry&& document) {
+    if (is_left_out(document)) return;
     ++report_.found[file_].entries;
     if (document.title.empty()) give_our_names(document);
     if (document.title.empty())
@@ -418,9 +529,13 @@ class Import {
   WordLists words_;
   KnownArtists known_;
   Overrides overrides_;
+  std::string encoding_;
+  bool takes_drafts_;
+  Time now_ = now();
   ImportReport report_;
   std::vector<Article> articles_;
   std::vector<std::string> article_files_;  // of articles_
+  std::vector<Entry> posts_;                // and pages
   std::vector<Entry> pending_;              // of CSV and Markdown, without an id
   std::optional<ListedEntries> listed_;     // these and the articles', when all files have been read for them
   std::vector<File> files_;                 // as in report_.found

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <set>
 
 #include "base/ascii_text.h"
@@ -13,6 +12,8 @@
 
 namespace nunmul {
 namespace {
+
+constexpr std::size_t kMaxCaptionRows = 5;
 
 // Fields that are read as text, whatever stands in them and whatever they are called: a song may be 1979.
 constexpr std::string_view kTextFields[] = {"id",   "title",   "name",    "artist",      "alias",
@@ -26,9 +27,37 @@ bool is_text_field(const WordLists& words, std::string_view name) {
   });
 }
 
-// Whether it is a number as it is written: 2019 and -3.5, not 007 (a code), 1e5, +82 or one too long to be
-// kept exactly.
-bool is_plain_number(std::string_view cell) {
+// "1,234" as spreadsheets write it becomes "1234"; all else stays.
+std::string without_thousands(std::string_view cell) {
+  const std::size_t first = cell.find(',');
+  const std::size_t digits = cell.starts_with('-') ? 1 : 0;
+  if (first == cell.npos || first == digits || first - digits > 3) return std::string(cell);
+  std::string number(cell.substr(0, first));
+  std::size_t at = first;
+  for (; at < cell.size() && cell[at] == ','; at += 4) {
+    const std::string_view group = cell.substr(at + 1, 3);
+    if (group.size() < 3 || group.find_first_not_of("0123456789") != group.npos) return std::string(cell);
+    number += group;
+  }
+  if (at < cell.size() && cell[at] != '.') return std::string(cell);
+  return number += cell.substr(at);
+}
+
+// What the cell of a column of booleans says, if it is one.
+std::optional<bool> read_boolean(std::string_view cell) {
+  const std::string word = to_lower_ascii(trimmed(cell));
+  if (word == "true" || word == "yes" || word == "1") return true;
+  if (word == "false" || word == "no" || word == "0") return false;
+  return std::nullopt;
+}
+
+bool is_blank(const std::string& cell) { return trimmed(cell, kBlanksAndNewlines).empty(); }
+
+// Whether it is a number as it is written: 2019, -3.5 and 1,234, not 007 (a code), 1e5, +82 or one too long
+// to be kept exactly.
+bool is_plain_number(std::string_view written) {
+  const std::string number = without_thousands(written);
+  std::string_view cell = number;
   constexpr std::size_t kExactDigits = 15;
   if (cell.starts_with('-')) cell.remove_prefix(1);
   const std::size_t digits = std::min(cell.find_first_not_of("0123456789"), cell.size());
@@ -72,7 +101,7 @@ void CsvReader::find_numbers() {
   std::vector<bool> has_others(columns_.size()), has_numbers(columns_.size());
   while (next_record()) {
     const std::vector<std::string>& cells = records_.cells();
-    if (cells.size() != columns_.size()) continue;
+    if (!fits_header(cells)) continue;
     for (std::size_t i = 0; i < columns_.size(); ++i) {
       const std::string cell(trimmed(cells[i]));
       if (!cell.empty()) (is_plain_number(cell) ? has_numbers : has_others)[i] = true;
@@ -88,8 +117,32 @@ void CsvReader::find_numbers() {
   records_ = records;
 }
 
+// Spreadsheets keep what stands above a table as rows of one cell.
+void CsvReader::pass_caption() {
+  const auto filled = [this] {
+    const std::vector<std::string>& cells = records_.cells();
+    return std::count_if(cells.begin(), cells.end(), [](const std::string& cell) { return !is_blank(cell); });
+  };
+  const std::string_view text = text_;
+  const CsvRecords records = records_;
+  for (std::size_t rows = 0; rows <= kMaxCaptionRows && next_record(); ++rows) {
+    if (filled() < 2) continue;
+    if (rows > 0) return;  // this is the header
+    break;
+  }
+  text_ = text;
+  records_ = records;
+  next_record();
+}
+
+bool CsvReader::fits_header(const std::vector<std::string>& cells) const {
+  return cells.size() >= columns_.size() &&
+         std::all_of(cells.begin() + static_cast<std::ptrdiff_t>(columns_.size()), cells.end(), is_blank);
+}
+
 void CsvReader::read_header() {
-  if (!next_record()) throw Error(ErrorCode::InvalidInput, "The header line is missing.");
+  pass_caption();
+  if (!records_.ended()) throw Error(ErrorCode::InvalidInput, "The header line is missing.");
   if (records_.cells().size() > kMaxDocumentFields)
     throw Error(ErrorCode::InvalidInput,
                 "The header has more than " + std::to_string(kMaxDocumentFields) + " columns.");
@@ -103,14 +156,11 @@ void CsvReader::read_header() {
       if (column.name.ends_with(ending))
         column.name.resize(column.name.size() - ending.size()), column.type = type;
     }
-    const bool twice = !names.insert(column.name).second;
-    if (column.name.empty() || twice) {
-      throw Error(ErrorCode::InvalidInput,
-                  column.name.empty() ? "A column of the header has no name."
-                                      : "The column \"" + column.name + "\" stands twice in the header.");
-    }
+    if (!column.name.empty() && !names.insert(column.name).second)
+      throw Error(ErrorCode::InvalidInput, "The column \"" + column.name + "\" stands twice in the header.");
     columns_.push_back(column);
   }
+  if (names.empty()) throw Error(ErrorCode::InvalidInput, "The columns of the header have no names.");
 }
 
 // False at the end of the text; a record whose quote is open there is none.
@@ -122,10 +172,18 @@ bool CsvReader::next_record() {
 }
 
 Json CsvReader::value_of(const Column& column, const std::string& cell, std::uint32_t line) {
-  if (column.type == Column::Type::Boolean) return cell == "true" || cell == "1";
+  if (column.name.empty()) {
+    if (!is_blank(cell)) faults_.push_back({line, "the cell \"" + cell + "\" has no name in the header"});
+    return nullptr;
+  }
+  if (column.type == Column::Type::Boolean) {
+    if (const auto value = read_boolean(cell)) return *value;
+    faults_.push_back({line, "column \"" + column.name + "\" is neither true nor false: \"" + cell + "\""});
+    return nullptr;
+  }
   if (column.type == Column::Type::Text) return cell;
   try {
-    Json value = parse_json(trimmed(cell));
+    Json value = parse_json(without_thousands(trimmed(cell)));
     if (number_value(value)) return value;
   } catch (const Error&) {
   }
@@ -138,7 +196,8 @@ std::optional<CsvRow> CsvReader::next() {
     if (!next_record()) break;
     const auto line = static_cast<std::uint32_t>(records_.line());
     const std::vector<std::string>& cells = records_.cells();
-    if (cells.size() != columns_.size()) {
+    if (std::all_of(cells.begin(), cells.end(), is_blank)) continue;
+    if (!fits_header(cells)) {
       faults_.push_back({line, "the row has " + std::to_string(cells.size()) + " cells, the header " +
                                    std::to_string(columns_.size())});
       continue;
@@ -146,8 +205,9 @@ std::optional<CsvRow> CsvReader::next() {
     const std::size_t before = faults_.size();
     CsvRow row{line, Json::object()};
     for (std::size_t i = 0; i < columns_.size(); ++i) {
-      if (!cells[i].empty())
-        append_field(row.fields, columns_[i].name, value_of(columns_[i], cells[i], line));
+      if (cells[i].empty()) continue;
+      Json value = value_of(columns_[i], cells[i], line);
+      if (!columns_[i].name.empty()) append_field(row.fields, columns_[i].name, std::move(value));
     }
     if (faults_.size() == before) return row;
   }

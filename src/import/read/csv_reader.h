@@ -2,7 +2,8 @@
 // Comma-separated values with a header (RFC 4180): quoted cells may hold commas, doubled quotes and
 // newlines. A column may name its type as "year:number", "live:boolean" or "code:string". One that names none
 // has numbers if nothing else stands in it, so that years sort as such, and strings if not; ids, names and
-// texts are strings.
+// texts are strings. What spreadsheets leave in a table is passed over: empty rows, a caption above the
+// header, empty cells behind it.
 #pragma once
 
 #include <cstdint>
@@ -34,7 +35,7 @@ char find_csv_delimiter(std::string_view text);
 class CsvReader {
  public:
   // Keeps a view of the text and the words, which must outlive it. Throws Error(InvalidInput) for a header
-  // that is empty or names a column twice.
+  // without names or with a name twice.
   CsvReader(const WordLists& words, std::string_view text, char delimiter);
 
   // The next good row, or nothing at the end. Rows that are not good are kept in `faults`.
@@ -48,7 +49,9 @@ class CsvReader {
     enum class Type { Unsaid, Text, Number, Boolean } type = Type::Unsaid;
   };
   bool next_record();
+  void pass_caption();
   void read_header();
+  bool fits_header(const std::vector<std::string>& cells) const;
   void find_numbers();
   Json value_of(const Column& column, const std::string& cell, std::uint32_t line);
 

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "import/read/html_head.h"
 #include "import/read/table_lines.h"
 #include "import/words/characters.h"
 
@@ -73,8 +74,8 @@ bool is_furniture(const GumboElement& element) {
     const GumboAttribute* attribute = gumbo_get_attribute(&element.attributes, name);
     if (attribute != nullptr && names_furniture(attribute->value)) return true;
   }
-  const GumboAttribute* hidden = gumbo_get_attribute(&element.attributes, "hidden");
-  return hidden != nullptr;
+  return gumbo_get_attribute(&element.attributes, "hidden") != nullptr ||
+         gumbo_get_attribute(&element.attributes, "data-pagefind-ignore") != nullptr;
 }
 
 template <typename Visit>
@@ -273,7 +274,17 @@ std::uint64_t count_attribute_pairs(std::string_view html) {
   return pairs;
 }
 
-// The element that holds the article: <main>, or the only <article>.
+// The elements that hold the article: those that the page marks for Pagefind, else <main>, or the only
+// <article>.
+std::vector<const GumboNode*> marked_in(const GumboNode& root) {
+  std::vector<const GumboNode*> marked;
+  each_element(root, 0, [&](const GumboNode& node) {
+    if (gumbo_get_attribute(&node.v.element.attributes, "data-pagefind-body") != nullptr)
+      marked.push_back(&node);
+  });
+  return marked;
+}
+
 const GumboNode& main_of(const GumboNode& root) {
   const GumboNode* main = nullptr;
   const GumboNode* article = nullptr;
@@ -303,7 +314,7 @@ void add_title(const GumboNode& root, const GumboNode& main, LineBuilder& lines)
 
 }  // namespace
 
-std::vector<RawLine> read_html_lines(const WordLists& words, std::string_view html) {
+HtmlPage read_html_page(const WordLists& words, std::string_view html) {
   if (nests_too_deeply(html))
     throw Error(ErrorCode::InvalidInput,
                 "the page nests its elements more than " + std::to_string(kMaxOpen) + " deep");
@@ -314,11 +325,18 @@ std::vector<RawLine> read_html_lines(const WordLists& words, std::string_view ht
   const auto destroy = [&options](GumboOutput* output) { gumbo_destroy_output(&options, output); };
   const std::unique_ptr<GumboOutput, decltype(destroy)> output(
       gumbo_parse_with_options(&options, html.data(), html.size()), destroy);
-  const GumboNode& main = main_of(*output->root);
+  std::vector<const GumboNode*> bodies = marked_in(*output->root);
+  HtmlPage page{{}, read_html_head(*output->root), !bodies.empty()};
+  if (bodies.empty()) bodies.push_back(&main_of(*output->root));
   LineBuilder lines(words);
-  add_title(*output->root, main, lines);
-  lines.read(main);
-  return lines.take();
+  add_title(*output->root, *bodies.front(), lines);
+  for (const GumboNode* body : bodies) lines.read(*body);
+  page.lines = lines.take();
+  return page;
+}
+
+std::vector<RawLine> read_html_lines(const WordLists& words, std::string_view html) {
+  return read_html_page(words, html).lines;
 }
 
 }  // namespace nunmul

@@ -5,6 +5,8 @@
 #include <cctype>
 #include <string>
 
+#include "import/read/feed_reader.h"
+#include "import/read/json_feed.h"
 #include "import/words/field_names.h"
 
 namespace nunmul {
@@ -16,16 +18,18 @@ struct FormatRow {
 };
 constexpr FormatRow kNames[] = {{"article", InputFormat::Article},   {"html", InputFormat::Html},
                                 {"markdown", InputFormat::Markdown}, {"csv", InputFormat::Csv},
-                                {"json", InputFormat::JsonFile},     {"ndjson", InputFormat::Ndjson}};
+                                {"json", InputFormat::JsonFile},     {"ndjson", InputFormat::Ndjson},
+                                {"feed", InputFormat::Posts}};
 constexpr FormatRow kExtensions[] = {{".html", InputFormat::Html},         {".htm", InputFormat::Html},
                                      {".xhtml", InputFormat::Html},        {".md", InputFormat::Markdown},
                                      {".markdown", InputFormat::Markdown}, {".csv", InputFormat::Csv},
                                      {".tsv", InputFormat::Tsv},           {".json", InputFormat::JsonFile},
                                      {".ndjson", InputFormat::Ndjson},     {".jsonl", InputFormat::Ndjson}};
 constexpr std::string_view kNoText[] = {
-    ".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg",    ".ico",  ".pdf",   ".zip", ".gz",  ".xz",
-    ".bz2", ".zst", ".tar",  ".mp3", ".mp4",  ".webm",   ".woff", ".woff2", ".ttf", ".otf", ".css",
-    ".js",  ".exe", ".so",   ".o",   ".db",   ".sqlite", ".yml",  ".yaml",  ".xml"};
+    ".png", ".jpg",  ".jpeg", ".gif", ".webp", ".avif", ".svg", ".ico", ".pdf",    ".doc",  ".docx",  ".odt",
+    ".xls", ".xlsx", ".ods",  ".ppt", ".pptx", ".epub", ".zip", ".gz",  ".xz",     ".bz2",  ".zst",   ".7z",
+    ".tar", ".mp3",  ".m4a",  ".ogg", ".flac", ".wav",  ".mp4", ".mov", ".webm",   ".woff", ".woff2", ".ttf",
+    ".otf", ".css",  ".js",   ".map", ".exe",  ".so",   ".o",   ".db",  ".sqlite", ".yml",  ".yaml"};
 
 std::string lower(std::string_view text) {
   std::string result(text);
@@ -115,11 +119,14 @@ InputFormat detect_format(const WordLists& words, const std::filesystem::path& p
   for (const FormatRow& row : kExtensions) {
     if (row.name != extension) continue;
     if (row.format == InputFormat::JsonFile && looks_like_ndjson(start)) return InputFormat::Ndjson;
+    if (row.format == InputFormat::JsonFile && is_json_feed(start)) return InputFormat::Posts;
     return row.format;
   }
+  if (find_post_file(start) != PostFile::None) return InputFormat::Posts;
   if (looks_like_html(start)) return InputFormat::Html;
   if (looks_like_json_array(start)) return InputFormat::JsonFile;
   if (looks_like_ndjson(start)) return InputFormat::Ndjson;
+  if (start.starts_with('{') && is_json_feed(start)) return InputFormat::Posts;
   if (start.starts_with('{') && without_space(start.substr(1)).starts_with('"')) return InputFormat::JsonFile;
   if (looks_like_csv(words, start, ',') || looks_like_csv(words, start, ';')) return InputFormat::Csv;
   if (looks_like_csv(words, start, '\t')) return InputFormat::Tsv;

@@ -12,7 +12,7 @@
 
 namespace nunmul {
 
-enum class InputFormat { Article, Html, Markdown, Csv, Tsv, JsonFile, Ndjson };
+enum class InputFormat { Article, Html, Markdown, Csv, Tsv, JsonFile, Ndjson, Posts };
 
 // "auto", which leaves it to detect_format, and the names of the formats.
 std::vector<std::string> input_format_names();
@@ -24,7 +24,8 @@ std::optional<InputFormat> read_input_format(std::string_view name);
 InputFormat detect_format(const WordLists& words, const std::filesystem::path& path,
                           std::string_view content);
 
-// Whether a file found in a folder is passed over: pictures, archives and the like, by extension.
+// Whether a file found in a folder is passed over: pictures, archives and the like, by extension. XML is
+// taken where it holds posts, which only its content says.
 bool is_no_text_file(const std::filesystem::path& path);
 
 }  // namespace nunmul

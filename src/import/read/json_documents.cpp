@@ -12,6 +12,7 @@
 #include "base/json.h"
 #include "base/json_scan.h"
 #include "import/words/field_names.h"
+#include "import/words/publication.h"
 
 namespace nunmul {
 namespace {
@@ -25,20 +26,23 @@ class OuterFields : public nlohmann::json_sax<Json> {
   std::string fault;
 
   bool null() override { return value(); }
-  bool boolean(bool) override { return value(); }
+  bool boolean(bool is_set) override {
+    if (depth_ == 1 && is_kept()) document.extra[kept_] = is_set;
+    return value();
+  }
   bool number_integer(number_integer_t number) override { return integer(std::to_string(number)); }
   bool number_unsigned(number_unsigned_t number) override { return integer(std::to_string(number)); }
   bool number_float(number_float_t, const string_t&) override { return value(); }
   bool binary(binary_t&) override { return value(); }
   bool string(string_t& text) override {
     if (depth_ == 1 && field_ != nullptr) *field_ = text;
-    if (depth_ == 1 && is_year_) document.extra["year"] = text;
+    if (depth_ == 1 && is_kept()) document.extra[kept_] = text;
     return true;
   }
   bool key(string_t& name) override {
     if (depth_ != 1) return true;
     is_id_ = name == "id";
-    is_year_ = name == "year";
+    kept_ = name == "year" || is_publication_field(name) ? name : "";
     field_ = is_id_             ? &document.id
              : name == "kind"   ? &document.kind
              : name == "title"  ? &document.title
@@ -66,7 +70,7 @@ class OuterFields : public nlohmann::json_sax<Json> {
   }
   bool open() {
     if (depth_ == 1 && is_id_) return refuse("\"id\" is neither a string nor an integer");
-    if (depth_ == 1) field_ = nullptr, is_year_ = false;
+    if (depth_ == 1) field_ = nullptr, kept_.clear();
     return ++depth_ > kMaxDepth ? refuse("nested too deeply") : true;
   }
   bool value() {
@@ -77,14 +81,15 @@ class OuterFields : public nlohmann::json_sax<Json> {
   bool integer(const std::string& text) {
     if (depth_ == 0) return refuse("an object was expected, found a number");
     if (depth_ == 1 && is_id_) document.id = text;
-    if (depth_ == 1 && is_year_) document.extra["year"] = text;
+    if (depth_ == 1 && kept_ == "year") document.extra["year"] = text;
     return true;
   }
+  bool is_kept() const { return !kept_.empty(); }
 
   std::size_t depth_ = 0;
   std::string* field_ = nullptr;
   bool is_id_ = false;
-  bool is_year_ = false;
+  std::string kept_;  // the name of a field that `extra` keeps
 };
 
 std::string on_one_line(std::string_view text) {
@@ -141,6 +146,19 @@ struct JsonCursor {
         --depth;
       else if (depth == 0 && (c == ',' || c == ']' || c == '}' || c == ':'))
         return text.substr(begin, at - begin);
+    }
+    return {};
+  }
+  // The object or array that begins here; empty when it does not end.
+  std::string_view take_brackets() {
+    const std::size_t begin = at;
+    std::size_t depth = 0;
+    for (; at < text.size(); ++at) {
+      const char c = text[at];
+      if (c == '\n') ++line;
+      if (c == '"') skip_string();
+      if (c == '{' || c == '[') ++depth;
+      if ((c == '}' || c == ']') && --depth == 0) return text.substr(begin, ++at - begin);
     }
     return {};
   }
@@ -203,7 +221,8 @@ std::optional<JsonCursor> find_list_of_entries(const WordLists& words, const Jso
   return lists[0];
 }
 
-void read_array(JsonCursor cursor, const DocumentSink& sink, const FaultSink& fault) {
+// The array that begins at the cursor, which stands behind it afterwards.
+void read_array(JsonCursor& cursor, const DocumentSink& sink, const FaultSink& fault) {
   ++cursor.at;
   cursor.skip_spaces();
   while (cursor.at < cursor.text.size() && cursor.text[cursor.at] != ']') {
@@ -214,7 +233,21 @@ void read_array(JsonCursor cursor, const DocumentSink& sink, const FaultSink& fa
     if (cursor.text[cursor.at] == ',') ++cursor.at;
     cursor.skip_spaces();
   }
-  if (cursor.at >= cursor.text.size()) fault(cursor.line, "broken JSON: the array is not closed");
+  if (cursor.at >= cursor.text.size()) return fault(cursor.line, "broken JSON: the array is not closed");
+  ++cursor.at;
+}
+
+// One of the values of a file, which the cursor stands behind afterwards.
+void read_value(JsonCursor& cursor, const DocumentSink& sink, const FaultSink& fault) {
+  if (cursor.peek() == '[') return read_array(cursor, sink, fault);
+  const std::uint32_t line = cursor.line;
+  const JsonCursor begin = cursor;
+  std::string_view value = cursor.peek() == '{' ? cursor.take_brackets() : std::string_view();
+  if (value.empty()) {  // no object, or one that does not end: the parser says what is wrong with it
+    value = trimmed(begin.text.substr(begin.at), kBlanksAndNewlines);
+    cursor.at = cursor.text.size();
+  }
+  read_document(value, line, sink, fault);
 }
 
 }  // namespace
@@ -235,10 +268,9 @@ void read_json(const WordLists& words, std::string_view text, const DocumentSink
   JsonCursor cursor{text.starts_with("\xEF\xBB\xBF") ? text.substr(3) : text};
   cursor.skip_spaces();
   if (cursor.at >= cursor.text.size()) return fault(1, "the file holds no JSON");
-  if (cursor.peek() == '[') return read_array(cursor, sink, fault);
-  if (const auto list = cursor.peek() == '{' ? find_list_of_entries(words, cursor) : std::nullopt)
+  if (auto list = cursor.peek() == '{' ? find_list_of_entries(words, cursor) : std::nullopt)
     return read_array(*list, sink, fault);
-  read_document(trimmed(cursor.text.substr(cursor.at), kBlanksAndNewlines), cursor.line, sink, fault);
+  for (; cursor.at < cursor.text.size(); cursor.skip_spaces()) read_value(cursor, sink, fault);
 }
 
 }  // namespace nunmul

@@ -14,7 +14,8 @@
 namespace nunmul {
 
 // With `raw`, `line` and what the outermost object says under the names of an entry: id, kind, title, artist
-// and year, where they are strings or, for id and year, integers.
+// and year, where they are strings or, for id and year, integers. `extra` has what says whether it is
+// published, too (words/publication.h).
 using DocumentSink = std::function<void(Entry&&)>;
 using FaultSink = std::function<void(std::uint32_t line, const std::string& message)>;
 
@@ -22,6 +23,7 @@ using FaultSink = std::function<void(std::uint32_t line, const std::string& mess
 void read_ndjson(std::string_view text, const DocumentSink& sink, const FaultSink& fault);
 
 // An array of objects, one object, or an object around the one list of entries of a file ("items", "songs").
+// Several arrays and objects one after another, as tools such as jq write them, are all read.
 void read_json(const WordLists& words, std::string_view text, const DocumentSink& sink,
                const FaultSink& fault);
 

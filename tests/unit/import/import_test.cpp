@@ -38,6 +38,12 @@ std::vector<std::string> messages(const ImportResult& result) {
   return list;
 }
 
+ImportOptions with_overrides(const fs::path& file) {
+  ImportOptions options = with_words();
+  options.overrides_file = file;
+  return options;
+}
+
 // By the name of the file, without its folder.
 std::string warnings(const ImportResult& result) {
   std::string lines;
@@ -206,7 +212,7 @@ TEST_CASE("what is wrong with a file of overrides is said with its name") {
     put(folder / "overrides", text);
     std::string message;
     try {
-      import_files({folder / "a.txt"}, {"auto", {}, kWordListFolder, folder / "overrides"});
+      import_files({folder / "a.txt"}, with_overrides(folder / "overrides"));
     } catch (const Error& error) {
       message = error.what();
     }
@@ -214,8 +220,7 @@ TEST_CASE("what is wrong with a file of overrides is said with its name") {
     CHECK(message.find(says) != std::string::npos);
   }
   put(folder / "overrides", "");
-  CHECK(
-      import_files({folder / "a.txt"}, {"auto", {}, kWordListFolder, folder / "overrides"}).problems.empty());
+  CHECK(import_files({folder / "a.txt"}, with_overrides(folder / "overrides")).problems.empty());
 }
 
 TEST_CASE("a folder without files and an unknown format are refused") {

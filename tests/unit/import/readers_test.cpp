@@ -60,6 +60,34 @@ TEST_CASE("a CSV column of numbers alone has numbers, unless it is a name or say
   CHECK(all(others)[0].fields == Json::parse(R"({"제목":"1979","순위":1})"));
 }
 
+TEST_CASE("what a spreadsheet leaves in a table refuses nothing") {
+  CsvReader rows(
+      tree_words(),
+      "My songs,,,\n,,,\ntitle,plays,live:boolean,\nRain,\"1,234\",TRUE,\n,,,\nSnow,\"12,345,678\",no,,\n\n",
+      ',');
+  const std::vector<CsvRow> list = all(rows);
+  CHECK(rows.faults().empty());
+  REQUIRE(list.size() == 2);
+  CHECK(list[0].fields == Json::parse(R"({"title":"Rain","plays":1234,"live":true})"));
+  CHECK(list[1].fields == Json::parse(R"({"title":"Snow","plays":12345678,"live":false})"));
+  CHECK(list[1].line == 6);
+
+  CsvReader texts(tree_words(), "title,places\nRain,\"1,2\"\nSnow,\"12,34\"\n", ',');
+  CHECK(all(texts)[0].fields == Json::parse(R"({"title":"Rain","places":"1,2"})"));
+  CsvReader single(tree_words(), "title\nRain\nSnow\n", ',');
+  CHECK(all(single).size() == 2);
+}
+
+TEST_CASE("a cell without a name and a boolean that is none are faults") {
+  CsvReader unnamed(tree_words(), "title,artist,\nRain,IU,x\n", ',');
+  CHECK(all(unnamed).empty());
+  REQUIRE(unnamed.faults().size() == 1);
+  CHECK(unnamed.faults()[0].message == "the cell \"x\" has no name in the header");
+  CsvReader maybe(tree_words(), "title,live:boolean\nRain,maybe\n", ',');
+  CHECK(all(maybe).empty());
+  CHECK(maybe.faults()[0].message == "column \"live\" is neither true nor false: \"maybe\"");
+}
+
 TEST_CASE("CSV rows that do not fit are faults with their line, the others are read") {
   CsvReader rows(tree_words(), "title,artist\nRain,IU\nonly one\na,b,c\nSnow,BoA\n", ',');
   CHECK(all(rows).size() == 2);
@@ -133,6 +161,23 @@ TEST_CASE("the values of a JSON array know their line and come out on one line")
   CHECK(read_with(read_tree_json, "[{\"id\":\"a\"}").faults.size() == 1);
   CHECK(read_with(read_tree_json, "{\"id\":\"a\"}").documents.size() == 1);
   CHECK(read_with(read_tree_json, "[]").faults.empty());
+}
+
+TEST_CASE("JSON values one after another are all read, up to one that is cut off") {
+  const auto lists = read_with(read_tree_json, "[{\"id\":\"a\"}]\n[{\"id\":\"b\"},\n{\"id\":\"c\"}]\n");
+  REQUIRE(lists.documents.size() == 3);
+  CHECK(lists.documents[2].line == 3);
+  CHECK(lists.faults.empty());
+  const auto objects = read_with(read_tree_json, "{\n\"id\":\"a\"\n}\n{\n\"id\":\"b}\"\n}\n");
+  CHECK(objects.documents.size() == 2);
+  CHECK(objects.faults.empty());
+  for (const char* cut : {"[{\"id\":\"a\"}]\n[{\"id\":\"b\"}", "[{\"id\":\"a\"}]\n{\"id\":",
+                          "[{\"id\":\"a\"}]\n]", "[{\"id\":\"a\"}]\nand more"}) {
+    CAPTURE(cut);
+    const auto read = read_with(read_tree_json, cut);
+    REQUIRE(read.faults.size() == 1);
+    CHECK(read.faults[0].first == 2);
+  }
 }
 
 TEST_CASE(

@@ -50,6 +50,7 @@ const std::vector<LibraryRule>& library_rules() {
       {"httplib", {"http/http_server.cpp"}},
       {"gumbo", {"import/"}},
       {"yaml-cpp/", {"import/"}},
+      {"libxml/", {"import/"}},
       {"sqlite3", {"index/sqlite.", "engine/"}},
       {"openssl/", {"base/", "engine/tenant_token.", "engine/webhook_post."}},
       {"zlib", {"base/", "engine/dump.", "engine/dump_lines.", "http/content_coding."}},
