@@ -39,8 +39,8 @@ cpSync(join(source, 'index/languages/articles'), join(process.env.NUNMUL_LANGUAG
 process.env.NUNMUL_DICTIONARIES = tempFolder()
 export const realLanguages = { NUNMUL_LANGUAGES: join(source, 'index/languages') }
 
-export function nunmul(args, { env = {}, cwd } = {}) {
-  return spawnSync(binary, args, { encoding: 'utf8', env: { ...process.env, ...env }, cwd, timeout: 120000, maxBuffer: 1 << 28 })
+export function nunmul(args, { env = {}, cwd, input } = {}) {
+  return spawnSync(binary, args, { encoding: 'utf8', env: { ...process.env, ...env }, cwd, input, timeout: 120000, maxBuffer: 1 << 28 })
 }
 
 // The same, and its output as JSON; a status other than 0 is an error.
