@@ -96,7 +96,8 @@ std::optional<InputState> read_input_state(const fs::path& index_folder) try {
                     json.at("files").get<std::uint64_t>(),
                     json.value("unchanged", documents),  // earlier versions did not keep these
                     json.value("kept", std::uint64_t{0}),
-                    json.value("entries", EntryCounts{})};
+                    json.value("entries", EntryCounts{}),
+                    json.value("due", std::int64_t{0})};
 } catch (const Error&) {
   return std::nullopt;
 } catch (const nlohmann::json::exception&) {

@@ -33,7 +33,7 @@ struct Wings {
 };
 const std::vector<Wings> kWings{
     {"search", {"present", "rank", "match", "plan", "columns", "postings"}, "search/search_request.h"},
-    {"import", {"page", "read", "title", "words"}}};
+    {"import", {"page", "read", "title", "words"}, "import/entry.h"}};
 
 // Where a library may be seen: folders of src, or paths below it. A library that is not here may be
 // seen everywhere.
