@@ -7,6 +7,7 @@
 #include "import/stable_id.h"
 #include "import/words/characters.h"
 #include "import/words/name_forms.h"
+#include "import/words/paragraphs.h"
 
 namespace nunmul {
 namespace {
@@ -42,15 +43,11 @@ std::vector<std::string> sources_of(const Entry& entry) {
   return entry.sources.empty() ? std::vector{entry.source} : entry.sources;
 }
 
-bool is_longer(const std::string& one, const std::string& other) {
-  return columns(to_utf32(one)) > columns(to_utf32(other));
-}
-
 void merge(Entry& first, const Entry& other) {
   std::vector<std::string> sources = sources_of(first);
   for (const std::string& source : sources_of(other)) add_source(sources, source);
   first.sources = std::move(sources);
-  if (is_longer(other.description, first.description)) first.description = other.description;
+  first.description = with_paragraphs_of(first.description, other.description);
   if (first.artist.empty()) first.artist = other.artist;
   if (!first.rank) first.rank = other.rank;
   first.doubtful = first.doubtful && other.doubtful;
@@ -74,7 +71,11 @@ void merge(Json& fields, const Entry& document, const Entry& listed) {
   for (const auto& [name, value] : other.items()) {
     if (name == "doubtful") continue;  // the document says what it is
     const bool is_text = name == "description" && fields.contains(name) && fields[name].is_string();
-    if (!fields.contains(name) || (is_text && is_longer(value, fields[name]))) fields[name] = value;
+    if (is_text)
+      fields[name] =
+          with_paragraphs_of(fields[name].get_ref<const std::string&>(), value.get_ref<const std::string&>());
+    else if (!fields.contains(name))
+      fields[name] = value;
   }
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The same song in several files is one entry: all its sources listed, the longest description kept. Entries
+// The same song in several files is one entry: all its sources listed, all that their texts say kept. Entries
 // are the same when kind, title and artist agree in any of the scripts given for them, and no two years
 // contradict. One that says no kind is the only one of its names.
 #pragma once

@@ -234,7 +234,7 @@ TEST_CASE("a folder without files and an unknown format are refused") {
   CHECK_THROWS_AS(import_files({folder.path()}, options), Error);
 }
 
-TEST_CASE("a song of several articles is one entry with all its sources and the longest description") {
+TEST_CASE("a song of several articles is one entry with all its sources, and the longer of like texts") {
   const TempDir folder;
   put(folder / "a.txt", kSongs);
   put(folder / "b.txt",
@@ -249,6 +249,22 @@ TEST_CASE("a song of several articles is one entry with all its sources and the 
   CHECK(result.entries[0].title == "Rainy Letter");
   CHECK(result.entries[0].description.find("last bus") != std::string::npos);
   CHECK(result.merged == 1);
+}
+
+TEST_CASE("what several files say of an entry is kept, each paragraph once") {
+  const TempDir folder;
+  put(folder / "a.csv",
+      "title,artist,description\nRain,IU,\"Someone waits at a bus stop.\nIt was sung live.\"\n");
+  put(folder / "b.csv",
+      "title,artist,description\nRain,IU,\"Someone waits, at a bus stop!\nA letter gets wet.\"\n");
+  put(folder / "c.csv",
+      "title,artist,description\nRain,IU,A letter gets wet and the ink runs over the page.\n");
+  put(folder / "d.csv", "title,artist,description\nRain,IU,비에 젖은 편지.\n");
+  const ImportResult result = import_files({folder.path()}, with_words());
+  REQUIRE(result.entries.size() == 1);
+  CHECK(to_json(result.entries[0])["description"] ==
+        "Someone waits at a bus stop.\nIt was sung live.\nA letter gets wet and the ink runs over the page.\n"
+        "비에 젖은 편지.");
 }
 
 TEST_CASE("an entry that two formats list is one, whatever they are and in whichever order they are read") {
