@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// bench_search ENTRIES: makes a corpus of that many short entries from the descriptions of Debian
-// packages that this machine knows, builds it into an index and into SQLite FTS5, asks both the same
-// queries, and prints CPU times. Entries beyond the list are made of halves of others; the seed is fixed.
-#include <sqlite3.h>
+// bench_search ENTRIES [OPTION…]: builds entries into an index and into the peers, asks all the same queries,
+// and prints CPU times. tests/bench/README.md describes the corpora and options.
+#include <sys/resource.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <ctime>
 #include <filesystem>
+#include <fstream>
 #include <functional>
 #include <iostream>
 #include <map>
@@ -18,244 +18,243 @@
 #include <vector>
 
 #include "base/error.h"
+#include "corpus.h"
 #include "index/index.h"
 #include "index/snapshot.h"
+#include "peers.h"
 #include "search/searcher.h"
 #include "text/language_resources.h"
 
 using namespace nunmul;
+using namespace nunmul::bench;
 
 namespace {
 
-struct Entry {
-  std::string title, description;
+struct Options {
+  std::size_t entries = 100'000;
+  std::size_t queries = 400;    // of each kind
+  std::filesystem::path prose;  // else package descriptions
+  TextSize bytes;
+  std::vector<MatchingStrategy> strategies{MatchingStrategy::Any, MatchingStrategy::Last};
+  std::filesystem::path data;     // where the index is kept, and taken from if it is there
+  std::filesystem::path answers;  // file for what was found, to compare two versions by
+  std::string only;               // a kind of query
+  bool peers = true;
+  int rounds = 1;
 };
 
-std::vector<Entry> package_list() {
-  std::vector<Entry> entries;
-  if (FILE* pipe = popen("apt-cache dumpavail 2>/dev/null", "r")) {
-    char line[4096];
-    std::string name;
-    while (std::fgets(line, sizeof line, pipe)) {
-      std::string text(line);
-      while (!text.empty() && text.back() == '\n') text.pop_back();
-      if (text.starts_with("Package: ")) name = text.substr(9);
-      if (text.starts_with("Description"))
-        entries.push_back({name, text.substr(std::min(text.size(), text.find(": ") + 2))});
-    }
-    pclose(pipe);
+Options read_options(int argc, char** argv) {
+  Options options;
+  const auto value_of = [&](int& at) { return std::string(++at < argc ? argv[at] : ""); };
+  for (int at = 1; at < argc; ++at) {
+    const std::string name = argv[at];
+    if (name == "--queries")
+      options.queries = std::stoul(value_of(at));
+    else if (name == "--prose")
+      options.prose = value_of(at);
+    else if (name == "--least")
+      options.bytes.least = std::stoul(value_of(at));
+    else if (name == "--most")
+      options.bytes.most = std::stoul(value_of(at));
+    else if (name == "--strategy")
+      options.strategies = {find_matching_strategy(value_of(at)).value()};
+    else if (name == "--data")
+      options.data = value_of(at);
+    else if (name == "--answers")
+      options.answers = value_of(at);
+    else if (name == "--only")
+      options.only = value_of(at);
+    else if (name == "--rounds")
+      options.rounds = std::stoi(value_of(at));
+    else if (name == "--no-peers")
+      options.peers = false;
+    else if (name.starts_with('-'))
+      throw std::invalid_argument("unknown option " + name);
+    else
+      options.entries = std::stoul(name);
   }
-  if (entries.empty())
-    entries = {{"nunmul", "full-text search server for Korean and Japanese"},
-               {"xapian-core", "search engine library"},
-               {"sqlite3", "command line interface for a database"}};
-  return entries;
+  return options;
 }
 
-std::vector<Entry> corpus(std::size_t size, std::mt19937& random) {
-  std::vector<Entry> entries = package_list();
-  const std::size_t known = entries.size();
-  while (entries.size() < size) {
-    const Entry a = entries[random() % known];
-    const Entry b = entries[random() % known];
-    entries.push_back({a.title + "-" + std::to_string(entries.size() % 997), b.description});
-  }
-  std::shuffle(entries.begin(), entries.end(), random);
-  entries.resize(size);
-  return entries;
-}
-
-std::vector<std::string> words_of(const std::string& text) {
-  std::vector<std::string> words;
-  std::string word;
-  for (const char c : text + " ") {
-    if (std::isalnum(static_cast<unsigned char>(c)))
-      word += static_cast<char>(std::tolower(c));
-    else if (!word.empty())
-      words.push_back(std::exchange(word, ""));
-  }
-  return words;
-}
-
-// Queries by kind; the text as typed in a search box.
-std::map<std::string, std::vector<std::string>> queries(const std::vector<Entry>& entries,
-                                                        std::mt19937& random) {
-  std::map<std::string, std::vector<std::string>> kinds;
-  for (int i = 0; i < 400; ++i) {
-    const Entry& entry = entries[random() % entries.size()];
-    const std::vector<std::string> words = words_of(entry.description);
-    if (words.size() < 3) continue;
-    const std::string& word = words[random() % words.size()];
-    kinds["1 word"].push_back(word + " ");
-    kinds["3 words"].push_back(word + " " + words[random() % words.size()] + " " +
-                               words[random() % words.size()] + " ");
-    const std::size_t at = random() % (words.size() - 1);
-    kinds["phrase"].push_back("\"" + words[at] + " " + words[at + 1] + "\"");
-    for (std::size_t letters = 1; letters <= std::min<std::size_t>(5, word.size()); ++letters)
-      kinds["prefix " + std::to_string(letters)].push_back(word.substr(0, letters));
-    kinds["word + prefix"].push_back(words[0] + " " + word.substr(0, 1 + random() % 3));
-    if (word.size() >= 6) {
-      std::string typo = word;
-      typo[1 + random() % (typo.size() - 2)] = static_cast<char>('a' + random() % 26);
-      kinds["typo"].push_back(typo + " ");
-    }
-    kinds["exact title"].push_back(entry.title);
-  }
-  return kinds;
-}
-
-double cpu_ms(clockid_t clock) {
+double ms_of(clockid_t clock) {
   timespec time{};
   clock_gettime(clock, &time);
   return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
 }
 
-struct Times {
-  double p50 = 0, p99 = 0;
+struct Cost {
+  double wall = 0, cpu = 0;  // seconds
 };
 
-Times times_of(const std::vector<std::string>& texts, const std::function<void(const std::string&)>& ask) {
-  std::vector<double> times;
-  for (const std::string& text : texts) {
-    const double start = cpu_ms(CLOCK_THREAD_CPUTIME_ID);
-    ask(text);
-    times.push_back(cpu_ms(CLOCK_THREAD_CPUTIME_ID) - start);
-  }
-  std::sort(times.begin(), times.end());
-  return {times[times.size() / 2], times[times.size() * 99 / 100]};
-}
-
-// SQLite's side: an FTS5 table with prefix indexes, BM25, the ten best.
-class Fts5 {
- public:
-  explicit Fts5(const std::filesystem::path& file) {
-    sqlite3_open(file.c_str(), &db_);
-    run("PRAGMA journal_mode=WAL; CREATE VIRTUAL TABLE e USING fts5(title, description, prefix='1 2', "
-        "tokenize='porter unicode61')");
-  }
-  ~Fts5() {
-    sqlite3_finalize(search_);
-    sqlite3_close(db_);
-  }
-  void build(const std::vector<Entry>& entries) {
-    run("BEGIN");
-    sqlite3_stmt* insert = nullptr;
-    sqlite3_prepare_v2(db_, "INSERT INTO e VALUES (?1, ?2)", -1, &insert, nullptr);
-    for (const Entry& entry : entries) {
-      sqlite3_bind_text(insert, 1, entry.title.c_str(), -1, SQLITE_TRANSIENT);
-      sqlite3_bind_text(insert, 2, entry.description.c_str(), -1, SQLITE_TRANSIENT);
-      sqlite3_step(insert);
-      sqlite3_reset(insert);
-    }
-    sqlite3_finalize(insert);
-    run("COMMIT");
-    sqlite3_prepare_v2(
-        db_, "SELECT title, highlight(e, 1, '<em>', '</em>') FROM e WHERE e MATCH ?1 ORDER BY rank LIMIT 20",
-        -1, &search_, nullptr);
-  }
-  // Words are ORed as our search takes them; an unfinished last one is a prefix.
-  void ask(const std::string& text) {
-    std::string match;
-    if (text.starts_with('"')) {
-      match = text;
-    } else {
-      const std::vector<std::string> words = words_of(text);
-      for (std::size_t i = 0; i < words.size(); ++i)
-        match += (i ? " OR \"" : "\"") + words[i] + "\"" +
-                 (i + 1 == words.size() && text.back() != ' ' ? "*" : "");
-    }
-    sqlite3_bind_text(search_, 1, match.c_str(), -1, SQLITE_TRANSIENT);
-    while (sqlite3_step(search_) == SQLITE_ROW) static_cast<void>(sqlite3_column_text(search_, 1));
-    sqlite3_reset(search_);
-  }
-
- private:
-  void run(const char* sql) { sqlite3_exec(db_, sql, nullptr, nullptr, nullptr); }
-  sqlite3* db_ = nullptr;
-  sqlite3_stmt* search_ = nullptr;
-};
-
-std::uint64_t bytes_below(const std::filesystem::path& folder) {
-  std::uint64_t total = 0;
-  for (const auto& file : std::filesystem::recursive_directory_iterator(folder))
-    if (file.is_regular_file()) total += file.file_size();
-  return total;
-}
-
-double seconds(const std::function<void()>& work) {
-  const auto start = std::chrono::steady_clock::now();
+Cost cost_of(const std::function<void()>& work) {
+  const auto used = [] {
+    rusage own{}, children{};
+    getrusage(RUSAGE_SELF, &own);
+    getrusage(RUSAGE_CHILDREN, &children);
+    double seconds = 0;
+    for (const timeval& time : {own.ru_utime, own.ru_stime, children.ru_utime, children.ru_stime})
+      seconds += static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+    return seconds;
+  };
+  const double wall = ms_of(CLOCK_MONOTONIC) / 1e3, cpu = used();
   work();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return {ms_of(CLOCK_MONOTONIC) / 1e3 - wall, used() - cpu};
+}
+
+struct Times {
+  double mean = 0, p50 = 0, p99 = 0;  // CPU ms
+};
+
+// Of the least that each query took in the rounds, so that what else the machine does says little.
+Times times_of(const std::vector<Query>& queries, int rounds, const std::function<void(const Query&)>& ask) {
+  std::vector<double> times(queries.size(), 1e9);
+  for (int round = 0; round < rounds; ++round) {
+    for (std::size_t q = 0; q < queries.size(); ++q) {
+      const double start = ms_of(CLOCK_THREAD_CPUTIME_ID);
+      ask(queries[q]);
+      times[q] = std::min(times[q], ms_of(CLOCK_THREAD_CPUTIME_ID) - start);
+    }
+  }
+  double sum = 0;
+  for (const double time : times) sum += time;
+  std::sort(times.begin(), times.end());
+  return {sum / static_cast<double>(times.size()), times[times.size() / 2], times[times.size() * 99 / 100]};
+}
+
+SearchRequest request_of(const Query& query, MatchingStrategy strategy) {
+  SearchRequest request;
+  request.q = query.text;
+  request.limit = 10;
+  request.matching_strategy = strategy;
+  request.attributes_to_highlight = {"title", "description"};
+  request.attributes_to_crop = {{"description", 30}};
+  if (query.also == Also::Facets) request.facets = std::vector<std::string>{"section"};
+  if (query.also == Also::Filter) request.filter = "section = \"" + query.section + "\"";
+  return request;
+}
+
+Settings bench_settings() {
+  Settings settings;
+  settings.searchable_attributes = {"title", "description"};
+  settings.filterable_attributes = {{.patterns = {"section"}, .facet_search = true, .bare = true}};
+  return settings;
+}
+
+void build(Index& index, const std::vector<Entry>& entries) {
+  IndexWriter writer(index, "bench");
+  const auto put_all = [&] {
+    writer.documents().begin();
+    for (std::size_t i = 0; i < entries.size(); ++i)
+      writer.documents().put(std::to_string(i),
+                             dump_json({{"id", i},
+                                        {"title", entries[i].title},
+                                        {"section", entries[i].section},
+                                        {"description", entries[i].description}}),
+                             DocumentOrigin::Files);
+    writer.documents().commit();
+  };
+  const Cost store = cost_of(put_all);
+  const Cost segment = cost_of([&] { writer.publish(writer.build(bench_settings())); });
+  const Cost again = cost_of([&] {
+    put_all();
+    writer.publish(writer.build(bench_settings()));
+  });
+  rusage own{};
+  getrusage(RUSAGE_SELF, &own);
+  std::printf("build: %.2f s, %.2f s CPU (store %.2f, index %.2f); unchanged again %.2f s; peak %ld MB\n",
+              store.wall + segment.wall, store.cpu + segment.cpu, store.cpu, segment.cpu, again.wall,
+              own.ru_maxrss / 1024);
+}
+
+void write_answer(std::ostream& out, const Query& query, const SearchResult& result) {
+  out << query.text << '\t' << result.total_hits;
+  for (const Hit& hit : result.hits)
+    out << ' ' << hit.id << ':' << hit.ranking_score << (hit.formatted ? dump_json(*hit.formatted) : "");
+  if (result.facet_distribution) out << ' ' << dump_json(*result.facet_distribution);
+  out << '\n';
+}
+
+void ask_all(const Options& options, const Snapshot& snapshot, const std::vector<QueryKind>& kinds,
+             const std::vector<std::unique_ptr<Peer>>& peers) {
+  std::ofstream answers(options.answers);
+  for (const MatchingStrategy strategy : options.strategies) {
+    const Words words = strategy == MatchingStrategy::Any ? Words::Any : Words::All;
+    std::printf("\n%-14s %26s %26s %26s  CPU us\n%-14s", std::string(to_string(strategy)).c_str(), "nunmul",
+                peers.empty() ? "" : "SQLite FTS5", peers.empty() ? "" : "plain Xapian", "kind");
+    for (std::size_t column = 0; column <= peers.size(); ++column)
+      std::printf(" %8s %8s %8s", "mean", "p50", "p99");
+    std::printf("\n");
+    for (const auto& [kind, queries] : kinds) {
+      if (!options.only.empty() && options.only != kind) continue;
+      std::vector<Times> columns{times_of(queries, options.rounds, [&](const Query& query) {
+        Searcher(snapshot).search(request_of(query, strategy));
+      })};
+      for (const auto& peer : peers)
+        columns.push_back(times_of(queries, 1, [&](const Query& query) { peer->ask(query, words); }));
+      std::printf("%-14s", kind.c_str());
+      for (const Times& times : columns)
+        std::printf(" %8.0f %8.0f %8.0f", 1e3 * times.mean, 1e3 * times.p50, 1e3 * times.p99);
+      for (std::size_t peer = 1; peer < columns.size(); ++peer)
+        std::printf(" %7.2fx", columns[0].mean / columns[peer].mean);
+      std::printf("\n");
+      std::fflush(stdout);
+      if (!options.answers.empty())
+        for (const Query& query : queries)
+          write_answer(answers, query, Searcher(snapshot).search(request_of(query, strategy)));
+    }
+  }
+}
+
+void run(const Options& options, const std::filesystem::path& folder) {
+  std::mt19937 random(20'26);
+  const std::vector<Entry> entries =
+      options.prose.empty() ? package_entries(options.entries, random)
+                            : prose_entries(options.prose, options.entries, options.bytes, random);
+  const std::vector<QueryKind> kinds = make_queries(entries, options.queries, random);
+  std::uint64_t text_bytes = 0;
+  for (const Entry& entry : entries) text_bytes += entry.title.size() + entry.description.size();
+  std::printf("%zu entries, %.1f MB of text\n", entries.size(), static_cast<double>(text_bytes) / 1e6);
+  const auto resources =
+      LanguageResources::load(std::filesystem::path(NUNMUL_SOURCE_DIR) / "index" / "languages");
+  const std::filesystem::path ours = options.data.empty() ? folder / "nunmul" : options.data;
+  const bool is_new = !std::filesystem::exists(ours / "documents.db");
+  Index index(ours, resources);
+  if (is_new) build(index, entries);
+  std::printf("disk: nunmul %.1f MB (of which the store %.1f)\n",
+              static_cast<double>(bytes_below(ours)) / 1e6,
+              static_cast<double>(std::filesystem::file_size(ours / "documents.db")) / 1e6);
+  std::vector<std::unique_ptr<Peer>> peers;
+  if (options.peers) {
+    peers.push_back(make_fts5(folder));
+    peers.push_back(make_plain_xapian(folder));
+  }
+  for (std::size_t peer = 0; peer < peers.size(); ++peer) {
+    const Cost cost = cost_of([&] { peers[peer]->build(entries); });
+    std::printf("%s: %.2f s, %.2f s CPU, %.1f MB\n", peer == 0 ? "SQLite FTS5" : "plain Xapian", cost.wall,
+                cost.cpu, static_cast<double>(peers[peer]->bytes()) / 1e6);
+  }
+  std::fflush(stdout);
+  index.generation()->read([&](const Snapshot& snapshot) {
+    ask_all(options, snapshot, kinds, peers);
+    return 0;
+  });
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  const std::size_t size = argc > 1 ? std::stoul(argv[1]) : 100'000;
-  std::mt19937 random(20'26);
-  const std::vector<Entry> entries = corpus(size, random);
-  const auto kinds = queries(entries, random);
   char name[] = "/tmp/nunmul-bench-XXXXXX";
   if (!mkdtemp(name)) return 1;
-  const std::filesystem::path folder(name);
   int status = 0;
   try {
-    const auto resources =
-        LanguageResources::load(std::filesystem::path(NUNMUL_SOURCE_DIR) / "index" / "languages");
-    Index index(folder / "nunmul", resources);
-    Settings settings;
-    settings.searchable_attributes = {"title", "description"};
-    settings.default_matching_strategy = MatchingStrategy::Any;
-    double store_seconds = 0, build_seconds = 0, again_seconds = 0;
-    {
-      IndexWriter writer(index, "bench");
-      const auto put_all = [&] {
-        writer.documents().begin();
-        for (std::size_t i = 0; i < entries.size(); ++i)
-          writer.documents().put(
-              std::to_string(i),
-              dump_json({{"id", i}, {"title", entries[i].title}, {"description", entries[i].description}}),
-              DocumentOrigin::Files);
-        writer.documents().commit();
-      };
-      store_seconds = seconds(put_all);
-      build_seconds = seconds([&] { writer.publish(writer.build(settings)); });
-      again_seconds = seconds([&] {
-        put_all();
-        writer.publish(writer.build(settings));
-      });
-    }
-    Fts5 fts(folder / "fts5.db");
-    const double fts_seconds = seconds([&] { fts.build(entries); });
-    std::printf(
-        "%zu entries\nbuild: nunmul %.2f s (store %.2f, index %.2f; %.0f entries/s), unchanged again %.2f s; "
-        "FTS5 %.2f s (%.0f entries/s)\n",
-        size, store_seconds + build_seconds, store_seconds, build_seconds,
-        static_cast<double>(size) / (store_seconds + build_seconds), again_seconds, fts_seconds,
-        static_cast<double>(size) / fts_seconds);
-    std::printf("disk: nunmul %.1f MB (of which the store %.1f), FTS5 %.1f MB\n",
-                static_cast<double>(bytes_below(folder / "nunmul")) / 1e6,
-                static_cast<double>(std::filesystem::file_size(folder / "nunmul" / "documents.db")) / 1e6,
-                static_cast<double>(std::filesystem::file_size(folder / "fts5.db")) / 1e6);
-    std::printf("%-14s %21s %21s   CPU ms\n%-14s %10s %10s %10s %10s\n", "", "nunmul", "SQLite FTS5", "kind",
-                "p50", "p99", "p50", "p99");
-    index.generation()->read([&](const Snapshot& snapshot) {
-      for (const auto& [kind, texts] : kinds) {
-        const Times ours = times_of(texts, [&](const std::string& text) {
-          SearchRequest request;
-          request.q = text;
-          Searcher(snapshot).search(request);
-        });
-        const Times theirs = times_of(texts, [&](const std::string& text) { fts.ask(text); });
-        std::printf("%-14s %10.3f %10.3f %10.3f %10.3f\n", kind.c_str(), ours.p50, ours.p99, theirs.p50,
-                    theirs.p99);
-      }
-      return 0;
-    });
+    run(read_options(argc, argv), name);
+  } catch (const Xapian::Error& error) {
+    std::fprintf(stderr, "error: %s\n", error.get_description().c_str());
+    status = 1;
   } catch (const std::exception& error) {
     std::fprintf(stderr, "error: %s\n", error.what());
     status = 1;
   }
-  std::filesystem::remove_all(folder);
+  std::filesystem::remove_all(name);
   return status;
 }
