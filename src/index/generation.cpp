@@ -138,9 +138,9 @@ Generation::Lease::Lease(const Generation& generation) : generation_(generation)
     }
   }
   try {
-    Xapian::Database all;
-    for (const LiveSegment& live : generation.segments()) all.add_database(live.segment->open_database());
-    snapshot_ = std::make_unique<Snapshot>(generation, std::move(all));
+    std::vector<Xapian::Database> shards;
+    for (const LiveSegment& live : generation.segments()) shards.push_back(live.segment->open_database());
+    snapshot_ = std::make_unique<Snapshot>(generation, std::move(shards));
   } catch (const Xapian::Error& error) {
     throw Error(ErrorCode::Internal, "The index cannot be opened: " + error.get_description() + ".");
   }

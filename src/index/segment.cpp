@@ -13,9 +13,13 @@
 #include "base/hash.h"
 #include "index/binary_file.h"
 #include "index/forward.h"
+#include "index/segment_postings.h"
 #include "index/vocabulary.h"
 
 namespace nunmul {
+namespace {
+constexpr std::size_t kMinPostingsBytes = 1 << 20;  // that are kept of any segment
+}
 
 struct Segment::Impl {
   std::filesystem::path folder;
@@ -40,10 +44,11 @@ struct Segment::Impl {
   ForwardTable forward;
   BinaryFile columns_file;
   std::map<std::string, Column, std::less<>> columns;
-  int postings = -1;  // kept open, so that later handles need no path
+  int postings_file = -1;  // kept open, so that later handles need no path
+  std::unique_ptr<SegmentPostings> postings;
 
   ~Impl() {
-    if (postings >= 0) ::close(postings);
+    if (postings_file >= 0) ::close(postings_file);
   }
 };
 
@@ -78,8 +83,12 @@ Segment::Segment(const std::filesystem::path& folder, Verify verify) : impl_(std
       impl_->forward.documents() != impl_->documents)
     throw Error(ErrorCode::IoError, "The segment " + folder.string() + " is damaged.");
 
-  impl_->postings = ::open((folder / kPostingsFile).c_str(), O_RDONLY | O_CLOEXEC);
-  if (impl_->postings < 0) throw_errno(errno, "open " + (folder / kPostingsFile).string());
+  impl_->postings_file = ::open((folder / kPostingsFile).c_str(), O_RDONLY | O_CLOEXEC);
+  if (impl_->postings_file < 0) throw_errno(errno, "open " + (folder / kPostingsFile).string());
+  // Arrays take about what Xapian's blocks take, and those need not stay in memory then.
+  const auto file_bytes = description.at("files").at(kPostingsFile).at("bytes").get<std::size_t>();
+  impl_->postings =
+      std::make_unique<SegmentPostings>(impl_->documents, std::max(kMinPostingsBytes, file_bytes));
 }
 
 Segment::~Segment() = default;
@@ -131,11 +140,13 @@ const FamilyTotals& Segment::family_totals() const { return impl_->totals; }
 
 Xapian::Database Segment::open_database() const {
   // A description of its own, since Xapian reads from where the descriptor stands.
-  const int copy = ::open(("/proc/self/fd/" + std::to_string(impl_->postings)).c_str(), O_RDONLY | O_CLOEXEC);
+  const int copy =
+      ::open(("/proc/self/fd/" + std::to_string(impl_->postings_file)).c_str(), O_RDONLY | O_CLOEXEC);
   if (copy < 0) throw_errno(errno, "open " + (impl_->folder / kPostingsFile).string());
   return Xapian::Database(copy);  // takes the descriptor over
 }
 
+const SegmentPostings& Segment::postings() const { return *impl_->postings; }
 const Vocabulary& Segment::vocabulary() const { return impl_->vocabulary; }
 const ForwardTable& Segment::forward() const { return impl_->forward; }
 

@@ -30,6 +30,7 @@ class Database;
 namespace nunmul {
 
 class ForwardTable;
+class SegmentPostings;
 class Vocabulary;
 
 // Safe to read from many threads; views live as long as the segment.
@@ -58,6 +59,7 @@ class Segment : public ColumnSet {
   const FamilyTotals& family_totals() const;
   // A database handle of its own for one thread; works even when the folder is gone meanwhile.
   Xapian::Database open_database() const;
+  const SegmentPostings& postings() const;
   const Vocabulary& vocabulary() const;
   const ForwardTable& forward() const;
 

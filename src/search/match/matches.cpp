@@ -113,6 +113,15 @@ Matches match_all(const Scope& scope, const QueryPlan& plan, Retrieval& retrieva
   return matches;
 }
 
+// About how many of the matches have the words that are required, by a look at some. (As the API calls it, an
+// estimate; who asks for pages is given an exact number.)
+std::uint64_t about_with_required(const Scope& scope, const QueryPlan& plan, const Retrieval& retrieval,
+                                  const Retrieved& retrieved) {
+  if (retrieved.sample.empty() || required_are_certain(scope, plan)) return retrieved.matches;
+  const std::size_t fit = with_required(scope, plan, retrieval.candidates(retrieved.sample)).size();
+  return retrieved.matches * fit / retrieved.sample.size();
+}
+
 // The best by the words they have and by weight; more are asked for where the words of some only seem to be
 // there.
 Matches match_best(const Scope& scope, const QueryPlan& plan, Retrieval& retrieval) {
@@ -120,8 +129,9 @@ Matches match_best(const Scope& scope, const QueryPlan& plan, Retrieval& retriev
   const std::size_t wanted = limits.candidates;
   Matches matches;
   matches.ranked_together = kRankedTogether;
+  Retrieved retrieved;
   for (;; limits.candidates *= 4) {
-    const Retrieved retrieved = retrieval.word_by_word(limits);
+    retrieved = retrieval.word_by_word(limits);
     matches.documents = with_required(scope, plan, retrieved.candidates);
     matches.complete = retrieved.complete;
     if (retrieved.complete || matches.documents.size() >= wanted) break;
@@ -132,11 +142,12 @@ Matches match_best(const Scope& scope, const QueryPlan& plan, Retrieval& retriev
   }
   if (matches.complete) {
     matches.total = matches.documents.size();
-  } else if (scope.counts_all()) {
+  } else if (scope.counts_all() || scope.request.counted_pages()) {
     matches.all = retrieval.all_with_required();
     matches.total = count_members(*matches.all);
   } else {
-    matches.total = retrieval.count_with_required(scope.settings.max_total_hits);
+    matches.total = std::max<std::uint64_t>(matches.documents.size(),
+                                            about_with_required(scope, plan, retrieval, retrieved));
   }
   return matches;
 }
@@ -148,24 +159,20 @@ std::vector<MatchedDocument> matched_by_weight(const Scope& scope, const QueryPl
 
 // Where the order is by values of all that fit. Our own order sorts first.
 Matches match_all_by_weight(const Scope& scope, const QueryPlan& plan, Retrieval& retrieval) {
-  WeighedDocuments all = retrieval.all_by_weight(kMinShare);
+  RetrievalLimits limits = limits_of(scope);
+  limits.candidates = kRankedMatches;
+  limits.all = true;
+  Retrieved retrieved = retrieval.by_weight(limits);
   Matches matches;
-  matches.total = count_members(all.documents);
-  matches.complete = matches.total <= kRankedMatches;
-  std::vector<Candidate> candidates;
-  if (matches.complete) {
-    candidates = retrieval.candidates(members_of(all.documents));
-  } else if (sorts_first(scope) || !has_own_rules(scope.settings)) {
-    candidates =
-        retrieval.candidates(first_sorted(scope.values, all.documents, scope.settings.max_total_hits));
-  } else {
-    RetrievalLimits limits = limits_of(scope);
-    limits.candidates = kRankedMatches;
-    candidates = retrieval.by_weight(limits).candidates;
+  matches.total = retrieved.matches;
+  matches.complete = retrieved.complete;
+  if (!matches.complete && (sorts_first(scope) || !has_own_rules(scope.settings))) {
+    retrieved.candidates =
+        retrieval.candidates(first_sorted(scope.values, *retrieved.all, scope.settings.max_total_hits));
+    retrieval.weigh(retrieved.candidates);
   }
-  for (Candidate& candidate : candidates) candidate.weight = all.weight(candidate.document);
-  matches.documents = matched_by_weight(scope, plan, candidates);
-  if (!matches.complete) matches.all = std::move(all.documents);
+  matches.documents = matched_by_weight(scope, plan, retrieved.candidates);
+  if (!matches.complete) matches.all = std::move(retrieved.all);
   return matches;
 }
 
@@ -177,13 +184,12 @@ Matches match_best_by_weight(const Scope& scope, const QueryPlan& plan, Retrieva
     limits.candidates = kRankedMatches;
     matches.ranked_together = 0;
   }
-  const Retrieved retrieved = retrieval.by_weight(limits);
+  limits.all = scope.counts_all();
+  Retrieved retrieved = retrieval.by_weight(limits);
   matches.documents = matched_by_weight(scope, plan, retrieved.candidates);
   matches.complete = retrieved.complete;
   matches.total = retrieved.matches;
-  if (matches.complete || !scope.counts_all()) return matches;
-  matches.all = retrieval.all_by_weight(kMinShare).documents;
-  matches.total = count_members(*matches.all);
+  if (!matches.complete) matches.all = std::move(retrieved.all);
   return matches;
 }
 

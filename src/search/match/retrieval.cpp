@@ -2,6 +2,7 @@
 #include "search/match/retrieval.h"
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
 #include <unordered_set>
 
@@ -12,29 +13,58 @@ namespace {
 constexpr std::size_t kMaxUnitsAskedWhole = 16;
 constexpr std::uint64_t kMaxPostingsOfText = 150'000;
 
-Xapian::Query combined(Xapian::Query::op op, const std::vector<Xapian::Query>& parts) {
-  if (parts.empty()) return {};
-  return parts.size() == 1 ? parts[0] : Xapian::Query(op, parts.begin(), parts.end());
-}
-
-Xapian::Query together(Xapian::Query::op op, const TermPostings& postings,
-                       const std::vector<PlannedTerm>& terms) {
-  std::vector<Xapian::Query> parts;
-  for (const PlannedTerm& term : terms) parts.push_back(postings.query(term));
-  return combined(op, parts);
-}
-
-// The first `count` units, and what the others add to the weight.
-Xapian::Query stage_query(const std::vector<Xapian::Query>& units, std::size_t count) {
-  const auto border = units.begin() + static_cast<std::ptrdiff_t>(count);
-  const Xapian::Query first = combined(Xapian::Query::OP_AND, {units.begin(), border});
-  if (border == units.end()) return first;
-  return {Xapian::Query::OP_AND_MAYBE, first, combined(Xapian::Query::OP_OR, {border, units.end()})};
-}
-
 std::shared_ptr<const WeightTables> tables_of(const Generation& generation) {
   return generation.cached<WeightTables>(
       "weight tables", [&] { return WeightTables(generation.family_totals(), Bm25Parameters{}); });
+}
+
+bool is_before(DocumentRef a, DocumentRef b) {
+  return a.segment != b.segment ? a.segment < b.segment : a.document < b.document;
+}
+
+// The documents that are in all of the lists, with what they weigh in those and in others.
+WeighedDocuments intersect(std::vector<WeighedList> all, const std::vector<WeighedList>& more) {
+  std::sort(all.begin(), all.end(),
+            [](const WeighedList& a, const WeighedList& b) { return a.size() < b.size(); });
+  WeighedDocuments found;
+  std::vector<std::size_t> at(all.size() + more.size());
+  for (std::size_t first = 0; first < all[0].size(); ++first) {
+    const std::uint32_t document = all[0].documents[first];
+    Weight weight = all[0].weight(first);
+    std::size_t list = 1;
+    for (; list < all.size(); ++list) {
+      at[list] = all[list].find(document, at[list]);
+      if (!all[list].has(at[list], document)) break;
+      weight += all[list].weight(at[list]);
+    }
+    if (list < all.size()) continue;
+    for (const WeighedList& other : more) {
+      at[list] = other.find(document, at[list]);
+      if (other.has(at[list], document)) weight += other.weight(at[list]);
+      ++list;
+    }
+    found.add(document, weight);
+  }
+  return found;
+}
+
+// The weight that `documents` of a list reach at least, or 0 if it has not as many; and how many weigh
+// `least`.
+struct Reached {
+  Weight weight = 0;
+  std::uint64_t documents = 0;
+};
+Reached reached_in(const WeighedList& list, std::uint64_t documents, Weight least) {
+  std::vector<std::pair<Weight, std::uint32_t>> counts;
+  for (const auto& [code, count] : list.code_counts) counts.emplace_back(list.table[code], count);
+  std::sort(counts.begin(), counts.end(), std::greater<>());
+  Reached reached;
+  for (const auto& [weight, count] : counts) {
+    if (weight < least) break;
+    reached.documents += count;
+    if (reached.weight == 0 && reached.documents >= documents) reached.weight = weight;
+  }
+  return reached;
 }
 
 }  // namespace
@@ -42,132 +72,185 @@ std::shared_ptr<const WeightTables> tables_of(const Generation& generation) {
 Retrieval::Retrieval(const Scope& scope, const QueryPlan& plan, AllowedDocuments& allowed)
     : scope_(scope),
       plan_(plan),
-      snapshot_(scope.snapshot),
       allowed_(allowed),
       tables_(tables_of(scope.generation)),
-      postings_(scope.snapshot, tables_) {
-  if (allowed.needs_source())
-    source_ = std::make_unique<AllowedSource>(allowed_, shard_ids_of(scope.generation));
-}
+      postings_(scope.snapshot, tables_) {}
 
-Xapian::Query Retrieval::checked(UnitSet units, Standing needed) {
-  auto* source =
-      new CheckedSource(checks_.emplace_back(scope_, plan_, units), needed, shard_ids_of(scope_.generation));
-  return Xapian::Query(source->release());
-}
-
-// A phrase's terms only narrow. Where there are none, every document is read.
-Xapian::Query Retrieval::unit_query(std::uint32_t number) {
-  const PlannedUnit& unit = plan_.units[number];
-  std::vector<Xapian::Query> ways;
-  std::unordered_set<std::string_view> seen;
-  for (const PlannedTerm& term : unit.any)
-    if (seen.insert(term.term).second) ways.push_back(postings_.query(term));
-  for (const auto& all : unit.all) ways.push_back(together(Xapian::Query::OP_AND, postings_, all));
-  if (!unit.quoted && !scope_.only) return combined(Xapian::Query::OP_OR, ways);
-  const Xapian::Query check = checked(unit_bits(number, 1), Standing::All);
-  if (ways.empty()) return unit.quoted ? check : Xapian::Query();
-  return {Xapian::Query::OP_FILTER, combined(Xapian::Query::OP_OR, ways), check};
-}
-
-Xapian::MSet Retrieval::run(const Xapian::Query& query, std::uint32_t count, std::uint32_t check_at_least,
-                            double min_weight) {
+void Retrieval::add_lists(const PlannedTerm& term, ListsBySegment& lists) const {
   allowed_.budget.check();
-  Xapian::Enquire enquire(snapshot_.database());
-  enquire.set_weighting_scheme(FamilyWeight(tables_));
-  enquire.set_query(source_ ? Xapian::Query(Xapian::Query::OP_FILTER, query, Xapian::Query(source_.get()))
-                            : query);
-  if (min_weight > 0) enquire.set_cutoff(0, min_weight);
-  return enquire.get_mset(0, count, check_at_least);
+  const std::vector<SegmentLists>& of_term = postings_.lists(term);
+  for (std::size_t s = 0; s < lists.size(); ++s)
+    lists[s].insert(lists[s].end(), of_term[s].begin(), of_term[s].end());
 }
 
-// Those that are not among the candidates yet.
-void Retrieval::take(const Xapian::MSet& mset, std::vector<Candidate>& candidates) const {
-  std::unordered_set<Xapian::docid> seen;
-  for (const Candidate& candidate : candidates) seen.insert(candidate.id);
-  for (auto hit = mset.begin(); hit != mset.end(); ++hit)
-    if (!seen.contains(*hit)) candidates.push_back({*hit, snapshot_.document(*hit), hit.get_weight()});
+// Documents that have all of its terms, as a list of its own.
+void Retrieval::add_together(const PlannedSynonym& synonym, ListsBySegment& lists) {
+  if (synonym.all.empty()) return;
+  std::vector<ListsBySegment> all, more;
+  for (const PlannedTerm& term : synonym.all) add_lists(term, all.emplace_back(lists.size()));
+  for (const PlannedTerm& term : synonym.more) add_lists(term, more.emplace_back(lists.size()));
+  const auto stands = synonym.standing_for ? check(unit_bits(*synonym.standing_for, 1), Standing::All)
+                                           : std::function<bool(DocumentRef)>();
+  for (std::uint32_t s = 0; s < lists.size(); ++s) {
+    SegmentLists all_here, more_here;
+    for (const ListsBySegment& one : all) all_here.insert(all_here.end(), one[s].begin(), one[s].end());
+    for (const ListsBySegment& one : more) more_here.insert(more_here.end(), one[s].begin(), one[s].end());
+    if (all_here.size() < all.size()) continue;  // no document has some term
+    WeighedDocuments found = intersect(std::move(all_here), more_here);
+    if (stands) {
+      WeighedDocuments standing;
+      for (std::size_t i = 0; i < found.documents.size(); ++i)
+        if (stands({s, found.documents[i]})) standing.add(found.documents[i], found.weights[i]);
+      found = std::move(standing);
+    }
+    if (!found.documents.empty()) lists[s].push_back(own_.emplace_back(std::move(found)).list());
+  }
 }
 
-// The same, but the words are read where terms leave it open whether they stand there.
-Xapian::Query Retrieval::fitting_query(std::uint32_t number) {
-  const PlannedUnit& unit = plan_.units[number];
-  if (unit.quoted || scope_.only) return unit_query(number);
-  std::vector<Xapian::Query> ways, open;
-  std::unordered_set<std::string> certain;
-  for (const PlannedTerm& term : certain_terms(scope_, plan_, number))
-    if (certain.insert(term.term).second) ways.push_back(postings_.query(term));
-  for (const PlannedTerm& term : unit.any)
-    if (!certain.contains(term.term)) open.push_back(postings_.query(term));
-  for (const auto& all : unit.all) open.push_back(together(Xapian::Query::OP_AND, postings_, all));
-  if (!open.empty())
-    ways.emplace_back(Xapian::Query::OP_FILTER, combined(Xapian::Query::OP_OR, open),
-                      checked(unit_bits(number, 1), Standing::All));
-  return combined(Xapian::Query::OP_OR, ways);
+Retrieval::ListsBySegment Retrieval::lists_of_unit(std::uint32_t number) {
+  ListsBySegment lists(scope_.generation.segments().size());
+  std::unordered_set<std::string_view> seen;
+  for (const PlannedTerm& term : plan_.units[number].any)
+    if (seen.insert(term.term).second) add_lists(term, lists);
+  for (const auto& all : plan_.units[number].all) add_together({all, {}, std::nullopt}, lists);
+  return lists;
 }
 
-Xapian::Query Retrieval::synonym_query(const PlannedSynonym& synonym) {
-  const Xapian::Query all = together(Xapian::Query::OP_AND, postings_, synonym.all);
-  if (synonym.standing_for)
-    return {Xapian::Query::OP_FILTER, all, checked(unit_bits(*synonym.standing_for, 1), Standing::All)};
-  return {Xapian::Query::OP_AND_MAYBE, all, together(Xapian::Query::OP_OR, postings_, synonym.more)};
+// Of all that adds to what a document weighs.
+Retrieval::ListsBySegment Retrieval::lists_of_weight() {
+  ListsBySegment lists(scope_.generation.segments().size());
+  for (const PlannedTerm& term : asked_terms()) add_lists(term, lists);
+  add_together({plan_.reading, {}, std::nullopt}, lists);
+  for (const auto& word : plan_.spelled) add_together({word, {}, std::nullopt}, lists);
+  for (const PlannedSynonym& synonym : plan_.synonyms) add_together(synonym, lists);
+  return lists;
 }
 
-Xapian::Query Retrieval::weight_query(const std::vector<PlannedTerm>& terms) {
-  std::vector<Xapian::Query> parts;
-  for (const PlannedTerm& term : terms) parts.push_back(postings_.query(term));
-  if (!plan_.reading.empty()) parts.push_back(together(Xapian::Query::OP_AND, postings_, plan_.reading));
-  for (const auto& word : plan_.spelled) parts.push_back(together(Xapian::Query::OP_AND, postings_, word));
-  for (const PlannedSynonym& synonym : plan_.synonyms) parts.push_back(synonym_query(synonym));
-  Xapian::Query query = combined(Xapian::Query::OP_OR, parts);
-  const auto units = static_cast<std::uint32_t>(plan_.units.size());
-  for (std::uint32_t u = 0; u < units; ++u)
-    if (plan_.units[u].quoted) query = Xapian::Query(Xapian::Query::OP_FILTER, query, unit_query(u));
-  if (scope_.only)
-    query = Xapian::Query(Xapian::Query::OP_FILTER, query, checked(unit_bits(0, units), Standing::Any));
-  return query;
+// The allowed documents that have the words of each phrase somewhere.
+std::shared_ptr<const DocumentSets> Retrieval::allowed_by_phrases() const {
+  std::shared_ptr<const DocumentSets> allowed = allowed_.by_segment;
+  const AllMatches matches(scope_, plan_, allowed_, postings_);
+  for (const PlannedUnit& unit : plan_.units) {
+    if (!unit.quoted) continue;
+    DocumentSets with = matches.documents_with(unit);
+    with &= *allowed;
+    allowed = std::make_shared<const DocumentSets>(std::move(with));
+  }
+  return allowed;
+}
+
+// Whether units stand in a document. The check lives as long as the function.
+std::function<bool(DocumentRef)> Retrieval::check(UnitSet units, Standing needed) {
+  return [needed, words = std::make_shared<WordCheck>(scope_, plan_, units)](DocumentRef document) {
+    return passes(words->standing(document), words->asked(), needed);
+  };
+}
+
+// A long list says by itself how many documents weigh something, and what as many as are wanted weigh.
+void Retrieval::know_from_lists(const ListsBySegment& lists, const RetrievalLimits& limits, Weight least,
+                                BestDocuments& best) const {
+  if (allowed_.left_out > scope_.generation.documents()) return;
+  for (const SegmentLists& of_segment : lists) {
+    for (const WeighedList& list : of_segment) {
+      if (list.size() < limits.candidates + allowed_.left_out || list.code_counts.empty()) continue;
+      const Reached reached = reached_in(list, limits.candidates + allowed_.left_out, least);
+      if (reached.documents > allowed_.left_out)
+        best.know(reached.documents - allowed_.left_out, reached.weight);
+    }
+  }
 }
 
 Retrieved Retrieval::by_weight(const RetrievalLimits& limits) {
-  const std::vector<PlannedTerm> terms = asked_terms();
-  const Xapian::Query query = weight_query(terms);
-  const Reached reached = reached_by_one_term(terms, limits);
-  const double min_weight = limits.min_share * plan_.full_weight;
-  // Where enough documents are known to reach a weight, those below need neither be found nor counted.
-  const auto mset = reached.documents > limits.count_up_to
-                        ? run(query, limits.candidates, 0, std::max(min_weight, reached.weight))
-                        : run(query, limits.candidates, limits.count_up_to + 1, min_weight);
+  const ListsBySegment lists = lists_of_weight();
+  const std::uint64_t no_bound = std::numeric_limits<std::uint64_t>::max();
+  const Weight least = weight_of(limits.min_share * plan_.full_weight);
+  BestDocuments best({limits.candidates, limits.all ? no_bound : limits.count_up_to, least}, lists.size());
+  UnitSet quoted = 0;
+  for (std::uint32_t u = 0; u < plan_.units.size(); ++u)
+    if (plan_.units[u].quoted) quoted |= unit_bits(u, 1);
+  std::vector<std::function<bool(DocumentRef)>> checks;
+  if (quoted != 0) checks.push_back(check(quoted, Standing::All));
+  if (scope_.only)
+    checks.push_back(check(unit_bits(0, static_cast<std::uint32_t>(plan_.units.size())), Standing::Any));
+  if (checks.empty() && !limits.all) know_from_lists(lists, limits, least, best);
+  const std::shared_ptr<const DocumentSets> allowed = allowed_by_phrases();
   Retrieved retrieved;
-  take(mset, retrieved.candidates);
-  retrieved.complete = mset.size() < limits.candidates;
-  retrieved.matches = retrieved.complete
-                          ? mset.size()
-                          : std::max<std::uint64_t>(mset.get_matches_lower_bound(), reached.documents);
-  add_term_answers(retrieved.candidates);
+  if (limits.all) retrieved.all = no_documents(scope_.generation);
+  for (std::uint32_t s = 0; s < lists.size(); ++s) {
+    SegmentQuery query{.required = {lists[s]}, .allowed = &(*allowed)[s]};
+    if (!checks.empty())
+      query.passes = [&](std::uint32_t document) {
+        return std::all_of(checks.begin(), checks.end(), [&](const auto& one) {
+          return one(DocumentRef{s, document});
+        });
+      };
+    scan(query, s, best, limits.all ? &(*retrieved.all)[s] : nullptr);
+  }
+  retrieved.complete = best.are_all();
+  retrieved.matches = best.counted();
+  retrieved.candidates = candidates(best.take());
   return retrieved;
+}
+
+// Of the units in their order the first `count` as conditions, the others for weight.
+SegmentQuery Retrieval::query_of_units(const std::vector<ListsBySegment>& units, std::size_t count,
+                                       std::uint32_t segment) const {
+  SegmentQuery query{.allowed = &(*allowed_.by_segment)[segment]};
+  for (std::size_t u = 0; u < units.size(); ++u) {
+    const SegmentLists& lists = units[u][segment];
+    const PlannedUnit& unit = plan_.units[plan_.unit_order[u]];
+    const bool only_read = unit.quoted && unit.any.empty() && unit.all.empty();  // of letters without terms
+    if (u >= count)
+      query.optional.insert(query.optional.end(), lists.begin(), lists.end());
+    else if (!only_read)
+      query.required.push_back(lists);
+  }
+  return query;
 }
 
 Retrieved Retrieval::word_by_word(const RetrievalLimits& limits) {
-  std::vector<Xapian::Query> units;
-  for (const std::uint32_t unit : plan_.unit_order) units.push_back(unit_query(unit));
+  std::vector<ListsBySegment> units;
+  for (const std::uint32_t unit : plan_.unit_order) units.push_back(lists_of_unit(unit));
   Retrieved retrieved;
+  std::vector<WeighedDocument> found;
+  DocumentSets seen = no_documents(scope_.generation);
   for (std::size_t count = units.size(); count >= plan_.required; --count) {
-    // Documents of the stages before come again, so as many more are asked for.
-    const auto wanted = static_cast<std::uint32_t>(limits.candidates + retrieved.candidates.size());
-    const auto mset = run(stage_query(units, count), wanted, wanted, 0);
-    take(mset, retrieved.candidates);
-    retrieved.complete = count == plan_.required && mset.size() < wanted;
-    if (count == plan_.required || retrieved.candidates.size() >= limits.candidates) break;
+    BestDocuments best({limits.candidates, limits.count_up_to, 0}, seen.size());
+    UnitSet asked = 0;
+    for (std::size_t u = 0; u < count; ++u)
+      if (scope_.only || plan_.units[plan_.unit_order[u]].quoted) asked |= unit_bits(plan_.unit_order[u], 1);
+    const auto stands = asked != 0 ? check(asked, Standing::All) : std::function<bool(DocumentRef)>();
+    for (std::uint32_t s = 0; s < seen.size(); ++s) {
+      SegmentQuery query = query_of_units(units, count, s);
+      if (stands || !found.empty())
+        query.passes = [&](std::uint32_t document) {
+          return !seen[s].test(document) && (!stands || stands(DocumentRef{s, document}));
+        };
+      scan(query, s, best, nullptr);
+    }
+    retrieved.matches += best.counted();
+    retrieved.complete = count == plan_.required && best.are_all();
+    for (const WeighedDocument& one : best.take()) {
+      found.push_back(one);
+      seen[one.document.segment].set(one.document.document);
+    }
+    retrieved.sample = best.sample();
+    if (count == plan_.required) break;
+    if (found.size() < limits.candidates) continue;
+    BestDocuments counted({0, limits.count_up_to, 0}, seen.size());
+    for (std::uint32_t s = 0; s < seen.size(); ++s)
+      scan(query_of_units(units, plan_.required, s), s, counted, nullptr);
+    retrieved.matches = counted.counted();
+    retrieved.sample = counted.sample();
+    break;
   }
-  retrieved.matches = retrieved.candidates.size();
-  add_term_answers(retrieved.candidates);
+  retrieved.candidates = candidates(std::move(found));
   return retrieved;
 }
 
-std::uint64_t Retrieval::count_with_required(std::uint32_t up_to) {
-  std::vector<Xapian::Query> units;
-  for (std::size_t u = 0; u < plan_.required; ++u) units.push_back(fitting_query(plan_.unit_order[u]));
-  return run(combined(Xapian::Query::OP_AND, units), 0, up_to, 0).get_matches_lower_bound();
+void Retrieval::scan(const SegmentQuery& query, std::uint32_t segment, BestDocuments& best, Bitmap* all) {
+  const std::uint32_t documents = scope_.generation.segments()[segment].segment->documents();
+  SegmentScan(query, segment, documents, best).run(all, [this] { return allowed_.goes_on(); });
 }
 
 // All terms, but for a text: of that the ones which may weigh most, as many as a search may read.
@@ -190,61 +273,64 @@ std::vector<PlannedTerm> Retrieval::asked_terms() const {
   return asked;
 }
 
-Retrieval::Reached Retrieval::reached_by_one_term(const std::vector<PlannedTerm>& terms,
-                                                  const RetrievalLimits& limits) const {
-  Reached reached;
-  const bool quoted = std::any_of(plan_.units.begin(), plan_.units.end(),
-                                  [](const PlannedUnit& unit) { return unit.quoted; });
-  if (source_ || quoted || scope_.only || limits.candidates > kBestWeights) return reached;
-  const double least = limits.min_share * plan_.full_weight;
-  for (const PlannedTerm& term : terms) {
-    const auto postings = postings_.in_memory(term);
-    if (!postings || postings->best.size() < limits.candidates) continue;
-    std::uint64_t documents = 0;
-    for (const PostingList& list : postings->lists)
-      documents += static_cast<std::uint64_t>(std::count_if(
-          list.begin(), list.end(),
-          [&](const MergedPosting& posting) { return static_cast<double>(posting.weight) >= least; }));
-    reached.documents = std::max(reached.documents, documents);
-    // A little less, since sums round.
-    reached.weight =
-        std::max(reached.weight, 0.9999 * static_cast<double>(postings->best[limits.candidates - 1]));
-  }
-  return reached;
-}
-
-std::vector<Candidate> Retrieval::candidates(const std::vector<DocumentRef>& documents) {
-  const auto segments = static_cast<Xapian::docid>(snapshot_.generation().segments().size());
+std::vector<Candidate> Retrieval::candidates(std::vector<WeighedDocument> documents) const {
   std::vector<Candidate> candidates;
   candidates.reserve(documents.size());
-  for (const DocumentRef document : documents)
-    candidates.push_back({document.document * segments + document.segment + 1, document});
+  for (const WeighedDocument& one : documents) candidates.push_back({one.document, to_double(one.weight)});
   add_term_answers(candidates);
   return candidates;
 }
 
+std::vector<Candidate> Retrieval::candidates(const std::vector<DocumentRef>& documents) const {
+  std::vector<Candidate> candidates;
+  candidates.reserve(documents.size());
+  for (const DocumentRef document : documents) candidates.push_back({document});
+  add_term_answers(candidates);
+  return candidates;
+}
+
+namespace {
+
+// Candidates by segment and number, as lists are read.
+struct InOrder {
+  explicit InOrder(std::vector<Candidate>& candidates) {
+    for (Candidate& candidate : candidates) these.push_back(&candidate);
+    std::sort(these.begin(), these.end(),
+              [](const Candidate* a, const Candidate* b) { return is_before(a->document, b->document); });
+    for (const Candidate* candidate : these) documents.push_back(candidate->document);
+  }
+  std::vector<Candidate*> these;
+  std::vector<DocumentRef> documents;
+};
+
+}  // namespace
+
 void Retrieval::add_term_answers(std::vector<Candidate>& candidates) const {
-  std::vector<Candidate*> by_id;
-  for (Candidate& candidate : candidates) by_id.push_back(&candidate);
-  std::sort(by_id.begin(), by_id.end(), [](const Candidate* a, const Candidate* b) { return a->id < b->id; });
-  std::vector<Xapian::docid> ids;
-  for (const Candidate* candidate : by_id) ids.push_back(candidate->id);
+  const InOrder in_order(candidates);
   for (const DocumentTerm& asked : plan_.document_terms) {
     const UnitSet units = unit_bits(asked.first_unit, asked.units);
-    postings_.for_each_of(asked.term, ids, [&](std::size_t i) {
-      by_id[i]->by_terms.units |= units;
-      const Evidence evidence = row_of(asked.term.family).evidence;
-      const bool sound = asked.term.family == Family::FineKey || asked.term.family == Family::Skeleton;
-      (sound ? by_id[i]->by_terms.sounding : by_id[i]->by_terms.otherwise) |= units;
-      if (evidence == Evidence::Name) by_id[i]->by_terms.named |= units;
-      if (evidence == Evidence::Meaning) by_id[i]->by_terms.known |= units;
-      if (asked.as_typed) by_id[i]->by_terms.as_typed |= units;
+    const Family family = asked.term.family;
+    const Evidence evidence = row_of(family).evidence;
+    const bool sound = family == Family::FineKey || family == Family::Skeleton;
+    postings_.for_each_of(asked.term, in_order.documents, [&](std::size_t i, Weight) {
+      TermAnswers& answers = in_order.these[i]->by_terms;
+      answers.units |= units;
+      (sound ? answers.sounding : answers.otherwise) |= units;
+      if (evidence == Evidence::Name) answers.named |= units;
+      if (evidence == Evidence::Meaning) answers.known |= units;
+      if (asked.as_typed) answers.as_typed |= units;
     });
   }
 }
 
-WeighedDocuments Retrieval::all_by_weight(double min_share) {
-  return all().by_weight(asked_terms(), min_share * plan_.full_weight);
+void Retrieval::weigh(std::vector<Candidate>& candidates) {
+  const InOrder in_order(candidates);
+  std::vector<Weight> weights(candidates.size());
+  const ListsBySegment lists = lists_of_weight();
+  for (std::uint32_t s = 0; s < lists.size(); ++s)
+    for (const WeighedList& list : lists[s])
+      for_each_in(list, s, in_order.documents, [&](std::size_t i, Weight weight) { weights[i] += weight; });
+  for (std::size_t i = 0; i < weights.size(); ++i) in_order.these[i]->weight = to_double(weights[i]);
 }
 
 }  // namespace nunmul

@@ -2,6 +2,7 @@
 #include "search/match/scope.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "base/error.h"
 #include "search/columns/facets.h"
@@ -65,10 +66,11 @@ AllowedDocuments allowed_documents(const Generation& generation, const Filter& f
   AllowedDocuments allowed{budget};
   allowed.by_segment = generation.cached<DocumentSets>(
       "filter " + filter.canonical(), [&] { return fitting_documents(filter, generation, budget); });
-  allowed.all = filter.fits_all() && std::all_of(generation.segments().begin(), generation.segments().end(),
-                                                 [](const LiveSegment& live) {
-                                                   return live.live_count == live.segment->documents();
-                                                 });
+  if (filter.fits_all()) {
+    allowed.left_out = 0;
+    for (const LiveSegment& live : generation.segments())
+      allowed.left_out += live.segment->documents() - live.live_count;
+  }
   if (generation.documents() >= kDeadlineDocuments)
     allowed.deadline =
         now + std::chrono::milliseconds(generation.settings().search_cutoff_ms.value_or(kDefaultCutoffMs));
@@ -128,7 +130,7 @@ AllowedDocuments without_excluded(const Scope& scope, AllowedDocuments allowed,
     }
   }
   allowed.by_segment = std::make_shared<const DocumentSets>(std::move(left));
-  allowed.all = false;
+  allowed.left_out = std::numeric_limits<std::uint64_t>::max();
   return allowed;
 }
 

@@ -13,7 +13,7 @@
 #include "base/request_budget.h"
 #include "index/snapshot.h"
 #include "search/columns/sort.h"
-#include "search/match/allowed_source.h"
+#include "search/match/allowed_documents.h"
 #include "search/plan/query_plan.h"
 #include "search/search_request.h"
 

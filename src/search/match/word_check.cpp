@@ -40,21 +40,17 @@ std::vector<PlannedTerm> certain_terms(const Scope& scope, const QueryPlan& plan
   return certain;
 }
 
-void CheckedSource::init(const Xapian::Database& shard) {
-  const auto number =
-      std::find(shard_ids_->begin(), shard_ids_->end(), shard.get_uuid()) - shard_ids_->begin();
-  segment_ = static_cast<std::uint32_t>(number);
-  last_ = shard.get_lastdocid();
-  current_ = 0;
-}
-
-bool CheckedSource::passes() {
-  return nunmul::passes(check_.standing({segment_, current_ - 1}), check_.asked(), standing_);
-}
-
-void CheckedSource::advance(Xapian::docid to) {
-  for (current_ = to; current_ <= last_; ++current_)
-    if (passes()) return;
+bool required_are_certain(const Scope& scope, const QueryPlan& plan) {
+  for (std::size_t u = 0; u < plan.required; ++u) {
+    const PlannedUnit& unit = plan.units[plan.unit_order[u]];
+    const std::vector<PlannedTerm> certain = certain_terms(scope, plan, plan.unit_order[u]);
+    const auto is_certain = [&](const PlannedTerm& term) {
+      return std::any_of(certain.begin(), certain.end(),
+                         [&](const PlannedTerm& one) { return one.term == term.term; });
+    };
+    if (!unit.all.empty() || !std::all_of(unit.any.begin(), unit.any.end(), is_certain)) return false;
+  }
+  return true;
 }
 
 }  // namespace nunmul

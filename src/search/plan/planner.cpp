@@ -18,7 +18,6 @@
 #include "search/plan/word_expansion.h"
 #include "search/plan/word_terms.h"
 #include "search/postings/family_weight.h"
-#include "search/postings/merged_postings.h"
 #include "text/jamo.h"
 #include "text/japanese.h"
 #include "text/keyboard.h"
@@ -34,6 +33,7 @@ constexpr double kOtherLayoutWeight = 1.0;
 constexpr double kKnownWordOtherLayoutWeight = 0.1;
 constexpr double kMinRarity = 0.3;  // of what a beginning stands for
 constexpr double kUnknownWordConcept = 3;
+constexpr std::uint64_t kMaxGathered = 60'000;  // documents of words that are asked for as one
 
 class Planner {
  public:
@@ -167,7 +167,7 @@ class Planner {
     const bool apart =
         style_.weighs_typos && std::any_of(expanded.begin(), expanded.end(),
                                            [](const ExpandedWord& word) { return word.typos > 0; });
-    if (!expanded.empty() && !apart && documents <= kMaxKeptDocuments)
+    if (!expanded.empty() && !apart && documents <= kMaxGathered)
       unit.any = {merged(strongest_of_each(std::move(unit.any)))};
     unit.documents = static_cast<double>(documents);
     names_.add_written(number, token);

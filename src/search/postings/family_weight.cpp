@@ -37,25 +37,4 @@ double rarity_in_family(Family family, double term_documents, double documents) 
   return std::max(row_of(family).min_rarity, inverse_document_frequency(term_documents, documents));
 }
 
-FamilyWeight::FamilyWeight(std::shared_ptr<const WeightTables> tables) : tables_(std::move(tables)) {
-  need_stat(WDF);
-  need_stat(WQF);
-  need_stat(TERMFREQ);
-}
-
-FamilyWeight* FamilyWeight::clone() const { return new FamilyWeight(tables_); }
-
-void FamilyWeight::init(double factor) {
-  if (factor == 0 || get_wqf() == 0) return;  // the part of the weight that belongs to no term
-  family_ = static_cast<Family>(std::min<Xapian::termcount>(get_wqf() - 1, kFamilyCount - 1));
-  factor_ =
-      factor * rarity_in_family(family_, static_cast<double>(get_termfreq()), tables_->documents(family_));
-}
-
-double FamilyWeight::get_sumpart(Xapian::termcount wdf, Xapian::termcount, Xapian::termcount) const {
-  return factor_ * static_cast<double>(tables_->value(family_, wdf));
-}
-
-double FamilyWeight::get_maxpart() const { return factor_ * static_cast<double>(tables_->highest(family_)); }
-
 }  // namespace nunmul

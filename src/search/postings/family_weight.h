@@ -7,9 +7,6 @@
 #pragma once
 
 #include <array>
-#include <memory>
-
-#include <xapian.h>
 
 #include "index/document_builder.h"
 #include "index/terms.h"
@@ -48,29 +45,5 @@ double inverse_document_frequency(double term_documents, double documents);
 
 // The same within a family, at least FamilyRow::min_rarity.
 double rarity_in_family(Family family, double term_documents, double documents);
-
-// A query term says its family through its wqf; a factor goes on top by OP_SCALE_WEIGHT.
-inline Xapian::Query weighted_term(Family family, const std::string& term) {
-  return Xapian::Query(term, static_cast<Xapian::termcount>(family) + 1);
-}
-
-class FamilyWeight : public Xapian::Weight {
- public:
-  explicit FamilyWeight(std::shared_ptr<const WeightTables> tables);
-
-  FamilyWeight* clone() const override;
-  std::string name() const override { return "nunmul::FamilyWeight"; }
-  double get_sumpart(Xapian::termcount wdf, Xapian::termcount, Xapian::termcount) const override;
-  double get_maxpart() const override;
-  double get_sumextra(Xapian::termcount, Xapian::termcount) const override { return 0; }
-  double get_maxextra() const override { return 0; }
-
- private:
-  void init(double factor) override;
-
-  std::shared_ptr<const WeightTables> tables_;
-  Family family_ = Family::LatinStem;
-  double factor_ = 0;
-};
 
 }  // namespace nunmul

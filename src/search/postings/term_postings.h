@@ -1,30 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The documents of a planned term, wherever its postings stand: in Xapian, beside the vocabulary for the
-// spellings of names, or gathered from those of many terms. One query may hold all kinds.
+// The documents of a planned term with their weights, wherever its postings stand: in Xapian, or beside the
+// vocabulary for the spellings of names. Of terms that are gathered each has its list.
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
 #include <memory>
-#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
-#include <xapian.h>
-
 #include "index/snapshot.h"
-#include "index/vocabulary.h"
 #include "search/postings/family_weight.h"
-#include "search/postings/merged_postings.h"
 #include "search/postings/planned_term.h"
+#include "search/postings/weighed_list.h"
 
 namespace nunmul {
-
-// Xapian tells a posting source which shard it is asked for; these identifiers, in the order of
-// Generation::segments(), say which segment that is.
-using ShardIds = std::shared_ptr<const std::vector<std::string>>;
-ShardIds shard_ids_of(const Generation& generation);
 
 // What a term may weigh in a document, and how many have it.
 struct TermCost {
@@ -32,83 +22,66 @@ struct TermCost {
   std::uint64_t documents = 0;
 };
 
-// For one request against one snapshot, which outlives it.
+using SegmentLists = std::vector<WeighedList>;
+
+// Calls visit(i, Weight) for each of documents[i], sorted by segment and number, that is in a segment's list.
+template <typename Visit>
+void for_each_in(const WeighedList& list, std::uint32_t segment, const std::vector<DocumentRef>& documents,
+                 Visit&& visit) {
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < documents.size() && at < list.size(); ++i) {
+    if (documents[i].segment != segment) continue;
+    at = list.find(documents[i].document, at);
+    if (list.has(at, documents[i].document)) visit(i, list.weight(at));
+  }
+}
+
+// For one request against one snapshot, which outlives it. Lists stay as long as it does.
 class TermPostings {
  public:
   TermPostings(const Snapshot& snapshot, std::shared_ptr<const WeightTables> tables)
       : snapshot_(snapshot), tables_(std::move(tables)) {}
 
-  // A query for the term with its weight.
-  Xapian::Query query(const PlannedTerm& term) const;
-
-  // The postings, where they are in memory; nothing for a term that Xapian reads as it goes.
-  std::shared_ptr<const MergedPostings> in_memory(const PlannedTerm& term) const;
+  // The term's lists by segment, none of them empty.
+  const std::vector<SegmentLists>& lists(const PlannedTerm& term) const;
 
   TermCost cost(const PlannedTerm& term) const;
 
-  // Calls visit(DocumentRef) for each document, erased ones too.
+  // Calls visit(DocumentRef) for each document, erased ones too; some more than once.
   template <typename Visit>
   void for_each(const PlannedTerm& term, Visit&& visit) const {
-    if (const auto postings = in_memory(term)) {
-      for (std::uint32_t segment = 0; segment < postings->lists.size(); ++segment)
-        for (const MergedPosting& posting : postings->lists[segment])
-          visit(DocumentRef{segment, posting.document});
-    } else {
-      const Xapian::Database& database = snapshot_.database();
-      for (auto at = database.postlist_begin(term.term); at != database.postlist_end(term.term); ++at)
-        visit(snapshot_.document(*at));
-    }
+    const std::vector<SegmentLists>& by_segment = lists(term);
+    for (std::uint32_t segment = 0; segment < by_segment.size(); ++segment)
+      for (const WeighedList& list : by_segment[segment])
+        for (const std::uint32_t document : list.documents) visit(DocumentRef{segment, document});
   }
 
-  // Calls visit(DocumentRef, weight) with what the document weighs under the term.
+  // Calls visit(i, Weight) for each of documents[i], sorted by segment and number, that has the term; more
+  // than once for a document that has several of its lists.
   template <typename Visit>
-  void for_each_weighed(const PlannedTerm& term, Visit&& visit) const {
-    if (const auto postings = in_memory(term)) {
-      for (std::uint32_t segment = 0; segment < postings->lists.size(); ++segment)
-        for (const MergedPosting& posting : postings->lists[segment])
-          visit(DocumentRef{segment, posting.document}, static_cast<double>(posting.weight));
-    } else {
-      const Xapian::Database& database = snapshot_.database();
-      const double factor = term.weight * rarity_of(term);
-      for (auto at = database.postlist_begin(term.term); at != database.postlist_end(term.term); ++at)
-        visit(snapshot_.document(*at),
-              factor * static_cast<double>(tables_->value(term.family, at.get_wdf())));
-    }
-  }
-
-  // Calls visit(i) for each of the ids[i], in rising order, that has the term.
-  template <typename Visit>
-  void for_each_of(const PlannedTerm& term, const std::vector<Xapian::docid>& ids, Visit&& visit) const {
-    if (const auto postings = in_memory(term)) {
-      for (std::size_t i = 0; i < ids.size(); ++i) {
-        const DocumentRef document = snapshot_.document(ids[i]);
-        if (has(postings->lists[document.segment], document.document)) visit(i);
-      }
-    } else {
-      auto at = snapshot_.database().postlist_begin(term.term);
-      const auto end = snapshot_.database().postlist_end(term.term);
-      for (std::size_t i = 0; i < ids.size() && at != end; ++i) {
-        at.skip_to(ids[i]);
-        if (at != end && *at == ids[i]) visit(i);
-      }
-    }
+  void for_each_of(const PlannedTerm& term, const std::vector<DocumentRef>& documents, Visit&& visit) const {
+    const std::vector<SegmentLists>& by_segment = lists(term);
+    for (std::uint32_t segment = 0; segment < by_segment.size(); ++segment)
+      for (const WeighedList& list : by_segment[segment]) for_each_in(list, segment, documents, visit);
   }
 
  private:
-  using Lists = std::vector<std::vector<PostingList>>;  // by segment
+  using Table = std::vector<Weight>;  // of each code
+  struct Postings {
+    std::vector<SegmentLists> by_segment;
+    // What the lists show:
+    std::vector<std::shared_ptr<const TermDocuments>> read;
+    std::vector<std::unique_ptr<const Table>> tables;
+    std::vector<std::unique_ptr<const WeighedDocuments>> own;
+  };
 
-  double rarity_of(const PlannedTerm& term) const;
-  static bool has(const PostingList& list, std::uint32_t document);
-
-  MergedPostings gather(const PlannedTerm& term) const;
-  // One more list for each segment in which it has documents.
-  void add_spelling(const PlannedTerm& term, Lists& lists) const;
-  void add_term(const PlannedTerm& term, Lists& lists) const;
+  void add(const PlannedTerm& term, Postings& postings) const;
+  void add_spelling(const PlannedTerm& term, Postings& postings) const;
 
   const Snapshot& snapshot_;
   std::shared_ptr<const WeightTables> tables_;
   // What this request has asked for; the same term is met when retrieving and again for the candidates.
-  mutable std::unordered_map<std::string, std::shared_ptr<const MergedPostings>> asked_;
+  mutable std::unordered_map<std::string, std::unique_ptr<const Postings>> asked_;
 };
 
 }  // namespace nunmul

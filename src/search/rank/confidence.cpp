@@ -199,7 +199,7 @@ class Confidence {
     if (term.together)
       return std::any_of(term.together->begin(), term.together->end(),
                          [this](const PlannedTerm& one) { return exists(one); });
-    return is_spelling(term.family) || snapshot_.database().term_exists(term.term);
+    return is_spelling(term.family) || snapshot_.has_term(term.term);
   }
 
   // Whether some document has the word, most of the syllables of one, or something that stands for it. Not by

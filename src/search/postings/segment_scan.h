@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Goes through the postings of a query in one segment, a window of documents after the other. In a window
+// lists are read one by one into an array of sums, which takes a nanosecond or two a posting; a search in the
+// order of documents, list beside list, takes ten times that. What cannot be among the best is not looked at:
+// - of a condition that any of some lists fulfils (MaxScore, Turtle and Flood 1995) the weightiest lists
+// bring the
+//   documents, and those that are too light without the others do not have them looked up;
+// - of several conditions the rarest brings the documents; while they are few, they are looked up in the
+// others.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "index/bitmap.h"
+#include "search/postings/best_documents.h"
+#include "search/postings/weighed_list.h"
+
+namespace nunmul {
+
+struct SegmentQuery {
+  // A document is in one list or more of each; without any, every document fits.
+  std::vector<std::vector<WeighedList>> required{};
+  std::vector<WeighedList> optional{};  // they only add to its weight
+  const Bitmap* allowed = nullptr;      // null for all
+  // What a document must pass besides. May be empty.
+  std::function<bool(std::uint32_t)> passes{};
+};
+
+class SegmentScan {
+ public:
+  // Everything passed outlives it.
+  SegmentScan(const SegmentQuery& query, std::uint32_t segment, std::uint32_t documents, BestDocuments& best);
+
+  // Gives the best what it finds, and sets `all`, if there is one, to all of it. `goes_on` is asked after
+  // some ten thousand postings; where it says no, the rest is not looked at.
+  void run(Bitmap* all, const std::function<bool()>& goes_on);
+
+ private:
+  static constexpr std::uint32_t kWindow = 1 << 15;
+
+  struct Cursor {
+    const WeighedList* list;
+    std::size_t at = 0, end = 0;  // what is left of it in the window
+    Weight reach = 0;             // what it and all lists before it weigh at most
+  };
+  struct Condition {
+    std::vector<Cursor> lists;  // the lightest first
+    std::size_t postings = 0;
+    Weight highest = 0;
+  };
+
+  void begin_window(Condition& condition) const;
+  void add_lists(std::span<Cursor> lists, std::vector<std::uint64_t>& found);
+  bool find_in(std::span<Cursor> lists, std::uint32_t document, Weight& weight) const;
+  void narrow(Condition& condition);
+  void find_every();
+  void keep_allowed();
+  void scan_one();
+  void scan_all();
+  void end_with(std::span<Cursor> rest, Weight rest_weight);
+
+  Condition make_condition(const std::vector<WeighedList>& lists) const;
+
+  const SegmentQuery& query_;
+  const std::uint32_t segment_, documents_;
+  BestDocuments& best_;
+  std::vector<Condition> conditions_;  // the rarest first
+  Condition optional_;
+  std::uint32_t begin_ = 0, end_ = 0;  // of the window
+  Bitmap* all_ = nullptr;
+  std::vector<Weight> sums_;             // of the documents of the window; 0 outside of `found_`
+  std::vector<std::uint64_t> found_;     // bits of those that have the conditions so far
+  std::vector<std::uint64_t> has_next_;  // bits of those that have the next one
+};
+
+}  // namespace nunmul
