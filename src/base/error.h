@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What a user can see of a failure. Its row in error.cpp gives the API's name of the code, its type
+// The errors that a user can see. The row of each in error.cpp gives its name in the API, its type
 // and its HTTP status; no other place knows a status.
 #pragma once
 

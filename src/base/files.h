@@ -53,7 +53,7 @@ class FileLock {
   static std::optional<FileLock> try_lock(const std::filesystem::path& path, const std::string& holder);
   // Waits for it.
   static FileLock lock(const std::filesystem::path& path, const std::string& holder);
-  // What the present holder wrote, or "".
+  // The text that the present holder wrote, or "".
   static std::string holder(const std::filesystem::path& path);
 
   ~FileLock();

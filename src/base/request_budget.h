@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What one request may cost: time, working memory and size of its answer. It is made where the request
+// The budget of one request: time, working memory and size of its answer. It is made where the request
 // comes in and passed down to whatever walks over hits, documents or values; those loops call check().
 #pragma once
 

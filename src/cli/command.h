@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What the subcommands have in common: how they fail, and the options that several of them take.
+// Shared by the subcommands: how they fail, and the options that several of them take.
 #pragma once
 
 #include <filesystem>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What the import has to say, on stderr.
+// The messages of an import, on stderr.
 #pragma once
 
 #include <string>

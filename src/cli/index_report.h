@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What one run of `nunmul index` did, for people and for scripts.
+// The result of one run of `nunmul index`, for people and for scripts.
 #pragma once
 
 #include <cstdint>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What the last run of `nunmul index` has read. If a run has the same files, byte for byte, reading their
+// The input of the last run of `nunmul index`. If a run has the same files, byte for byte, reading their
 // entries again would give what is stored already, as long as the stored documents are those that the last
-// run left. How many entries each file had tells a file that was emptied from one that was always empty. The
-// state lies beside the index.
+// run left. The number of entries of each file tells a file that was emptied from one that was always empty.
+// The state lies beside the index.
 #pragma once
 
 #include <cstdint>
@@ -31,7 +31,7 @@ struct InputState {
   bool operator==(const InputState&) const = default;
 };
 
-// Of all that the entries depend on: the files with their names, the options, the names of the site owner,
+// A hash of all that the entries depend on: the files with their names, the options, the owner's names,
 // and this program. Nothing if some of it cannot be read; whoever reads it then says why.
 std::optional<std::string> hash_of_inputs(const IndexJob& job, std::string_view primary_key);
 

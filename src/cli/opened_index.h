@@ -15,8 +15,8 @@ struct OpenedIndex {
   IndexRow row;
   std::unique_ptr<Index> index;
 
-  // What is published. Throws HintedError where it lacks something that the documents or settings have, which
-  // must not look like an index in which it is not found.
+  // The published state. Throws HintedError if it lacks something that the documents or settings have: that
+  // must not look like an index in which nothing is found.
   std::shared_ptr<const Generation> generation() const;
 };
 

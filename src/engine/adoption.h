@@ -8,7 +8,7 @@
 
 namespace nunmul {
 
-// What was done, a sentence each; empty if there was nothing to do. Nothing is removed. Throws
+// Returns what it did, a sentence each; empty if there was nothing to do. Nothing is removed. Throws
 // Error(InvalidInput) while a server uses the folder, and Error(IoError) that names a file that cannot be
 // read.
 std::vector<std::string> adopt_indexes(const std::filesystem::path& data_dir);

@@ -32,7 +32,7 @@ struct IndexRow {
   std::uint64_t revision = 0;  // of the store when uid, primary key, created_at or settings last changed
 };
 
-// What opening a store does where it does not fit the folders of indexes beside it.
+// Whether a store that does not fit the folders of indexes beside it may be opened.
 enum class StoreFit { Require, Ignore };
 
 class CatalogStore {
@@ -118,7 +118,7 @@ void forget_removal(Sqlite& db, std::uint64_t number);
 std::filesystem::path index_folder(const std::filesystem::path& data_dir, std::uint64_t number);
 std::filesystem::path index_folder(const std::filesystem::path& data_dir, const IndexRow& row);
 
-// What a folder of the index must fit.
+// The facts that a folder of the index must fit.
 IndexExpectation expectation_of(const IndexRow& row);
 
 }  // namespace nunmul

@@ -37,7 +37,7 @@ struct DumpedDocument {
   DocumentOrigin origin = DocumentOrigin::Client;
 };
 
-// Of a document of files that a client deleted.
+// A document of files that a client deleted.
 struct DumpedDeletion {
   std::string id;
 };

@@ -47,8 +47,8 @@ class IndexChanges {
   // The index's row as the tasks so far leave it.
   const IndexRow& row() const { return row_; }
 
-  // What is recorded with the changes, so that a task whose end a crash took is ended by it: the
-  // outcome and what it means for the row.
+  // The record that is stored with the changes: the outcome and what it means for the row. By it, a task
+  // whose end was lost in a crash is ended.
   std::string record_of(const TaskOutcome& outcome) const;
   // Takes the record over into the row.
   TaskOutcome read_record(std::uint64_t task, std::string_view record);

@@ -22,7 +22,7 @@
 
 namespace nunmul {
 
-// What is left to be written about tasks that are done, when they are finished.
+// The facts still to be written about tasks that are done, when they are finished.
 struct AppliedTasks {
   std::vector<TaskOutcome> outcomes;
   std::optional<IndexRow> changed_row;

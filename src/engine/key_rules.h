@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What a key that comes from outside may be, over HTTP or out of a dump. Messages name the place in the key's
+// The rules for a key from outside, over HTTP or out of a dump. Messages name the place in the key's
 // object ("at `.actions[1]`").
 #pragma once
 

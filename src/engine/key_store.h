@@ -56,7 +56,7 @@ struct ApiKeyPatch {
   std::optional<std::optional<std::string>> description;
 };
 
-// What the sender of a request may do, after the action of the route was granted.
+// The rights of a request's sender, after the action of the route was granted.
 class Grant {
  public:
   // Everything: the master key, or no master key configured.
@@ -108,7 +108,7 @@ class KeyStore {
 
   // By secret or uid. Absent: nothing.
   std::optional<ApiKey> find(std::string_view secret_or_uid) const;
-  // What the key may do by itself; nothing if there is none or it has expired.
+  // The rights of the key itself; nothing if there is none or it has expired.
   std::optional<Grant> grant_of(std::string_view uid) const;
   // Newest first.
   std::vector<ApiKey> list() const;

@@ -32,7 +32,7 @@ class Payload {
   // From now on the file is the caller's.
   std::filesystem::path release_file();
 
-  // Of lines that are known to be right: NDJSON of a dump or of `nunmul import`, or identifiers.
+  // For lines that are known to be right: NDJSON of a dump or of `nunmul import`, or identifiers.
   static Payload of_text(std::string lines, std::uint64_t documents);
 
  private:

@@ -28,7 +28,7 @@ std::vector<FoundIndex> find_indexes(const std::filesystem::path& data_dir);
 // "indexes/3 (`songs`, 1,000 documents)".
 std::string description_of(const FoundIndex& found);
 
-// What the store contradicts in these folders, a sentence each; empty if they fit. `found` was read before.
+// The contradictions between the store and these folders, a sentence each. `found` was read before.
 std::vector<std::string> contradictions(Sqlite& db, const std::filesystem::path& data_dir,
                                         const std::vector<FoundIndex>& found);
 

@@ -95,7 +95,7 @@ struct TaskFilter {
   std::optional<Time> after_enqueued_at, before_enqueued_at;
   std::optional<Time> after_started_at, before_started_at;
   std::optional<Time> after_finished_at, before_finished_at;
-  // What the caller's key may see: patterns of index uids ("songs", "fan_*"). Nothing: all tasks, also
+  // The indexes that the caller's key may see, as patterns ("songs", "fan_*"). Nothing: all tasks, also
   // those of no index.
   std::optional<std::vector<std::string>> visible_indexes;
 };

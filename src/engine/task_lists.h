@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What people see of the queue: pages of tasks and of the batches in which they were done.
+// The queue as people see it: pages of tasks and of the batches in which they were done.
 #pragma once
 
 #include <cstdint>

@@ -31,7 +31,7 @@ struct TaskBatch {
   std::string strategy;  // why the batch ends where it does, for people
 };
 
-// What became of one task of a batch.
+// The outcome of one task of a batch.
 struct TaskOutcome {
   std::uint64_t uid = 0;
   TaskStatus status = TaskStatus::Succeeded;

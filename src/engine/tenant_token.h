@@ -23,7 +23,7 @@ struct TenantToken {
   std::string api_key_uid;
   std::vector<TenantRule> rules;
   std::optional<std::int64_t> expires;  // Unix seconds
-  // What was signed, with which algorithm, and the signature's bytes.
+  // The signed text, its algorithm, and the signature's bytes.
   std::string signed_text;
   std::string algorithm;
   std::string signature;

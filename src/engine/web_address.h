@@ -15,7 +15,7 @@ struct WebAddress {
   std::string authority;  // host and port as written
 };
 
-// What is wrong with an address; the text goes behind "it " ("has no host").
+// The fault of an address; the text goes behind "it " ("has no host").
 struct BadWebAddress {
   std::string problem;
 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What a webhook that comes from outside may be, over HTTP or out of a dump. Messages name the place in the
+// The rules for a webhook that comes from outside, over HTTP or out of a dump. Messages name the place in the
 // webhook's object ("at `.headers.Host`").
 #pragma once
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What the worker waits for, and when it stops waiting: a disk that is full, another process that writes
-// an index. A server that stops and, while a batch runs, a cancelation of its tasks break it off.
+// The worker's waits, and their ends: for a disk that is full, or another process that writes
+// an index. A server that stops and, while a batch runs, a cancelation of its tasks break them off.
 #pragma once
 
 #include <chrono>
@@ -18,7 +18,7 @@ namespace nunmul {
 // Thrown when a batch is to be broken off: its tasks are given back.
 struct Interrupted {};
 
-// Of the worker's thread.
+// Used by the worker's thread only.
 class WorkerWaits {
  public:
   // `queue` outlives this.

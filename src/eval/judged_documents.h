@@ -20,7 +20,7 @@ struct JudgedDocuments {
 
 JudgedDocuments count_judged_documents(const Generation& generation, const std::vector<JudgedQuery>& queries);
 
-// What to say about them: "3 of the 40 judged documents are not in this index, `x` for one.", or "" where
+// A warning such as "3 of the 40 judged documents are not in this index, `x` for one.", or "" where
 // nothing is missing. Throws Error(InvalidInput) where all of them are, or there is none.
 std::string missing_documents_warning(const JudgedDocuments& documents);
 

@@ -20,7 +20,7 @@ struct Metrics {
   double success1 = 0;   // whether the first hit is relevant
 };
 
-// Of a query that no document answers, 1 everywhere if there are no hits and 0 if there are.
+// For a query that no document answers, each figure is 1 if there are no hits, else 0.
 Metrics measure(const std::vector<std::string>& hits, const Judgments& judgments);
 
 // Adds up, and divides.

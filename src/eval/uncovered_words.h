@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What the table of themes does not know of an index: its frequent words that belong to no theme, so that the
+// The gaps of the table of themes for an index: frequent words that belong to no theme, so that the
 // table can grow with the site.
 #pragma once
 

@@ -25,7 +25,7 @@ enum class ConnectionState {
               // closing first would reset the connection and take the last answer with it
 };
 
-// What a deadline is counted from.
+// The event that a deadline is counted from.
 enum class ConnectionPhase {
   Fresh,   // accepted, and nothing has come yet
   Idle,    // between two requests
@@ -89,7 +89,7 @@ struct Connection {
 // granted, a body and an answer are given more time.
 Clock::time_point deadline_of(const Connection& connection, const HttpServerOptions& options);
 
-// What one client has of the server.
+// The share of the server that one client holds.
 struct ClientShare {
   std::list<Connection*> connections;  // in the order of their last completed step
   std::size_t bytes_in_memory = 0;
@@ -111,10 +111,10 @@ class ConnectionTable {
   std::unique_ptr<Connection> remove(std::uint64_t id);
   void completed_step(Connection& connection);
 
-  // What is to be closed for new connections: of the client that has most, and among equals the one that
+  // The connection to close for new ones: of the client that has most, and among equals the one that
   // has made no step for the longest time. Null when there is none that is expendable.
   Connection* find_expendable();
-  // What is to be closed for want of memory: of the client that holds most the one that holds most, among
+  // The connection to close for want of memory: of the client that holds most the one that holds most, among
   // those that hold any and are not being worked on. Null when there is none.
   Connection* find_largest();
   void for_each(const std::function<void(Connection&)>& visit);

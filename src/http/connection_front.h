@@ -27,7 +27,7 @@ struct AnswerForm {
   bool keep_alive = true;
 };
 
-// What the loop works with; all of it outlives the loop.
+// The parts that the loop works with; all of them outlive the loop.
 //
 // There are two loops: the main one, and one that spools large bodies to disk, so that a slow disk
 // holds up uploads only. A connection that begins an upload is handed over, and handed back when it

@@ -12,7 +12,7 @@ namespace nunmul {
 // nothing is asked of Body::None. What follows a `;` is ignored.
 void check_content_type(const HttpRequest& request, Body body);
 
-// Of a request that passed the check with Body::Documents.
+// For a request that passed the check with Body::Documents.
 PayloadFormat payload_format(const HttpRequest& request);
 
 }  // namespace nunmul

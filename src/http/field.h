@@ -19,7 +19,7 @@ namespace nunmul {
 // How the kinds are written in a query: Count in decimal digits, Number as one, Flag as `true` or `false`,
 // Texts and Ids as items between commas, Filter as an expression or a JSON array, Text and Any as the text.
 
-// What `null` is to a field: as if it were left out, or a value of its own.
+// The meaning of `null` for a field: as if it were left out, or a value of its own.
 enum class Null { Absent, Value };
 
 struct Field {
@@ -55,7 +55,7 @@ class Fields {
   bool flag(std::string_view name, bool otherwise = false) const;
   std::optional<std::vector<std::string>> texts(std::string_view name) const;
 
-  // Of one of the fields, for messages.
+  // The place of one of the fields, for messages.
   Place place(std::string_view name) const;
 
  private:

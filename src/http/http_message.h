@@ -33,7 +33,7 @@ class BodyFile {
   std::filesystem::path path_;
 };
 
-// What a text holds beside itself: a short one stands in the object.
+// The bytes that a text holds on the heap: a short one stands in the object.
 inline std::size_t heap_bytes(const std::string& text) {
   return text.capacity() > std::string().capacity() ? text.capacity() : 0;
 }
@@ -52,7 +52,7 @@ struct HttpRequest {
   std::string peer;      // the address of the other end, such as "127.0.0.1"
   RequestBudget budget;  // what answering may cost
 
-  // What trusted proxies have a say in (client_address.h):
+  // Trusted proxies have a say in these (client_address.h):
   std::string client;           // whose request it is; the peer where no proxy is trusted
   std::string scheme = "http";  // that the client used, and …
   std::string authority;        // … the host with its port; "" where there was no Host

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What other threads bring to a front's thread, which a descriptor in its epoll set wakes.
+// Messages from other threads to a front's thread, which a descriptor in its epoll set wakes.
 #pragma once
 
 #include <cstdint>

@@ -14,7 +14,7 @@ std::vector<Route> page_routes();
 // Whether a browser asks for a page, and not a client for data.
 bool is_page_request(const HttpRequest& request);
 
-// What it is shown where there is none.
+// The page shown where there is none.
 HttpResponse page_not_found(const Call& call);
 
 }  // namespace nunmul

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What is wrong with one query of a multi-search, with its place.
+// The error of one query of a multi-search, with its place.
 #pragma once
 
 #include <string>

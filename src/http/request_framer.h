@@ -34,7 +34,7 @@ class RequestFramer {
   // Throws Refusal, and Error where the body cannot be spooled.
   FramerStep advance();
 
-  // Of the present request, from the step Head on.
+  // The head of the present request, from the step Head on.
   const RequestHead& head() const { return head_; }
   RequestHead& head() { return head_; }
 

@@ -13,7 +13,7 @@ HttpResponse search_short(Call& call);
 HttpResponse search_facet(Call& call);
 // Other queries for who found nothing with this one (search/suggestions.h).
 HttpResponse suggest(Call& call);
-// What values of fields are called in a language.
+// The labels of fields' values in a language.
 HttpResponse get_labels(Call& call);
 
 }  // namespace nunmul

@@ -10,7 +10,7 @@
 
 namespace nunmul {
 
-// Of POST and GET /indexes/{uid}/search. Whether a value fits the settings of the index (a filter on
+// The fields of POST and GET /indexes/{uid}/search. Whether a value fits the settings (a filter on
 // an attribute that is not filterable) is judged by the search itself.
 std::span<const Field> search_fields();
 
@@ -20,7 +20,7 @@ std::span<const Field> short_search_fields();
 // The same with `indexUid` and `federationOptions`: of one query in a multi-search.
 std::span<const Field> multi_search_query_fields();
 
-// Of POST /indexes/{uid}/facet-search: some of these, and the rest accepted without a look, since
+// The fields of POST /indexes/{uid}/facet-search: some of these; the rest is accepted unread, since
 // adapters send their whole state.
 std::span<const Field> facet_search_fields();
 

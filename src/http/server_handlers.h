@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What is about the server as a whole: health, version, statistics, flags, dumps, snapshots and the
+// Routes of the server as a whole: health, version, statistics, flags, dumps, snapshots and the
 // description of the API.
 #pragma once
 

@@ -10,7 +10,7 @@ HttpResponse get_settings(Call& call);
 HttpResponse update_settings(Call& call);
 HttpResponse reset_settings(Call& call);
 
-// Of the setting that Route::setting names.
+// These three handle the setting that Route::setting names.
 HttpResponse get_setting(Call& call);
 HttpResponse update_setting(Call& call);
 HttpResponse reset_setting(Call& call);

@@ -34,7 +34,7 @@ inline constexpr Field kTaskFilterParameters[] = {
 inline constexpr std::span<const Field> kTaskChoiceParameters =
     std::span<const Field>(kTaskFilterParameters).subspan(3);
 
-// What was checked against the tables above. The filter shows only tasks that the key may see.
+// The filter, checked against the tables above. It shows only tasks that the key may see.
 TaskFilter read_task_filter(const Fields& query, const Grant& grant);
 PageRequest read_page_request(const Fields& query);
 

@@ -9,7 +9,7 @@
 
 namespace nunmul {
 
-// What a Host header may hold: no blanks, no character that ends a host in an address, ASCII only.
+// Whether a Host header may be this: no blanks, no character that ends a host in an address, ASCII only.
 bool is_host_text(std::string_view text);
 
 // The trimmed items of "a, b,c", without empty ones.

@@ -71,7 +71,7 @@ class WorkerLane {
 
  private:
   struct Client;
-  // What one client asks at one pace. Flows that have jobs take turns.
+  // The jobs of one client at one pace. Flows that have jobs take turns.
   struct Flow {
     Client* client = nullptr;
     std::deque<Job> waiting;

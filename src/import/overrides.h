@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What an editor has settled about headings that the import splits wrongly or doubtfully. The file is
+// An editor's decisions about headings that the import splits wrongly or doubtfully. The file is
 //   JSON: {"LOVEDRUNKEpik High": {"title": "LOVEDRUNK", "artist": "Epik High"}} or [{"heading": …, "title":
 //   …}] CSV:  heading,title,artist
 // "kind" may be given, too, and "skip": true takes a heading out of the list.

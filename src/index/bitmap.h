@@ -23,7 +23,7 @@ class Bitmap {
   void set(std::size_t i) { words_[i >> 6] |= 1ULL << (i & 63); }
   void reset(std::size_t i) { words_[i >> 6] &= ~(1ULL << (i & 63)); }
 
-  // Of two sets of the same size.
+  // Both sets have the same size.
   Bitmap& operator&=(const Bitmap& other) {
     for (std::size_t w = 0; w < words_.size(); ++w) words_[w] &= other.words_[w];
     return *this;

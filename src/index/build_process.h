@@ -18,7 +18,7 @@
 
 namespace nunmul {
 
-// What runs a builder.
+// The program that runs a builder.
 struct BuilderProgram {
   std::filesystem::path executable;        // nunmul
   std::filesystem::path languages;         // folder of language resources

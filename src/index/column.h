@@ -69,7 +69,7 @@ class Column {
   std::uint32_t booleans_end() const { return booleans_end_; }  // behind them
   ColumnValue value(std::uint32_t value_id) const;
   std::string_view folded(std::uint32_t value_id) const { return text(2 * value_id); }
-  // Of the numbers, ascending; several of the same value only where doubles cannot tell integers apart.
+  // The numbers, ascending; several of the same value only where doubles cannot tell integers apart.
   std::span<const double> numbers() const { return numbers_; }
 
   // Ascending, each once.

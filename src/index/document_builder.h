@@ -73,7 +73,7 @@ class DocumentBuilder {
   // Each once, by spelling_number() of the family.
   const std::vector<Spelling>& spellings_of(std::size_t family) const { return document_spellings_[family]; }
 
-  // Of all documents so far.
+  // The words of all documents so far.
   const WordCounts& words() const { return words_; }
   const StringTable& spellings(std::size_t family) const { return spellings_[family]; }
   const std::vector<std::string>& field_names() const { return field_names_; }

@@ -22,7 +22,7 @@ inline constexpr const char* kDocumentStoreFile = "documents.db";  // in the fol
 // one, and was changed by a client since.
 enum class DocumentOrigin : std::uint8_t { Client, Files, Edited };
 
-// What becomes of a client's changes and deletions where a file has an entry of the same id.
+// Whether a client's changes and deletions win over an entry of the same id in a file.
 enum class Edits { Keep, Overwrite };
 
 struct StoredDocument {
@@ -34,7 +34,7 @@ struct StoredDocument {
 
 enum class PutOutcome { Added, Changed, Unchanged, Kept };
 
-// What a document store holds, read without changing it.
+// The state of a document store, read without changing it.
 struct StoreState {
   std::uint64_t version = 0;
   std::uint64_t documents = 0;
@@ -103,7 +103,7 @@ class DocumentStore {
   // Whether erased_since(version) is complete: none of them is forgotten.
   bool knows_erased_since(std::uint64_t version) const;
 
-  // What tasks have done here, recorded in the same transaction as their changes, so that a task is
+  // The effects of tasks, recorded in the same transaction as their changes, so that a task is
   // applied exactly once whatever happens between this commit and the end of the task. The outcome
   // is JSON text of the task queue's own.
   void record_applied(std::uint64_t task, std::string_view outcome);

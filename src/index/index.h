@@ -30,7 +30,7 @@ namespace nunmul {
 
 class LanguageResources;
 
-// What became of a generation while it was built.
+// The course of a generation's build.
 struct BuildReport {
   std::uint64_t documents = 0;  // in the new generation
   std::uint64_t analyzed = 0;   // documents that had to be analyzed
@@ -62,7 +62,7 @@ struct GenerationInfo {
   std::string problem;  // why it cannot be used, or ""
 };
 
-// What else is known of an index, by which its folder is judged.
+// Facts known elsewhere about an index, by which its folder is judged.
 struct IndexExpectation {
   std::optional<Settings> settings;  // of the published generation
   std::uint64_t least_version = 0;   // that the documents must have reached
@@ -114,7 +114,7 @@ struct CandidateGeneration {
   BuildReport report;
 };
 
-// What else is done when documents are committed and the generation built of them is published.
+// Steps to be done when documents are committed and the generation built of them is published.
 struct PublishSteps {
   std::function<void()> in_transaction;  // writes more rows beside the documents
   std::function<void()> committed;       // what follows from the documents elsewhere; may be done again
@@ -149,7 +149,7 @@ class IndexWriter {
   //   after it                                      documents and generation alike; what is too old goes with
   //                                                 the next publishing
   //
-  // What throws before the commit is undone here, and goes on to the caller. Behind it nothing can be undone.
+  // A failure before the commit is undone here, and goes on to the caller. Behind it nothing can be undone.
   void commit_and_publish(const CandidateGeneration* candidate, const PublishSteps& steps = {});
   // The second half alone, of a candidate whose documents stand committed.
   void publish(const CandidateGeneration& candidate, const Json& metrics = nullptr);

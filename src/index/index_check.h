@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What is wrong in the folder of an index.
+// The faults in the folder of an index.
 #pragma once
 
 #include <cstdint>

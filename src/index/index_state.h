@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What Index and IndexWriter share.
+// The state that Index and IndexWriter share.
 #pragma once
 
 #include <memory>

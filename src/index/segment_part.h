@@ -44,7 +44,7 @@ struct PartSpelling {
   SpellingPosting posting;   // of the document's number in this part
 };
 
-// What a thread keeps across its parts.
+// The scratch that a thread keeps across its parts.
 class PartBuilder {
  public:
   // Settings and analyzer outlive it.

@@ -21,8 +21,8 @@ constexpr std::uint32_t kSchemaVersion = 5;
 
 enum class PostingsIn : std::uint8_t { Xapian, Vocabulary };
 
-// What a term that stands for a word of the query says of a document: that it has the word or a form of it;
-// little by itself; that one of its names is spelt or sounds so; that it is about it, by the site owner's
+// The evidence that a term gives of a document: that it has a word of the query or a form of it; little by
+// itself; that one of its names is spelt or sounds so; that it is about it, by the site owner's
 // tables.
 enum class Evidence : std::uint8_t { Word, Scrap, Name, Meaning };
 
@@ -32,8 +32,8 @@ struct FamilyRow {
   double weight;    // of a term in a query, as measured on judged queries
   bool has_length;  // whether the number of its terms says how long a document is
   PostingsIn postings;
-  // What stands for a word, as a sound, a reading, a theme or a name does, is never worth next to nothing: on
-  // a site about one singer or one mood it is in every document, and still what is asked for.
+  // The least rarity of terms that stand for a word: a sound, a reading, a theme or a name is worth something
+  // even on a site about one singer or one mood, where it is in every document.
   double min_rarity;
   Evidence evidence;
   std::string_view name;
@@ -114,7 +114,7 @@ constexpr std::uint32_t kBodySteps = 8;
 constexpr std::uint32_t kLengthSteps = 32;
 constexpr std::uint32_t kPostingCodes = kNameSteps * kBodySteps * kLengthSteps;
 
-// What a body step stands for, and the step of a count.
+// The count that a body step stands for, and the step of a count.
 constexpr std::array<float, kBodySteps> kBodyStepCount{0, 1, 2, 3, 4, 6, 10, 20};
 constexpr std::uint32_t body_step(std::uint32_t count) {
   if (count <= 4) return count;

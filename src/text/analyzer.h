@@ -15,7 +15,7 @@ namespace nunmul {
 
 class LanguageResources;
 
-// What an index's settings change about tokens. The strings are as the settings have them; they are
+// The changes that an index's settings make to tokens. The strings are as the settings have them; they are
 // folded by the analyzer.
 struct AnalyzerSettings {
   std::vector<std::string> separators;      // end a word besides the built-in ones

@@ -10,7 +10,7 @@
 
 namespace nunmul {
 
-// What else the word may be written as, as the tokenizer has it: with the modern forms that `forms` gives.
+// Other writings of a word, as the tokenizer has it: with the modern forms that `forms` gives.
 // None for a word without Han characters.
 std::vector<std::string> chinese_forms(const KanjiForms& forms, std::string_view word);
 

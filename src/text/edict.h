@@ -18,7 +18,7 @@ struct EdictEntry {
   std::vector<std::string_view> glosses;  // without what stands in brackets, none of them empty
 };
 
-// What it passes is gone when `take` returns. Lines that are no entries are passed over.
+// The entry passed to `take` is gone when it returns. Lines that are no entries are passed over.
 void read_edict(std::string_view euc_jp, const std::function<void(const EdictEntry&)>& take);
 
 }  // namespace nunmul

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What words of Korean and Japanese texts mean in English, when a dictionary has them in another form only.
+// English for words of Korean and Japanese texts that a dictionary has in another form only.
 #pragma once
 
 #include <string>
@@ -11,10 +11,10 @@
 
 namespace nunmul {
 
-// Of a word, its stem, or what it begins with if a verb or another word of the dictionary follows.
+// For a word, its stem, or its beginning if a verb or another word of the dictionary follows.
 std::vector<std::string_view> english_of_hangul(const WordTranslations& dictionary, const Token& token);
 
-// Of Han characters and kana, also of the word of which they are an inflected form.
+// For Han characters and kana, also for the word of which they are an inflected form.
 std::vector<std::string_view> english_of_japanese(const WordTranslations& dictionary,
                                                   const std::string& word);
 

@@ -9,15 +9,15 @@
 
 namespace nunmul {
 
-// Of a Korean word that ends in 다, of three syllables at least: 헤어지, 헤어진, 헤어질, 헤어져, 헤어졌 …
+// For a Korean word that ends in 다, of three syllables at least: 헤어지, 헤어진, 헤어질, 헤어져, 헤어졌 …
 // None for any other word.
 std::vector<std::u32string> korean_stems(std::u32string_view word);
 
-// Of a Japanese verb or adjective of Han characters and kana: 泣き, 泣か, 泣い …; 悲しく, 悲しさ …
+// For a Japanese verb or adjective of Han characters and kana: 泣き, 泣か, 泣い …; 悲しく, 悲しさ …
 // None for any other word.
 std::vector<std::u32string> japanese_stems(std::u32string_view word);
 
-// What all forms of a Japanese verb or adjective begin with, the word itself left out (歩か, 歩き, 歩い …;
+// The beginnings of all forms of a Japanese verb or adjective, the word itself left out (歩か, 歩き, 歩い …;
 // 食べ), by its class as ipadic names it (五段・カ行イ音便, 一段, 形容詞・イ段 …). None for irregular words.
 std::vector<std::u32string> japanese_forms(std::u32string_view base, std::string_view inflection);
 

@@ -35,7 +35,7 @@ bool is_key_prefix(std::string_view typed, std::string_view word);
 // Whether a letter needs shift (ㄲ, ㅖ).
 bool has_shifted_keys(std::string_view text);
 
-// What an input method shows after these keys. A capital that has no letter of its own counts as the
+// The text that an input method shows after these keys. A capital that has no letter of its own counts as the
 // small one; a character that is no key is kept.
 std::string compose_keys(std::string_view keys);
 

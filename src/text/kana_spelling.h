@@ -25,7 +25,7 @@ std::string_view without_unsure_kana(std::string_view text);
 // The Han characters of a word that begins with one and has two at least, without the kana between and behind
 // them (申し込み: 申込); "" for other words, and for those in which の or the like stands between words.
 std::string without_okurigana(std::string_view word);
-// What is left of a word without its hiragana.
+// The word without its hiragana.
 std::string han_characters_of(std::string_view word);
 
 // Whether some character is kana or a long mark.

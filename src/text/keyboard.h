@@ -12,11 +12,11 @@ struct OtherLayout {
   bool complete = false;  // see below: how far the text may be trusted
 };
 
-// What Latin keys show on the Korean layout. Complete if that is whole syllables only, which fewer than
+// The text that Latin keys show on the Korean layout. Complete if that is whole syllables, which fewer than
 // four of a hundred English words are.
 OtherLayout as_if_hangul(std::string_view text);
 
-// What Hangul keys show on the Latin layout, in small letters. Complete if the text has a lone jamo,
+// The text that Hangul keys show on the Latin layout, in small letters. Complete if the text has a lone jamo,
 // which hardly any Korean word has and nearly every Latin one typed so (97 of a hundred names).
 OtherLayout as_if_latin(std::string_view text);
 

@@ -11,7 +11,7 @@
 
 namespace nunmul {
 
-// What happens to the end of a stem before a vowel. Verbs on ㄹ and ㅡ do as all of them do, and 하다 is told
+// The change at the end of a stem before a vowel. Verbs on ㄹ and ㅡ do as all of them do, and 하다 is told
 // by its letters, so they are regular here.
 enum class KoreanVerbClass : std::uint8_t {
   Regular,  // 먹다 먹어, 가다 가, 오다 와, 살다 사는, 쓰다 써, 하다 해

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What is known about languages and names beyond the rules in code: lists and tables that a site owner
+// Knowledge about languages and names beyond the rules in code: lists and tables that a site owner
 // may edit (the folder index/languages), and the dictionaries of MeCab, hunspell-ko, EDICT and CLDR where
 // they are installed. Everything is optional: what is absent makes its feature absent, and the status list
 // says so.

@@ -20,7 +20,7 @@
 
 namespace nunmul {
 
-// What a phrase stands for, as its owner numbers it.
+// The meaning of a phrase, as its owner numbers it.
 struct PhraseEntry {
   std::uint32_t owner = 0;
   bool ambiguous = false;  // it often means something else

@@ -50,7 +50,7 @@ struct Run {
   bool whole = false;  // a word of the dictionary of settings, not to be cut or stemmed
 };
 
-// What settings change about the borders of words. Without settings it costs nothing.
+// The changes that settings make to the borders of words. Without settings it costs nothing.
 class WordRules {
  public:
   WordRules() = default;

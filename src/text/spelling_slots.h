@@ -21,7 +21,7 @@ using SpellingSlot = const std::vector<Spelling>*;  // never null
 // From "eo u/2 -/5": the spellings, each with its cost in tenths; - is no letter.
 std::vector<Spelling> parse_spellings(std::string_view row);
 
-// What a letter costs that stands there instead of another, that is missing, or that no slot has.
+// The cost of a letter that stands there instead of another, that is missing, or that no slot has.
 struct LetterCosts {
   float (*changed)(char wanted, char found);
   float (*missing)(char wanted);
@@ -30,7 +30,7 @@ struct LetterCosts {
 
 constexpr std::size_t kMaxSpelledLetters = 48;
 
-// Of at most kMaxSpelledLetters; of more it is a million.
+// For at most kMaxSpelledLetters; for more it is a million.
 float spelling_distance(std::span<const SpellingSlot> slots, std::string_view letters,
                         const LetterCosts& costs);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What the analyzer makes of a text: tokens, the words in their order, and terms, the strings that an
+// The results of analyzing a text: tokens, the words in their order, and terms, the strings that an
 // index holds for them. A term belongs to a family; families keep scripts and ways of writing apart.
 #pragma once
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What the values of fields are called for those who read them: the theme "rain" is 비 to a Korean. Said by
+// Labels of fields' values for those who read them: the theme "rain" is 비 to a Korean. They come from
 // labels.json; themes that it leaves out are called by the first words of concepts.json.
 #pragma once
 

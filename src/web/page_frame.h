@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What all pages share: head and foot, the search form, and entries as they stand in a list.
+// The parts that all pages share: head and foot, the search form, and entries as they stand in a list.
 #pragma once
 
 #include <string>

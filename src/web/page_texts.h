@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What the pages say, in English, Korean and Japanese.
+// The texts of the pages, in English, Korean and Japanese.
 #pragma once
 
 #include <cstdint>

@@ -18,7 +18,7 @@ namespace nunmul {
 constexpr std::string_view kMarkOpen = "\uE000";
 constexpr std::string_view kMarkClose = "\uE001";
 
-// What values of fields are called in the page's language: field, value, label.
+// The labels of fields' values in the page's language: field, value, label.
 using PageLabels = std::map<std::string, std::map<std::string, std::string, std::less<>>, std::less<>>;
 
 // For whom a page is rendered. What it refers to lives as long as the program.
@@ -30,7 +30,7 @@ struct PageView {
   std::string key;        // for the search box, where a key is needed and the owner gave one to everybody
 };
 
-// What a visitor chose, as the address carries it.
+// A visitor's choices, as the address carries them.
 struct PageQuery {
   std::string q;
   std::vector<std::pair<std::string, std::string>> filters;  // attribute and value

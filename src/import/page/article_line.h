@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What a line of an article is by itself. What it is in its surroundings is found by page_lines and
+// A line of an article by itself. What it is in its surroundings is found by page_lines and
 // list_structure.
 #pragma once
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What stands below a heading, sorted: the description's paragraphs, and the captions, which are no part
+// The text below a heading, sorted: the description's paragraphs, and the captions, which are no part
 // of it but say how title and artist are called.
 #pragma once
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What a page's lines are in their surroundings: its title, repeated headings around captions, tables of
+// The lines of a page in their surroundings: its title, repeated headings around captions, tables of
 // contents, labels that come back in every entry, and where the list must have ended.
 #pragma once
 

@@ -28,7 +28,7 @@ struct CsvFault {
   std::string message;
 };
 
-// What stands between the cells of the first row: a comma, a semicolon (spreadsheets of many countries) or
+// The character between the cells of the first row: a comma, a semicolon (spreadsheets of many countries) or
 // a tabulator; a comma where there is none of them.
 char find_csv_delimiter(std::string_view text);
 

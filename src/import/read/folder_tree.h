@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What lies below a folder. Links are followed; one that leads back to a folder above it is passed over, so
-// that there is an end. What is hidden (a name with a dot before it) is left out.
+// The files below a folder. Links are followed; one that leads back to a folder above it is passed over, so
+// that there is an end. Hidden files and folders (a dot before the name) are left out.
 #pragma once
 
 #include <filesystem>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What an entry's captions and description say about a text being its title or its artist.
+// Evidence in an entry's captions and description that a text is its title or its artist.
 #pragma once
 
 #include <string>

@@ -27,7 +27,7 @@ struct Split {
   double evidence = 0;  // the part of the score that separators and habits did not give
 };
 
-// What the headings of one page have in common.
+// The habits that the headings of one page have in common.
 struct PageHabits {
   std::array<double, kPartingCount> share{};  // of the page's headings that can be parted so
   std::array<double, kPartingCount>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What tables and documents of other makers call the fields of an entry: "Song Title", 가수, 順位. Only where
-// an entry has no "title" are they looked at: who writes one knows our names, and what else there is is
-// theirs.
+// Names of an entry's fields in tables and documents of other makers: "Song Title", 가수, 順位.
+// They are looked at only where an entry has no "title": who writes one knows our names, and any other field
+// is theirs.
 #pragma once
 
 #include <string>
@@ -12,11 +12,11 @@
 
 namespace nunmul {
 
-// Of the word lists, which must outlive it.
+// A row of the word lists, which must outlive it.
 struct FieldName {
   // "title", "artist", "rank", "year", "kind", "section", "description"; "" if unknown.
   std::string_view field;
-  // Of entries that have such a field, where the name says it (曲名, 영화 제목); else "".
+  // The kind of entries that have such a field, where the name says it (曲名, 영화 제목); else "".
   std::string_view kind;
 };
 

@@ -117,7 +117,7 @@ class WordLists {
 
   bool empty() const { return files_ == 0; }
   const Forms& operator[](WordList list) const { return lists_[list.index]; }
-  // Of two names for one field the first row wins.
+  // If two names stand for one field, the first row wins.
   const std::vector<FieldNameRow>& field_names() const { return field_names_; }
 
  private:

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Of documents that share a value of an attribute only the best one stays. Documents without the
+// Among documents that share a value of an attribute, only the best one stays. Documents without the
 // attribute all stay; one with several values goes as soon as any of them was seen.
 #pragma once
 

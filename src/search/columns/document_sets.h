@@ -22,7 +22,7 @@ std::vector<DocumentRef> members_of(const DocumentSets& sets);
 std::vector<DocumentRef> first_inserted(const Generation& generation, const DocumentSets& sets,
                                         std::size_t count);
 
-// Of sets of the same generation.
+// Both are sets of the same generation.
 DocumentSets& operator&=(DocumentSets& sets, const DocumentSets& others);
 DocumentSets& operator|=(DocumentSets& sets, const DocumentSets& others);
 

@@ -54,7 +54,7 @@ struct Filter {
   std::string canonical() const;
 };
 
-// Of documents that fit both.
+// Documents that fit both.
 Filter both(Filter a, Filter b);
 
 // How an operator is written, and what a rule in `filterableAttributes` must allow for it.

@@ -31,7 +31,7 @@ std::optional<GeoPoint> find_geo_point(std::string_view lat, std::string_view ln
 // Metres along a great circle.
 double distance(const GeoPoint& a, const GeoPoint& b);
 
-// What lies near a point, or between two corners.
+// The area near a point, or between two corners.
 struct GeoArea {
   enum class Kind { Circle, Box };
   Kind kind = Kind::Circle;

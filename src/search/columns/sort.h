@@ -64,7 +64,7 @@ class DocumentOrder {
   // documents that the expression does not tell apart.
   std::uint64_t place(std::size_t expression, DocumentRef document) const;
 
-  // What a document is sorted by, null where it has no value.
+  // The value that a document is sorted by, null where it has none.
   Json value(std::size_t expression, DocumentRef document) const;
   std::vector<SortKey> keys(DocumentRef document) const;
 

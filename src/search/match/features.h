@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What ranking looks at in a document, made from its matches: the quantities of the API's ranking
+// The measures of a document that ranking looks at, made from its matches: those of the API's ranking
 // rules, and those of our own order.
 #pragma once
 

@@ -36,14 +36,14 @@ struct Matches {
 // or new.
 bool has_own_rules(const Settings& settings);
 
-// What weighs most under the plan's terms.
+// The documents that weigh most under the plan's terms.
 Matches match_by_weight(const Scope& scope, const QueryPlan& plan);
 
 // The best of what fits when nothing is filtered away but by a tenant's token: whether a query is answered
 // does not depend on the filter.
 std::vector<MatchedDocument> best_without_filter(const Scope& scope, const QueryPlan& plan);
 
-// What has the words that the plan requires; `Features::words` says up to which word of its order.
+// The documents with the words that the plan requires; `Features::words` says up to which word of its order.
 Matches match_word_by_word(const Scope& scope, const QueryPlan& plan);
 
 // Every allowed document, in order: by sorts and custom rules, else as they were inserted; distinct ones.

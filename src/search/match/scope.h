@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What a request asks of an index besides its words: which documents it may find, in which order of their
+// All that a request asks besides its words: which documents it may find, in which order of their
 // values, and how many it wants to see.
 #pragma once
 
@@ -45,7 +45,7 @@ struct Scope {
 // Throws Error(InvalidSearch…) for what only the settings can judge, and what the budget refuses.
 Scope make_scope(const Snapshot& snapshot, const SearchRequest& request, RequestBudget& budget);
 
-// What a tenant's token allows, whatever else the request filters.
+// The documents that a tenant's token allows, whatever else the request filters.
 AllowedDocuments allowed_without_filter(const Scope& scope);
 
 // The allowed documents without those in which an excluded word or phrase stands.

@@ -17,7 +17,7 @@ namespace nunmul {
 // For the fields of one segment, which outlives it. For one thread.
 class NameNearness {
  public:
-  // What was typed, letters in a row, each once as names are looked for by it (chaewonkim, kimchaewon).
+  // `typed`: the letters in a row, each once as names are looked for by it (chaewonkim, kimchaewon).
   NameNearness(const Segment& segment, const std::vector<std::string>& typed);
 
   // The share of what was typed, in letters, that the best name of a field or of one of its items accounts

@@ -28,7 +28,7 @@ struct SoundOptions {
 std::vector<SoundTerm> sounds_of_word(const Generation& generation, const Token& token,
                                       const SoundOptions& options);
 
-// Of several words, with a blank between each; `known` if documents have all of them.
+// For several words, with a blank between each; `known` if documents have all of them.
 std::vector<SoundTerm> sounds_of_name(const Generation& generation, std::string_view name,
                                       const SoundOptions& options);
 

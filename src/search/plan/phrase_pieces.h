@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What a phrase's words are compared as: Han characters and kana in a row are one piece, since where words
+// The pieces by which a phrase is compared: Han characters and kana in a row are one piece, since where words
 // end in them depends on what stands around; and a text that was copied may be cut inside a word or number.
 #pragma once
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What of a query stands for names that documents have otherwise than typed: unfinished, by initials, in
+// Terms for names that documents have otherwise than typed: unfinished, by initials, in
 // another script, by their sound, or under another name of the same thing.
 #pragma once
 

@@ -24,7 +24,7 @@ struct CountedStem {
   std::uint64_t documents = 0;  // that have it, counted by word
 };
 
-// Of one query, for one thread. Refers to the generation, which must outlive it.
+// Made for one query and one thread. Refers to the generation, which must outlive it.
 class QueryLanguages {
  public:
   // Locales of the request choose among the declared languages; Korean or Japanese ones say nothing of

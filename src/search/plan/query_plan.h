@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What a query asks of an index: which terms bring documents, and which words, in which ways, stand
+// The plan of a query: which terms bring documents, and which words, in which ways, stand
 // for what was typed. Ranking, phrases and highlights read the second, retrieval the first.
 #pragma once
 
@@ -84,7 +84,7 @@ struct QueryPlan {
   std::vector<PlannedTerm> reading;
   std::vector<std::vector<PlannedTerm>> spelled;  // words in kana, each as all of these
   std::vector<PlannedSynonym> synonyms;
-  // What a document of average length with each word of the query once would weigh: a document far
+  // The weight of a document of average length with each word of the query once: a document far
   // below has only scraps of the query.
   double full_weight = 0;
   std::string kind;   // of the entries asked for (a sad film), if the query names one

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What was typed, taken apart: words, "quoted phrases", and what stands behind a minus; quotes, minus and
+// The typed text, taken apart: words, "quoted phrases", and what stands behind a minus; quotes, minus and
 // spaces as any keyboard has them (“ ” ＂ 「 」, － –, the ideographic space). Symbols (♥, ???) are words
 // where nothing else was typed.
 #pragma once
@@ -30,8 +30,8 @@ struct QueryText {
   bool left_words_out() const;
 };
 
-// What of a query is read at all, 4,096 bytes: nobody types more, and a word of a million letters would cost
-// every other search seconds.
+// The first 4,096 bytes of a query, all that is read: nobody types more, and a word of a million letters
+// would cost every other search seconds.
 std::string_view read_part(std::string_view q);
 
 constexpr std::size_t kMaxPhraseWords = 100;  // of a quoted phrase; the words behind do not count

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What Japanese and Korean words of a query mean in English, by the dictionaries that are installed, as
+// English meanings of a query's Japanese and Korean words, by the dictionaries that are installed, as
 // terms: a text in English then answers a query in another language, if only a little.
 #pragma once
 
@@ -19,7 +19,7 @@ struct TranslatedWords {
   std::vector<PlannedTerm> terms;  // any of them
 };
 
-// Of words next to each other the longest that a dictionary has; those that no document has are left out.
+// Takes the longest row of words that a dictionary has; leaves out those that no document has.
 std::vector<TranslatedWords> translate_words(const Generation& generation, const WordTerms& word_terms,
                                              const std::vector<Token>& tokens);
 

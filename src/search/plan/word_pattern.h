@@ -67,7 +67,7 @@ class WordPattern {
     bool prefix = false;
     bool stems = true;  // other forms fit too
     bool parts = true;  // inside longer words too
-    // Of a word in letters at the edge of a copied text, which may be cut there.
+    // The borders of a word in letters at the edge of a copied text, which may be cut there.
     Borders borders = Borders::Both;
   };
   WordPattern(const Token& token, const Options& options);
@@ -83,7 +83,7 @@ class WordPattern {
   // word, whichever field it stood in first.
   void add_forms(const std::vector<StemLanguage>& languages);
 
-  // Of a word of Han characters and kana: what else it may be written as.
+  // Adds another spelling of a word of Han characters and kana.
   void add_spelling(HanPattern::Spelling kind, std::string letters) { han_->add(kind, std::move(letters)); }
 
   // The best way in which it fits one word.
@@ -103,7 +103,7 @@ class WordPattern {
     std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
   };
 
-  // Of words in the script of the token.
+  // For words in the script of the token.
   bool is_form(std::string_view word, std::string_view stem) const;
   bool is_form_of_verb(std::string_view word) const;
   bool goes_on(std::string_view word) const;

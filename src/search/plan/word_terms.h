@@ -19,7 +19,7 @@ namespace nunmul {
 // The terms of a text taken as any of its words.
 struct AnyWordTerms {
   std::vector<PlannedTerm> terms;
-  // What a document of average length with each word once would weigh.
+  // The weight of a document of average length with each word once.
   double full_weight = 0;
 };
 
@@ -36,7 +36,7 @@ class WordTerms {
   // together stand in one field.
   std::vector<std::vector<PlannedTerm>> of_words_together(const std::vector<Token>& tokens) const;
 
-  // What every document has in which these Han characters and kana stand in a row.
+  // The terms of every document in which these Han characters and kana stand in a row.
   std::vector<PlannedTerm> of_letters(std::string_view letters) const;
 
   // As a document with the text would have them, each once; stop words only if there is nothing else. A word

@@ -16,13 +16,13 @@ namespace nunmul {
 struct Bm25Parameters {
   float k1 = 1.0F;
   float b = 0.5F;
-  // What an occurrence in a name field counts. English titles are made of common words, Korean and
+  // The weight of an occurrence in a name field. English titles are made of common words, Korean and
   // Japanese ones mostly of names; measured on judged sets.
   float name_weight = 3.0F;
   float name_weight_latin = 2.0F;
 };
 
-// What every code is worth in every family, without idf. Made once for a generation.
+// The worth of every code in every family, without idf. Made once for a generation.
 class WeightTables {
  public:
   WeightTables(const FamilyTotals& totals, const Bm25Parameters& parameters);

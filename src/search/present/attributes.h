@@ -51,12 +51,12 @@ class AttributeSelection {
   std::vector<AttributeSet> sets_;
 };
 
-// What a search shows of a hit: attributesToRetrieve within displayedAttributes.
+// The attributes that a search shows: attributesToRetrieve within displayedAttributes.
 AttributeSelection retrieved_attributes(const std::optional<std::vector<std::string>>& to_retrieve,
                                         const Settings& settings);
-// What displayedAttributes allows.
+// The attributes that displayedAttributes allows.
 AttributeSelection displayed_attributes(const Settings& settings);
-// What `fields` of the document routes asks for; nothing or `*` is all.
+// The attributes that `fields` of the document routes names; nothing or `*` is all.
 AttributeSelection document_fields(const std::optional<std::vector<std::string>>& fields);
 
 // The document's text with `"_vectors":{}` as its last field, unless it has one.

@@ -10,7 +10,7 @@
 
 namespace nunmul {
 
-// Of a match that is marked and counts for nothing else.
+// Marks a match that is highlighted and counts for nothing else.
 constexpr std::uint32_t kNoQueryWord = 0xFFFFFFFF;
 
 struct TokenMatch {

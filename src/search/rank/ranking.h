@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What was found, in order.
+// The documents found, in order.
 #pragma once
 
 #include <cstdint>

@@ -27,7 +27,7 @@ struct RuleBounds {
 };
 RuleBounds rule_bounds(const Settings& settings, const QueryPlan& plan);
 
-// What the built-in rules make of a document, in their order; Words comes first even if not listed. Exactness
+// The ranks that the rules give a document, in their order; Words comes first even if not listed. Exactness
 // and Attribute give two ranks, Sort and Custom none.
 std::vector<RuleRank> rule_ranks(std::span<const RankingRule> rules, const Features& features,
                                  const RuleBounds& bounds);

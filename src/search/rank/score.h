@@ -14,7 +14,7 @@ namespace nunmul {
 // `weight_share` is that of retrieval in the plan's full weight. Unbounded above; an exact name stands above
 // everything else.
 double score_of(const Features& features, double weight_share);
-// What it is made of; the points of all rows together are the score.
+// The rows of a score; their points together are the score.
 std::vector<ScoreRow> score_rows(const Features& features, double weight_share);
 
 // The same between 0 and 1, in the same order, as the API answers it.
