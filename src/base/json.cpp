@@ -18,7 +18,7 @@
 namespace nunmul {
 namespace {
 
-// What a value takes beside its text, with the allocator's share and what growing arrays leave behind.
+// The memory of a value beside its text, with the allocator's share and what growing arrays leave behind.
 constexpr std::size_t kItemBytes = 3 * sizeof(Json);
 constexpr std::size_t kFieldBytes = 2 * sizeof(std::pair<const std::string, Json>);
 constexpr std::size_t kTextBytes = 48;
@@ -57,7 +57,7 @@ class Builder : public nlohmann::json_sax<Json> {
   bool number_integer(number_integer_t value) override { return add(value); }
   bool number_unsigned(number_unsigned_t value) override { return add(value); }
   bool number_float(number_float_t value, const string_t& text) override {
-    // What a program wrote as a double reads back as the same digits, however many.
+    // A number that a program wrote as a double reads back as the same digits, however many.
     const bool same = fits_double(text, value) || (std::isfinite(value) && Json(value).dump() == text);
     return same ? add(value) : add(exact_number(text));
   }

@@ -63,7 +63,7 @@ FolderTree FileWatcher::tree_of(const fs::path& folder) const {
 void FileWatcher::watch_tree(const fs::path& folder) {
   const FolderTree tree = tree_of(folder);
   for (const fs::path& each : tree.folders) watch_folder(each);
-  // What a link leads to changes in its own folder.
+  // The target of a link changes in its own folder.
   std::error_code error;
   for (const fs::path& file : tree.files)
     if (fs::is_symlink(file, error)) watch_folder(fs::weakly_canonical(file, error).parent_path());

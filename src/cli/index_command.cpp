@@ -86,7 +86,7 @@ std::shared_ptr<const LanguageResources> load_and_tell(const IndexOptions& optio
   return resources;
 }
 
-// What is not there at all is a mistyped name more often than a file to do without.
+// A file that is not there is a mistyped name more often than one to do without.
 std::string hint_for(const ImportReport& report) {
   for (const ImportProblem& problem : report.problems)
     if (problem.message.find("there is no such file") != std::string::npos)
@@ -114,7 +114,7 @@ std::vector<std::filesystem::path> watched_paths(const IndexOptions& options) {
   return paths;
 }
 
-// What goes wrong in one round is said; the index stays as it was, and the next change brings the next
+// A failure in one round is reported; the index stays as it was, and the next change brings the next
 // round.
 class WatchedIndex {
  public:

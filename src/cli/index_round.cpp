@@ -213,7 +213,7 @@ class Round {
     if (!job_.allow_shrink) report_.refusal = find_shrinkage(before);
   }
 
-  // What came from files before and is in none of them now goes, unless a client has changed it.
+  // Entries that came from files before and are in none of them now go, unless a client has changed them.
   void remove_others(const std::unordered_set<std::uint64_t>& seen) {
     DocumentStore& documents = writer_->documents();
     const auto json_of = [&](const std::string& id) {

@@ -13,7 +13,7 @@ namespace {
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 bool is_control(unsigned char c) { return c < ' ' || c == 0x7F; }
 
-// What is wrong with a key, or "".
+// The fault of a key, or "".
 std::string problem_of(const std::string& key) {
   if (key.starts_with("\xEF\xBB\xBF")) return "begins with a byte order mark";
   if (is_blank(key.front()) || is_blank(key.back())) return "begins or ends with a blank";

@@ -66,7 +66,7 @@ std::atomic<bool> is_stopping = false;
 // Safe at any time: what was acknowledged is durable.
 void end_at_once(int) { ::_exit(0); }
 
-// What does not end by itself, such as the copying of a large snapshot, is begun anew after the next start.
+// Work that does not end by itself, such as copying a large snapshot, begins anew after the next start.
 void stop_serving(int) {
   if (is_stopping.exchange(true)) ::_exit(1);
   constexpr itimerval kLongestStop{{0, 0}, {11, 800'000}};
@@ -124,7 +124,7 @@ HttpServerOptions server_options(const ServeOptions& options, const ListenAddres
   server.admin.max_body_bytes = options.max_body_bytes;
   server.request = options.request;
   server.request.time = std::chrono::milliseconds(options.request_ms);
-  // What the front refuses itself goes by the one origin that it knows.
+  // The front's own refusals go by the one origin that it knows.
   server.allowed_origin = options.cors_origins.empty() ? "*" : options.cors_origins.front();
   server.public_url = options.public_url;
   server.spool_folder = engine.spool_folder();

@@ -73,7 +73,7 @@ std::string settings_of_newest_generation(const fs::path& folder) {
   return serialize_settings(Settings{});
 }
 
-// What the folder itself says of the index.
+// The record of an index as its folder has it.
 IndexRecord guess_record(const fs::path& folder, std::uint64_t number) {
   IndexRecord record;
   record.uid = "recovered-" + std::to_string(number);

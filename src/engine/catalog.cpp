@@ -164,7 +164,7 @@ struct Catalog::Impl {
     return numbers;
   }
 
-  // What the last server and commands have left. They are in use by nobody: this process has opened none.
+  // Leftovers of the last server and commands. Nobody uses them: this process has opened none.
   void remove_left_over() const {
     for (const std::uint64_t number : removals()) remove_folder(number);
   }
@@ -189,7 +189,7 @@ struct Catalog::Impl {
     for (const auto& [uid, entry] : *entries_now) entry->index->refresh(entry->row.settings);
   }
 
-  // Of the rows in the store: those of the entries may be of a transaction that fails yet.
+  // Records the rows in the store: those of the entries may be of a transaction that fails yet.
   void record_indexes() {
     for (const IndexRow& row : store.indexes()) {
       if (std::exchange(recorded_revisions[row.number], row.revision) == row.revision) continue;

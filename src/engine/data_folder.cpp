@@ -73,7 +73,7 @@ bool is_store(const fs::path& file) {
   }
 }
 
-// What a program without marks has left: its store, or documents that lost their store.
+// Whether a program without marks has left a data folder: its store, or documents that lost their store.
 bool is_data_folder(const fs::path& data_dir) {
   return is_store(data_dir / "store.db") || !find_indexes(data_dir).empty();
 }

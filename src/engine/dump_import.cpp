@@ -144,7 +144,7 @@ class DumpImport {
   }
 };
 
-// What is wrong with the dump, with its place; a full disk is not the dump's fault.
+// Names the fault of the dump with its place; a full disk is not the dump's fault.
 [[noreturn]] void rethrow_at(const std::string& place, const Error& error) {
   if (is_disk_error(error.code()) || error.code() == ErrorCode::Internal)
     throw Error(error.code(), error.what());

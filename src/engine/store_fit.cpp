@@ -45,7 +45,7 @@ FoundIndex look_into(const fs::path& folder, std::uint64_t number) {
 
 std::string folder_name(const FoundIndex& found) { return "indexes/" + std::to_string(found.number); }
 
-// What a row and the record beside its documents do not agree on.
+// The contradiction between a row and the record beside its documents.
 std::optional<std::string> contradiction(const FoundIndex& found, const IndexRow& row,
                                          std::uint64_t revision) {
   if (!found.record) return std::nullopt;

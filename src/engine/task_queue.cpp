@@ -42,7 +42,7 @@ std::string list_of(const std::vector<std::uint64_t>& uids) {
   return list;
 }
 
-// What removing or canceling a task says of its counts.
+// The counts of a task after it was removed or canceled.
 Json details_of_undone(Json details) {
   if (!details.is_object()) return details;
   for (const char* name : {"indexedDocuments", "deletedDocuments"})

@@ -58,7 +58,7 @@ void require_no_row(Sqlite& db, const std::string& uid) {
     throw Error(ErrorCode::IndexAlreadyExists, "Index `" + uid + "` already exists.");
 }
 
-// What a task says that met the exception.
+// The error of a task that met the exception.
 TaskError error_of(const std::exception_ptr& problem) {
   try {
     std::rethrow_exception(problem);

@@ -30,7 +30,7 @@ constexpr auto kTimeForPost = 10s;
 constexpr auto kTick = 200ms;  // how late a stop may be noticed
 constexpr std::size_t kStatusBytes = std::string_view("HTTP/1.1 200").size();
 
-// What ends a post; its text is for the log.
+// The failure that ends a post; its text is for the log.
 struct PostError {
   std::string problem;
 };

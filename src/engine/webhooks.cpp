@@ -101,7 +101,7 @@ struct Webhooks::Impl {
   const KeyStore& keys;
   const WebhookReach reach;
   std::mutex mutex;
-  // What the hooks (by uuid) are still to be told, oldest first; the first is being posted, or its hook is
+  // News that the hooks (by uuid) still have to hear, oldest first; the first is being posted, or its hook is
   // ready.
   std::map<std::string, std::deque<News>> waiting;  // guarded by mutex
   std::deque<std::string> ready;                    // guarded by mutex
@@ -123,7 +123,7 @@ struct Webhooks::Impl {
     return std::nullopt;
   }
 
-  // What the receiver may see; nothing where its key is gone or has expired.
+  // The rights of the receiver; nothing where its key is gone or has expired.
   std::optional<Grant> grant_of(const Webhook& hook) const {
     return hook.owner ? keys.grant_of(*hook.owner) : Grant();
   }

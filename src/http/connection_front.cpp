@@ -410,7 +410,7 @@ std::string ConnectionFront::url_for(const HttpRequest& request) const {
 }
 
 void ConnectionFront::refuse(Connection& connection, const Refusal& refusal) {
-  // Of a head that was not read the request is empty.
+  // The request is empty if its head was not read.
   const HttpRequest& request = connection.framer.head().request;
   HttpResponse response = error_response(refusal.code(), refusal.what(), url_for(request));
   response.status = refusal.status();

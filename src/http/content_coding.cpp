@@ -66,7 +66,7 @@ struct Inflater::Stream {
   void deliver(std::size_t written, BodyCollector& receiver);
 };
 
-// What has been written into `piece`.
+// Delivers the bytes that were written into `piece`.
 void Inflater::Stream::deliver(std::size_t written, BodyCollector& receiver) {
   bytes_out += written;
   if (bytes_out > kFreeBytes && bytes_out / kMaxRatio > bytes_in) {

@@ -77,7 +77,7 @@ bool is_plain_number(std::string_view text) {
          std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-// Of a body that may hold millions: without making a value of the whole.
+// A body may hold millions, so no value is made of the whole.
 IdList read_ids(Call& call) {
   const std::string body = std::exchange(call.request.body, {});
   if (const std::string problem = json_problem(body); !problem.empty())

@@ -162,7 +162,7 @@ std::vector<Candidate> all_candidates(const std::vector<FederatedQuery>& queries
   return all;
 }
 
-// What a document is told apart by where `distinct` is asked for: the texts of its values.
+// The texts of the values by which `distinct` tells documents apart.
 std::vector<std::string> distinct_values(const FederatedQuery& query, const Hit& hit,
                                          const std::string& attribute) {
   const auto generation = query.entry->index->generation();
@@ -287,7 +287,7 @@ void note_orders(Orders& orders, const CatalogEntry& entry, const Json& distribu
 
 using FindIndex = std::function<std::shared_ptr<const CatalogEntry>(const std::string&)>;
 
-// Of an index that no query searches: nothing is found there, but its facets have to exist.
+// For an index that no query searches: nothing is found there, but its facets have to exist.
 IndexFacets facets_without_query(const CatalogEntry& entry, const std::vector<std::string>& names,
                                  RequestBudget& budget) {
   SearchRequest request;

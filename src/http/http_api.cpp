@@ -87,7 +87,7 @@ HttpResponse HttpApi::internal_error(const HttpRequest& request, const std::stri
                       "An internal error has occurred. The log of the server says more.");
 }
 
-// What `answer` throws as an answer.
+// Turns the errors that `answer` throws into answers.
 HttpResponse HttpApi::guarded(const HttpRequest& request, const std::function<HttpResponse()>& answer) const {
   try {
     return answer();
@@ -124,7 +124,7 @@ bool HttpApi::may_change(const HttpRequest& request) const {
   return engine_.keys().has_master_key() || site_.has_origin(request);
 }
 
-// What a page may not do is left out, so that its browser does not even ask for it.
+// Leaves out what a page may not do, so that its browser does not even ask for it.
 std::string HttpApi::allowed_methods(const HttpRequest& request) const {
   if (may_change(request)) return "GET, POST, PUT, PATCH, DELETE, OPTIONS, HEAD";
   const Route* post = router_.find("POST", request.path).route;

@@ -30,7 +30,7 @@ constexpr std::string_view kOutOfMemoryAnswer =
 constexpr std::size_t kLargeBytes = 4 * 1024 * 1024;  // worth looking for what is left of them
 constexpr std::size_t kSpareDescriptors = 1024;  // for uploads and the index's files, beside the connections
 
-// What httplib reads and writes in place of a socket.
+// A stream that httplib reads and writes in place of a socket.
 class TextStream : public httplib::Stream {
  public:
   explicit TextStream(std::string_view input) : input_(input) {}
@@ -104,7 +104,7 @@ class AnswerWriter : private httplib::Server {
     answer.body = std::move(response_.body);
   }
 
-  // What httplib adds by itself and is not so here.
+  // Takes out headers that httplib adds by itself and that are not true here.
   static void trim(httplib::Response& answer) {
     answer.headers.erase("Keep-Alive");
     answer.headers.erase("Accept-Ranges");
@@ -150,7 +150,7 @@ HttpResponse refusal_response(const Refusal& refusal, std::string_view url) {
   return response;
 }
 
-// What went wrong inside is for the operator, not for the client.
+// The cause of an internal error is for the operator, not for the client.
 HttpResponse internal_error(const std::string& what, std::string_view url) {
   log(LogLevel::Error, "a request failed: " + what);
   return error_response(ErrorCode::Internal, "An internal error has occurred.", url);

@@ -52,7 +52,7 @@ void set_option(const Descriptor& socket, int level, int option, int value) {
   ::setsockopt(socket.get(), level, option, &value, sizeof value);
 }
 
-// What accepted sockets inherit is set here. An answer that its client does not read stays with the
+// Accepted sockets inherit these options. An answer that its client does not read stays with the
 // connection, where it is counted, and does not pile up in the kernel, which takes megabytes of each.
 void start_listening(const Descriptor& socket) {
   set_option(socket, IPPROTO_TCP, TCP_NODELAY, 1);
@@ -73,7 +73,7 @@ Descriptor bound_socket(const addrinfo& address, std::uint16_t port) {
   return socket;
 }
 
-// Of no family when the socket has none.
+// Without a family if the socket has none.
 sockaddr_storage address_of(int socket) {
   sockaddr_storage address{};
   socklen_t size = sizeof address;

@@ -55,7 +55,7 @@ std::optional<std::string> named_index(const Call& call) {
 // The index that a page shows: the one that its address names, else the owner's choice.
 std::string index_of(const Call& call) { return named_index(call).value_or(std::string(call.page_index)); }
 
-// What whoever looks at a page may do, if that includes the action: all of it where there is no master key;
+// The rights of a page's viewer, if they include the action: all rights where there is no master key;
 // else by the key that is sent (the script of the pages does) or the one that the owner gave to everybody, as
 // long as that is good for it.
 std::optional<Grant> viewer(const Call& call, std::string_view action) {
@@ -201,7 +201,7 @@ void search(ResultsPage& shown, const CatalogEntry& index, const PageTexts& text
   if (shown.total == 0) add_suggestions(shown, index, request, budget);
 }
 
-// What whoever asks for an empty index can look into: names are for those who may list indexes.
+// The indexes to offer in place of an empty one: names are for those who may list indexes.
 std::vector<std::string> other_indexes(const Call& call) {
   const auto lister = viewer(call, "indexes.get");
   std::vector<std::string> others;

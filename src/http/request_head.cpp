@@ -133,7 +133,7 @@ void interpret_headers(RequestHead& head, bool is_http_1_0) {
   read_framing(head, is_http_1_0);
   if (const auto expect = request.header("expect")) check_expect(*expect, head);
   for (const auto& [name, value] : request.headers) {
-    // Of HTTP/1.0 none is kept: its clients would want to be told so in the answer.
+    // HTTP/1.0 connections are not kept: their clients would want to be told so in the answer.
     if (name == "connection" && lists_close(value)) head.keep_alive = false;
   }
 }

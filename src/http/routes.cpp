@@ -25,7 +25,7 @@ constexpr Reply kEnqueued{202, "EnqueuedTask"};
 // Rows of tables, which the formatter would take apart.
 // clang-format off
 
-// Of the API, and not of this server: clients are told so. An action that no key can be given is allowed by
+// Routes of the API that this server does not offer. An action that no key can have is allowed by
 // its wildcard, or by "*".
 struct NotOffered {
   std::string_view method, pattern, action;
@@ -114,7 +114,7 @@ std::vector<Route> fixed_routes() {
       {"GET", "/indexes/:uid/search", "search", search_get, "Search", {200, "SearchAnswer"}, {.query = search_fields()}, Lane::Search},
       {"POST", "/indexes/:uid/facet-search", "search", search_facet, "Search the values of a facet", {200, "FacetSearchAnswer"},
        {.body = Body::JsonValue, .fields = facet_search_fields()}, Lane::Search},
-      // Of this server alone, for the search box.
+      // These are this server's own, for the search box.
       {"POST", "/indexes/:uid/nunmul-suggestions", "search", suggest, "Other queries, where one finds nothing", {200, "SuggestionAnswer"},
        {.body = Body::JsonValue, .fields = search_fields()}, Lane::Search},
       {"GET", "/nunmul-labels/:language", "search", get_labels, "What the values of fields are called in a language", {200, "Labels"}, {}, Lane::Search},

@@ -186,7 +186,7 @@ void read_window(const Fields& fields, SearchRequest& request) {
   request.facets = fields.texts("facets");
 }
 
-// What a hit looks like.
+// The fields that decide how a hit looks.
 void read_dress(const Fields& fields, SearchRequest& request) {
   request.attributes_to_retrieve = fields.texts("attributesToRetrieve");
   request.attributes_to_highlight =

@@ -11,7 +11,7 @@ namespace {
 constexpr unsigned kInHand = 3;
 // … and threads a worker. The last one is for clients that have nothing in hand.
 constexpr unsigned kThreads = kInHand + 1;
-// What may begin depends on the time, too, so those who wait look again now and then.
+// Time also decides what may begin, so those who wait look again now and then.
 constexpr std::chrono::milliseconds kLongestWait{50};
 
 }  // namespace
@@ -166,7 +166,7 @@ WorkerLane::Turn WorkerLane::find_turn() {
   });
 }
 
-// Of a flow that has jobs; the end when none may be begun.
+// The next job of a flow that has some; the end if none may begin.
 WorkerLane::Jobs::iterator WorkerLane::next_of(Flow& flow) const {
   Jobs& jobs = flow.waiting;
   if (uploads_ >= max_uploads_)

@@ -88,7 +88,7 @@ std::optional<std::string_view> said_kind(const WordLists& words, const Line& he
   return std::nullopt;
 }
 
-// What the words of each entry say of its kind.
+// The kind of each entry by its words.
 std::vector<std::optional<std::string_view>> told_kinds(const WordLists& words,
                                                         const std::vector<Line>& lines,
                                                         const ListStructure& list,

@@ -345,7 +345,7 @@ class Import {
     articles_.push_back(std::move(article));
   }
 
-  // What a site's generator keeps above an article is title, date, tags; what only an entry has is not among
+  // A site's generator keeps title, date and tags above an article; what only an entry has is not among
   // it.
   static bool may_be_article(const Json& fields) {
     for (const char* name : {"id", "kind", "artist", "rank"})

@@ -38,7 +38,7 @@ Json read_rows(std::string_view text) {
   return table;
 }
 
-// What is wrong is said with the file's name.
+// Errors name the file.
 template <typename Read>
 Json read_table(const std::filesystem::path& file, Read&& read) {
   try {

@@ -285,7 +285,7 @@ BuildEnd build_in_process(const BuilderProgram& program, const SegmentOrder& ord
     append(bytes, {kEndMark, "", ""});
     if (!builder.send(bytes, hear, watch)) throw Deaf{};
   } catch (const Deaf&) {
-    // What it said before it went tells why.
+    // Its last words tell why it went.
   }
   builder.hear_to_the_end(hear, watch);
   const int status = builder.wait();

@@ -69,7 +69,7 @@ struct ColumnBuilder::Impl {
 
   static constexpr std::uint32_t kNone = 0xFFFFFFFF;
 
-  // What is known of `document` follows.
+  // The values of `document` follow.
   void begin(std::uint32_t document) {
     starts.resize(std::max<std::size_t>(starts.size(), document + 1),
                   static_cast<std::uint32_t>(numbers.size()));
@@ -209,7 +209,7 @@ void append_text(std::string& text, std::vector<std::uint32_t>& offsets, std::st
   offsets.push_back(static_cast<std::uint32_t>(text.size()));
 }
 
-// What the loops over documents write: value_ids with their offsets, and whether there is one each.
+// The arrays that loops over documents write: value_ids with their offsets, and whether there is one each.
 struct DocumentArrays {
   std::vector<std::uint32_t> offsets{0};
   std::vector<std::uint32_t> value_ids;

@@ -28,7 +28,7 @@ std::string acronym_of(const std::vector<Token>& tokens) {
 // Stands before the term of a theme that its word may not mean, until the document has been read.
 constexpr char kInDoubt = '?';
 
-// What is in doubt counts if the document has the same by another word.
+// A doubtful term counts if the document has the same by another word.
 void settle_doubtful(auto& occurrences) {
   const auto in_doubt = [](const auto& occurrence) { return occurrence.term.front() == kInDoubt; };
   if (std::none_of(occurrences.begin(), occurrences.end(), in_doubt)) return;

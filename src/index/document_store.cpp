@@ -86,7 +86,7 @@ struct DocumentStore::Impl {
 
   std::optional<Deletions> prepared_deletions;  // at the first use
 
-  // Of the open transaction.
+  // The state of the open transaction.
   bool open = false;
   bool changed = false;
   std::uint64_t version = 0;

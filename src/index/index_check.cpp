@@ -18,7 +18,7 @@ constexpr const char* kIsRebuilt =
     "index`.";
 constexpr const char* kIsSetAside = " It is set aside at the next start of `nunmul serve`.";
 
-// What generations say of the documents that they were built from.
+// The claims of generations about the documents that they were built from.
 struct Claims {
   std::uint64_t version = 0;
   bool has_unreadable = false;

@@ -9,7 +9,7 @@ namespace {
 
 using Symbols = std::vector<std::string>;
 
-// Of the symbols that either of two keywords has (counted twice if both have it), the share that both have.
+// The share of symbols that both of two keywords have (a symbol counts twice if both have it).
 constexpr double kLeastShared = 0.5;
 constexpr std::size_t kLeastSymbols = 2;
 

@@ -48,7 +48,7 @@ char32_t widened_jamo(char32_t code) {
   return code;
 }
 
-// What neither NFKC_Casefold nor taking marks off does.
+// Foldings that neither NFKC_Casefold nor taking marks off does.
 struct Spelling {
   char32_t letter;
   const char32_t* folded;
@@ -121,7 +121,7 @@ bool begins_chunk_slowly(char32_t code) {
   return case_folder().hasBoundaryBefore(static_cast<UChar32>(code));
 }
 
-// What most characters need, found by one look for each of the 65,536 first.
+// The folding of most characters, found by one look for each of the first 65,536.
 struct FoldTable {
   std::array<char16_t, 0x10000> alone;  // the folded form where it is one character, else 0
   std::array<bool, 0x10000> begins;     // nothing before it can join with it

@@ -60,7 +60,7 @@ constexpr KanaColumn kVerbEndings[] = {
 constexpr std::u32string_view kAdjectiveEndings =
     U"くさけかそ";  // 悲しく, 悲しさ, 悲しければ, 悲しかった, 悲しそう
 constexpr std::u32string_view kAdjectiveForms = U"くさけかそすみ";
-// Of verbs that lose る (見る, 来る): 見た, 見て, 見ない, 見ます, 見よう, 見られる, 見れば, 見ろ, 見ず,
+// For verbs that lose る (見る, 来る): 見た, 見て, 見ない, 見ます, 見よう, 見られる, 見れば, 見ろ, 見ず,
 // 見つつ …
 constexpr std::u32string_view kBehindOneLetter = U"たてなまよられろさずつせちに";
 constexpr std::u32string_view kSuruForms = U"しさせ";
@@ -71,7 +71,7 @@ constexpr std::u32string_view kBeforeDroppedRu = U"いきぎしじちにひび�
 constexpr std::u32string_view kEndingBeginnings =
     U"고지게면며서니는던기네었았였려러도자다나죠요어아여을은거까때데음이의과므든듯";
 
-// What English words take at their end. A word on e loses it before a vowel, one on y has i there.
+// The endings of English words. A word on e loses it before a vowel, one on y has i there.
 constexpr std::string_view kEnglishEndings[] = {"s", "es", "'s", "d", "ed", "ing", "ness"};
 
 bool takes_ending(std::string_view word, std::string_view lemma) {

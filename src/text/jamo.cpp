@@ -21,7 +21,7 @@ constexpr std::array<Keys, 21> kVowelKeys = {"k",  "o", "i", "O",  "j",  "p",  "
 constexpr std::array<Keys, 28> kFinalKeys = {"",   "r",  "R",  "rt", "s",  "sw", "sg", "e", "f",  "fr",
                                              "fa", "fq", "ft", "fx", "fv", "fg", "a",  "q", "qt", "t",
                                              "T",  "d",  "w",  "c",  "z",  "x",  "v",  "g"};
-// Of the lone consonants from U+3131 on; the lone vowels follow them in the order of kVowelKeys.
+// The keys of the lone consonants from U+3131 on; the lone vowels follow them in the order of kVowelKeys.
 constexpr std::array<Keys, 30> kConsonantKeys = {"r",  "R",  "rt", "s",  "sw", "sg", "e", "E", "f", "fr",
                                                  "fa", "fq", "ft", "fx", "fv", "fg", "a", "q", "Q", "qt",
                                                  "t",  "T",  "d",  "w",  "W",  "c",  "z", "x", "v", "g"};

@@ -55,7 +55,7 @@ constexpr RomajiRow kRomaji[] = {
     {"dh", {"", "でぃ", "", "", ""}},
 };
 
-// Of each hiragana from U+3041 on; - has none.
+// The vowel of each hiragana from U+3041 on; - has none.
 constexpr std::string_view kVowelOf =
     "aaiiuueeoo"       // ぁ to お
     "aaiiuueeoo"       // か to ご

@@ -13,7 +13,7 @@ namespace nunmul {
 namespace {
 
 constexpr std::size_t kMaxTextBytes = 1000;  // names are short, and so is what is worth reading of others
-// Of ipadic's features, counted from 0.
+// The fields of ipadic's features, counted from 0.
 constexpr int kPartField = 0;
 constexpr int kSubpartField = 1;
 constexpr int kInflectionField = 4;

@@ -16,7 +16,7 @@ constexpr std::u32string_view kSmallVowels = U"ぁぃぅぇぉ";
 constexpr std::u32string_view kBehindVu = U"ばびぶべぼ";
 constexpr std::string_view kVowels = "aiueo";
 
-// What a long mark or a letter behind a syllable with that vowel makes of it.
+// The vowel that a long mark or a letter makes of a syllable with that vowel.
 constexpr std::u32string_view kUsual = U"あいういう";
 constexpr std::u32string_view kDoubled = U"あいうえお";
 

@@ -12,7 +12,7 @@ namespace {
 
 using Forms = std::span<const std::u32string_view>;
 
-// Of syllables, as Unicode counts them.
+// The vowels of syllables, as Unicode counts them.
 enum Vowel : unsigned {
   A = 0,
   Ae,

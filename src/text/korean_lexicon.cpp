@@ -68,7 +68,7 @@ KoreanVerbClass class_of(unsigned kind) {
   return KoreanVerbClass::Regular;
 }
 
-// What HangulStemmer takes off as an ending already.
+// HangulStemmer takes this off as an ending already.
 bool is_noun_with_verb(std::u32string_view word) {
   return word.size() >= 4 && (word.ends_with(U"하다") || word.ends_with(U"되다"));
 }

@@ -275,7 +275,7 @@ struct SoundRow {
   std::string_view romaji;
   const char* spellings;
 };
-// Of kana in Hepburn letters; a longer row before each that it begins with.
+// The sounds of kana in Hepburn letters; a longer row before each that it begins with.
 constexpr SoundRow kKanaSounds[] = {
     {"aa", "ar er ir/1 ur/1 a/1 or/1 al/3 ah/2 ear/2"},
     {"ii", "ee ea e i/1 y ie ey"},

@@ -22,7 +22,7 @@ constexpr std::size_t kMinHanja = 2;
 constexpr std::size_t kMaxHanja = 8;
 constexpr std::size_t kMaxBracketedLetters = 2;  // of a bracket inside a word: f(x), (G)I-DLE
 
-// What parts names when it stands between two words. A dash does so between spaces only.
+// Marks that part names if they stand between two words. A dash does so between spaces only.
 constexpr std::u32string_view kPartingMarks = U"()[]{}<>\"/|,;:&+~\n（）［］「」『』【】〈〉《》“”、，。／｜";
 constexpr std::u32string_view kDashes = U"-–—―";
 constexpr std::array<std::string_view, 3> kPartingWords = {"feat", "ft", "featuring"};
@@ -130,7 +130,7 @@ class NameTerms {
     }
   }
 
-  // What is typed from the first of these words on.
+  // Adds what is typed from the first of these words on.
   void typed(Words words) {
     const Token& first = words[0];
     if (first.script == Script::Han) return;

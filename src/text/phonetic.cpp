@@ -142,7 +142,7 @@ void add_korean_spellings(std::u32string_view word, LoanVowels vowels, std::vect
   for (std::string& spelling : spellings) add_once(all, std::move(spelling));
 }
 
-// What katakana leave open of a Korean name: ン is n or ng, ファ may be hwa, and each word may or may not end
+// Katakana leave open of a Korean name: ン is n or ng, ファ may be hwa, and each word may or may not end
 // in the vowel that only carries a consonant (パク ヘス is pak hesu).
 std::vector<std::string> korean_spellings(std::u32string_view word) {
   std::vector<std::string> spellings;

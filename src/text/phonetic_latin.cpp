@@ -45,7 +45,7 @@ constexpr Sound kVowelGroups[] = {
 constexpr Sound kSingleVowels[] = {{"a", "a"}, {"e", "e"}, {"i", "i"}, {"o", "o"},
                                    {"u", "o"}, {"y", "i"}, {"w", "o"}};
 
-// What two vowels are in English where Korean writes them as two syllables (Brown, 브라운).
+// English sounds of two vowels that Korean writes as two syllables (Brown, 브라운).
 constexpr Sound kEnglishPairs[] = {{"au", "ao"}, {"ow", "ao"}, {"ou", "ao"}, {"ai", "ai"}, {"ea", "ea"},
                                    {"ie", "ai"}, {"oe", "oe"}, {"ae", "ae"}, {"ui", "oi"}, {"eu", "eo"}};
 

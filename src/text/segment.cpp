@@ -60,7 +60,7 @@ const KindTable& table() {
   return *instance;
 }
 
-// What stands behind the apostrophe of an English contraction or possessive.
+// The letters behind the apostrophe of an English contraction or possessive.
 constexpr std::u32string_view kContractions[] = {U"s", U"t", U"d", U"m", U"ll", U"re", U"ve"};
 
 // Whether the letters from `at` to the next character that is none are such an end.

@@ -186,7 +186,7 @@ class Reading {
     if (!with_terms_) return;
     add_term(Family::HangulStem, token.stem);
     if (stem_end - run.begin == 1) add_term(Family::HangulBigram, run.begin, stem_end);
-    // What is cut off may be the end of a noun; its pairs are there too.
+    // The part cut off may be the end of a noun; its pairs are there too.
     const std::size_t pairs_end = run.begin + lexicon_.end_of_noun_over(room_.word, stem_end - run.begin);
     for (std::size_t at = run.begin; at + 1 < pairs_end; ++at) add_term(Family::HangulBigram, at, at + 2);
     for (std::string& verb : lexicon_.verbs_of(room_.word)) add_term(Family::HangulVerb, std::move(verb));

@@ -34,7 +34,7 @@ LocalText other_title(const Json& document, const LocalText& title) {
   return {};
 }
 
-// What is no file's name (an address, a sentence) stays. The search box does the same.
+// A value that is no file's name (an address, a sentence) stays. The search box does the same.
 std::string name_of_file(std::string_view value) {
   if (value.find_first_of(" /:") != std::string_view::npos) return std::string(value);
   constexpr std::size_t kLongestEnding = 9;  // ".markdown"

@@ -84,7 +84,7 @@ void add_facets(Html& html, const ResultsPage& page, const PageView& view) {
   html.markup("</nav>");
 }
 
-// What is chosen, each to be given up by itself.
+// The visitor's choices, each of which can be given up by itself.
 void add_chosen(Html& html, const PageQuery& query, const PageView& view) {
   if (query.filters.empty()) return;
   html.markup("<ul class=\"chosen\">");
@@ -252,7 +252,7 @@ void add_no_index(Html& html, const ResultsPage& page, const PageView& view) {
 std::string render_results(const ResultsPage& page, const PageView& view) {
   const PageTexts& texts = view.texts;
   Html html;
-  // What our own content is said to be is not true of an index of another name.
+  // The tagline of our own content is not true of an index of another name.
   const std::string tagline = view.index == kContentIndex
                                   ? std::string(texts.tagline)
                                   : filled(texts.tagline_of_index, "{index}", view.index);

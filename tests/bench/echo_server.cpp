@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What cpp-httplib alone needs to answer /health: server_bench compares with it. Prints its port.
+// The time that cpp-httplib alone needs to answer /health: server_bench compares with it. Prints its port.
 #include <httplib.h>
 
 #include <iostream>

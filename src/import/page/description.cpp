@@ -31,7 +31,7 @@ bool is_fragment(const Line& line, bool text_seen) {
   return cjk && words >= 9;
 }
 
-// What an entry says in few words: the block right below its heading, where nothing longer was found. Below a
+// A short text of an entry: the block right below its heading, where nothing longer was found. Below a
 // heading that is a title alone a name may stand there, so that only a line with a sentence's end counts.
 void take_short_text(const PageOutline& page, const ListItem& item, ItemBody& body) {
   const Line& heading = page.lines[item.heading];

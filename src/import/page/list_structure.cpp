@@ -14,7 +14,7 @@
 namespace nunmul {
 namespace {
 
-// What each way of marking counts for: numbers and heading levels are put there on purpose, short lines
+// The weight of each way of marking: numbers and heading levels are put there on purpose, short lines
 // may be anything.
 constexpr double kNumberedWeight = 1.5;
 constexpr double kLevelledWeight = 1.5;
@@ -66,7 +66,7 @@ void set_bodies(const PageOutline& page, std::vector<ListItem>& items) {
   cut_last_body(page, items);
 }
 
-// Of a page with one entry: the one heading that cannot be anything else, since it has a number, says where
+// For a page with one entry: the one heading that cannot be anything else, since it has a number, says where
 // title and artist part, or gives a year.
 std::vector<ListItem> single_item(const PageOutline& page) {
   std::vector<ListItem> items;
@@ -135,7 +135,7 @@ bool looks_like_entry(const Line& line) {
          ends_in_year(line.text);
 }
 
-// Of the level that all items have: headings among them, or that name title and artist as they do.
+// Headings of the level that all items have: those among them, or that name title and artist as they do.
 std::vector<std::size_t> passed_over(const PageOutline& page, const std::vector<ListItem>& items) {
   std::vector<std::size_t> found;
   const auto level = page.lines[items.front().heading].level;

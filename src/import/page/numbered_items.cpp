@@ -36,7 +36,7 @@ bool continues(const Run& run, std::uint32_t number, int reach) {
   return run.direction == 0 ? std::abs(step) == 1 || reach > 1 : (step > 0) == (run.direction > 0);
 }
 
-// Of the runs that a number continues, the one whose lines look alike; a list inside of a description has
+// Adds a number to the run whose lines look alike; a list inside of a description has
 // nothing below its lines. Among equals the longer.
 void add(std::vector<Run>& runs, const Occurrence& occurrence) {
   for (const int reach : {1, kLargestGap}) {
@@ -56,7 +56,7 @@ void add(std::vector<Run>& runs, const Occurrence& occurrence) {
   runs.push_back({{occurrence}, 0});
 }
 
-// Of several ways to read a number, the one that goes on where a run stopped; else the shortest.
+// Takes the reading of a number that goes on where a run stopped; else the shortest.
 void add_likeliest(std::vector<Run>& runs, std::size_t line, const std::vector<RankMarker>& markers,
                    int shape) {
   if (markers.empty()) return;

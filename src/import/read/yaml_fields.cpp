@@ -36,7 +36,7 @@ Json scalar(const std::string& tag, const std::string& text) {
   }
 }
 
-// What a value takes, everything in it included.
+// The size of a value, everything in it included.
 struct Size {
   std::size_t values = 0;
   std::size_t bytes = 0;

@@ -111,7 +111,7 @@ void erase_years(std::u32string& text) {
   }
 }
 
-// What a bracket holds besides its year and the words that go with years: kept when it is more.
+// The text of a bracket without its year and the words that go with years: kept if there is more.
 std::u32string without_year(const WordLists& words, std::u32string_view inside) {
   const Forms& known = words["year bracket"];
   std::u32string rest;
@@ -169,7 +169,7 @@ void add_rest(Heading& heading, std::u32string_view text) {
   heading.rest = std::u32string(text) + (heading.rest.empty() ? U"" : U". " + heading.rest);
 }
 
-// Of a work: "Title (dir. X)", "재단사의 딸 (글/그림 서린)".
+// The makers of a work: "Title (dir. X)", "재단사의 딸 (글/그림 서린)".
 void take_credits(const WordLists& words, Heading& heading) {
   const std::size_t open = heading.text.find_last_of(U"(（");
   if (open == std::u32string::npos || open == 0 || !is_bracket_close(heading.text.back())) return;
@@ -179,7 +179,7 @@ void take_credits(const WordLists& words, Heading& heading) {
   heading.text.resize(open);
 }
 
-// What stands behind the year of a work: "Slow Train (2014) – three strangers", "The Salt Barn (2009), dir.
+// The text behind the year of a work: "Slow Train (2014) – three strangers", "The Salt Barn (2009), dir.
 // X".
 void take_remark(const WordLists& words, Heading& heading, std::size_t end) {
   const std::u32string_view behind = std::u32string_view(heading.text).substr(end);

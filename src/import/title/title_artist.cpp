@@ -31,7 +31,7 @@ constexpr double kOtherScript = -2;    // for a bracket that may be the title on
 constexpr double kChance = 3;          // evidence that a word's chance meeting comes to at most
 constexpr double kKnownSurely = 2;     // less than that may be a common word
 
-// What a separator speaks for, in either order.
+// The order that a separator speaks for, either way round.
 struct PartingRow {
   Parting parting;
   double title_first;
@@ -284,7 +284,7 @@ void add_both_orders(std::vector<Split>& splits, std::u32string_view heading, co
     add(splits, {right, left, boundary.parting, true}, row.artist_first + nested, context);
 }
 
-// What stands around a quoted title, without the words that join the two.
+// The text around a quoted title, without the words that join the two.
 std::u32string artist_around(const WordLists& words, std::u32string_view text, Edge edge) {
   const std::u32string artist = side(text, edge);
   const std::u32string folded = fold_line(artist);
@@ -334,7 +334,7 @@ bool add_quoted(std::vector<Split>& splits, std::u32string_view heading, const H
   return true;
 }
 
-// What a bracket behind a title says of the recording: "(Acoustic Ver.)", "(Drama OST)".
+// Whether a bracket behind a title speaks of the recording: "(Acoustic Ver.)", "(Drama OST)".
 bool is_remark(const WordLists& words, std::u32string_view inside) {
   const std::u32string folded = fold_line(inside);
   if (is_featuring(words, folded)) return true;

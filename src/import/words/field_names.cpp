@@ -25,7 +25,7 @@ std::size_t row_of(const WordLists& words, std::string_view name) {
       rows.begin());
 }
 
-// Of the fields that can stand for ours, the one whose row comes first; "" if none can or ours is there.
+// The field that can stand for ours, by the first row; "" if none can or ours is there.
 std::string stand_in(const WordLists& words, const Json& fields, std::string_view ours) {
   std::string name;
   std::size_t best = words.field_names().size();

@@ -8,7 +8,7 @@
 namespace nunmul {
 namespace {
 
-// What comes before guests: at the start of a bracket, behind a name, and anywhere behind a word's end.
+// The words before guests: at the start of a bracket, behind a name, and anywhere behind a word's end.
 constexpr std::u32string_view kGuestsInBracket[] = {U"feat", U"ft.", U"ft ", U"with "};
 constexpr std::u32string_view kGuestsBehind[] = {U" feat.", U" feat ", U" ft. ", U" featuring "};
 constexpr std::u32string_view kGuests[] = {U"feat.",      U"feat ", U"ft.",  U"ft ",

@@ -67,7 +67,7 @@ void skip_ornaments(const WordLists& words, Cursor& cursor) {
   }
 }
 
-// Of one character: those that stand behind numbers without a space.
+// Units of one character, which stand behind numbers without a space.
 bool is_place_unit(const WordLists& words, char32_t c) {
   const auto& units = words["place unit"].utf32;
   return std::find(units.begin(), units.end(), std::u32string(1, c)) != units.end();

@@ -100,7 +100,7 @@ void keep_first(std::vector<FacetHit>& hits, const FacetOptions& options) {
   if (hits.size() > options.max_values) hits.resize(options.max_values);
 }
 
-// What the values of a facet that is short enough need not be counted for.
+// The first values of a facet; if it is short enough, they need not be counted for it.
 std::vector<CountedValue> first_values(std::vector<CountedValue> counted, const FacetOptions& options) {
   if (counted.size() <= options.max_values) return counted;
   // Enough for max_values keys, however many of them a number and a string share.
@@ -129,7 +129,7 @@ Json distribution_json(const std::vector<FacetHit>& values) {
   return object;
 }
 
-// Of a pattern: whether a rule may cover something that it covers.
+// Whether a rule may cover something that the pattern covers.
 bool fits_a_rule(const std::string& asked, const Settings& settings) {
   if (asked == "*") return true;
   const std::string_view stem =

@@ -90,7 +90,7 @@ class Parser {
     return read_condition(std::move(filter));
   }
 
-  // What stands behind the keyword, in brackets.
+  // Reads the brackets behind the keyword.
   Filter read_within(GeoArea (Parser::*read_area)()) {
     Filter filter;
     filter.kind = Filter::Kind::Test;
@@ -195,7 +195,7 @@ class Parser {
     return negated ? negation(std::move(filter)) : filter;
   }
 
-  // What may have a NOT before it.
+  // Conditions that may have a NOT before them.
   void read_word_condition(FilterTest& test) {
     if (take_keyword("IN")) {
       test.op = FilterOperator::In;

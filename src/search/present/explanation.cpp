@@ -7,7 +7,7 @@
 namespace nunmul {
 namespace {
 
-// Of the terms that are asked for as one, which may be a hundred.
+// At most so many of the terms that are asked for as one, which may be a hundred.
 constexpr std::size_t kMaxShown = 8;
 
 std::string number(double value) {

@@ -6,7 +6,7 @@
 namespace nunmul {
 namespace {
 
-// What a value of `_formatted` takes beside its text, and a place of `_matchesPosition`.
+// The memory of a value of `_formatted` beside its text, and of a place of `_matchesPosition`.
 constexpr std::size_t kValueBytes = 100;
 constexpr std::size_t kPositionBytes = 250;
 
@@ -97,7 +97,7 @@ const Highlighter::Leaf& Highlighter::leaf(const Json& value) {
   return leaf;
 }
 
-// Of the longest name that covers the path, so that `*` gives way to a name.
+// By the longest name that covers the path, so that `*` gives way to a name.
 std::optional<std::uint32_t> Highlighter::crop_length(std::string_view path) const {
   const CropAttribute* best = nullptr;
   for (const CropAttribute& crop : request_.attributes_to_crop) {

@@ -14,7 +14,7 @@ namespace {
 // Words further apart than this are equally far.
 constexpr std::uint32_t kFarthest = 8;
 
-// What is counted: a token, or what stands between its apostrophes.
+// The words that are counted: a token, or the parts between its apostrophes.
 struct Word {
   std::uint32_t begin = 0;  // bytes of the text
   std::uint32_t end = 0;    //

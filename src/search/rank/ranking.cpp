@@ -55,7 +55,7 @@ Ranking rank(const Strategy& strategy, const Scope& scope, const QueryPlan& plan
   Ranking ranking;
   ranking.retrieved = matches.documents.size();
   ranking.degraded = matches.expired;
-  // What was not ranked scores less than what was.
+  // Documents that were not ranked score less than those that were.
   if (const auto& threshold = scope.request.ranking_score_threshold; threshold && strategy.order) {
     drop_below(*threshold, strategy, scope, plan, matches.documents);
     matches.all.reset();

@@ -9,7 +9,7 @@ namespace {
 
 using Kind = RankingRule::Kind;
 
-// What a word costs that stands nowhere in particular.
+// The cost of a word that stands nowhere in particular.
 constexpr std::uint64_t kFarthestStep = 10;
 
 RuleRank lowered(Kind rule, std::uint64_t of, std::uint64_t cost) {
@@ -34,7 +34,7 @@ void append_ranks(Kind rule, const Features& f, const RuleBounds& bounds, std::v
   ranks.push_back({Kind::Exactness, 1ULL + f.exact_words, units + 1});
 }
 
-// What documents are compared by: a rank by its number, values by that of their expression, or how many words
+// One comparison of documents: by a rank's number, by the values of an expression, or by how many words
 // stand there in another form only. (The API knows no other forms, so they have no rank in its score.)
 struct Step {
   enum class By : std::uint8_t { Rank, Values, Relatives };

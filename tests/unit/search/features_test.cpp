@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What the places of a query's words in a document amount to.
+// The measures that come from the places of a query's words in a document.
 #include "search/match/features.h"
 
 #include <doctest/doctest.h>

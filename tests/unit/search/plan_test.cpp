@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What a query asks of a small index: units with the terms that stand for them, what may be dropped, and what
+// The plan of a query: units with the terms that stand for them, what may be dropped, and what
 // the style of a strategy changes.
 #include "search/plan/planner.h"
 
