@@ -8,6 +8,7 @@
 #include "base/document_limit.h"
 #include "base/error.h"
 #include "base/files.h"
+#include "import/entry_fields.h"
 #include "import/merge.h"
 #include "import/read/csv_reader.h"
 #include "import/read/feed_reader.h"
@@ -37,22 +38,6 @@ constexpr std::size_t kMinItems = 3;
 
 // Lines with text of one article. Finding the list in it compares lines with one another.
 constexpr std::size_t kMaxArticleLines = 5'000;
-
-std::string take_text(Json& fields, const char* name) {
-  const auto found = fields.find(name);
-  if (found == fields.end() || !found->is_string()) return "";
-  std::string value = found->get<std::string>();
-  fields.erase(found);
-  return value;
-}
-
-std::string take_id(Json& fields) {
-  const auto found = fields.find("id");
-  if (found == fields.end() || !(found->is_string() || found->is_number_integer())) return "";
-  const std::string value = found->is_string() ? found->get<std::string>() : dump_json(*found);
-  fields.erase(found);
-  return value;
-}
 
 // One run over all files.
 class Import {
@@ -285,14 +270,6 @@ class Import {
     take_post_fields(std::move(page.fields), identity, source, 1);
   }
 
-  // Paragraphs, without the heading that is the title anyway.
-  static std::string text_of_lines(const std::vector<RawLine>& lines, std::string_view title) {
-    std::string text;
-    for (const RawLine& line : lines)
-      if (!line.text.empty() && line.text != title) text += (text.empty() ? "" : "\n") + line.text;
-    return text;
-  }
-
   // A list has headings, or lines as short as headings. Reading an export for lists takes most of its time.
   static bool may_be_list(const std::vector<RawLine>& lines) {
     constexpr std::size_t kLongestHeading = 150;  // bytes
@@ -409,32 +386,12 @@ class Import {
       pass_on(std::move(entry));
   }
 
-  static Entry entry_of(Json fields, const std::string& source, std::uint32_t line) {
-    Entry entry;
-    entry.kind = take_text(fields, "kind");
-    entry.title = take_text(fields, "title");
-    entry.artist = take_text(fields, "artist");
-    entry.section = take_text(fields, "section");
-    entry.description = take_text(fields, "description");
-    take_rank(fields, entry);
-    entry.source = fields.contains("source") ? take_text(fields, "source") : source;
-    entry.line = line;
-    entry.extra = std::move(fields);
-    return entry;
-  }
-
-  static void take_rank(Json& fields, Entry& entry) {
-    const auto rank = fields.find("rank");
-    if (rank == fields.end()) return;
-    const std::string text = rank->is_string() ? rank->get<std::string>() : dump_json(*rank);
-    if (text.empty() || text.size() > 6 || text.find_first_not_of("0123456789") != std::string::npos) return;
-    entry.rank = static_cast<std::uint32_t>(std::stoul(text));
-    fields.erase(rank);
-  }
-
   // A document that has no "title" but something else that can be one, under our names.
   void give_our_names(Entry& document) const {
-    Json fields = with_our_names(words_, parse_json(document.raw));
+    Json fields = parse_json(document.raw);
+    if (fields.contains("title") && fields["title"].is_object())
+      fields = without_markup(words_, std::move(fields));
+    fields = with_our_names(words_, std::move(fields));
     if (!fields.contains("title")) return;
     document.raw = dump_json(fields);
     document.title = take_text(fields, "title");

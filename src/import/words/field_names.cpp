@@ -25,6 +25,18 @@ std::size_t row_of(const WordLists& words, std::string_view name) {
       rows.begin());
 }
 
+// The names in a list of artists: strings, or objects with a name each; "" for any other value.
+std::string names_in(const Json& value) {
+  std::string names;
+  if (!value.is_array()) return names;
+  for (const Json& one : value) {
+    const Json& name = one.is_object() && one.contains("name") ? one["name"] : one;
+    if (!name.is_string()) return "";
+    names += (names.empty() ? "" : ", ") + name.get<std::string>();
+  }
+  return names;
+}
+
 // The field that can stand for ours, by the first row; "" if none can or ours is there.
 std::string stand_in(const WordLists& words, const Json& fields, std::string_view ours) {
   std::string name;
@@ -32,9 +44,9 @@ std::string stand_in(const WordLists& words, const Json& fields, std::string_vie
   if (fields.contains(std::string(ours))) return name;
   for (const auto& [other, value] : fields.items()) {
     const std::size_t row = row_of(words, other);
-    if (row >= best || words.field_names()[row].field != ours || value.is_structured() ||
-        (ours == "title" && !value.is_string()))
+    if (row >= best || words.field_names()[row].field != ours || (ours == "title" && !value.is_string()))
       continue;
+    if (value.is_structured() && (ours != "artist" || names_in(value).empty())) continue;
     best = row;
     name = other;
   }
@@ -75,6 +87,7 @@ Json with_our_names(const WordLists& words, Json fields) {
       if (kind.empty()) kind = find_field_name(words, name).kind;
     }
     if (ours != name && (ours == "rank" || ours == "year")) make_number(value);
+    if (ours != name && value.is_array()) value = names_in(value);
     append_field(named, std::string(ours), std::move(value));
   }
   if (!named.contains("kind") && !kind.empty()) named["kind"] = kind;
