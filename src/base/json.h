@@ -38,6 +38,12 @@ std::optional<std::string_view> exact_number_text(const Json& value);
 // The value as a double if it is a number, exact or not.
 std::optional<double> number_value(const Json& value);
 
+// null for nothing.
+template <typename T>
+Json or_null(const std::optional<T>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
+
 // "a string", "an array" …, as error messages name the type of a value.
 std::string_view json_type_name(const Json& value);
 

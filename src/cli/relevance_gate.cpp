@@ -10,7 +10,7 @@
 namespace nunmul {
 namespace {
 
-constexpr std::size_t kShownQueries = 10;  // of those that got better, and of those that got worse
+constexpr std::size_t kShownChanges = 10;  // of those that got better, and of those that got worse
 
 std::string rounded(double value) {
   std::array<char, 32> text{};
@@ -45,7 +45,7 @@ GateReport ask_gate(const GateOptions& options, const Generation* published, con
 
 std::string to_text(const GateReport& report) {
   std::string text = std::to_string(report.evaluation.queries.size()) + " judged queries: ";
-  text += report.difference ? to_text(*report.difference, kShownQueries)
+  text += report.difference ? to_text(*report.difference, kShownChanges)
                             : "nDCG@10 " + rounded(report.evaluation.overall.ndcg10) + "\n";
   if (!report.warning.empty()) text += "warning: " + report.warning + "\n";
   if (!report.refusal.empty()) text += "refused: " + report.refusal + "\n";

@@ -70,7 +70,7 @@ Json key_json(const ApiKey& key) {
 Json index_json(const IndexRow& row) {
   Json json;
   json["uid"] = row.uid;
-  json["primaryKey"] = row.primary_key ? Json(*row.primary_key) : Json(nullptr);
+  json["primaryKey"] = or_null(row.primary_key);
   json["createdAt"] = to_rfc3339(row.created_at);
   json["updatedAt"] = to_rfc3339(row.updated_at);
   json["settings"] = parse_json(serialize_settings(row.settings));
@@ -82,10 +82,8 @@ Json index_json(const IndexRow& row) {
 Json webhook_json(const Webhook& webhook) {
   std::map<std::string, std::string> headers = webhook.headers;
   std::erase_if(headers, [](const auto& header) { return !may_be_sent(header.first, header.second); });
-  return {{"uuid", webhook.uuid},
-          {"url", webhook.url},
-          {"headers", headers},
-          {"owner", webhook.owner ? Json(*webhook.owner) : Json(nullptr)}};
+  return {
+      {"uuid", webhook.uuid}, {"url", webhook.url}, {"headers", headers}, {"owner", or_null(webhook.owner)}};
 }
 
 // {"name":…} around a text that is JSON already.

@@ -27,12 +27,11 @@ IndexRecord read_record(const Json& json) {
 void record_index(const std::filesystem::path& index_folder, const IndexRow& row) {
   const auto record = read_index_record(index_folder);
   if (record && record->revision == row.revision && says_the_same(*record, row)) return;
-  write_checked_json(record_file(index_folder),
-                     {{"uid", row.uid},
-                      {"primaryKey", row.primary_key ? Json(*row.primary_key) : Json(nullptr)},
-                      {"createdAt", to_rfc3339(row.created_at)},
-                      {"settings", serialize_settings(row.settings)},
-                      {"revision", row.revision}});
+  write_checked_json(record_file(index_folder), {{"uid", row.uid},
+                                                 {"primaryKey", or_null(row.primary_key)},
+                                                 {"createdAt", to_rfc3339(row.created_at)},
+                                                 {"settings", serialize_settings(row.settings)},
+                                                 {"revision", row.revision}});
 }
 
 std::optional<IndexRecord> read_index_record(const std::filesystem::path& index_folder) {

@@ -98,11 +98,6 @@ bool any_pattern_matches(const std::vector<std::string>& patterns, std::string_v
 
 bool has_expired(const ApiKey& key) { return key.expires_at && *key.expires_at <= now(); }
 
-template <typename T>
-Json or_null(const std::optional<T>& value) {
-  return value ? Json(*value) : Json(nullptr);
-}
-
 // Without a fraction when there is none.
 std::string to_short_rfc3339(Time time) {
   std::string text = to_rfc3339(time);

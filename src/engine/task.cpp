@@ -64,11 +64,6 @@ std::vector<std::string_view> names_of(const Table& table) {
   return names;
 }
 
-template <typename T>
-Json or_null(const std::optional<T>& value) {
-  return value ? Json(*value) : Json(nullptr);
-}
-
 Json time_or_null(const std::optional<Time>& time) { return time ? Json(to_rfc3339(*time)) : Json(nullptr); }
 
 NewTask make_task(TaskType type, std::optional<std::string> index_uid, Json details, Json content) {

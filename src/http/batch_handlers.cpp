@@ -31,8 +31,8 @@ HttpResponse list_batches(Call& call) {
   return json_answer({{"results", std::move(results)},
                       {"total", page.total},
                       {"limit", page.limit},
-                      {"from", page.from ? Json(*page.from) : Json()},
-                      {"next", page.next ? Json(*page.next) : Json()}});
+                      {"from", or_null(page.from)},
+                      {"next", or_null(page.next)}});
 }
 
 HttpResponse get_batch(Call& call) {

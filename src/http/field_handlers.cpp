@@ -90,7 +90,7 @@ Json field_json(const FieldSettings& fields, const std::string& name) {
           {"searchable", {{"enabled", fields.searchable.covers(name)}}},
           {"sortable", {{"enabled", fields.sortable.covers(name)}}},
           {"distinct", {{"enabled", settings.distinct_attribute == name}}},
-          {"rankingRule", {{"enabled", order.has_value()}, {"order", order ? Json(*order) : Json()}}},
+          {"rankingRule", {{"enabled", order.has_value()}, {"order", or_null(order)}}},
           {"filterable", filterable_json(fields, name)},
           {"localized", {{"locales", locales_json(settings, name)}}}};
 }

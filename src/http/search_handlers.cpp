@@ -70,7 +70,7 @@ HttpResponse search_facet(Call& call) {
   Json shown = Json::array();
   for (const FacetHit& hit : hits) shown.push_back({{"value", hit.value}, {"count", hit.count}});
   return json_answer({{"facetHits", std::move(shown)},
-                      {"facetQuery", request.facet_query ? Json(*request.facet_query) : Json()},
+                      {"facetQuery", or_null(request.facet_query)},
                       {"processingTimeMs", clock.milliseconds()}});
 }
 

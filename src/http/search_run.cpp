@@ -19,7 +19,7 @@ Json tail(const Call& call, const CatalogEntry& entry) {
   if (wants_metadata(call))
     object["metadata"] = {{"queryUid", random_uuid()},
                           {"indexUid", entry.row.uid},
-                          {"primaryKey", entry.row.primary_key ? Json(*entry.row.primary_key) : Json()}};
+                          {"primaryKey", or_null(entry.row.primary_key)}};
   return object;
 }
 

@@ -50,8 +50,8 @@ HttpResponse list_tasks(Call& call) {
   return json_answer({{"results", std::move(results)},
                       {"total", page.total},
                       {"limit", page.limit},
-                      {"from", page.from ? Json(*page.from) : Json()},
-                      {"next", page.next ? Json(*page.next) : Json()}});
+                      {"from", or_null(page.from)},
+                      {"next", or_null(page.next)}});
 }
 
 HttpResponse get_task(Call& call) { return json_answer(to_json(task_at(call), error_json_for(call))); }

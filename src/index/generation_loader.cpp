@@ -13,7 +13,7 @@
 namespace nunmul {
 namespace {
 
-Error damaged(const std::filesystem::path& path, const std::string& how) {
+Error damaged_generation(const std::filesystem::path& path, const std::string& how) {
   return Error(ErrorCode::IoError, "The generation " + path.string() + " " + how + ".");
 }
 
@@ -53,7 +53,7 @@ void write_manifest(const std::filesystem::path& index_folder, const Manifest& m
 // Its JSON, whatever schema it is of.
 static Json read_manifest_json(const std::filesystem::path& path) {
   const std::optional<Json> json = read_checked_json(path);
-  if (!json) throw damaged(path, "is damaged");
+  if (!json) throw damaged_generation(path, "is damaged_generation");
   return *json;
 }
 
@@ -73,7 +73,7 @@ Manifest read_manifest(const std::filesystem::path& index_folder, const std::str
   try {
     const Json json = read_manifest_json(path);
     if (json.at("schema").get<std::uint32_t>() != kSchemaVersion)
-      throw damaged(path, "is of another version of the index format");
+      throw damaged_generation(path, "is of another version of the index format");
     Manifest manifest;
     manifest.name = json.at("name");
     manifest.created_at = json.at("createdAt");
@@ -89,7 +89,7 @@ Manifest read_manifest(const std::filesystem::path& index_folder, const std::str
           {segment.at("name"), segment.at("erased").get<std::vector<std::uint32_t>>()});
     return manifest;
   } catch (const nlohmann::json::exception&) {
-    throw damaged(path, "is damaged");
+    throw damaged_generation(path, "is damaged_generation");
   }
 }
 
@@ -140,7 +140,7 @@ std::vector<LiveSegment> GenerationLoader::open_segments(const Manifest& manifes
     live.live = Bitmap(live.segment->documents(), true);
     for (const std::uint32_t erased : named.erased) {
       if (erased >= live.segment->documents())
-        throw damaged(manifest_path(folder_, manifest.name), "is damaged");
+        throw damaged_generation(manifest_path(folder_, manifest.name), "is damaged_generation");
       live.live.reset(erased);
     }
     live.live_count = static_cast<std::uint32_t>(live.live.count());

@@ -9,7 +9,7 @@
 namespace nunmul {
 namespace {
 
-Error damaged(const std::filesystem::path& path, const std::string& how) {
+Error damaged_file(const std::filesystem::path& path, const std::string& how) {
   return Error(ErrorCode::IoError, "The file " + path.string() + " " + how + ".");
 }
 
@@ -40,23 +40,23 @@ Json read_segment_folder(const std::filesystem::path& folder, Verify verify) {
   try {
     description = parse_json(read_file(path));
     if (description.at("checksum").get<std::uint32_t>() != checksum_of(description))
-      throw damaged(path, "is damaged");
+      throw damaged_file(path, "is damaged_file");
     if (description.at("schema").get<std::uint32_t>() != kSchemaVersion)
-      throw damaged(path, "is of another version of the index format");
+      throw damaged_file(path, "is of another version of the index format");
     for (const auto& [name, file] : description.at("files").items()) {
       const std::filesystem::path file_path = folder / name;
       std::error_code error;
       const auto size = std::filesystem::file_size(file_path, error);
-      if (error) throw damaged(file_path, "is missing");
-      if (size != file.at("bytes").get<std::uint64_t>()) throw damaged(file_path, "has the wrong size");
+      if (error) throw damaged_file(file_path, "is missing");
+      if (size != file.at("bytes").get<std::uint64_t>()) throw damaged_file(file_path, "has the wrong size");
       if (verify == Verify::Checksums &&
           crc32(MappedFile(file_path).bytes()) != file.at("crc32").get<std::uint32_t>())
-        throw damaged(file_path, "is damaged (its checksum does not fit)");
+        throw damaged_file(file_path, "is damaged_file (its checksum does not fit)");
     }
   } catch (const nlohmann::json::exception&) {
-    throw damaged(path, "is damaged");
+    throw damaged_file(path, "is damaged_file");
   } catch (const Error& error) {
-    if (error.code() == ErrorCode::MalformedPayload) throw damaged(path, "is damaged");
+    if (error.code() == ErrorCode::MalformedPayload) throw damaged_file(path, "is damaged_file");
     throw;
   }
   return description;

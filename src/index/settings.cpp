@@ -67,11 +67,6 @@ void read_embedders(Settings&, const PlacedJson& place) {
   });
 }
 
-template <typename T>
-Json or_null(const std::optional<T>& value) {
-  return value ? Json(*value) : Json(nullptr);
-}
-
 // In the order of the answer. Every row is a route, a key of the object, and an error code.
 const std::array<Setting, 20> kSettings{{
     {{"displayed-attributes", "displayedAttributes", "PUT"},

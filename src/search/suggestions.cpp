@@ -16,10 +16,10 @@
 namespace nunmul {
 namespace {
 
-constexpr std::size_t kMaxBytes = 300;      // of a query that is helped: others are no names and no moods
-constexpr std::size_t kMaxCorrections = 3;  // that are asked
-constexpr std::size_t kMaxLookedFor = 30;   // words, to see whether they may be seen
-constexpr std::size_t kMaxWords = 8;        // that are left out, one after the other
+constexpr std::size_t kMaxBytes = 300;       // of a query that is helped: others are no names and no moods
+constexpr std::size_t kMaxCorrections = 3;   // that are asked
+constexpr std::size_t kMaxLookedFor = 30;    // words, to see whether they may be seen
+constexpr std::size_t kMaxWordsLeftOut = 8;  // that are left out, one after the other
 
 constexpr std::array<std::string_view, 4> kWayNames{"spelling", "otherLayout", "fewerWords",
                                                     "withoutFilters"};
@@ -227,12 +227,13 @@ class Suggester {
   void add_fewer_words() {
     const std::vector<std::string_view> words = words_of(q_);
     if (words.size() < 2) return;
-    for (std::size_t left_out = words.size(); left_out-- > 0 && words.size() - left_out <= kMaxWords;) {
+    for (std::size_t left_out = words.size();
+         left_out-- > 0 && words.size() - left_out <= kMaxWordsLeftOut;) {
       std::vector<std::string_view> others = words;
       others.erase(others.begin() + static_cast<std::ptrdiff_t>(left_out));
       if (offer(QuerySuggestion::Way::FewerWords, joined(others))) return;
     }
-    for (std::size_t count = std::min(words.size() - 1, kMaxWords); count-- > 1;)
+    for (std::size_t count = std::min(words.size() - 1, kMaxWordsLeftOut); count-- > 1;)
       if (offer(QuerySuggestion::Way::FewerWords,
                 joined({words.begin(), words.begin() + static_cast<std::ptrdiff_t>(count)})))
         return;

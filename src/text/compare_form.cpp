@@ -14,7 +14,7 @@ namespace nunmul {
 namespace {
 
 // Putting n marks into their order costs n² steps, so that long runs of them are cut into pieces.
-constexpr std::size_t kPieceBytes = 512;
+constexpr std::size_t kDecomposedBytes = 512;
 
 const icu::Normalizer2& decomposer() {
   UErrorCode status = U_ZERO_ERROR;
@@ -45,10 +45,10 @@ std::string_view trimmed(std::string_view text) {
 }
 
 // Where the piece that begins at `begin` ends: before a character that joins with nothing, if there is one.
-std::size_t piece_end(std::string_view text, std::size_t begin) {
-  if (text.size() - begin <= kPieceBytes) return text.size();
+std::size_t decomposed_end(std::string_view text, std::size_t begin) {
+  if (text.size() - begin <= kDecomposedBytes) return text.size();
   std::size_t border = 0, at = begin;
-  while (at - begin < kPieceBytes) {
+  while (at - begin < kDecomposedBytes) {
     at += decode_utf8(text, at).length;
     const DecodedChar next = decode_utf8(text, at);
     if (next.length == 0 || decomposer().hasBoundaryBefore(static_cast<UChar32>(next.code))) border = at;
@@ -81,7 +81,7 @@ std::string compare_form(std::string_view text) {
     return form;
   }
   for (std::size_t begin = 0; begin < text.size();) {
-    const std::size_t end = piece_end(text, begin);
+    const std::size_t end = decomposed_end(text, begin);
     append_decomposed(form, text.substr(begin, end - begin));
     begin = end;
   }

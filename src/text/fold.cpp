@@ -147,7 +147,7 @@ struct FoldTable {
   }
 };
 
-const FoldTable& table() {
+const FoldTable& fold_table() {
   static const auto instance = std::make_unique<const FoldTable>();
   return *instance;
 }
@@ -159,7 +159,7 @@ bool begins_chunk(const FoldTable& rows, char32_t code) {
 class Folder {
  public:
   Folder(std::vector<FoldedChar>& out, std::string_view text, std::size_t to)
-      : out_(out), text_(text.substr(0, to)), rows_(table()) {}
+      : out_(out), text_(text.substr(0, to)), rows_(fold_table()) {}
 
   void run(std::size_t at) {
     DecodedChar here = decode_utf8(text_, at);

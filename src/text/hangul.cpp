@@ -29,7 +29,7 @@ bool contains(const std::array<std::u32string_view, N>& forms, std::u32string_vi
   return std::find(forms.begin(), forms.end(), form) != forms.end();
 }
 
-constexpr std::uint64_t edge_key(std::uint32_t node, char32_t code) {
+constexpr std::uint64_t particle_edge(std::uint32_t node, char32_t code) {
   return (std::uint64_t{node} << 32) | code;
 }
 
@@ -73,7 +73,7 @@ void HangulStemmer::add(std::u32string_view form, bool particle) {
   std::uint32_t at = 0;
   for (auto code = form.rbegin(); code != form.rend(); ++code) {
     const auto [edge, added] =
-        edges_.try_emplace(edge_key(at, *code), static_cast<std::uint32_t>(nodes_.size()));
+        edges_.try_emplace(particle_edge(at, *code), static_cast<std::uint32_t>(nodes_.size()));
     if (added) nodes_.emplace_back();
     at = edge->second;
   }
@@ -96,7 +96,7 @@ void HangulStemmer::keep_whole(std::u32string word) {
 }
 
 std::uint32_t HangulStemmer::child(std::uint32_t node, char32_t code) const {
-  const auto edge = edges_.find(edge_key(node, code));
+  const auto edge = edges_.find(particle_edge(node, code));
   return edge == edges_.end() ? 0 : edge->second;
 }
 

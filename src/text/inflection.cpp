@@ -16,10 +16,10 @@ constexpr unsigned kAddedFinals[] = {4, 8, 16, 17};
 constexpr unsigned kSsangSiot = 20;  // of the past (헤어졌다)
 
 // How the vowel of an open stem joins with the vowel of an ending.
-struct Contraction {
+struct VowelContraction {
   unsigned vowel, contracted;
 };
-constexpr Contraction kContractions[] = {
+constexpr VowelContraction kVowelContractions[] = {
     {20, 6},   // ㅣ ㅕ  지다 → 져
     {0, 0},    // ㅏ     가다 → 가, 갔다
     {4, 4},    // ㅓ     서다 → 섰다
@@ -39,7 +39,7 @@ void add_contracted(std::vector<std::u32string>& out, const std::u32string& stem
     return;
   }
   const unsigned vowel = static_cast<unsigned>(last - 0xAC00) / 28 % 21;
-  for (const Contraction& row : kContractions) {
+  for (const VowelContraction& row : kVowelContractions) {
     if (row.vowel != vowel) continue;
     const char32_t contracted = last - vowel * 28 + row.contracted * 28;
     if (contracted != last) out.push_back(before + contracted);

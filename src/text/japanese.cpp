@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
+#include <unordered_map>
 
 #include "base/utf8.h"
 
@@ -70,8 +72,6 @@ constexpr std::string_view kVowelOf =
     "-uae";            // ん ゔ ゕ ゖ
 static_assert(kVowelOf.size() == 0x3097 - 0x3041);
 
-constexpr char32_t hiragana_of(char32_t code) { return is_katakana(code) ? code - 0x60 : code; }
-
 // Whether this kana after a syllable with that vowel only makes it longer.
 constexpr bool lengthens(char32_t kana, char before) {
   switch (kana) {
@@ -92,19 +92,19 @@ constexpr bool lengthens(char32_t kana, char before) {
   }
 }
 
-struct Syllable {
+struct RomajiSyllable {
   std::string_view kana;
   std::size_t letters = 0;  // that make it
 };
 
 // The syllable of at most three letters at the beginning of the romaji.
-std::optional<Syllable> take_syllable(std::string_view romaji) {
+std::optional<RomajiSyllable> take_syllable(std::string_view romaji) {
   const std::size_t vowel_at = romaji.find_first_of(kVowels);
   if (vowel_at == std::string_view::npos || vowel_at > 2) return std::nullopt;
   const std::size_t vowel = kVowels.find(romaji[vowel_at]);
   for (const RomajiRow& row : kRomaji) {
     if (row.consonants != romaji.substr(0, vowel_at) || row.kana[vowel].empty()) continue;
-    return Syllable{row.kana[vowel], vowel_at + 1};
+    return RomajiSyllable{row.kana[vowel], vowel_at + 1};
   }
   return std::nullopt;
 }
@@ -112,26 +112,16 @@ std::optional<Syllable> take_syllable(std::string_view romaji) {
 bool is_consonant(char c) { return c >= 'a' && c <= 'z' && kVowels.find(c) == std::string_view::npos; }
 
 // ん, っ and the long mark: what stands without a vowel.
-std::optional<Syllable> take_lone_consonant(std::string_view romaji) {
+std::optional<RomajiSyllable> take_lone_consonant(std::string_view romaji) {
   const char here = romaji[0];
   const char next = romaji.size() > 1 ? romaji[1] : '\0';
-  if (here == '-') return Syllable{"ー", 1};
-  if (here == 'n' && next == '\'') return Syllable{"ん", 2};
-  if (here == 'n' && next == 'n' && (romaji.size() == 2 || is_consonant(romaji[2]))) return Syllable{"ん", 2};
-  if (here == 'n' && next != 'y') return Syllable{"ん", 1};
-  if (here == 'm' && (next == 'b' || next == 'm' || next == 'p')) return Syllable{"ん", 1};
-  if (is_consonant(here) && (here == next || (here == 't' && next == 'c'))) return Syllable{"っ", 1};
-  return std::nullopt;
-}
-
-// The letters of one or two kana, as kRomaji has them.
-std::optional<std::string> letters_of(std::string_view kana) {
-  for (const RomajiRow& row : kRomaji) {
-    for (std::size_t vowel = 0; vowel < row.kana.size(); ++vowel) {
-      const bool hepburn = row.consonants.empty() || kana != "し" || row.consonants == "sh";
-      if (row.kana[vowel] == kana && hepburn) return std::string(row.consonants) + kVowels[vowel];
-    }
-  }
+  if (here == '-') return RomajiSyllable{"ー", 1};
+  if (here == 'n' && next == '\'') return RomajiSyllable{"ん", 2};
+  if (here == 'n' && next == 'n' && (romaji.size() == 2 || is_consonant(romaji[2])))
+    return RomajiSyllable{"ん", 2};
+  if (here == 'n' && next != 'y') return RomajiSyllable{"ん", 1};
+  if (here == 'm' && (next == 'b' || next == 'm' || next == 'p')) return RomajiSyllable{"ん", 1};
+  if (is_consonant(here) && (here == next || (here == 't' && next == 'c'))) return RomajiSyllable{"っ", 1};
   return std::nullopt;
 }
 
@@ -146,11 +136,15 @@ constexpr SpecialLetters kHepburn[] = {
     {"ぇ", "e"},    {"ぉ", "o"},    {"ゃ", "ya"},   {"ゅ", "yu"},  {"ょ", "yo"}, {"ゎ", "wa"}, {"てぃ", "ti"},
     {"でぃ", "di"}, {"ぢゃ", "ja"}, {"ぢゅ", "ju"}, {"ぢょ", "jo"}};
 
-std::optional<std::string> hepburn(std::string_view kana) {
-  for (const SpecialLetters& row : kHepburn) {
-    if (row.kana == kana) return std::string(row.letters);
-  }
-  return letters_of(kana);
+// The letters of one or two hiragana.
+std::unordered_map<std::u32string, std::string> make_hepburn() {
+  std::unordered_map<std::u32string, std::string> letters;
+  for (const SpecialLetters& row : kHepburn) letters.emplace(to_utf32(row.kana), row.letters);
+  for (const RomajiRow& row : kRomaji)
+    for (std::size_t vowel = 0; vowel < row.kana.size(); ++vowel)
+      letters.emplace(to_utf32(row.kana[vowel]), std::string(row.consonants) + kVowels[vowel]);
+  letters.erase(std::u32string());
+  return letters;
 }
 
 }  // namespace
@@ -193,7 +187,7 @@ std::string without_long_vowels(std::string_view hiragana) {
 std::optional<std::string> romaji_to_hiragana(std::string_view latin) {
   std::string out;
   while (!latin.empty()) {
-    std::optional<Syllable> syllable = take_syllable(latin);
+    std::optional<RomajiSyllable> syllable = take_syllable(latin);
     if (!syllable) syllable = take_lone_consonant(latin);
     if (!syllable) return std::nullopt;
     out += syllable->kana;
@@ -222,22 +216,21 @@ std::vector<std::string> kana_begun_by(std::string_view consonants) {
 }
 
 std::string kana_to_romaji(std::string_view kana) {
+  static const auto hepburn =
+      std::make_unique<const std::unordered_map<std::u32string, std::string>>(make_hepburn());
   const std::u32string text = to_utf32(to_hiragana(kana));
   std::string out;
   bool doubled = false;
   for (std::size_t at = 0; at < text.size();) {
-    std::optional<std::string> letters;
     std::size_t length = at + 1 < text.size() ? 2 : 1;
-    for (; length > 0; --length) {
-      letters = hepburn(to_utf8(std::u32string_view(text).substr(at, length)));
-      if (letters) break;
-    }
-    if (letters) {
-      if (doubled && !letters->empty()) out += letters->front() == 'c' ? 't' : letters->front();
-      out += *letters;
+    auto letters = hepburn->find(text.substr(at, length));
+    if (letters == hepburn->end() && length == 2) letters = hepburn->find(text.substr(at, length = 1));
+    if (letters != hepburn->end()) {
+      if (doubled) out += letters->second.front() == 'c' ? 't' : letters->second.front();
+      out += letters->second;
     }
     doubled = text[at] == U'っ';
-    at += std::max<std::size_t>(1, length);
+    at += length;
   }
   return out;
 }

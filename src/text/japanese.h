@@ -11,6 +11,7 @@ namespace nunmul {
 
 constexpr bool is_hiragana(char32_t code) { return code >= 0x3041 && code <= 0x3096; }
 constexpr bool is_katakana(char32_t code) { return code >= 0x30A1 && code <= 0x30F6; }
+constexpr char32_t hiragana_of(char32_t code) { return is_katakana(code) ? code - 0x60 : code; }
 constexpr char32_t kLongMark = U'ー';
 
 // The vowel of a hiragana (a, i, u, e, o), or - for ん, っ and what is no hiragana.

@@ -14,7 +14,7 @@ constexpr std::u32string_view kSmall = U"ぁぃぅぇぉっゃゅょゎゕゖぢ
 constexpr std::u32string_view kLarge = U"あいうえおつやゆよわかけじずいえ";
 constexpr std::u32string_view kSmallVowels = U"ぁぃぅぇぉ";
 constexpr std::u32string_view kBehindVu = U"ばびぶべぼ";
-constexpr std::string_view kVowels = "aiueo";
+constexpr std::string_view kVowelLetters = "aiueo";
 
 // The vowel that a long mark or a letter makes of a syllable with that vowel.
 constexpr std::u32string_view kUsual = U"あいういう";
@@ -25,15 +25,13 @@ char32_t large(char32_t hiragana) {
   return at == std::u32string_view::npos ? hiragana : kLarge[at];
 }
 
-char32_t hiragana_of(char32_t code) { return is_katakana(code) ? code - 0x60 : code; }
-
 std::u32string spelled(std::u32string_view text, std::u32string_view long_vowels) {
   std::u32string out;
   out.reserve(text.size());
   char32_t before = 0;  // as it was written, in hiragana
   for (const char32_t code : text) {
     const char32_t kana = hiragana_of(code);
-    const std::size_t vowel = out.empty() ? std::string_view::npos : kVowels.find(vowel_of(out.back()));
+    const std::size_t vowel = out.empty() ? std::string_view::npos : kVowelLetters.find(vowel_of(out.back()));
     const std::size_t small_vowel = kSmallVowels.find(kana);
     if (kana == kLongMark && vowel != std::string_view::npos)
       out.push_back(long_vowels[vowel]);

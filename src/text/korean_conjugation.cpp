@@ -49,11 +49,11 @@ bool is_bright(char32_t syllable) {
 }
 
 // How the vowel of an open stem joins with that of an ending. Where `apart`, both are written as well (보아).
-struct Contraction {
+struct StemContraction {
   unsigned vowel, contracted;
   bool apart;
 };
-constexpr Contraction kContractions[] = {
+constexpr StemContraction kStemContractions[] = {
     {A, A, false},  {Eo, Eo, false},  {Yeo, Yeo, false}, {Ae, Ae, true},  {E, E, true},
     {O, Wa, true},  {Uo, Wo, true},   {I, Yeo, true},    {Oe, Wae, true}, {Wi, Yeo, true},
     {Ye, Ye, true}, {Wae, Wae, true}, {We, We, true},
@@ -173,7 +173,7 @@ class Inflection {
       return;
     }
     bool apart = true;
-    for (const Contraction& row : kContractions) {
+    for (const StemContraction& row : kStemContractions) {
       if (row.vowel != vowel_of(last)) continue;
       infinitive(before + with_vowel(last, row.contracted));
       apart = row.apart;

@@ -12,7 +12,7 @@
 namespace nunmul {
 namespace {
 
-constexpr std::size_t kMinLetters = 3, kMaxLetters = 40, kMaxSkeletons = 4;
+constexpr std::size_t kMinLoanLetters = 3, kMaxLoanLetters = 40, kMaxSkeletons = 4;
 
 constexpr bool is_vowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u'; }
 constexpr bool softens(char c) { return c == 'e' || c == 'i' || c == 'y'; }
@@ -316,12 +316,12 @@ constexpr SoundRow kKanaSounds[] = {
     {"v", "v"},
 };
 
-struct Tables {
+struct SpellingTables {
   std::vector<std::vector<Spelling>> initials, vowels, finals;
   std::map<std::pair<unsigned, unsigned>, std::vector<Spelling>> pairs;
   std::vector<std::vector<Spelling>> kana;
 
-  Tables() {
+  SpellingTables() {
     for (const char* row : kHangulInitials) initials.push_back(parse_spellings(row));
     for (const char* row : kHangulVowels) vowels.push_back(parse_spellings(row));
     for (const char* row : kHangulFinals) finals.push_back(parse_spellings(row));
@@ -330,14 +330,14 @@ struct Tables {
   }
 };
 
-const Tables& tables() {
-  static const Tables instance;
+const SpellingTables& spelling_tables() {
+  static const SpellingTables instance;
   return instance;
 }
 
 std::vector<SpellingSlot> hangul_slots(std::u32string_view word) {
   constexpr std::size_t kNoInitial = 11;
-  const Tables& rows = tables();
+  const SpellingTables& rows = spelling_tables();
   std::vector<SpellingSlot> slots;
   for (std::size_t at = 0; at < word.size(); ++at) {
     const auto number = static_cast<std::size_t>(word[at] - 0xAC00);
@@ -373,7 +373,7 @@ std::vector<SpellingSlot> kana_slots(std::string_view romaji) {
                          romaji.substr(at).starts_with("tch");
     const bool known = row != std::end(kKanaSounds);
     if (known && !doubled)
-      slots.push_back(&tables().kana[static_cast<std::size_t>(row - std::begin(kKanaSounds))]);
+      slots.push_back(&spelling_tables().kana[static_cast<std::size_t>(row - std::begin(kKanaSounds))]);
     at += known && !doubled ? row->romaji.size() : 1;
   }
   return slots;
@@ -399,7 +399,7 @@ constexpr LetterCosts kSounds = {
 
 std::vector<std::string> english_skeletons(std::string_view word) {
   const bool letters = std::all_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; });
-  if (!letters || word.size() < kMinLetters || word.size() > kMaxLetters) return {};
+  if (!letters || word.size() < kMinLoanLetters || word.size() > kMaxLoanLetters) return {};
   const std::string heard = heard_letters(word);
   Skeletons skeletons;
   for (std::size_t at = 0; at < heard.size();) at += add_english_sound(heard, at, skeletons);

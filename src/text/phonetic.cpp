@@ -13,7 +13,7 @@
 namespace nunmul {
 namespace {
 
-constexpr std::size_t kMaxLetters = 100;
+constexpr std::size_t kMaxNameLetters = 100;
 constexpr std::size_t kMaxKeys = 16;
 constexpr std::size_t kMaxKoreanReadings = 64;
 constexpr std::size_t kMaxWholeKeys = 4;
@@ -39,7 +39,7 @@ std::vector<Part> parts_of(std::string_view name) {
   std::vector<Part> parts;
   bool begin_word = true;
   std::size_t letters = 0;
-  for (std::size_t at = 0; at < name.size() && letters < kMaxLetters;) {
+  for (std::size_t at = 0; at < name.size() && letters < kMaxNameLetters;) {
     const DecodedChar next = decode_utf8(name, at);
     at += next.length;
     const Alphabet alphabet = alphabet_of(next.code);
@@ -97,16 +97,16 @@ std::vector<std::string> loan_words(const Part& part) {
   return words;
 }
 
-using Reading = std::vector<std::string>;  // word by word
+using Pronunciation = std::vector<std::string>;  // word by word
 
-std::vector<Reading> readings(const Part& part) {
+std::vector<Pronunciation> readings(const Part& part) {
   if (part.alphabet == Alphabet::Hangul) return read_hangul(part.words);
   const std::vector<std::string> words = latin_words(part);
-  std::vector<Reading> all = read_latin(words);
+  std::vector<Pronunciation> all = read_latin(words);
   if (part.alphabet != Alphabet::Kana) return all;
   const std::vector<std::string> loans = loan_words(part);
   if (loans == words) return all;
-  for (Reading& reading : read_latin(loans)) all.push_back(std::move(reading));
+  for (Pronunciation& reading : read_latin(loans)) all.push_back(std::move(reading));
   return all;
 }
 
@@ -151,7 +151,7 @@ std::vector<std::string> korean_spellings(std::u32string_view word) {
   return spellings;
 }
 
-std::vector<Reading> korean_readings(const Part& part) {
+std::vector<Pronunciation> korean_readings(const Part& part) {
   std::vector<std::vector<std::string>> names = {{}};
   for (const std::u32string& word : part.words) {
     std::vector<std::vector<std::string>> longer;
@@ -163,18 +163,18 @@ std::vector<Reading> korean_readings(const Part& part) {
       }
     names = std::move(longer);
   }
-  std::vector<Reading> all;
+  std::vector<Pronunciation> all;
   for (const std::vector<std::string>& name : names) all.push_back(read_latin(name).front());
   return all;
 }
 
 // Each reading of a part with each of the parts before it.
-std::vector<Reading> readings(std::string_view name) {
-  std::vector<Reading> all = {{}};
+std::vector<Pronunciation> readings(std::string_view name) {
+  std::vector<Pronunciation> all = {{}};
   for (const Part& part : parts_of(name)) {
-    std::vector<Reading> longer;
-    for (const Reading& reading : readings(part)) {
-      for (const Reading& before : all) {
+    std::vector<Pronunciation> longer;
+    for (const Pronunciation& reading : readings(part)) {
+      for (const Pronunciation& before : all) {
         if (longer.size() == kMaxKeys * 2) break;
         longer.push_back(before);
         longer.back().insert(longer.back().end(), reading.begin(), reading.end());
@@ -187,7 +187,7 @@ std::vector<Reading> readings(std::string_view name) {
 
 // The key of a reading, its words taken from `first` on and round. Doubled letters are one, and i after e
 // is not heard.
-std::string settled(const Reading& reading, std::size_t first = 0) {
+std::string settled(const Pronunciation& reading, std::size_t first = 0) {
   std::string key;
   char before = 0;
   for (std::size_t i = 0; i < reading.size(); ++i) {
@@ -205,7 +205,7 @@ std::string settled(const Reading& reading, std::size_t first = 0) {
 
 std::vector<std::string> fine_keys(std::string_view name) {
   std::vector<std::string> keys;
-  for (const Reading& reading : readings(name)) {
+  for (const Pronunciation& reading : readings(name)) {
     if (keys.size() < kMaxKeys) add_once(keys, settled(reading));
   }
   return keys;
@@ -216,14 +216,14 @@ std::vector<std::string> asked_fine_keys(std::string_view name) {
   const std::vector<Part> parts = parts_of(name);
   if (parts.size() != 1 || parts[0].alphabet != Alphabet::Kana || !is_katakana(parts[0].words[0][0]))
     return keys;
-  for (const Reading& reading : korean_readings(parts[0])) add_once(keys, settled(reading));
+  for (const Pronunciation& reading : korean_readings(parts[0])) add_once(keys, settled(reading));
   return keys;
 }
 
 std::vector<std::string> turned_fine_keys(std::string_view name) {
   std::vector<std::string> keys;
-  const std::vector<Reading> all = readings(name);
-  for (const Reading& reading : all) {
+  const std::vector<Pronunciation> all = readings(name);
+  for (const Pronunciation& reading : all) {
     if (keys.size() < kMaxWholeKeys) add_once(keys, settled(reading));
   }
   for (std::size_t i = 0; i < std::min(all.size(), kMaxTurnedReadings); ++i) {

@@ -36,11 +36,11 @@ constexpr std::array<FinalSound, 28> kFinalSounds = {
      {"p", "lp"}, {"l", "l"}, {"m", "m"},  {"p", "p"},  {"p", "ps"}, {"t", "s"},  {"t", "s"},
      {"N", "N"},  {"t", "j"}, {"t", "j"},  {"k", "k"},  {"t", "t"},  {"p", "p"},  {"", ""}}};
 
-struct Syllable {
+struct HangulSyllable {
   unsigned initial, vowel, final;
 };
 
-Syllable parts_of(char32_t code) {
+HangulSyllable parts_of(char32_t code) {
   const auto number = static_cast<unsigned>(code - 0xAC00);
   return {number / 588, number / 28 % 21, number % 28};
 }
@@ -53,7 +53,7 @@ enum HangulChoice : unsigned {
 
 // Whether the vowel at `at` only carries a consonant: 크 in 크러쉬, 블 before 루 in 블루, 쉬 at the end.
 bool carries_loan_consonant(std::u32string_view word, std::size_t at) {
-  const Syllable syllable = parts_of(word[at]);
+  const HangulSyllable syllable = parts_of(word[at]);
   const bool last = at + 1 == word.size();
   if (syllable.vowel == kEu && syllable.initial != kIeung) {
     if (syllable.final == kNone) return true;
@@ -81,7 +81,7 @@ char nasal_of(char stop) {
 std::string read_word(std::u32string_view word, unsigned choices, unsigned& met) {
   std::string out;
   for (std::size_t at = 0; at < word.size(); ++at) {
-    const Syllable syllable = parts_of(word[at]);
+    const HangulSyllable syllable = parts_of(word[at]);
     const bool last = at + 1 == word.size();
     out += kInitialSounds[syllable.initial];
     const bool loan = carries_loan_consonant(word, at);

@@ -71,7 +71,7 @@ constexpr std::array<std::string_view, 44> kFirstPairs = {
     "hr", "kh", "kl", "kn", "kr", "mc", "ng", "ph", "pl", "pr", "ps", "rh", "sc", "sh", "sk",
     "sl", "sm", "sn", "sp", "sq", "sr", "st", "sw", "th", "tr", "ts", "tw", "wh", "wr"};
 
-constexpr bool is_vowel(char c) {
+constexpr bool is_vowel_or_glide(char c) {
   return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y' || c == 'w';
 }
 
@@ -92,9 +92,9 @@ const Sound* find_suffix(const Sound (&table)[N], std::string_view letters) {
 }
 
 // One reading of the words under given choices.
-class Reader {
+class LatinReader {
  public:
-  explicit Reader(unsigned choices) : choices_(choices) {}
+  explicit LatinReader(unsigned choices) : choices_(choices) {}
 
   std::vector<std::string> read(const std::vector<std::string>& words) {
     std::vector<std::string> pieces;
@@ -127,13 +127,17 @@ class Reader {
     constexpr std::size_t kMostLetters = 4;
     if (word.size() <= 2 && (alone || !has_vowel(word))) return word.size();
     if (word.size() <= kMostLetters && !has_vowel(word)) return word.size();
-    if (word.size() <= kMostLetters || is_vowel(word[0]) || is_vowel(word[1]) || word[0] == word[1]) return 0;
+    if (word.size() <= kMostLetters || is_vowel_or_glide(word[0]) || is_vowel_or_glide(word[1]) ||
+        word[0] == word[1])
+      return 0;
     const bool begins_words =
         std::find(kFirstPairs.begin(), kFirstPairs.end(), word.substr(0, 2)) != kFirstPairs.end();
     return begins_words ? 0 : 2;
   }
 
-  static bool has_vowel(std::string_view word) { return std::any_of(word.begin(), word.end(), is_vowel); }
+  static bool has_vowel(std::string_view word) {
+    return std::any_of(word.begin(), word.end(), is_vowel_or_glide);
+  }
 
   void read_word(const std::string& word) {
     long_i_ = kNoLongI;
@@ -167,9 +171,9 @@ class Reader {
     const std::size_t size = word_.size();
     if (size <= 2 || word_[size - 1] != 'e') return;
     const char before = word_[size - 2];
-    const bool after_vowel = is_vowel(word_[size - 3]);
+    const bool after_vowel = is_vowel_or_glide(word_[size - 3]);
     // Silent in vibe, dance and blue.
-    if (is_vowel(before) ? before != 'u' || after_vowel : !after_vowel && before != 'c') return;
+    if (is_vowel_or_glide(before) ? before != 'u' || after_vowel : !after_vowel && before != 'c') return;
     if (!take(kSilentE)) return;
     word_.pop_back();
     if (word_.back() == 'c') word_.back() = 's';  // it was soft before e
@@ -185,7 +189,7 @@ class Reader {
     if (here == 'w' && next == 'r') return i + 1;
     if (here == 'w' && i + 1 == long_i_) return i + 1;  // a glide, as in twice
     if (i == long_i_) return put("ai", i + 1);
-    if (is_vowel(here)) return read_vowels(i);
+    if (is_vowel_or_glide(here)) return read_vowels(i);
     if (here == 'n' && next == 'g') return read_ng(i);
     if (here == 'n' && next == 'k' && take(kEnglishVowels)) return put("Nk", i + 2);
     if (here == 'g' && next == 'h') return read_gh(i);
@@ -202,12 +206,12 @@ class Reader {
 
   std::size_t read_vowels(std::size_t i) {
     std::size_t end = i;
-    while (end < word_.size() && is_vowel(word_[end]) && end != long_i_) ++end;
+    while (end < word_.size() && is_vowel_or_glide(word_[end]) && end != long_i_) ++end;
     const std::string_view group = std::string_view(word_).substr(i, end - i);
-    if (group.back() == 'i' && at(end) == 'g' && at(end + 1) == 'h' && !is_vowel(at(end + 2))) {
+    if (group.back() == 'i' && at(end) == 'g' && at(end + 1) == 'h' && !is_vowel_or_glide(at(end + 2))) {
       return put("ai", end + 2);  // high, night
     }
-    if (at(end) == 'r' && !is_vowel(at(end + 1)) && (group == "e" || group == "i" || group == "u") &&
+    if (at(end) == 'r' && !is_vowel_or_glide(at(end + 1)) && (group == "e" || group == "i" || group == "u") &&
         take(kDropR)) {
       return put("o", end + 1);  // river, girl, burn
     }
@@ -219,12 +223,12 @@ class Reader {
 
   // Whether consonants from `at` on close the syllable before them.
   bool is_closed(std::size_t at) const {
-    return at < word_.size() && (at + 1 == word_.size() || !is_vowel(word_[at + 1]));
+    return at < word_.size() && (at + 1 == word_.size() || !is_vowel_or_glide(word_[at + 1]));
   }
 
   // Whether the consonant at `at` begins the next syllable.
   bool is_open(std::size_t at) const {
-    return at + 1 < word_.size() && !is_vowel(word_[at]) && is_vowel(word_[at + 1]);
+    return at + 1 < word_.size() && !is_vowel_or_glide(word_[at]) && is_vowel_or_glide(word_[at + 1]);
   }
 
   void read_group(std::string_view group) {
@@ -259,7 +263,7 @@ class Reader {
   }
 
   std::size_t read_ng(std::size_t i) {
-    if (is_vowel(at(i + 2)) && take(kSplitNg)) return put("nk", i + 2);
+    if (is_vowel_or_glide(at(i + 2)) && take(kSplitNg)) return put("nk", i + 2);
     return put("N", at(i + 2) == 'g' ? i + 3 : i + 2);
   }
 
@@ -275,7 +279,7 @@ class Reader {
   }
 
   std::size_t read_gh(std::size_t i) {
-    const bool silent = i > 0 && is_vowel(at(i - 1)) && !is_vowel(at(i + 2));
+    const bool silent = i > 0 && is_vowel_or_glide(at(i - 1)) && !is_vowel_or_glide(at(i + 2));
     return silent ? i + 2 : put("k", i + 2);
   }
 
@@ -288,9 +292,9 @@ class Reader {
       case 'q':
         return put("k", next == 'u' ? i + 2 : i + 1);
       case 'h':
-        return i > 0 && is_vowel(at(i - 1)) && !is_vowel(next) ? i + 1 : put("h", i + 1);
+        return i > 0 && is_vowel_or_glide(at(i - 1)) && !is_vowel_or_glide(next) ? i + 1 : put("h", i + 1);
       case 'r':
-        if (!is_vowel(next) && take(kDropR)) return i + 1;
+        if (!is_vowel_or_glide(next) && take(kDropR)) return i + 1;
         break;
       default:
         break;
@@ -315,7 +319,7 @@ std::vector<std::vector<std::string>> read_latin(const std::vector<std::string>&
   std::vector<std::vector<std::string>> readings;
   std::vector<unsigned> reached = {0};
   for (std::size_t i = 0; i < reached.size() && i < kMaxReadings; ++i) {
-    Reader reader(reached[i]);
+    LatinReader reader(reached[i]);
     std::vector<std::string> reading = reader.read(words);
     if (std::find(readings.begin(), readings.end(), reading) == readings.end())
       readings.push_back(std::move(reading));

@@ -31,27 +31,27 @@ constexpr std::array kInitials = {"g k",
                                   "t th/1",
                                   "p f/1 ph/1",
                                   "h"};
-constexpr std::array kVowels = {"a ah/1",
-                                "ae e/2 ai/1 a/3",
-                                "ya ia/2",
-                                "yae ye/2",
-                                "eo u/1 o/2 uh/1 er/3",
-                                "e ei/2 ae/2 ay/3",
-                                "yeo yu/1 you/1 yo/2 eo/3 yuh/2",
-                                "ye e/1 yae/2 ae/3",
-                                "o oh/1 ou/2",
-                                "wa oa/2 hwa/4",
-                                "wae we/2",
-                                "oe we/2 oi/2 wae/2 o/4",
-                                "yo yoh/1 io/2",
-                                "u oo wu/1 woo/1 ou/2",
-                                "wo weo/1 won/4 uo/2",
-                                "we wae/2",
-                                "wi wee/1 ui/2",
-                                "yu yoo you/1 u/3",
-                                "eu u/2 e/3 ue/2",
-                                "ui ee/2 i/2 eui/1 hui/3 yi/3",
-                                "i ee/1 yi/2 ie/2 y/2 ea/2"};
+constexpr std::array kVowelSpellings = {"a ah/1",
+                                        "ae e/2 ai/1 a/3",
+                                        "ya ia/2",
+                                        "yae ye/2",
+                                        "eo u/1 o/2 uh/1 er/3",
+                                        "e ei/2 ae/2 ay/3",
+                                        "yeo yu/1 you/1 yo/2 eo/3 yuh/2",
+                                        "ye e/1 yae/2 ae/3",
+                                        "o oh/1 ou/2",
+                                        "wa oa/2 hwa/4",
+                                        "wae we/2",
+                                        "oe we/2 oi/2 wae/2 o/4",
+                                        "yo yoh/1 io/2",
+                                        "u oo wu/1 woo/1 ou/2",
+                                        "wo weo/1 won/4 uo/2",
+                                        "we wae/2",
+                                        "wi wee/1 ui/2",
+                                        "yu yoo you/1 u/3",
+                                        "eu u/2 e/3 ue/2",
+                                        "ui ee/2 i/2 eui/1 hui/3 yi/3",
+                                        "i ee/1 yi/2 ie/2 y/2 ea/2"};
 constexpr std::array kFinals = {"-",     "k g/1 c/2 ck/2",
                                 "k",     "k",
                                 "n",     "n",
@@ -124,18 +124,18 @@ std::vector<std::vector<Spelling>> parsed(const std::array<const char*, N>& rows
   return slots;
 }
 
-struct Tables {
-  std::vector<std::vector<Spelling>> initials = parsed(kInitials), vowels = parsed(kVowels),
+struct RomanTables {
+  std::vector<std::vector<Spelling>> initials = parsed(kInitials), vowels = parsed(kVowelSpellings),
                                      finals = parsed(kFinals);
   std::map<char32_t, std::vector<Spelling>> whole;  // syllables with spellings of their own
 
-  Tables() {
+  RomanTables() {
     for (const FamilyName& row : kFamilyNames) whole[row.syllable] = parse_spellings(row.spellings);
   }
 };
 
-const Tables& tables() {
-  static const Tables instance;
+const RomanTables& roman_tables() {
+  static const RomanTables instance;
   return instance;
 }
 
@@ -146,7 +146,7 @@ constexpr LetterCosts kEachLetter = {[](char, char) { return 1.0F; }, [](char) {
 
 float romanization_distance(std::string_view letters, std::u32string_view syllables) {
   std::vector<SpellingSlot> slots;
-  const Tables& rows = tables();
+  const RomanTables& rows = roman_tables();
   for (const char32_t syllable : syllables) {
     if (!is_syllable(syllable)) return static_cast<float>(letters.size());
     if (const auto whole = rows.whole.find(syllable); whole != rows.whole.end()) {

@@ -55,20 +55,21 @@ struct KindTable {
   }
 };
 
-const KindTable& table() {
+const KindTable& kind_table() {
   static const auto instance = std::make_unique<const KindTable>();
   return *instance;
 }
 
 // The letters behind the apostrophe of an English contraction or possessive.
-constexpr std::u32string_view kContractions[] = {U"s", U"t", U"d", U"m", U"ll", U"re", U"ve"};
+constexpr std::u32string_view kEnglishContractions[] = {U"s", U"t", U"d", U"m", U"ll", U"re", U"ve"};
 
 // Whether the letters from `at` to the next character that is none are such an end.
 bool is_contraction(std::span<const FoldedChar> chars, std::span<const CharKind> kinds, std::size_t at) {
   std::u32string end;
   for (; at < chars.size() && kinds[at] == CharKind::Letter && end.size() < 3; ++at)
     end.push_back(chars[at].code);
-  return std::find(std::begin(kContractions), std::end(kContractions), end) != std::end(kContractions);
+  return std::find(std::begin(kEnglishContractions), std::end(kEnglishContractions), end) !=
+         std::end(kEnglishContractions);
 }
 
 bool continues_run(std::span<const FoldedChar> chars, std::span<const CharKind> kinds, std::size_t at,
@@ -81,7 +82,7 @@ bool continues_run(std::span<const FoldedChar> chars, std::span<const CharKind> 
 
 }  // namespace
 
-CharKind char_kind(char32_t code) { return code < 0x10000 ? table().kinds[code] : find_kind(code); }
+CharKind char_kind(char32_t code) { return code < 0x10000 ? kind_table().kinds[code] : find_kind(code); }
 
 bool is_symbols(std::string_view word) {
   return !word.empty() && !is_word_char(char_kind(decode_utf8(word, 0).code));
@@ -143,7 +144,7 @@ std::size_t WordRules::dictionary_word_at(std::span<const FoldedChar> chars, std
 void find_runs(std::vector<Run>& out, std::span<const FoldedChar> chars, const WordRules& rules,
                std::vector<CharKind>& kinds) {
   kinds.clear();
-  const KindTable& rows = table();
+  const KindTable& rows = kind_table();
   for (const FoldedChar& c : chars)
     kinds.push_back(c.code < 0x10000 ? rows.kinds[c.code] : find_kind(c.code));
   rules.apply(chars, kinds);

@@ -26,9 +26,9 @@ bool is_other_with_hada(std::u32string_view word) {
   });
 }
 
-class Reader {
+class ThemeReader {
  public:
-  Reader(const LanguageResources& resources, std::span<const Token> tokens)
+  ThemeReader(const LanguageResources& resources, std::span<const Token> tokens)
       : resources_(resources), tokens_(tokens) {}
 
   bool may_read_otherwise(const ConceptMatch& match) const {
@@ -75,7 +75,7 @@ class Reader {
 
 bool may_read_otherwise(const LanguageResources& resources, std::span<const Token> tokens,
                         const ConceptMatch& match) {
-  return !resources.korean_lexicon().empty() && Reader(resources, tokens).may_read_otherwise(match);
+  return !resources.korean_lexicon().empty() && ThemeReader(resources, tokens).may_read_otherwise(match);
 }
 
 }  // namespace nunmul

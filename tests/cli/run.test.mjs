@@ -74,7 +74,7 @@ test('without a command or with an unknown one it shows its use and fails with 2
 
 test('with all packages there nothing is installed, and the second time nothing is said', () => {
   const { run } = sandbox({ says: { cmake: '[0/1] Re-checking globbed directories...\nninja: no work to do.\n' } })
-  const calls = ['cmake --preset release', 'cmake --build build/release --target nunmul']
+  const calls = ['cmake --preset whole', 'cmake --build build/release --target nunmul']
   const first = run(['build'])
   assert.deepEqual(first.calls, calls)
   assert.match(first.stderr, /about \d+ minutes.* fetches/)
@@ -83,13 +83,22 @@ test('with all packages there nothing is installed, and the second time nothing 
   assert.equal(second.stderr, '')
 })
 
+test('a folder that was configured to compile each file alone stays so', () => {
+  const { run, folder } = sandbox()
+  mkdirSync(join(folder, 'build/release'), { recursive: true })
+  for (const [set, preset] of [['OFF', 'release'], ['ON', 'whole']]) {
+    writeFileSync(join(folder, 'build/release/CMakeCache.txt'), `NUNMUL_UNITY:BOOL=${set}\n`)
+    assert.equal(run(['build']).calls[0], `cmake --preset ${preset}`)
+  }
+})
+
 test('missing packages are installed first, and only those', () => {
   const { calls, status } = sandbox({ missing: 'ccache doctest-dev libicu-dev' }).run(['build'])
   assert.equal(status, 0)
   assert.match(calls[0], /^apt-get .*update$/)
   assert.match(calls[1], /^apt-get .*--assume-no install ccache libicu-dev doctest-dev$/)
   assert.match(calls[2], /^apt-get .*-y .*install ccache libicu-dev doctest-dev$/)
-  assert.equal(calls[3], 'cmake --preset release')
+  assert.equal(calls[3], 'cmake --preset whole')
 })
 
 test('what is fetched is said before it is, how far a build is while it goes on, and the rest is in the log', () => {

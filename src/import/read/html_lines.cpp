@@ -21,7 +21,7 @@ namespace {
 
 constexpr std::size_t kMaxOpen = 2000;  // elements open at a time
 constexpr std::uint64_t kMaxAttributePairs = 500'000'000;
-constexpr unsigned kMaxDepth = 400;  // nested elements; deeper ones are not read
+constexpr unsigned kMaxElementDepth = 400;  // nested elements; deeper ones are not read
 
 constexpr std::array kDropped{GUMBO_TAG_SCRIPT,     GUMBO_TAG_STYLE,  GUMBO_TAG_NOSCRIPT, GUMBO_TAG_TEMPLATE,
                               GUMBO_TAG_NAV,        GUMBO_TAG_FOOTER, GUMBO_TAG_ASIDE,    GUMBO_TAG_FORM,
@@ -80,7 +80,7 @@ bool is_furniture(const GumboElement& element) {
 
 template <typename Visit>
 void each_element(const GumboNode& node, unsigned depth, const Visit& visit) {
-  if (node.type != GUMBO_NODE_ELEMENT || depth > kMaxDepth) return;
+  if (node.type != GUMBO_NODE_ELEMENT || depth > kMaxElementDepth) return;
   visit(node);
   const GumboVector& children = node.v.element.children;
   for (unsigned i = 0; i < children.length; ++i)
@@ -90,7 +90,8 @@ void each_element(const GumboNode& node, unsigned depth, const Visit& visit) {
 // The text of an element without its markup.
 std::string text_of(const GumboNode& node, unsigned depth = 0) {
   if (node.type == GUMBO_NODE_TEXT || node.type == GUMBO_NODE_WHITESPACE) return node.v.text.text;
-  if (node.type != GUMBO_NODE_ELEMENT || depth > kMaxDepth || has(kDropped, node.v.element.tag)) return "";
+  if (node.type != GUMBO_NODE_ELEMENT || depth > kMaxElementDepth || has(kDropped, node.v.element.tag))
+    return "";
   std::string text;
   const GumboVector& children = node.v.element.children;
   for (unsigned i = 0; i < children.length; ++i)
@@ -136,7 +137,7 @@ class LineBuilder {
 
   void walk(const GumboNode& node, unsigned depth) {
     if (is_text(node)) return append(node, node.v.text.text);
-    if (node.type != GUMBO_NODE_ELEMENT || depth > kMaxDepth) return;
+    if (node.type != GUMBO_NODE_ELEMENT || depth > kMaxElementDepth) return;
     const GumboElement& element = node.v.element;
     if (has(kDropped, element.tag) || is_furniture(element)) return;
     if (const int level = heading_level(element.tag); level > 0) return heading(node, level, depth);

@@ -17,7 +17,7 @@
 namespace nunmul {
 namespace {
 
-constexpr std::size_t kMaxDepth = 200;
+constexpr std::size_t kMaxValueDepth = 200;
 
 // Follows the parser and keeps what stands in the outermost object.
 class OuterFields : public nlohmann::json_sax<Json> {
@@ -71,7 +71,7 @@ class OuterFields : public nlohmann::json_sax<Json> {
   bool open() {
     if (depth_ == 1 && is_id_) return refuse("\"id\" is neither a string nor an integer");
     if (depth_ == 1) field_ = nullptr, kept_.clear();
-    return ++depth_ > kMaxDepth ? refuse("nested too deeply") : true;
+    return ++depth_ > kMaxValueDepth ? refuse("nested too deeply") : true;
   }
   bool value() {
     if (depth_ == 0) return refuse("an object was expected");

@@ -15,8 +15,9 @@ namespace fs = std::filesystem;
 constexpr std::string_view kFieldNames = "field names";
 constexpr std::string_view kWeakFieldNames = "weak field names";  // come after those of all languages
 
-constexpr std::string_view kFields[] = {"title", "artist", "rank", "year", "kind", "section", "description"};
-constexpr std::string_view kKinds[] = {"", "song", "film", "drama"};
+constexpr std::string_view kNamedFields[] = {"title", "artist",  "rank",       "year",
+                                             "kind",  "section", "description"};
+constexpr std::string_view kNamedKinds[] = {"", "song", "film", "drama"};
 
 // Where several languages have a name for one field, the order says which one wins.
 std::size_t place_of(const fs::path& file) {
@@ -126,8 +127,8 @@ class WordListReader {
     const std::size_t space = std::min(meaning.find(' '), meaning.size());
     const std::string_view field = meaning.substr(0, space);
     const std::string_view kind = meaning.substr(std::min(space + 1, meaning.size()));
-    if (!is_one_of(field, kFields)) fail("there is no field \"" + std::string(field) + "\"");
-    if (!is_one_of(kind, kKinds)) fail("there is no kind \"" + std::string(kind) + "\"");
+    if (!is_one_of(field, kNamedFields)) fail("there is no field \"" + std::string(field) + "\"");
+    if (!is_one_of(kind, kNamedKinds)) fail("there is no kind \"" + std::string(kind) + "\"");
     return {compact(line.substr(0, sign)), std::string(field), std::string(kind)};
   }
 

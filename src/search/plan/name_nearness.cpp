@@ -15,7 +15,7 @@
 namespace nunmul {
 namespace {
 
-constexpr std::size_t kMaxWords = 4, kMaxLetters = 30;
+constexpr std::size_t kMaxNameWords = 4, kMaxNameLetters = 30;
 constexpr double kFamilyNameLeftOut = 0.6;  // as much as so many letters that differ
 
 bool is_hangul(std::u32string_view text) { return !text.empty() && is_syllable(text.front()); }
@@ -72,7 +72,7 @@ NameNearness::NameNearness(const Segment& segment, const std::vector<std::string
 
 double NameNearness::of_name(std::string_view name) const {
   const std::u32string letters = to_utf32(name);
-  if (letters.empty() || letters.size() > kMaxLetters) return 0;
+  if (letters.empty() || letters.size() > kMaxNameLetters) return 0;
   double best = 0;
   for (const std::u32string& typed : typed_)
     best = std::max(best, share(typed, letters) * static_cast<double>(typed.size()));
@@ -88,7 +88,7 @@ double NameNearness::of_word(std::uint32_t word) {
 double NameNearness::of_item(std::span<const std::uint32_t> words) {
   double best = 0;
   for (const std::uint32_t word : words) best = std::max(best, of_word(word));
-  if (words.size() < 2 || words.size() > kMaxWords) return best;
+  if (words.size() < 2 || words.size() > kMaxNameWords) return best;
   std::string name;
   for (const std::uint32_t word : words) name += segment_.vocabulary().word(word);
   return std::max(best, of_name(name));

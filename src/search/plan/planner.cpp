@@ -31,7 +31,7 @@ namespace {
 constexpr double kTypoWeight = 0.5;
 constexpr double kOtherLayoutWeight = 1.0;
 constexpr double kKnownWordOtherLayoutWeight = 0.1;
-constexpr double kMinRarity = 0.3;  // of what a beginning stands for
+constexpr double kMinPrefixRarity = 0.3;  // of what a beginning stands for
 constexpr double kUnknownWordConcept = 3;
 constexpr std::uint64_t kMaxGathered = 60'000;  // documents of words that are asked for as one
 
@@ -266,9 +266,9 @@ class Planner {
     }
     const double all = static_cast<double>(generation_.documents());
     // A first letter begins words of more documents than there are, and still says where names begin.
-    const double idf = std::max(kMinRarity, inverse_document_frequency(together, all));
+    const double idf = std::max(kMinPrefixRarity, inverse_document_frequency(together, all));
     for (const auto& [term, counts] : terms) {
-      const double own = std::max(kMinRarity, inverse_document_frequency(counts.first, all));
+      const double own = std::max(kMinPrefixRarity, inverse_document_frequency(counts.first, all));
       const double family_factor =
           term.first == Family::HangulStem ? 1 / row_of(Family::HangulStem).weight : 1;
       unit.any.push_back(

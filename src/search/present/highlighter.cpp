@@ -7,7 +7,7 @@ namespace nunmul {
 namespace {
 
 // The memory of a value of `_formatted` beside its text, and of a place of `_matchesPosition`.
-constexpr std::size_t kValueBytes = 100;
+constexpr std::size_t kMatchBytes = 100;
 constexpr std::size_t kPositionBytes = 250;
 
 AttributeSet formatted_set(const SearchRequest& request) {
@@ -166,7 +166,7 @@ std::optional<Json> Highlighter::format_array(const Json& value, const std::stri
 }
 
 Json Highlighter::format_leaf(const Json& value, const std::string& path) {
-  budget_.use_memory(kValueBytes);
+  budget_.use_memory(kMatchBytes);
   if (!is_leaf_text(value)) return value;
   const bool highlight = highlighted_.part(path) == AttributeSet::Part::All;
   const auto length = value.is_string() ? crop_length(path) : std::nullopt;
