@@ -166,6 +166,13 @@ FileLock FileLock::lock(const std::filesystem::path& path, const std::string& ho
   }
 }
 
+bool FileLock::is_held(const std::filesystem::path& path) {
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  if (descriptor < 0) return false;
+  const FileLock lock(descriptor);
+  return ::flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+}
+
 std::string FileLock::holder(const std::filesystem::path& path) {
   try {
     return read_file(path);

@@ -53,6 +53,8 @@ class FileLock {
   static std::optional<FileLock> try_lock(const std::filesystem::path& path, const std::string& holder);
   // Waits for it.
   static FileLock lock(const std::filesystem::path& path, const std::string& holder);
+  // Whether another process holds it now. Changes nothing.
+  static bool is_held(const std::filesystem::path& path);
   // The text that the present holder wrote, or "".
   static std::string holder(const std::filesystem::path& path);
 

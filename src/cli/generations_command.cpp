@@ -95,7 +95,9 @@ void roll_back(const GenerationsOptions& options) {
   writer.set_history_limit(static_cast<unsigned>(history.size()) + 1);
   writer.rollback(name);
   const auto generation = opened.generation();
-  opened.data->store().set_settings(options.data.index, generation->settings());
+  DataDir(options.data.data_dir, StoreUse::Write)
+      .store()
+      .set_settings(options.data.index, generation->settings());
   std::cout << options.data.index << ": back at the state of " << name << ", "
             << counted(generation->documents(), "document", "documents") << ", published as "
             << generation->name() << std::endl;

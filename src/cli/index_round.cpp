@@ -87,7 +87,7 @@ class Round {
       require_no_documents(data_dir);
       return std::nullopt;
     }
-    return DataDir(job_.data.data_dir, DataDir::Missing::Fail).find_index(job_.data.index);
+    return DataDir(job_.data.data_dir, StoreUse::Read).find_index(job_.data.index);
   }
 
   // A dry run where there is no index yet.
@@ -109,6 +109,7 @@ class Round {
       place_ = std::make_unique<NewIndex>(job_.data, kPrimaryKey);
       index_ =
           std::make_unique<Index>(data().folder(place_->row()), resources_, expectation_of(place_->row()));
+      index_->make_folders();
       wait_for_lock();
       writer_ = std::make_unique<IndexWriter>(*index_, lock_holder("index"), IndexWriter::Wait::Yes);
     } while (!take_row());

@@ -14,7 +14,7 @@ const std::string& checked(const std::string& data_dir) {
 }  // namespace
 
 NewIndex::NewIndex(const DataOptions& options, const std::string& primary_key)
-    : data_(checked(options.data_dir), DataDir::Missing::Create),
+    : data_(checked(options.data_dir), StoreUse::Write),
       is_made_(!data_.find_index(options.index)),
       row_(data_.ensure_index(options.index, primary_key)) {}
 

@@ -21,7 +21,7 @@ std::unique_ptr<DataDir> open_data_dir(const std::string& path) {
   require_folder(path);
   require_data_folder(path);
   try {
-    return std::make_unique<DataDir>(path, DataDir::Missing::Fail);
+    return std::make_unique<DataDir>(path, StoreUse::Read);
   } catch (const Error& error) {
     std::error_code ignored;
     const bool has_store = std::filesystem::exists(std::filesystem::path(path) / "store.db", ignored);
@@ -36,7 +36,7 @@ std::shared_ptr<const Generation> OpenedIndex::generation() const {
   for (;;) {
     // Another process may be between storing documents and publishing them. Asked first: it may end
     // meanwhile.
-    const bool is_being_written = !FileLock::try_lock(index->folder() / "lock", "");
+    const bool is_being_written = FileLock::is_held(index->folder() / "lock");
     index->refresh(data->find_index(row.uid).value_or(row).settings);
     const auto problem = index->problem();
     if (!problem) return index->generation();

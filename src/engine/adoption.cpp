@@ -86,7 +86,7 @@ IndexRecord guess_record(const fs::path& folder, std::uint64_t number) {
 class Adoption {
  public:
   explicit Adoption(const fs::path& data_dir)
-      : data_dir_(data_dir), lock_(lock_out_servers(data_dir)), store_(data_dir, StoreFit::Ignore) {}
+      : data_dir_(data_dir), lock_(lock_out_servers(data_dir)), store_(data_dir, StoreUse::Adopt) {}
 
   std::vector<std::string> run() {
     store_.read([&](Sqlite& db) { require_no_import(db, data_dir_); });

@@ -77,6 +77,7 @@ struct Catalog::Impl {
   std::shared_ptr<Index> open(const IndexRow& row) const {
     try {
       auto index = std::make_shared<Index>(index_folder(data_dir, row), resources, expectation_of(row));
+      index->make_folders();
       if (const auto problem = index->problem())
         log(LogLevel::Warning, "index " + row.uid + " is not searched until it is built anew: " + *problem);
       return index;
@@ -291,7 +292,7 @@ Json to_json(const IndexRow& row) {
   json["uid"] = row.uid;
   json["createdAt"] = to_rfc3339(row.created_at);
   json["updatedAt"] = to_rfc3339(row.updated_at);
-  json["primaryKey"] = row.primary_key ? Json(*row.primary_key) : Json(nullptr);
+  json["primaryKey"] = or_null(row.primary_key);
   return json;
 }
 

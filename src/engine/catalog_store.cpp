@@ -97,20 +97,37 @@ void bring_to_schema(Sqlite& db) {
   db.run("COMMIT");
 }
 
-Sqlite open_store(const std::filesystem::path& data_dir, StoreFit fit) {
+bool is_new(const std::filesystem::path& file) {
+  std::error_code error;
+  return std::filesystem::file_size(file, error) == 0 || error;
+}
+
+Sqlite open_to_read(const std::filesystem::path& data_dir) {
+  require_data_folder(data_dir);
+  if (!is_new(data_dir / "store.db")) return Sqlite(data_dir / "store.db", SqliteAccess::Read);
+  require_no_documents(data_dir);
+  throw Error(ErrorCode::InvalidInput, "There is no data in " + data_dir.string() + ".");
+}
+
+Sqlite open_to_write(const std::filesystem::path& data_dir, StoreUse use) {
   claim_data_folder(data_dir);
   const std::filesystem::path file = data_dir / "store.db";
-  std::error_code error;
-  const bool is_new = std::filesystem::file_size(file, error) == 0 || error;
-  if (is_new && fit == StoreFit::Require) require_no_documents(data_dir);
+  if (use != StoreUse::Adopt && is_new(file)) require_no_documents(data_dir);
   std::filesystem::create_directories(data_dir / "indexes");
   Sqlite db(file);
   bring_to_schema(db);
-  if (const std::int64_t schema = schema_of(db); schema != kSchema)
-    throw Error(ErrorCode::IoError, "Cannot use " + file.string() + ": its schema is " +
+  return db;
+}
+
+Sqlite open_store(const std::filesystem::path& data_dir, StoreUse use) {
+  Sqlite db = use == StoreUse::Read ? open_to_read(data_dir) : open_to_write(data_dir, use);
+  const std::int64_t schema = schema_of(db);
+  if (schema > kSchema || schema < 1)
+    throw Error(ErrorCode::IoError, "Cannot use " + (data_dir / "store.db").string() + ": its schema is " +
                                         std::to_string(schema) + ", this program knows " +
                                         std::to_string(kSchema) + ".");
-  if (fit == StoreFit::Require) require_fit(db, data_dir);
+  if (use != StoreUse::Adopt) require_fit(db, data_dir);
+  if (use == StoreUse::Write) skip_used_numbers(db, data_dir);
   return db;
 }
 
@@ -135,8 +152,8 @@ IndexRow read_row(const SqliteStatement& statement) {
 
 }  // namespace
 
-CatalogStore::CatalogStore(const std::filesystem::path& data_dir, StoreFit fit)
-    : data_dir_(data_dir), db_(open_store(data_dir, fit)) {}
+CatalogStore::CatalogStore(const std::filesystem::path& data_dir, StoreUse use)
+    : data_dir_(data_dir), db_(open_store(data_dir, use)) {}
 
 std::vector<IndexRow> CatalogStore::indexes() const {
   return read([](Sqlite& db) { return read_index_rows(db); });

@@ -32,15 +32,16 @@ struct IndexRow {
   std::uint64_t revision = 0;  // of the store when uid, primary key, created_at or settings last changed
 };
 
-// Whether a store that does not fit the folders of indexes beside it may be opened.
-enum class StoreFit { Require, Ignore };
+// What is done with a store: reading makes and changes nothing. Only adopting goes on where the store does
+// not fit the folders of indexes beside it (store_fit.h).
+enum class StoreUse { Write, Read, Adopt };
 
 class CatalogStore {
  public:
   // Makes the data folder and the file if there is none, and upgrades a store of an older schema. Throws
-  // Error(InvalidInput) for a folder that is no data folder, Error(IoError) for a store of a newer schema
-  // and, with StoreFit::Require, for one that is missing beside documents or older than them (store_fit.h).
-  explicit CatalogStore(const std::filesystem::path& data_dir, StoreFit fit = StoreFit::Require);
+  // Error(InvalidInput) for a folder that is no data folder or, to read, holds no store, Error(IoError) for a
+  // store of a newer schema and for one that is missing beside documents or older than them.
+  explicit CatalogStore(const std::filesystem::path& data_dir, StoreUse use = StoreUse::Write);
 
   const std::filesystem::path& data_dir() const { return data_dir_; }
 

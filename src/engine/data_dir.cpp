@@ -2,26 +2,11 @@
 #include "engine/data_dir.h"
 
 #include "base/error.h"
-#include "base/files.h"
 #include "engine/dump_import.h"
-#include "engine/store_fit.h"
 
 namespace nunmul {
-namespace {
-
-const std::filesystem::path& require_store(const std::filesystem::path& path, DataDir::Missing missing) {
-  std::error_code error;
-  const bool exists = std::filesystem::exists(path / "store.db", error);
-  if (error) throw_errno(error.value(), "read " + (path / "store.db").string());
-  if (missing == DataDir::Missing::Create || exists) return path;
-  require_no_documents(path);
-  throw Error(ErrorCode::InvalidInput, "There is no data in " + path.string() + ".");
-}
-
-}  // namespace
-
-DataDir::DataDir(std::filesystem::path path, Missing missing) : store_(require_store(path, missing)) {
-  store_.read([&](Sqlite& db) { require_no_import(db, store_.data_dir()); });
+DataDir::DataDir(const std::filesystem::path& path, StoreUse use) : store_(path, use) {
+  store_.read([&](Sqlite& db) { require_no_import(db, path); });
 }
 
 IndexRow DataDir::at(std::string_view uid) const {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // A data folder for commands that do not serve: looking indexes up, and making one safely while a
 // server may run on the same folder.
-//   DataDir data(path, DataDir::Missing::Create);
+//   DataDir data(path, StoreUse::Write);
 //   IndexRow row = data.ensure_index("entries");
 //   Index index(data.folder(row), resources);
 //   IndexWriter writer(index, "nunmul index");        // one lock per index
@@ -21,9 +21,7 @@ namespace nunmul {
 
 class DataDir {
  public:
-  enum class Missing { Create, Fail };
-  // Throws Error(InvalidInput) that names the folder if it holds no store, with Missing::Fail.
-  DataDir(std::filesystem::path path, Missing missing);
+  DataDir(const std::filesystem::path& path, StoreUse use);
 
   CatalogStore& store() { return store_; }
   std::vector<IndexRow> indexes() const { return store_.indexes(); }

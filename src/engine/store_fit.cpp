@@ -56,8 +56,10 @@ std::optional<std::string> contradiction(const FoundIndex& found, const IndexRow
          folder_name(found) + "/index.json";
 }
 
-// A new index must not get the number of a folder that is there.
-void skip_numbers(Sqlite& db, const std::vector<std::uint64_t>& numbers) {
+}  // namespace
+
+void skip_used_numbers(Sqlite& db, const fs::path& data_dir) {
+  const std::vector<std::uint64_t> numbers = numbered_folders(data_dir);
   if (numbers.empty()) return;
   SqliteStatement last = db.prepare("SELECT seq FROM sqlite_sequence WHERE name='indexes'");
   const bool has_last = last.step();
@@ -68,8 +70,6 @@ void skip_numbers(Sqlite& db, const std::vector<std::uint64_t>& numbers) {
       .bind(1, numbers.back())
       .run();
 }
-
-}  // namespace
 
 const char* const kAdoptAdvice =
     " Put back a store.db and indexes/ that belong together, or go on with what the folders hold by `nunmul "
@@ -135,12 +135,10 @@ void require_no_documents(const fs::path& data_dir) {
 }
 
 void require_fit(Sqlite& db, const fs::path& data_dir) {
-  const std::vector<std::uint64_t> numbers = numbered_folders(data_dir);
   const std::vector<FoundIndex> found =
       find_indexes(data_dir);  // before the store, which others may be writing
   const std::vector<std::string> sentences = contradictions(db, data_dir, found);
   if (!sentences.empty()) throw Error(ErrorCode::InvalidInput, sentences.front() + kAdoptAdvice);
-  skip_numbers(db, numbers);
 }
 
 }  // namespace nunmul

@@ -36,6 +36,9 @@ std::vector<std::string> contradictions(Sqlite& db, const std::filesystem::path&
 void require_no_documents(const std::filesystem::path& data_dir);  // where there is no store.db
 void require_fit(Sqlite& db, const std::filesystem::path& data_dir);
 
+// A new index must not get the number of a folder that is there.
+void skip_used_numbers(Sqlite& db, const std::filesystem::path& data_dir);
+
 // The sentences of these errors, without advice.
 std::string missing_store(const std::filesystem::path& data_dir, const std::vector<FoundIndex>& found);
 extern const char* const kAdoptAdvice;

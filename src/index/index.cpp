@@ -84,16 +84,20 @@ Index::Index(const std::filesystem::path& folder, std::shared_ptr<const Language
              IndexExpectation expected)
     : impl_(std::make_unique<Impl>(folder, std::move(resources), std::move(expected))) {
   require_documents(folder, impl_->expected.least_version);
-  std::error_code error;
-  for (const auto& name : {folder, folder / "generations", folder / "segments", folder / "removable"}) {
-    std::filesystem::create_directories(name, error);
-    if (error) throw_errno(error.value(), "make " + name.string());
-  }
   impl_->open_published(Verify::Checksums);
   impl_->judge();
+  require_documents(folder, impl_->expected.least_version);  // the folder may have been replaced meanwhile
 }
 
 Index::~Index() = default;
+
+void Index::make_folders() const {
+  std::error_code error;
+  for (const char* name : {"", "generations", "segments", "removable"}) {
+    std::filesystem::create_directories(impl_->folder / name, error);
+    if (error) throw_errno(error.value(), "make " + (impl_->folder / name).string());
+  }
+}
 
 const std::filesystem::path& Index::folder() const { return impl_->folder; }
 
@@ -134,12 +138,18 @@ bool Index::Impl::refresh() {
   // changed again, and the newer one is taken.
   for (int attempt = 0; attempt < 5; ++attempt) {
     const std::string name = published_name(folder);
+    std::uint64_t version = 0;
     {
       const std::lock_guard lock(mutex);
       if (name.empty() || name == current->name() || name == refused) return false;
+      version = current->store_version();
     }
     try {
       const Manifest manifest = read_manifest(folder, name);
+      if (manifest.store_version < version)  // going back makes a new one, of all changes
+        throw Error(ErrorCode::IoError,
+                    "The published generation " + name + " in " + folder.string() +
+                        " is older than the one before. Put the folder back that it replaced.");
       adopt(loader.open(manifest, Verify::Sizes), manifest.fingerprint);
       return true;
     } catch (const Error& error) {

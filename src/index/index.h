@@ -71,12 +71,15 @@ struct IndexExpectation {
 // Readers' side; every member is safe from many threads.
 class Index {
  public:
-  // Opens the folder, making an empty index where there is none. Where the published generation is damaged,
-  // the newest good one is opened instead; problem() says whether it may be searched. Throws Error(IoError)
-  // that names documents.db if that is missing or older than a generation or than `expected`.
+  // Opens the folder to read it; where there is none, the index is empty. Where the published generation is
+  // damaged, the newest good one is opened instead; problem() says whether it may be searched. Throws
+  // Error(IoError) that names documents.db if that is missing or older than a generation or than `expected`.
   Index(const std::filesystem::path& folder, std::shared_ptr<const LanguageResources> resources,
         IndexExpectation expected = {});
   ~Index();
+
+  // Before its lock is taken.
+  void make_folders() const;
 
   const std::filesystem::path& folder() const;
 

@@ -17,6 +17,7 @@
 #include "index/generation_history.h"
 #include "index/generation_loader.h"
 #include "index/index.h"
+#include "index/index_check.h"
 #include "index/index_state.h"
 #include "index/part_name.h"
 #include "index/segment_builder.h"
@@ -53,6 +54,9 @@ struct IndexWriter::Impl {
       index.impl_->documents = std::make_unique<Sqlite>(index.impl_->documents_file());
     // Another process may have published while this one waited for the lock.
     index.refresh();
+    // Documents that are older than what is served are another folder's, put in the place of this one.
+    require_documents(folder(),
+                      std::max(index.impl_->expected.least_version, index.opened()->store_version()));
     remove_cut_off_writes();
     sweep();
   }
@@ -388,6 +392,7 @@ struct IndexWriter::Impl {
 };
 
 IndexWriter::IndexWriter(Index& index, const std::string& holder, Wait wait) {
+  index.make_folders();
   const std::filesystem::path path = index.folder() / "lock";
   auto lock = FileLock::try_lock(path, holder);
   if (!lock && wait == Wait::No) {

@@ -3,7 +3,7 @@
 // one; documents that store.db does not name stop every command that would go on without them, and are taken in
 // again by `nunmul check --adopt`; files of others stay; deleted indexes go, also when a crash came between.
 import assert from 'node:assert/strict'
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { before, test } from 'node:test'
 import { startServer } from '../http/server.mjs'
@@ -339,4 +339,37 @@ test('a server that was killed while it deleted an index ends that at the next s
     await withServer(data, async (again) => assert.equal((await again.call('GET', `/indexes/${uid}`)).status, 404))
   }
   assert.deepEqual(readdirSync(join(data, 'indexes')).sort(), ['1', '2'])
+})
+
+// Names, modes, times and contents, but for what SQLite keeps beside a database that is open.
+function state(path) {
+  const list = {}
+  for (const name of ['.', ...readdirSync(path, { recursive: true })].sort()) {
+    if (/-(wal|shm)$/.test(name)) continue
+    const { mode, mtimeMs } = statSync(join(path, name))
+    const is_folder = statSync(join(path, name)).isDirectory()
+    list[name] = [mode, is_folder ? readdirSync(join(path, name)).filter((each) => !/-(wal|shm)$/.test(each)).join() : mtimeMs]
+  }
+  return list
+}
+
+test('a command that reads writes nothing, whatever the folder lacks', async () => {
+  const judged = join(folder, 'judged.jsonl')
+  writeFileSync(judged, '{"qid":"1","query":"about","judgments":{"a":1}}\n')
+  const commands = [
+    ['search', 'about'], ['generations'], ['check'], ['eval', '--judged', judged], ['concepts', '--uncovered'],
+    ['index', '--dry-run', '--index', 'none', file],
+  ]
+  const lacking = { nothing: [], marks: ['indexes/1/removable'], lock: ['indexes/1/lock'], mark: ['nunmul.json'], generation: ['indexes/2/generations', 'indexes/2/CURRENT'] }
+  for (const [what, names] of Object.entries(lacking)) {
+    const data = copy()
+    for (const name of names) rmSync(join(data, name), { recursive: true })
+    chmodSync(data, 0o700)
+    const before = state(data)
+    for (const args of commands) {
+      const { status, stderr } = nunmul([args[0], '--data-dir', data, ...args.slice(1)])
+      if (what !== 'generation') assert.equal(status, 0, `${args}, without ${what}: ${stderr}`)
+      assert.deepEqual(state(data), before, `${args}, without ${what}`)
+    }
+  }
 })

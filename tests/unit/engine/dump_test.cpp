@@ -301,12 +301,12 @@ TEST_CASE("an import that a crash broke off is ended by the next start, forward 
       if (committed) std::filesystem::rename(data / "indexes/2", data / aside / "2");
       store.write([&](Sqlite& db) { set_meta(db, "dump_import", aside); });
     }
-    CHECK_THROWS_WITH_AS(DataDir(data, DataDir::Missing::Fail), doctest::Contains("nunmul serve"), Error);
+    CHECK_THROWS_WITH_AS(DataDir(data, StoreUse::Read), doctest::Contains("nunmul serve"), Error);
     Engine engine(options_for(data));
     CHECK(engine.catalog().list().size() == (committed ? 2 : 0));
     if (committed) CHECK(engine.catalog().at("films")->index->generation()->documents() == 1);
     CHECK_FALSE(std::filesystem::exists(data / aside));
-    CHECK_NOTHROW(DataDir(data, DataDir::Missing::Fail));
+    CHECK_NOTHROW(DataDir(data, StoreUse::Read));
   }
 }
 

@@ -326,7 +326,7 @@ TEST_CASE("features are kept") {
 TEST_CASE("a second server on the same folder is refused") {
   Fixture f;
   CHECK_THROWS_WITH_AS(Engine(options_for(f.dir / "data")), doctest::Contains("is served by pid"), Error);
-  CHECK_THROWS_AS(DataDir(f.dir / "none", DataDir::Missing::Fail), Error);
+  CHECK_THROWS_AS(DataDir(f.dir / "none", StoreUse::Read), Error);
 }
 
 TEST_CASE("a dump comes back on another server") {
@@ -383,7 +383,7 @@ TEST_CASE("a snapshot is a data folder of its own") {
 TEST_CASE("an index that a command makes and fills while the server runs is found") {
   Fixture f;
   {
-    DataDir data(f.dir / "data", DataDir::Missing::Fail);
+    DataDir data(f.dir / "data", StoreUse::Write);
     const IndexRow row = data.ensure_index("entries", "id");
     Index index(data.folder(row), std::make_shared<LanguageResources>());
     IndexWriter writer(index, "test");
