@@ -6,6 +6,7 @@
 
 #include "index/forward.h"
 #include "index/vocabulary.h"
+#include "search/match/stored_words.h"
 #include "search/plan/alternative_match.h"
 
 namespace nunmul {
@@ -50,8 +51,7 @@ const std::vector<DocumentMatcher::Start>& DocumentMatcher::starts(std::uint32_t
 }
 
 std::uint32_t DocumentMatcher::find_starts(std::uint32_t number) {
-  const Vocabulary& vocabulary = segment_.vocabulary();
-  const TextWordView word{vocabulary.word(number), vocabulary.stem(number), vocabulary.script(number)};
+  const TextWordView word = stored_word(segment_.vocabulary(), number);
   std::vector<Start> list;
   std::vector<Begun> ways;
   for (std::uint32_t a = 0; a < alternatives_.size(); ++a) {
@@ -77,11 +77,7 @@ void DocumentMatcher::grow() {
 
 void DocumentMatcher::match_field(const Field& field, std::span<const std::uint32_t> words,
                                   FieldMatches& found) {
-  const Vocabulary& vocabulary = segment_.vocabulary();
-  const auto word_at = [&](std::size_t at) -> std::optional<TextWordView> {
-    if (at >= words.size() || words[at] == kItemBreak) return std::nullopt;
-    return TextWordView{vocabulary.word(words[at]), vocabulary.stem(words[at]), vocabulary.script(words[at])};
-  };
+  const StoredWords word_at(segment_.vocabulary(), words);
   std::uint32_t position = 0;
   for (std::size_t at = 0; at < words.size(); ++at) {
     if (words[at] == kItemBreak) {

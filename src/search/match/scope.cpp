@@ -122,7 +122,8 @@ AllowedDocuments without_excluded(const Scope& scope, AllowedDocuments allowed,
   if (excluded.empty()) return allowed;
   DocumentSets left = *allowed.by_segment;
   for (std::uint32_t s = 0; s < left.size(); ++s) {
-    const ExcludedPhrases phrases(*scope.generation.segments()[s].segment, scope.settings, excluded);
+    const ExcludedPhrases phrases(*scope.generation.segments()[s].segment, scope.settings, excluded,
+                                  scope.budget);
     if (phrases.empty()) continue;
     for (std::size_t d = left[s].next(0); d < left[s].size(); d = left[s].next(d + 1)) {
       scope.budget.check();

@@ -126,9 +126,10 @@ void NamePlanner::add_sounding(std::uint32_t number, const Token& token, bool kn
 // Names of several words by how they sound together (jang jae in), where a word is unknown or nothing else is
 // typed: Lee, Sang and Yoon are words of texts. Stop words are syllables of names too (Lee So-ra).
 void NamePlanner::add_joined_sounds(const std::vector<Token>& tokens) {
-  constexpr std::size_t kMaxWords = 4;
+  constexpr std::size_t kMaxWords = 4, kWordsOfText = 16;  // in a text names are shorter, and readings cost
+  const std::size_t most = tokens.size() > kWordsOfText ? kMaxWords - 1 : kMaxWords;
   for (std::size_t first = 0; first + 1 < tokens.size(); ++first) {
-    for (std::size_t t = first; t < std::min(tokens.size(), first + kMaxWords) && can_sound(tokens[t]); ++t) {
+    for (std::size_t t = first; t < std::min(tokens.size(), first + most) && can_sound(tokens[t]); ++t) {
       const auto [unit, units] = query_.units_of(first, t - first + 1);
       if (t == first || units == 0) continue;
       const bool unknown = std::any_of(plan_.units.begin() + unit, plan_.units.begin() + unit + units,

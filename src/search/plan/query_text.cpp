@@ -184,6 +184,12 @@ void drop_stop_words(QueryText& query, const StopWords& stop_words, const QueryT
   units = std::move(left);
 }
 
+std::string letters_of(const std::vector<Token>& tokens) {
+  std::string letters;
+  for (const Token& token : tokens) letters += token.word + " ";
+  return letters;
+}
+
 // Symbols are words only where nothing else was typed, and a minus alone is on its way to an exclusion.
 void add_symbols(QueryText& query, const std::string& symbols, const Analyzer& analyzer, bool prefix) {
   const auto is_minus = [](const Token& token) {
@@ -227,6 +233,7 @@ QueryText read_query(std::string_view q, const Analyzer& analyzer, const QueryTe
   std::size_t words = 0;
   std::uint32_t number = 0, place = 0;
   std::string symbols;
+  std::unordered_set<std::string> excluded;
   for (Piece piece : Cutter(read_part(q)).pieces()) {
     if (piece.open_end && !piece.excluded && options.prefix_search) {
       UnfinishedKana unfinished = unfinished_kana(piece.text);
@@ -236,7 +243,8 @@ QueryText read_query(std::string_view q, const Analyzer& analyzer, const QueryTe
     std::vector<Token> tokens = analyzer.tokenize(piece.text);
     if (tokens.empty()) continue;
     if (piece.excluded) {
-      query.excluded.push_back({.tokens = std::move(tokens), .quoted = piece.quoted});
+      if (excluded.insert(letters_of(tokens)).second)
+        query.excluded.push_back({.tokens = std::move(tokens), .quoted = piece.quoted});
       continue;
     }
     if (piece.quoted) {
