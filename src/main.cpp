@@ -14,16 +14,12 @@
 #include <utility>
 #include <vector>
 
-#include "cli/check_command.h"
+#include <CLI/CLI.hpp>
+
 #include "cli/command.h"
-#include "cli/concepts_command.h"
+#include "cli/commands.h"
 #include "cli/config_file.h"
-#include "cli/eval_command.h"
-#include "cli/generations_command.h"
-#include "cli/import_command.h"
-#include "cli/index_command.h"
-#include "cli/search_command.h"
-#include "cli/serve_command.h"
+#include "cli/help.h"
 #include "index/build_process.h"
 
 namespace nunmul {
@@ -108,17 +104,22 @@ int refuse_use(const CLI::App& program, const std::string& message, int argc, ch
 int run(int argc, char** argv) {
   CLI::App program("Full-text search for Korean, Japanese and English", "nunmul");
   program.set_version_flag("--version", "nunmul " + version(), "Print the version and end");
+  program.footer(
+      "Each command has --help. An option is also read from the environment (--data-dir\n"
+      "from NUNMUL_DATA_DIR) or from the --config file.\n"
+      "Example: nunmul index articles/ && nunmul search \"breakup rain ballad\"");
   program.require_subcommand(1);
   program.fallthrough();
   for (const auto add_command : kCommands) add_command(program);
   for (CLI::App* command : program.get_subcommands([](const CLI::App*) { return true; }))
     name_variables(*command);
   add_config_file(program);
+  use_own_help(program);
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return program.exit(error);  // --help, --version
-    return refuse_use(program, error.what(), argc, argv);
+    return refuse_use(program, message_of(error, program), argc, argv);
   } catch (const WrongUse& error) {
     return fail(kWrongUse, error.what(), "see " + called_command(program) + " --help");
   } catch (const CommandFailed&) {

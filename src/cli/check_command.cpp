@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "cli/check_command.h"
+#include "cli/commands.h"
 
 #include <iostream>
 #include <memory>
 #include <string>
 #include <vector>
+
+#include <CLI/CLI.hpp>
 
 #include "cli/command.h"
 #include "cli/import_report.h"
@@ -134,10 +136,10 @@ void add_check_command(CLI::App& program) {
   auto options = std::make_shared<CheckOptions>();
   CLI::App* command =
       program.add_subcommand("check", "Verify a data folder without changing it, and say what to do");
+  command->footer("Example: nunmul check --data-dir data");
   options->data_dir = DataOptions{}.data_dir;
   add_data_dir(*command, options->data_dir);
-  command->add_flag("--adopt", options->adopt,
-                    "First take in what store.db does not name, and documents that are only in generations");
+  command->add_flag("--adopt", options->adopt, "First recover what store.db does not name");
   command->add_flag("--json", options->json, "Print one JSON object");
   command->callback([options] { check(*options); });
 }

@@ -3,9 +3,65 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+
+#include <CLI/CLI.hpp>
+
 #include "text/language_resources.h"
 
 namespace nunmul {
+
+namespace {
+
+// "1" and "0.5".
+std::string shown(double number) {
+  std::string text = std::to_string(number);
+  text.erase(text.find_last_not_of('0') + 1);
+  if (text.ends_with('.')) text.pop_back();
+  return text;
+}
+
+}  // namespace
+
+CLI::Validator one_of(const std::vector<std::string>& names) {
+  return CLI::Validator(
+      [names](const std::string& value) {
+        if (std::find(names.begin(), names.end(), value) != names.end()) return std::string();
+        std::string list;
+        for (const std::string& name : names)
+          list += (list.empty() ? "" : name == names.back() ? " or " : ", ") + name;
+        return "takes " + list + ", not `" + value + "`.";
+      },
+      "");
+}
+
+CLI::Validator existing_file() {
+  return CLI::Validator(
+      [](const std::string& value) {
+        std::error_code error;
+        if (std::filesystem::is_directory(value, error))
+          return "takes a file, and `" + value + "` is a folder.";
+        return std::filesystem::exists(value, error) ? "" : "names `" + value + "`, which is not there.";
+      },
+      "");
+}
+
+CLI::Validator between(double least, double most) {
+  return CLI::Validator(
+      [least, most](const std::string& value) {
+        double number = 0;
+        const bool is_number = CLI::detail::lexical_cast(value, number);
+        if (is_number && number >= least && number <= most) return std::string();
+        return "takes a number from " + shown(least) + " to " + shown(most) + ", not `" + value + "`.";
+      },
+      "");
+}
+
+void add_matching(CLI::App& command, std::string& strategy) {
+  command.add_option("--matching-strategy", strategy, "Words a hit must have: last, all, frequency, any")
+      ->check(one_of({"last", "all", "frequency", "any"}))
+      ->type_name("NAME");
+}
 
 void require_folder(const std::string& data_dir) {
   std::error_code ignored;
@@ -15,24 +71,26 @@ void require_folder(const std::string& data_dir) {
 }
 
 void add_data_dir(CLI::App& command, std::string& data_dir) {
-  command.add_option("--data-dir", data_dir, "Folder of indexes and documents")->capture_default_str();
+  command.add_option("--data-dir", data_dir, "Folder of indexes and documents")
+      ->type_name("DIR")
+      ->capture_default_str();
 }
 
 void add_data_options(CLI::App& command, DataOptions& options) {
   add_data_dir(command, options.data_dir);
-  command.add_option("--index", options.index, "Name of the index")->capture_default_str();
+  command.add_option("--index", options.index, "Name of the index")->type_name("NAME")->capture_default_str();
 }
 
 void add_languages(CLI::App& command, std::string& folder) {
   folder = default_languages();
-  command.add_option("--languages", folder, "Folder of language resources")->capture_default_str();
+  command.add_option("--languages", folder, "Names, themes and word lists [index/languages]")
+      ->type_name("DIR");
 }
 
 void add_dictionaries(CLI::App& command, std::string& folder) {
   folder = "/usr/share";
-  command
-      .add_option("--dictionaries", folder,
-                  "Folder below which edict/edict and unicode/cldr/common/annotations are looked for")
+  command.add_option("--dictionaries", folder, "Folder of dictionaries of the system")
+      ->type_name("DIR")
       ->capture_default_str();
 }
 

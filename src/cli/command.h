@@ -4,11 +4,17 @@
 
 #include <filesystem>
 #include <memory>
+#include <stdexcept>
 #include <string>
-
-#include <CLI/CLI.hpp>
+#include <utility>
+#include <vector>
 
 #include "base/error.h"
+
+namespace CLI {
+class App;
+class Validator;
+}  // namespace CLI
 
 namespace nunmul {
 
@@ -38,6 +44,13 @@ struct DataOptions {
   std::string data_dir = "data";
   std::string index = "entries";
 };
+
+// Checks of an option's value, which say what it takes instead.
+CLI::Validator one_of(const std::vector<std::string>& names);
+CLI::Validator existing_file();
+CLI::Validator between(double least, double most);
+
+void add_matching(CLI::App& command, std::string& strategy);
 
 // Throws HintedError where a file stands in the place of a data folder.
 void require_folder(const std::string& data_dir);

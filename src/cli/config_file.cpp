@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include <CLI/CLI.hpp>
+
 #include "cli/private_files.h"
 
 namespace nunmul {
@@ -82,7 +84,9 @@ class SharedConfig : public CLI::ConfigTOML {
 }  // namespace
 
 void add_config_file(CLI::App& program) {
-  program.set_config("--config", "", "File with options, TOML or INI")->envname("NUNMUL_CONFIG");
+  program.set_config("--config", "", "File with options, TOML or INI")
+      ->type_name("FILE")
+      ->envname("NUNMUL_CONFIG");
   program.config_formatter(std::make_shared<SharedConfig>(program));
 }
 

@@ -7,7 +7,9 @@
 //   listen = "0.0.0.0:7700"
 #pragma once
 
-#include <CLI/CLI.hpp>
+namespace CLI {
+class App;
+}
 
 namespace nunmul {
 

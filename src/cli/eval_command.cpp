@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "cli/eval_command.h"
+#include "cli/commands.h"
 
 #include <iostream>
 #include <memory>
 #include <string>
 #include <vector>
+
+#include <CLI/CLI.hpp>
 
 #include "base/files.h"
 #include "cli/command.h"
@@ -110,25 +112,23 @@ void eval(const EvalOptions& options) {
 void add_eval_command(CLI::App& program) {
   auto options = std::make_shared<EvalOptions>();
   CLI::App* command = program.add_subcommand("eval", "Measure an index with judged queries");
+  command->footer("Example: nunmul eval --judged queries/judged/entries.jsonl --check");
   command->add_option("--judged", options->judged, "Judged queries, a JSON object a line")
-      ->check(CLI::ExistingFile);
-  command->add_option("--queries", options->queries, "Queries: qid<TAB>query[<TAB>group]")
-      ->check(CLI::ExistingFile);
-  command->add_option("--qrels", options->qrels, "Grades: qid<TAB>docid<TAB>grade, or TREC's four columns")
-      ->check(CLI::ExistingFile);
+      ->check(existing_file())
+      ->type_name("FILE");
+  command->add_option("--queries", options->queries, "Or: qid<TAB>query[<TAB>group]")
+      ->check(existing_file())
+      ->type_name("FILE");
+  command->add_option("--qrels", options->qrels, "with qid<TAB>docid<TAB>grade, or TREC's columns")
+      ->check(existing_file())
+      ->type_name("FILE");
   add_data_options(*command, options->data);
-  command
-      ->add_option("--matching-strategy", options->matching,
-                   "Which words a hit must have; the index's own strategy if absent")
-      ->check(CLI::IsMember({"last", "all", "frequency", "any"}));
-  command->add_option("--compare", options->generation,
-                      "Generation to compare the published one with (nunmul generations lists them)");
+  add_matching(*command, options->matching);
+  command->add_option("--compare", options->generation, "Earlier state to compare with (nunmul generations)")
+      ->type_name("STATE");
   command->add_flag("--json", options->json, "Print one JSON object, each query included");
-  command->add_flag(
-      "--check", options->check,
-      "Fail unless first hits and metrics are those of the golden file beside the queries (made "
-      "without dictionaries, unless --dictionaries is given)");
-  command->add_flag("--update-golden", options->update_golden, "Write that file");
+  command->add_flag("--check", options->check, "Fail unless the answers are those of the golden file");
+  command->add_flag("--update-golden", options->update_golden, "Write that file, beside the queries");
   add_languages(*command, options->languages);
   add_dictionaries(*command, options->dictionaries);
   command->callback([options, command] {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "cli/generations_command.h"
+#include "cli/commands.h"
 
 #include <algorithm>
 #include <array>
@@ -7,6 +7,8 @@
 #include <iostream>
 #include <memory>
 #include <string>
+
+#include <CLI/CLI.hpp>
 
 #include "cli/command.h"
 #include "cli/import_report.h"
@@ -107,7 +109,8 @@ void roll_back(const GenerationsOptions& options) {
 
 void add_generations_command(CLI::App& program) {
   auto options = std::make_shared<GenerationsOptions>();
-  CLI::App* command = program.add_subcommand("generations", "List the states of an index that are kept");
+  CLI::App* command = program.add_subcommand("generations", "List the kept states of an index");
+  command->footer("Example: nunmul generations --index entries");
   add_data_options(*command, options->data);
   command->add_flag("--json", options->json, "Print one JSON object");
   add_languages(*command, options->languages);
@@ -117,9 +120,8 @@ void add_generations_command(CLI::App& program) {
 void add_rollback_command(CLI::App& program) {
   auto options = std::make_shared<GenerationsOptions>();
   CLI::App* command = program.add_subcommand("rollback", "Publish an earlier state of an index again");
-  command
-      ->add_option("generation", options->generation, "Its name; the one before the published one if absent")
-      ->type_name("GENERATION");
+  command->footer("Example: nunmul rollback --index entries");
+  command->add_option("generation", options->generation, "Its name [the state before]")->type_name("STATE");
   add_data_options(*command, options->data);
   add_languages(*command, options->languages);
   command->callback([options] { roll_back(*options); });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "cli/import_command.h"
+#include "cli/commands.h"
 
 #include <unistd.h>
 
@@ -8,6 +8,8 @@
 #include <memory>
 #include <string>
 #include <vector>
+
+#include <CLI/CLI.hpp>
 
 #include "base/file_replacement.h"
 #include "cli/command.h"
@@ -58,15 +60,16 @@ void import(const CommandOptions& options) {
 
 void add_import_command(CLI::App& program) {
   auto options = std::make_shared<CommandOptions>();
-  CLI::App* command = program.add_subcommand(
-      "import", "Turn list articles and structured files into entries, one JSON object a line");
-  command->add_option("inputs", options->inputs, "Files and folders; - is standard input")
+  CLI::App* command =
+      program.add_subcommand("import", "Turn articles and tables into entries, a JSON object a line");
+  command->footer("Example: nunmul import --report --output entries.ndjson articles/");
+  command->add_option("inputs", options->inputs, "What to read; - is stdin")
       ->required()
-      ->type_name("FILE|DIR");
-  command->add_option("--output", options->output, "File to replace when all went well; - is standard output")
+      ->type_name("FILE|DIR...");
+  command->add_option("--output", options->output, "File to replace when all went well; - is stdout")
+      ->type_name("FILE")
       ->capture_default_str();
-  command->add_flag("--report", options->report,
-                    "List headings whose split into title and artist is doubtful, and what was left out");
+  command->add_flag("--report", options->report, "List headings that an editor should check");
   command->add_flag("--keep-going", options->keep_going,
                     "Write what could be read although something was wrong");
   add_import_options(*command, options->how, options->languages);

@@ -1,21 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "cli/import_options.h"
 
+#include <CLI/CLI.hpp>
+
 #include "import/read/input_format.h"
 
 namespace nunmul {
 
 void add_import_options(CLI::App& command, ImportOptions& options, std::string& languages) {
-  command.add_option("--format", options.format, "What the files are")
-      ->check(CLI::IsMember(input_format_names()))
+  std::string formats;
+  for (const std::string& name : input_format_names()) formats += (formats.empty() ? "" : ", ") + name;
+  command.add_option("--format", options.format, formats)
+      ->check(one_of(input_format_names()))
+      ->type_name("NAME")
       ->capture_default_str();
-  command.add_option("--encoding", options.encoding,
-                     "Encoding of the files, such as CP949; told by their bytes if none is given");
-  command.add_flag("--drafts", options.drafts, "Take in drafts, too, and what is to be published later");
-  command
-      .add_option("--overrides", options.overrides_file,
-                  "JSON or CSV file in which an editor has settled doubtful headings")
-      ->check(CLI::ExistingFile);
+  command.add_option("--encoding", options.encoding, "Such as CP949 [told by the bytes]")->type_name("NAME");
+  command.add_flag("--drafts", options.drafts, "Read drafts, and what is published later");
+  command.add_option("--overrides", options.overrides_file, "Titles and artists that an editor has settled")
+      ->check(existing_file())
+      ->type_name("FILE");
   add_languages(command, languages);
 }
 

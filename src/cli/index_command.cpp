@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "cli/index_command.h"
+#include "cli/commands.h"
 
 #include <algorithm>
 #include <iostream>
@@ -7,6 +7,8 @@
 #include <optional>
 #include <string>
 #include <vector>
+
+#include <CLI/CLI.hpp>
 
 #include "cli/command.h"
 #include "cli/file_watcher.h"
@@ -190,41 +192,34 @@ void add_index_command(CLI::App& program) {
   IndexJob& job = options->job;
   CLI::App* command =
       program.add_subcommand("index", "Read files and folders into an index and publish it in one step");
-  command
-      ->add_option(
-          "inputs", options->inputs,
-          "Files and folders; - is standard input; index/content of the source tree if none is given")
-      ->type_name("FILE|DIR");
+  command->footer("Example: nunmul index --index mine --settings settings.json articles/");
+  command->add_option("inputs", options->inputs, "What to read; - is stdin [index/content]")
+      ->type_name("FILE|DIR...");
   add_data_options(*command, job.data);
-  command
-      ->add_option(
-          "--settings", job.settings_file,
-          "JSON file with settings under the names of the API, and our own under \"nunmul\"; others stay")
-      ->check(CLI::ExistingFile);
-  command->add_flag("--watch", options->watch, "Go on, and index again whenever a file changes");
-  command
-      ->add_option("--judged", job.gate.judged,
-                   "Judged queries that the new state has to answer before it is published")
-      ->check(CLI::ExistingFile);
+  command->add_option("--settings", job.settings_file, "JSON file with settings; others stay")
+      ->check(existing_file())
+      ->type_name("FILE");
+  command->add_flag("--watch", options->watch, "Index again whenever a file changes");
+  command->add_option("--judged", job.gate.judged, "Publish only if it answers these queries")
+      ->check(existing_file())
+      ->type_name("FILE");
   command->add_option("--min-ndcg", job.gate.min_ndcg, "Least nDCG@10 of the new state")
-      ->check(CLI::Range(0.0, 1.0));
-  command->add_option("--max-drop", job.gate.max_drop, "Most that nDCG@10 may lose; 0.02 if neither is given")
-      ->check(CLI::Range(0.0, 1.0));
-  command->add_flag("--overwrite-edits", options->overwrite_edits,
-                    "Let the files win over what was changed or deleted over HTTP");
-  command->add_flag(
-      "--allow-shrink", job.allow_shrink,
-      "Publish though a file has lost all its entries, or more than half of the index would be removed");
-  command->add_flag("--dry-run", job.dry_run, "Say what would change, and write nothing");
-  command->add_flag("--rebuild", job.rebuild, "Analyze everything anew, changed or not");
-  command->add_option("--keep", job.keep, "Generations that are kept for going back")
-      ->check(CLI::Range(1U, 1000U))
+      ->check(between(0, 1))
+      ->type_name("X");
+  command->add_option("--max-drop", job.gate.max_drop, "Most that nDCG@10 may lose [0.02]")
+      ->check(between(0, 1))
+      ->type_name("X");
+  command->add_flag("--overwrite-edits", options->overwrite_edits, "Let files win over edits made over HTTP");
+  command->add_flag("--allow-shrink", job.allow_shrink, "Publish though much of the index would go");
+  command->add_flag("--dry-run", job.dry_run, "Report what would change, write nothing");
+  command->add_flag("--rebuild", job.rebuild, "Analyze everything again, changed or not");
+  command->add_option("--keep", job.keep, "States to keep, for going back")
+      ->check(between(1, 1000))
+      ->type_name("N")
       ->capture_default_str();
-  command->add_flag("--keep-going", job.keep_going,
-                    "Index what could be read although something was wrong; removes nothing then");
-  command->add_flag("--verbose", job.titles,
-                    "Name what was added, changed, removed and kept, and the language data in use");
-  command->add_flag("--json", options->json, "Print one JSON object, or one for each round of --watch");
+  command->add_flag("--keep-going", job.keep_going, "Index what could be read, remove nothing");
+  command->add_flag("--verbose", job.titles, "Name what was added, changed and removed");
+  command->add_flag("--json", options->json, "Print one JSON object for each run");
   add_import_options(*command, job.import, options->languages);
   add_dictionaries(*command, options->dictionaries);
   command->callback([options] { run(*options); });

@@ -15,11 +15,10 @@ ListenAddress parse_listen_address(const std::string& text) {
   const char* end = digits.data() + digits.size();
   const auto [stop, problem] = std::from_chars(digits.data(), end, port);
   if (digits.empty() || problem != std::errc{} || stop != end)
-    throw Error(ErrorCode::InvalidInput,
-                "`" + text + "` is no address to listen on; it has to look like 127.0.0.1:7700.");
+    throw WrongUse("--listen takes HOST:PORT, such as 127.0.0.1:7700, not `" + text + "`.");
   if (parts->host.empty())
-    throw Error(ErrorCode::InvalidInput,
-                "`" + text + "` names no host; 0.0.0.0:" + std::to_string(port) + " is every address.");
+    throw WrongUse("--listen needs a host, not `" + text + "`; 0.0.0.0:" + std::to_string(port) +
+                   " is every address.");
   return {std::string(parts->host), port};
 }
 

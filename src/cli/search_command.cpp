@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "cli/search_command.h"
+#include "cli/commands.h"
 
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -10,6 +10,8 @@
 #include <memory>
 #include <string>
 #include <vector>
+
+#include <CLI/CLI.hpp>
 
 #include "cli/command.h"
 #include "cli/hit_text.h"
@@ -90,18 +92,15 @@ void search(const SearchOptions& options) {
 void add_search_command(CLI::App& program) {
   auto options = std::make_shared<SearchOptions>();
   CLI::App* command = program.add_subcommand("search", "Search an index");
-  command->add_option("query", options->words, "What to search for")->required()->type_name("QUERY");
+  command->footer("Example: nunmul search --limit 3 --filter 'kind = film' lost daughter");
+  command->add_option("query", options->words, "What to search for")->required()->type_name("QUERY...");
   add_data_options(*command, options->data);
-  command->add_option("--limit", options->limit, "Most hits to show")->capture_default_str();
-  command->add_option("--filter", options->filter,
-                      "Condition on attributes, such as: kind = film AND year > 2000");
-  command
-      ->add_option("--matching-strategy", options->matching,
-                   "Which words a hit must have; the index's own strategy if absent")
-      ->check(CLI::IsMember({"last", "all", "frequency", "any"}));
+  command->add_option("--limit", options->limit, "Most hits to show")->type_name("N")->capture_default_str();
+  command->add_option("--filter", options->filter, "Condition: kind = film AND year > 2000")
+      ->type_name("EXPR");
+  add_matching(*command, options->matching);
   command->add_flag("--json", options->json, "Print the answer of the HTTP API");
-  command->add_flag("--explain", options->explain,
-                    "Show what the query asks for, and how each hit came to its place");
+  command->add_flag("--explain", options->explain, "Show the query's plan and the score of each hit");
   add_languages(*command, options->languages);
   add_dictionaries(*command, options->dictionaries);
   command->callback([options] { search(*options); });

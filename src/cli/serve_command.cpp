@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "cli/serve_command.h"
+#include "cli/commands.h"
 
 #include <malloc.h>
 #include <sys/time.h>
@@ -15,6 +15,8 @@
 #include <optional>
 #include <string>
 #include <vector>
+
+#include <CLI/CLI.hpp>
 
 #include "base/error.h"
 #include "base/log.h"
@@ -35,6 +37,7 @@ namespace nunmul {
 namespace {
 
 constexpr std::size_t kMinPublicKeyBytes = 16;
+constexpr double kMaxRequestMs = 86'400'000, kMaxKeptCopies = 1'000'000;
 
 struct ServeOptions {
   std::string data_dir = "data";
@@ -88,13 +91,14 @@ class StopOnSignals {
   StopOnSignals& operator=(const StopOnSignals&) = delete;
 };
 
-// "https://search.example", perhaps with a path, and without a slash at its end.
-std::string read_public_url(std::string url) {
+// "https://search.example", perhaps with a path, of which the slash at the end is taken. Returns what is
+// wrong.
+std::string read_public_url(std::string& url) {
   while (url.ends_with('/')) url.pop_back();
   const bool has_scheme = url.starts_with("http://") || url.starts_with("https://");
   if (!has_scheme || url.ends_with(':') || url.find_first_of(" \t\r\n?#\"<>") != std::string::npos)
-    throw CLI::ValidationError("--public-url takes an address such as https://search.example.");
-  return url;
+    return "takes an address such as https://search.example.";
+  return "";
 }
 
 // A key that cannot be guessed, since whoever has it may change and delete everything.
@@ -114,13 +118,21 @@ void require_key_in_public(const ServeOptions& options, const ListenAddress& add
                       "make one with: openssl rand -hex 32");
 }
 
+TrustedProxies read_proxies(const std::vector<std::string>& addresses) {
+  try {
+    return TrustedProxies(addresses);
+  } catch (const Error& error) {
+    throw WrongUse("--trusted-proxy: " + std::string(error.what()));
+  }
+}
+
 HttpServerOptions server_options(const ServeOptions& options, const ListenAddress& address,
                                  const Engine& engine, const HttpApi& api) {
   HttpServerOptions server;
   server.host = address.host;
   server.port = address.port;
   server.inherited_listeners = activation_sockets();
-  server.proxies = TrustedProxies(options.trusted_proxies);
+  server.proxies = read_proxies(options.trusted_proxies);
   server.admin.max_body_bytes = options.max_body_bytes;
   server.request = options.request;
   server.request.time = std::chrono::milliseconds(options.request_ms);
@@ -164,6 +176,7 @@ void keep_memory_small() {
 
 void serve(const ServeOptions& options) {
   const ListenAddress address = parse_listen_address(options.listen);
+  read_proxies(options.trusted_proxies);  // a wrong one makes no data folder
   require_folder(options.data_dir);
   const auto key = read_master_key(options.master_key, options.master_key_file);
   require_key_in_public(options, address, key);
@@ -206,9 +219,15 @@ void serve(const ServeOptions& options) {
 
 void add_size(CLI::App& command, const char* name, std::size_t& bytes, const char* what) {
   command.add_option(name, bytes, what)
-      ->transform(CLI::AsSizeValue(true))
+      ->transform(CLI::Validator(
+          [](std::string& value) {
+            const std::string given = value;
+            const bool fits = CLI::AsSizeValue(true)(value).empty();
+            return fits ? "" : "takes a size such as 64MB, not `" + given + "`.";
+          },
+          ""))
       ->type_name("BYTES")
-      ->capture_default_str();
+      ->default_str(std::to_string(bytes / 1'000'000) + "MB");
 }
 
 }  // namespace
@@ -216,60 +235,49 @@ void add_size(CLI::App& command, const char* name, std::size_t& bytes, const cha
 void add_serve_command(CLI::App& program) {
   auto options = std::make_shared<ServeOptions>();
   CLI::App* command = program.add_subcommand("serve", "Serve the indexes of a data folder over HTTP");
+  command->footer("Example: nunmul serve --data-dir data --listen 127.0.0.1:8080");
   add_data_dir(*command, options->data_dir);
-  command->add_option("--listen", options->listen, "Where to listen; port 0 takes a free one")
+  command->add_option("--listen", options->listen, "Address; port 0 takes a free one")
       ->type_name("HOST:PORT")
       ->capture_default_str();
-  auto* key = command->add_option("--master-key", options->master_key,
-                                  "The key that may do everything; others on this machine can see it here");
+  auto* key = command->add_option("--master-key", options->master_key, "The key that may do everything");
+  key->type_name("KEY");
   command
-      ->add_option("--master-key-file", options->master_key_file,
-                   "File that holds the master key; 16 bytes or more where others can reach")
+      ->add_option("--master-key-file", options->master_key_file, "File with that key, unseen by other users")
+      ->type_name("FILE")
       ->excludes(key);
-  command->add_option("--cors-origin", options->cors_origins,
-                      "Origin whose pages may call; may be repeated (default: any; without a master key they "
-                      "may only search and read)");
-  command
-      ->add_option("--allowed-host", options->allowed_hosts,
-                   "Without a master key: a name that the server is asked under, beside the address it "
-                   "listens on, localhost, 127.0.0.1 and [::1]; may be repeated")
+  command->add_option("--cors-origin", options->cors_origins, "Site whose pages may call; repeatable [any]")
+      ->type_name("ORIGIN");
+  command->add_option("--allowed-host", options->allowed_hosts, "Without a key: own host name; repeatable")
       ->type_name("NAME");
-  command
-      ->add_option("--trusted-proxy", options->trusted_proxies,
-                   "Address or network (10.0.0.0/8) of a proxy whose X-Forwarded-For, -Proto and -Host are "
-                   "believed; may be repeated")
+  command->add_option("--trusted-proxy", options->trusted_proxies, "Proxy to believe, 10.0.0.0/8; repeatable")
       ->type_name("ADDRESS");
-  command
-      ->add_option("--keep-copies", options->kept_copies,
-                   "How many dumps are kept in the data folder, and how many snapshots; the oldest goes")
-      ->check(CLI::PositiveNumber)
-      ->capture_default_str();
-  command
-      ->add_option("--public-url", options->public_url,
-                   "The server's address in links of its answers (default: the one that a request names)")
-      ->transform(read_public_url)
+  command->add_option("--public-url", options->public_url, "The server's own address in links")
+      ->transform(CLI::Validator(read_public_url, ""))
       ->type_name("URL");
-  command->add_option("--page-key", options->page_key,
-                      "With a master key: key, uid or name of the search key that everybody uses on the "
-                      "pages and may read there");
-  command
-      ->add_option("--page-index", options->page_index, "The index that the pages show and GET /search asks")
+  command->add_option("--page-key", options->page_key, "With a master key: search key of the pages")
+      ->type_name("KEY");
+  command->add_option("--page-index", options->page_index, "Index that pages show")
       ->type_name("NAME")
       ->capture_default_str();
   add_size(*command, "--max-body", options->max_body_bytes, "Largest request body");
-  command->add_option("--max-request-time", options->request_ms, "Longest work on a request, in milliseconds")
-      ->check(CLI::PositiveNumber)
-      ->type_name("MS")
+  command->add_option("--max-request-time", options->request_ms, "Longest request, in milliseconds")
+      ->check(between(1, kMaxRequestMs))
+      ->type_name("N")
       ->capture_default_str();
-  add_size(*command, "--max-request-memory", options->request.memory_bytes,
-           "Most memory that answering a request may take");
+  add_size(*command, "--max-request-memory", options->request.memory_bytes, "Most memory of a request");
   add_size(*command, "--max-answer", options->request.answer_bytes, "Largest answer");
-  command->add_option("--import-dump", options->import_dump, "Dump to read into an empty data folder first")
-      ->check(CLI::ExistingPath);
+  command->add_option("--keep-copies", options->kept_copies, "Dumps, and snapshots, to keep")
+      ->check(between(1, kMaxKeptCopies))
+      ->type_name("N")
+      ->capture_default_str();
+  command->add_option("--import-dump", options->import_dump, "Dump to load into an empty data folder")
+      ->check(existing_file())
+      ->type_name("FILE");
   command->add_flag("--allow-public-without-key", options->allow_public_without_key,
-                    "Listen where others can reach it, without a master key");
+                    "Let others change everything");
   command->add_flag("--no-private-webhooks", options->no_private_webhooks,
-                    "Post to no webhook whose address is of this machine or a private network");
+                    "Post to no webhook on a private network");
   command->add_flag("--verbose", options->verbose, "Log every request");
   add_languages(*command, options->languages);
   add_dictionaries(*command, options->dictionaries);

@@ -6,7 +6,6 @@
 
 #include "base/utf8.h"
 #include "index/vocabulary.h"
-#include "text/analyzer.h"
 #include "text/language_resources.h"
 
 namespace nunmul {
@@ -63,9 +62,8 @@ std::vector<UncoveredWord> uncovered_words(const Generation& generation, std::si
   return words;
 }
 
-std::vector<std::string> themes_of(const Generation& generation, const std::string& text) {
+std::vector<std::string> themes_of(const Analyzer& analyzer, const std::string& text) {
   std::vector<std::string> themes;
-  const Analyzer& analyzer = generation.analyzer();
   for (const ConceptMatch& match : analyzer.resources().find_concepts(analyzer.tokenize(text)))
     themes.emplace_back(match.id);
   return themes;

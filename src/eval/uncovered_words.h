@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "index/generation.h"
+#include "text/analyzer.h"
 
 namespace nunmul {
 
@@ -21,6 +22,6 @@ struct UncoveredWord {
 std::vector<UncoveredWord> uncovered_words(const Generation& generation, std::size_t most);
 
 // The themes that a text names, in its order.
-std::vector<std::string> themes_of(const Generation& generation, const std::string& text);
+std::vector<std::string> themes_of(const Analyzer& analyzer, const std::string& text);
 
 }  // namespace nunmul

@@ -6,7 +6,7 @@ import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { nunmul, nunmulJson, song, tempFolder, writeEntries } from './nunmul.mjs'
+import { nunmul, nunmulJson, realLanguages, song, tempFolder, writeEntries } from './nunmul.mjs'
 
 const commands = ['serve', 'index', 'search', 'import', 'eval', 'check', 'generations', 'rollback', 'concepts']
 
@@ -19,6 +19,48 @@ test('--help names every command, and each command has a --help', () => {
     assert.equal(own.status, 0)
     assert.match(own.stdout, /--data-dir|--output/)
   }
+})
+
+test('help fits a terminal of 80 columns and 40 lines, and gives an example', () => {
+  for (const args of [['--help'], ...commands.map((command) => [command, '--help'])]) {
+    const lines = nunmul(args).stdout.trimEnd().split('\n')
+    assert.ok(lines.length <= 40, `${args}: ${lines.length} lines`)
+    for (const line of lines) assert.ok(line.length <= 80, `${args}: ${line}`)
+    assert.match(lines.at(-1), /^Example: nunmul /)
+    if (args.length === 2) assert.match(lines.at(-1), new RegExp(`^Example: nunmul ${args[0]}`))
+  }
+})
+
+test('what is wrong with a value is said with what the option takes', () => {
+  const said = [
+    [['search'], 'QUERY... is missing.'],
+    [[], 'Name a command.'],
+    [['search', '--limit', 'many', 'rain'], '--limit takes a whole number, not `many`.'],
+    [['search', '--limit'], '--limit needs a value.'],
+    [['search', '--colour', 'rain'], '`--colour` is not expected here.'],
+    [['search', '--matching-strategy', 'some', 'rain'], '--matching-strategy takes last, all, frequency or any, not `some`.'],
+    [['index', '--keep', '0', '.'], '--keep takes a number from 1 to 1000, not `0`.'],
+    [['index', '--settings', 'none.json', '.'], '--settings names `none.json`, which is not there.'],
+    [['index', '--settings', '.', '.'], '--settings takes a file, and `.` is a folder.'],
+    [['serve', '--listen', 'here'], '--listen takes HOST:PORT, such as 127.0.0.1:7700, not `here`.'],
+    [['serve', '--max-body', 'lots'], '--max-body takes a size such as 64MB, not `lots`.'],
+    [['serve', '--public-url', 'here'], '--public-url takes an address such as https://search.example.'],
+    [['serve', '--master-key', 'a', '--master-key-file', 'b'], '--master-key and --master-key-file exclude each other.'],
+    [['serve', '--trusted-proxy', 'here'], '--trusted-proxy: "here" is neither an address nor a network such as 10.0.0.0/8.'],
+  ]
+  for (const [args, message] of said) {
+    const { status, stderr } = nunmul(args)
+    assert.equal(status, 2, stderr)
+    assert.equal(stderr.split('\n')[0], `error: ${message}`)
+  }
+})
+
+test('themes of words are looked up without an index', () => {
+  const folder = tempFolder()
+  const { status, stdout, stderr } = nunmul(['concepts', '--data-dir', join(folder, 'none'), '이별', 'grommet'], { env: realLanguages })
+  assert.equal(status, 0, stderr)
+  assert.equal(stdout, '이별\tbreakup\ngrommet\t-\n')
+  assert.equal(nunmul(['concepts', '--data-dir', join(folder, 'none'), '--uncovered']).status, 1)
 })
 
 test('--version prints the version', () => {
@@ -37,6 +79,7 @@ test('wrong use is status 2, with an error and a hint on stderr and nothing on s
     ['index', '--watch', '--dry-run', '.'],
     ['index', '--min-ndcg', '2', '.'],
     ['eval'],
+    ['concepts'],
     ['serve', '--page-key', 'Default Search API Key'],
     ['eval', '--queries', '/dev/null'],
   ]

@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include "support/test_index.h"
+#include "text/analyzer.h"
 
 using namespace nunmul;
 
@@ -27,11 +28,9 @@ TEST_CASE("frequent words without a theme are listed, with their documents") {
 }
 
 TEST_CASE("a text has the themes that it names") {
-  TestIndex index;
-  index.update({R"({"id":1,"title":"One"})"});
-  const auto generation = index.index().generation();
-  CHECK(themes_of(*generation, "이별 rain") == std::vector<std::string>{"breakup", "rain"});
-  CHECK(themes_of(*generation, "grommet").empty());
+  const Analyzer analyzer(tree_resources());
+  CHECK(themes_of(analyzer, "이별 rain") == std::vector<std::string>{"breakup", "rain"});
+  CHECK(themes_of(analyzer, "grommet").empty());
 }
 
 TEST_SUITE_END();

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What --help prints, on a terminal of 80 columns, and what is said of a call that cannot be meant.
+#pragma once
+
+#include <string>
+
+namespace CLI {
+class App;
+class ParseError;
+}  // namespace CLI
+
+namespace nunmul {
+
+// For the program and its commands; a command's example is its footer.
+void use_own_help(CLI::App& program);
+
+// CLI11's error in our words: "--limit takes a number, not `many`.".
+std::string message_of(const CLI::ParseError& error, const CLI::App& program);
+
+}  // namespace nunmul
