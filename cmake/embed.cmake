@@ -12,3 +12,5 @@ add_custom_command(
 file(GLOB NUNMUL_WEB_SOURCES CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/web/*.cpp)
 add_library(nunmul_web STATIC ${NUNMUL_WEB_SOURCES} ${NUNMUL_WEB_GENERATED})
 target_link_libraries(nunmul_web PUBLIC nunmul_options nunmul_base)
+set_source_files_properties(${NUNMUL_WEB_GENERATED} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+nunmul_compile(nunmul_web)

@@ -9,7 +9,7 @@
 namespace nunmul {
 namespace {
 
-constexpr unsigned kMaxDepth = 100;  // a heading that lies deeper is none of the page's own
+constexpr unsigned kMaxHeadDepth = 100;  // a heading that lies deeper is none of the page's own
 
 struct MetaRow {
   std::string_view name;  // of the attribute "property" or "name"
@@ -23,13 +23,13 @@ std::string_view attribute(const GumboElement& element, const char* name) {
   return found == nullptr ? std::string_view() : found->value;
 }
 
-std::string text_of(const GumboNode& node, unsigned depth) {
+std::string whole_text_of(const GumboNode& node, unsigned depth) {
   if (node.type == GUMBO_NODE_TEXT || node.type == GUMBO_NODE_WHITESPACE) return node.v.text.text;
   std::string text;
-  if (node.type != GUMBO_NODE_ELEMENT || depth > kMaxDepth) return text;
+  if (node.type != GUMBO_NODE_ELEMENT || depth > kMaxHeadDepth) return text;
   const GumboVector& children = node.v.element.children;
   for (unsigned i = 0; i < children.length; ++i)
-    text += text_of(*static_cast<const GumboNode*>(children.data[i]), depth + 1);
+    text += whole_text_of(*static_cast<const GumboNode*>(children.data[i]), depth + 1);
   return text;
 }
 
@@ -47,7 +47,7 @@ class Head {
 
  private:
   void walk(const GumboNode& node, unsigned depth) {
-    if (node.type != GUMBO_NODE_ELEMENT || depth > kMaxDepth) return;
+    if (node.type != GUMBO_NODE_ELEMENT || depth > kMaxHeadDepth) return;
     const GumboElement& element = node.v.element;
     take(node, element);
     for (unsigned i = 0; i < element.children.length; ++i)
@@ -56,8 +56,9 @@ class Head {
 
   void take(const GumboNode& node, const GumboElement& element) {
     if (element.tag == GUMBO_TAG_HTML) put("language", attribute(element, "lang"));
-    if (element.tag == GUMBO_TAG_H1 && heading_.empty()) heading_ = clean_text(text_of(node, 0));
-    if (element.tag == GUMBO_TAG_TITLE && page_title_.empty()) page_title_ = clean_text(text_of(node, 0));
+    if (element.tag == GUMBO_TAG_H1 && heading_.empty()) heading_ = clean_text(whole_text_of(node, 0));
+    if (element.tag == GUMBO_TAG_TITLE && page_title_.empty())
+      page_title_ = clean_text(whole_text_of(node, 0));
     if (element.tag == GUMBO_TAG_LINK && attribute(element, "rel") == "canonical")
       fields_["url"] = std::string(attribute(element, "href"));
     if (element.tag != GUMBO_TAG_META) return;

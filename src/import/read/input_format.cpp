@@ -16,10 +16,10 @@ struct FormatRow {
   std::string_view name;  // a format's name or a file's extension
   InputFormat format;
 };
-constexpr FormatRow kNames[] = {{"article", InputFormat::Article},   {"html", InputFormat::Html},
-                                {"markdown", InputFormat::Markdown}, {"csv", InputFormat::Csv},
-                                {"json", InputFormat::JsonFile},     {"ndjson", InputFormat::Ndjson},
-                                {"feed", InputFormat::Posts}};
+constexpr FormatRow kFormatNames[] = {{"article", InputFormat::Article},   {"html", InputFormat::Html},
+                                      {"markdown", InputFormat::Markdown}, {"csv", InputFormat::Csv},
+                                      {"json", InputFormat::JsonFile},     {"ndjson", InputFormat::Ndjson},
+                                      {"feed", InputFormat::Posts}};
 constexpr FormatRow kExtensions[] = {{".html", InputFormat::Html},         {".htm", InputFormat::Html},
                                      {".xhtml", InputFormat::Html},        {".md", InputFormat::Markdown},
                                      {".markdown", InputFormat::Markdown}, {".csv", InputFormat::Csv},
@@ -101,12 +101,12 @@ bool looks_like_markdown(std::string_view start) {
 
 std::vector<std::string> input_format_names() {
   std::vector<std::string> names{"auto"};
-  for (const FormatRow& row : kNames) names.emplace_back(row.name);
+  for (const FormatRow& row : kFormatNames) names.emplace_back(row.name);
   return names;
 }
 
 std::optional<InputFormat> read_input_format(std::string_view name) {
-  for (const FormatRow& row : kNames) {
+  for (const FormatRow& row : kFormatNames) {
     if (row.name == name) return row.format;
   }
   return std::nullopt;

@@ -10,16 +10,16 @@ struct NameRow {
   const char* theirs;
   const char* ours;
 };
-constexpr NameRow kNames[] = {{"title", "title"},
-                              {"url", "url"},
-                              {"date_published", "date"},
-                              {"image", "image"},
-                              {"language", "language"}};
+constexpr NameRow kFeedNames[] = {{"title", "title"},
+                                  {"url", "url"},
+                                  {"date_published", "date"},
+                                  {"image", "image"},
+                                  {"language", "language"}};
 
 Post post_of(const Json& item) {
   Post post;
   post.line = 1;
-  for (const NameRow& row : kNames)
+  for (const NameRow& row : kFeedNames)
     if (item.contains(row.theirs) && item[row.theirs].is_string()) post.fields[row.ours] = item[row.theirs];
   if (post.fields.contains("title"))
     post.fields["title"] = text_as_html(post.fields["title"].get<std::string>());
