@@ -13,12 +13,14 @@
 #include "import/read/csv_reader.h"
 #include "import/read/feed_reader.h"
 #include "import/read/folder_tree.h"
+#include "import/read/front_matter.h"
 #include "import/read/html_lines.h"
 #include "import/read/input_format.h"
 #include "import/read/json_documents.h"
 #include "import/read/json_feed.h"
 #include "import/read/markdown_reader.h"
 #include "import/read/raw_line.h"
+#include "import/read/shortcodes.h"
 #include "import/read/source_text.h"
 #include "import/seen_ids.h"
 #include "import/stable_id.h"
@@ -290,7 +292,7 @@ class Import {
     if (is_left_out(post.fields, post.line)) return;
     const std::string title = text_of_lines(read_html_lines(words_, post.fields.value("title", "")), "");
     post.fields["title"] = title;
-    std::vector<RawLine> lines = read_html_lines(words_, post.html);
+    std::vector<RawLine> lines = read_html_lines(words_, without_shortcodes(post.html));
     std::string description = text_of_lines(lines, title);
     if (!words_.empty() && may_be_list(lines) && !find_excess(lines)) {
       for (RawLine& line : lines) line.number = post.line;
@@ -331,9 +333,9 @@ class Import {
   }
 
   void read_markdown(std::string_view text, const std::string& source) {
-    std::optional<Json> fields;
+    std::optional<FrontMatter> matter;
     try {
-      fields = read_front_matter(text);
+      matter = read_front_matter(words_, text);
     } catch (const Error& error) {
       // The message begins with its line.
       std::string_view message = error.what();
@@ -344,18 +346,18 @@ class Import {
       }
       return problem(line, std::string(message));
     }
-    if (!fields) return read_list(read_markdown_lines(words_, text), source);
-    if (is_left_out(*fields, 1)) return;
-    const auto lines =
-        !words_.empty() && may_be_article(*fields)
-            ? read_lines_below_front_matter(words_, text, fields->value("title", std::string()))
-            : std::vector<RawLine>();
-    if (!lines.empty() && !find_excess(lines)) {
+    if (!matter) return read_list(read_markdown_lines(words_, text), source);
+    if (is_left_out(matter->fields, 1)) return;
+    const std::vector<RawLine> lines = read_lines_below(words_, *matter);
+    if (!words_.empty() && may_be_article(matter->fields) && !find_excess(lines)) {
       Article article = read_article(words_, lines, source);
       if (article.items.size() >= kMinItems && article.items.front().kind != "other")
         return take_article(std::move(article));
     }
-    take_fields(std::move(*fields), source, 1);
+    Json fields = std::move(matter->fields);
+    const std::string text_below = text_of_lines(lines, fields.value("title", ""));
+    if (!fields.contains("description") && !text_below.empty()) fields["description"] = text_below;
+    take_fields(std::move(fields), source, 1);
   }
 
   void read_csv(std::string_view text, char delimiter, const std::string& source) {

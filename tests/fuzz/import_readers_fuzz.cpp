@@ -13,6 +13,7 @@
 #include "import/article_reader.h"
 #include "import/read/csv_reader.h"
 #include "import/read/feed_reader.h"
+#include "import/read/front_matter.h"
 #include "import/read/html_lines.h"
 #include "import/read/json_documents.h"
 #include "import/read/json_feed.h"
@@ -56,7 +57,7 @@ void read_as(unsigned reader, std::string_view text) {
       return;
     }
     case 2:
-      if (const auto fields = read_front_matter(text)) require(fields->is_object());
+      if (const auto matter = read_front_matter(words(), text)) require(matter->fields.is_object());
       return check_article(read_markdown_lines(words(), text));
     case 3:
       return check_article(read_text_lines(text));

@@ -88,7 +88,7 @@ bool looks_like_csv(const WordLists& words, std::string_view start, char delimit
 }
 
 bool looks_like_markdown(std::string_view start) {
-  if (start.starts_with("---\n") || start.starts_with("---\r\n")) return true;
+  if (start.starts_with("---\n") || start.starts_with("---\r\n") || start.starts_with("+++\n")) return true;
   std::size_t headings = start.starts_with("# ") ? 1 : 0;
   for (const std::string_view mark : {"\n## ", "\n### ", "\n# "}) {
     for (std::size_t at = start.find(mark); at != std::string_view::npos; at = start.find(mark, at + 1))

@@ -7,46 +7,19 @@
 #include <string_view>
 #include <utility>
 
-#include "base/error.h"
+#include "import/read/shortcodes.h"
 #include "import/read/table_lines.h"
-#include "import/read/yaml_fields.h"
 #include "import/words/characters.h"
 
 namespace nunmul {
 namespace {
 
-struct FrontMatter {
-  std::string_view yaml;
-  std::string_view body;
-};
-
-std::optional<FrontMatter> find_front_matter(std::string_view text) {
-  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-  if (!text.starts_with("---\n") && !text.starts_with("---\r\n")) return std::nullopt;
-  std::size_t at = text.find('\n') + 1;
-  const std::size_t begin = at;
-  while (at < text.size()) {
-    const std::size_t end = std::min(text.find('\n', at), text.size());
-    std::string_view line = text.substr(at, end - at);
-    while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.remove_suffix(1);
-    if (line == "---" || line == "...")
-      return FrontMatter{text.substr(begin, at - begin), text.substr(std::min(end + 1, text.size()))};
-    at = end + 1;
-  }
-  return std::nullopt;
-}
-
-std::string trimmed_text(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \t\r\n");
-  if (begin == std::string_view::npos) return "";
-  return std::string(text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1));
-}
-
 // Where a mark stands next in a line that is walked from its begin to its end. Looking from each place anew
 // would take the square of a long line's time.
 class NextMark {
  public:
-  NextMark(std::string_view line, std::string_view mark) : line_(line), mark_(mark) {}
+  NextMark(std::string_view line, std::string_view mark)
+      : line_(line), mark_(mark), found_(line.find(mark)) {}
   std::size_t at_or_behind(std::size_t place) {
     if (found_ != std::string_view::npos && found_ < place) found_ = line_.find(mark_, place);
     return found_;
@@ -54,7 +27,7 @@ class NextMark {
 
  private:
   std::string_view line_, mark_;
-  std::size_t found_ = 0;
+  std::size_t found_;
 };
 
 constexpr std::size_t kMaxLinkText = 1'000;
@@ -202,6 +175,16 @@ class Tables {
   std::optional<TableLines> table_;
 };
 
+// Without the references to characters that people write.
+std::string unescaped(std::string text) {
+  constexpr std::pair<std::string_view, std::string_view> kReferences[] = {
+      {"&nbsp;", " "}, {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&#39;", "'"}, {"&amp;", "&"}};
+  for (const auto& [reference, character] : kReferences)
+    for (std::size_t at = text.find(reference); at != std::string::npos; at = text.find(reference, at + 1))
+      text.replace(at, reference.size(), character);
+  return text;
+}
+
 RawLine read_line(const RawLine& raw) {
   RawLine line = raw;
   std::string_view text = raw.text;
@@ -222,23 +205,9 @@ RawLine read_line(const RawLine& raw) {
     if (plain.ends_with('|')) plain.pop_back();
     if (plain.find_first_not_of("|-: ") == std::string::npos) plain.clear();
   }
-  line.text = clean_text(plain);
+  line.text = clean_text(unescaped(plain));
   return line;
 }
-
-}  // namespace
-
-std::optional<Json> read_front_matter(std::string_view text) {
-  const auto parts = find_front_matter(text);
-  if (!parts) return std::nullopt;
-  Json fields = read_yaml(parts->yaml, 2);
-  if (!fields.is_object()) throw Error(ErrorCode::InvalidInput, "line 2: the front matter holds no fields");
-  const std::string body = trimmed_text(parts->body);
-  if (!fields.contains("description") && !body.empty()) fields["description"] = body;
-  return fields;
-}
-
-namespace {
 
 // Whether it makes the line above it a heading.
 bool underlines(const RawLine& raw, const std::vector<RawLine>& above) {
@@ -251,7 +220,7 @@ bool underlines(const RawLine& raw, const std::vector<RawLine>& above) {
 std::vector<RawLine> read_markdown_lines(const WordLists& words, std::string_view text) {
   std::vector<RawLine> lines;
   bool fenced = false;
-  const std::vector<RawLine> written = read_text_lines(text);
+  const std::vector<RawLine> written = read_text_lines(without_shortcodes(text));
   const bool bold_entries = has_bold_entries(written);
   Tables tables(words);
   for (const RawLine& raw : written) {
@@ -278,16 +247,14 @@ std::vector<RawLine> read_markdown_lines(const WordLists& words, std::string_vie
   return lines;
 }
 
-std::vector<RawLine> read_lines_below_front_matter(const WordLists& words, std::string_view text,
-                                                   const std::string& title) {
-  const auto found = find_front_matter(text);
-  if (!found) return read_markdown_lines(words, text);
-  std::vector<RawLine> lines = read_markdown_lines(words, found->body);
-  const auto above = static_cast<std::uint32_t>(
-      std::count(text.begin(), text.end() - static_cast<std::ptrdiff_t>(found->body.size()), '\n'));
+std::vector<RawLine> read_lines_below(const WordLists& words, const FrontMatter& matter) {
+  std::vector<RawLine> lines = read_markdown_lines(words, matter.body);
+  const std::string title = matter.fields.contains("title") && matter.fields["title"].is_string()
+                                ? matter.fields["title"].get<std::string>()
+                                : "";
   bool has_title = false;
   for (RawLine& line : lines) {
-    line.number += above;
+    line.number += matter.body_line - 1;
     has_title = has_title || line.level == 1;
   }
   if (!has_title && !title.empty()) lines.insert(lines.begin(), {{clean_text(title), 1, 1}, {"", 1, 0}});

@@ -2,11 +2,14 @@
 // The readers of structured and marked-up inputs: CSV, JSON, NDJSON, Markdown, HTML, and telling them apart.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
+#include "base/ascii_text.h"
 #include "base/error.h"
 #include "import/read/csv_reader.h"
+#include "import/read/front_matter.h"
 #include "import/read/html_lines.h"
 #include "import/read/input_format.h"
 #include "import/read/json_documents.h"
@@ -195,19 +198,72 @@ TEST_CASE(
   CHECK(read_with(read_tree_json, R"({"items":[{"title":"Rain"})").faults.size() == 1);
 }
 
-TEST_CASE("front matter becomes fields, the text below the description") {
-  const auto fields = read_front_matter(
-      "---\ntitle: \"Rain\"\nyear: 2014\ntags: [a, b]\nlive: true\n---\n\nFirst.\n\nSecond.\n");
-  REQUIRE(fields.has_value());
-  CHECK(dump_json(*fields) ==
-        R"({"title":"Rain","year":2014,"tags":["a","b"],"live":true,"description":"First.\n\nSecond."})");
-  CHECK_FALSE(read_front_matter("# Title\n\n---\n\nText\n").has_value());
-  CHECK_THROWS_AS(read_front_matter("---\ntitle: [\n---\n"), Error);
+TEST_CASE("front matter of every kind becomes fields, and the text below is known with its line") {
+  const std::string expected =
+      R"({"title":"Rain","year":2014,"tags":["a","b"],"live":true,"params":{"artist":"IU"}})";
+  for (const char* text :
+       {"---\ntitle: \"Rain\"\nyear: 2014\ntags: [a, b]\nlive: true\nparams:\n  artist: IU\n---\n\nFirst.\n",
+        "+++\ntitle = \"Rain\"\nyear = 2014\ntags = [\"a\", \"b\"]\nlive = true\n[params]\nartist = "
+        "\"IU\"\n+++\nFirst.\n",
+        "{\n\"title\": \"Rain\",\n\"year\": 2014,\n\"tags\": [\"a\", \"b\"], \"live\": true,\n\"params\": "
+        "{\"artist\": \"IU\"}\n}\nFirst.\n"}) {
+    CAPTURE(text);
+    const auto matter = read_front_matter(tree_words(), text);
+    REQUIRE(matter.has_value());
+    CHECK(dump_json(matter->fields) == expected);
+    CHECK(trimmed(matter->body, kBlanksAndNewlines) == "First.");
+    const std::vector<RawLine> lines = read_lines_below(tree_words(), *matter);
+    CHECK(lines.front().text == "Rain");
+    const auto first =
+        std::find_if(lines.begin(), lines.end(), [](const RawLine& line) { return line.text == "First."; });
+    REQUIRE(first != lines.end());
+    const std::string_view all = text;
+    CHECK(first->number ==
+          std::count(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(all.find("First.")), '\n') + 1);
+  }
+  const auto date = read_front_matter(tree_words(), "+++\ndate = 2024-05-01T10:30:00Z\n+++\n");
+  CHECK(date->fields["date"] == "2024-05-01T10:30:00Z");
+  const auto notion = read_front_matter(tree_words(), "# 우산\n\n가수: 윤하\nMood: calm\n\n비 오는 날.\n");
+  REQUIRE(notion.has_value());
+  CHECK(dump_json(notion->fields) == R"({"title":"우산","artist":"윤하","Mood":"calm"})");
+  CHECK(notion->body == "비 오는 날.\n");
+  for (const char* text : {"# Title\n\n---\n\nText\n", "# Title\n\nNote: this is a text.\nIt goes on.\n",
+                           "{\n\"a\": 1", "+++\na = 1\n"})
+    CHECK_FALSE(read_front_matter(tree_words(), text).has_value());
+  for (const auto& [text, line] : {std::pair{"---\ntitle: [\n---\n", "line "},
+                                   {"+++\na = 1\nb = = 2\n+++\n", "line 3: broken TOML"},
+                                   {"{\n\"a\": }\n}\n", "line 1: "}}) {
+    CAPTURE(text);
+    std::string message;
+    try {
+      read_front_matter(tree_words(), text);
+    } catch (const Error& error) {
+      message = error.what();
+    }
+    CHECK(message.starts_with(line));
+  }
+}
+
+TEST_CASE("what generators and note programs write for themselves never reaches a text") {
+  const auto text = [](std::string_view markdown) {
+    std::string lines;
+    for (const RawLine& line : read_markdown_lines(tree_words(), markdown))
+      if (!line.text.empty()) lines += std::to_string(line.number) + ":" + line.text + "\n";
+    return lines;
+  };
+  CHECK(text("A <!-- note\nmore --> text\nnext\n") == "1:A\n2:text\n3:next\n");
+  CHECK(text("{{< youtube id >}}\n{% include a.html %}\n{{ page.title }} is it\n") == "3:is it\n");
+  CHECK(text("[gallery ids=\"1,2\"]A song[/caption]\n![[photo.png]]\n[[Younha|윤하]] and [[IU]]\n") ==
+        "1:A song\n3:윤하 and IU\n");
+  CHECK(text("%%hidden%% Rain &amp; snow &lt;3 &nbsp;!\n") == "1:Rain & snow <3 !\n");
+  CHECK(text("[MV] Rain {not a code} 100% [galleryx]\n") == "1:[MV] Rain {not a code} 100% [galleryx]\n");
+  CHECK(text("<b>Rain</b>\n[a](b)\n<c\n") == "1:Rain\n2:- a\n3:<c\n");
+  CHECK(text("<!-- never closed\n{{< nor this\n") != "");
 }
 
 std::string refusal_of(const std::string& yaml) {
   try {
-    read_front_matter("---\n" + yaml + "\n---\n");
+    read_front_matter(tree_words(), "---\n" + yaml + "\n---\n");
     return "";
   } catch (const Error& error) {
     return error.what();
@@ -215,9 +271,10 @@ std::string refusal_of(const std::string& yaml) {
 }
 
 TEST_CASE("an alias in front matter is a copy of what it names") {
-  const auto fields = read_front_matter("---\na: &x [1, \"2\", {b: ~}]\nc: *x\n? *x\n: 5\n&k key: *k\n---\n");
-  REQUIRE(fields.has_value());
-  CHECK(dump_json(*fields) == R"({"a":[1,"2",{"b":null}],"c":[1,"2",{"b":null}],"":5,"key":"key"})");
+  const auto matter =
+      read_front_matter(tree_words(), "---\na: &x [1, \"2\", {b: ~}]\nc: *x\n? *x\n: 5\n&k key: *k\n---\n");
+  REQUIRE(matter.has_value());
+  CHECK(dump_json(matter->fields) == R"({"a":[1,"2",{"b":null}],"c":[1,"2",{"b":null}],"":5,"key":"key"})");
 }
 
 TEST_CASE("front matter that means more than it holds is refused before it is expanded") {
@@ -250,7 +307,7 @@ TEST_CASE("marks that a line opens again and again, and never closes, take no ti
   std::string brackets(n, '['), tags, images;
   for (std::size_t i = 0; i < n; ++i) tags += "<a";
   for (std::size_t i = 0; i < n; ++i) images += "[![](";
-  for (const std::string& line : {brackets, tags, images})
+  for (const std::string& line : {brackets, tags, images, std::string(n, '{'), std::string(n, '%')})
     CHECK(!read_markdown_lines(tree_words(), line + "\n").empty());
 }
 

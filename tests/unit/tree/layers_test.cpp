@@ -51,6 +51,7 @@ const std::vector<LibraryRule>& library_rules() {
       {"gumbo", {"import/"}},
       {"yaml-cpp/", {"import/"}},
       {"libxml/", {"import/"}},
+      {"toml++/", {"import/"}},
       {"sqlite3", {"index/sqlite.", "engine/"}},
       {"openssl/", {"base/", "engine/tenant_token.", "engine/webhook_post."}},
       {"zlib", {"base/", "engine/dump.", "engine/dump_lines.", "http/content_coding."}},
