@@ -151,6 +151,19 @@ class FuzzyWalk {
   std::uint32_t budget_;
 };
 
+// The place of a string in a sorted list.
+template <typename TextOf>
+std::optional<std::uint32_t> find_in(std::uint32_t size, TextOf text_of, std::string_view wanted) {
+  std::uint32_t low = 0, high = size;
+  while (low < high) {
+    const std::uint32_t middle = low + (high - low) / 2;
+    const int order = text_of(middle).compare(wanted);
+    if (order == 0) return middle;
+    order < 0 ? low = middle + 1 : high = middle;
+  }
+  return std::nullopt;
+}
+
 // The range of a sorted list whose strings begin with `prefix`.
 template <typename TextOf>
 std::pair<std::uint32_t, std::uint32_t> range_with_prefix(std::uint32_t size, TextOf text_of,
@@ -268,14 +281,8 @@ Vocabulary::Vocabulary(const std::filesystem::path& path)
 }
 
 std::optional<WordId> Vocabulary::find(std::string_view word) const {
-  std::uint32_t low = 0, high = size();
-  while (low < high) {
-    const std::uint32_t middle = low + (high - low) / 2;
-    const std::string_view text = this->word(middle);
-    if (text == word) return middle;
-    text < word ? low = middle + 1 : high = middle;
-  }
-  return std::nullopt;
+  return find_in(
+      size(), [this](std::uint32_t i) { return this->word(i); }, word);
 }
 
 std::pair<WordId, WordId> Vocabulary::prefix_range(std::string_view prefix) const {
@@ -369,8 +376,10 @@ std::string_view Vocabulary::spelling(Family family, std::uint32_t number) const
 }
 
 std::optional<std::uint32_t> Vocabulary::find_spelling(Family family, std::string_view value) const {
-  const auto [first, last] = spelling_range(family, value);
-  return first < last && spelling(family, first) == value ? std::optional(first) : std::nullopt;
+  const Spellings& list = spellings(family);
+  return find_in(
+      static_cast<std::uint32_t>(list.ends.size()),
+      [&](std::uint32_t i) { return text(list.offsets, list.text, i); }, value);
 }
 
 std::span<const SpellingPosting> Vocabulary::spelling_postings(Family family, std::uint32_t number) const {

@@ -23,7 +23,11 @@ constexpr std::uint32_t kSpread = 2'654'435'761;  // Knuth's multiplier, the gol
 DocumentMatcher::DocumentMatcher(const Segment& segment, const Settings& settings,
                                  const std::vector<Alternative>& alternatives,
                                  const std::vector<std::string>* only)
-    : segment_(segment), alternatives_(alternatives), slots_(kFirstSlots), lists_(1) {
+    : segment_(segment),
+      alternatives_(alternatives),
+      filter_(segment.vocabulary(), alternatives),
+      slots_(kFirstSlots),
+      lists_(1) {
   const AttributeNames searchable(settings.searchable_attributes), names(settings.name_attributes);
   const AttributeNames exact(settings.typo_tolerance.disable_on_attributes);
   const AttributeNames chosen(only ? *only : std::vector<std::string>{"*"});
@@ -51,6 +55,7 @@ const std::vector<DocumentMatcher::Start>& DocumentMatcher::starts(std::uint32_t
 }
 
 std::uint32_t DocumentMatcher::find_starts(std::uint32_t number) {
+  if (!filter_.may_begin(number)) return 0;
   const TextWordView word = stored_word(segment_.vocabulary(), number);
   std::vector<Start> list;
   std::vector<Begun> ways;

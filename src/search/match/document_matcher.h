@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "index/generation.h"
+#include "search/match/word_filter.h"
 #include "search/plan/name_beginning.h"
 #include "search/plan/name_nearness.h"
 #include "search/plan/query_plan.h"
@@ -93,6 +94,7 @@ class DocumentMatcher {
 
   const Segment& segment_;
   const std::vector<Alternative>& alternatives_;
+  const WordFilter filter_;
   std::vector<Field> fields_;
   std::vector<Slot> slots_;  // a power of two, at most half full
   std::size_t used_ = 0;

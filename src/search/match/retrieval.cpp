@@ -250,7 +250,7 @@ Retrieved Retrieval::word_by_word(const RetrievalLimits& limits) {
 
 void Retrieval::scan(const SegmentQuery& query, std::uint32_t segment, BestDocuments& best, Bitmap* all) {
   const std::uint32_t documents = scope_.generation.segments()[segment].segment->documents();
-  SegmentScan(query, segment, documents, best).run(all, [this] { return allowed_.goes_on(); });
+  SegmentScan(query, segment, documents, best, window_).run(all, [this] { return allowed_.goes_on(); });
 }
 
 // All terms, but for a text: of that the ones which may weigh most, as many as a search may read.

@@ -89,6 +89,7 @@ class Retrieval {
   AllowedDocuments& allowed_;
   std::shared_ptr<const WeightTables> tables_;
   TermPostings postings_;
+  ScanWindow window_;
   std::list<WeighedDocuments> own_;  // lists that were put together
 };
 

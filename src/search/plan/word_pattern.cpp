@@ -11,6 +11,8 @@ namespace nunmul {
 WordPattern::WordPattern(const Token& token, const Options& options) : token_(token), options_(options) {
   if (token.script == Script::Hangul) keys_ = key_sequence(token.word);
   if (token.script == Script::Han) han_.emplace(token.word);
+  // One syllable inside another word says too little.
+  may_be_inside_ = options.parts && token.script == Script::Hangul && count_chars(token.stem) >= 2;
 }
 
 void WordPattern::add_typo(std::string word, std::uint8_t typos, bool prefix) {
@@ -30,8 +32,12 @@ void WordPattern::add_verbs(const KoreanLexicon& lexicon) {
   lexicon_ = &lexicon;
 }
 
+bool WordPattern::may_be_verb(std::string_view word) const {
+  return verb_beginnings_.find(decode_utf8(word, 0).code) != std::u32string::npos;
+}
+
 bool WordPattern::is_form_of_verb(std::string_view word) const {
-  if (verb_beginnings_.find(decode_utf8(word, 0).code) == std::u32string::npos) return false;
+  if (!may_be_verb(word)) return false;
   const std::vector<std::string> verbs = lexicon_->verbs_of(to_utf32(word));
   return std::find_first_of(verbs.begin(), verbs.end(), verbs_.begin(), verbs_.end()) != verbs.end();
 }
@@ -49,10 +55,8 @@ bool WordPattern::goes_on(std::string_view word) const {
          (token_.script == Script::Hangul && is_key_prefix(token_.word, word));
 }
 
-// One syllable inside another word says too little.
 bool WordPattern::is_inside(std::string_view word) const {
-  return options_.parts && token_.script == Script::Hangul && count_chars(token_.stem) >= 2 &&
-         word.find(token_.stem) != std::string_view::npos;
+  return may_be_inside_ && word.find(token_.stem) != std::string_view::npos;
 }
 
 bool WordPattern::is_cut_from(std::string_view word) const {

@@ -94,8 +94,18 @@ class WordPattern {
   std::optional<Begun> go_on(const Begun& begun, const TextWordView& next) const;
 
   const Token& token() const { return token_; }
+  const Options& options() const { return options_; }
   bool is_prefix() const { return options_.prefix; }
   const std::string& keys() const { return keys_; }  // of a word of Hangul, else ""
+
+  // For a look at many words at once (search/match/word_filter.h): which fit with typos, and whether words of
+  // the token's script may fit that are told by their letters only.
+  const auto& typos() const { return typos_; }
+  bool has_forms_of_languages() const { return !stems_.empty(); }
+  bool has_verbs() const { return !verbs_.empty(); }
+  bool may_be_verb(std::string_view word) const;
+  bool may_be_inside() const { return may_be_inside_; }
+  bool is_inside(std::string_view word) const;
 
  private:
   struct Hash {
@@ -107,7 +117,6 @@ class WordPattern {
   bool is_form(std::string_view word, std::string_view stem) const;
   bool is_form_of_verb(std::string_view word) const;
   bool goes_on(std::string_view word) const;
-  bool is_inside(std::string_view word) const;
   bool is_cut_from(std::string_view word) const;
   WordFit misspelt(std::string_view word, std::string_view stem) const;
   WordFit fit_of(const HanPlace& place) const;
@@ -116,6 +125,7 @@ class WordPattern {
   Token token_;
   Options options_;
   std::string keys_;
+  bool may_be_inside_ = false;
   std::optional<HanPattern> han_;                            // of Han characters and kana
   std::vector<std::pair<StemLanguage, std::string>> stems_;  // of add_forms
   const KoreanLexicon* lexicon_ = nullptr;                   // of add_verbs, if there are verbs

@@ -19,15 +19,15 @@ std::size_t count_bits(std::span<const std::uint64_t> words) {
 }  // namespace
 
 SegmentScan::SegmentScan(const SegmentQuery& query, std::uint32_t segment, std::uint32_t documents,
-                         BestDocuments& best)
+                         BestDocuments& best, ScanWindow& window)
     : query_(query),
       segment_(segment),
       documents_(documents),
       best_(best),
       optional_(make_condition(query.optional)),
-      sums_(std::min(documents, kWindow)),
-      found_((sums_.size() + 63) / 64),
-      has_next_(found_.size()) {
+      sums_(window.sums_),
+      found_(window.found_),
+      has_next_(window.has_next_) {
   for (const std::vector<WeighedList>& lists : query.required) conditions_.push_back(make_condition(lists));
   std::sort(conditions_.begin(), conditions_.end(),
             [](const Condition& a, const Condition& b) { return a.postings < b.postings; });
@@ -51,7 +51,7 @@ void SegmentScan::run(Bitmap* all, const std::function<bool()>& goes_on) {
   all_ = all;
   for (begin_ = 0; begin_ < documents_; begin_ = end_) {
     if (best_.is_done() || !goes_on()) return;
-    end_ = std::min(documents_, begin_ + kWindow);
+    end_ = std::min(documents_, begin_ + ScanWindow::kDocuments);
     begin_window(optional_);
     for (Condition& condition : conditions_) begin_window(condition);
     conditions_.size() == 1 && optional_.lists.empty() ? scan_one() : scan_all();
@@ -66,7 +66,7 @@ void SegmentScan::begin_window(Condition& condition) const {
 }
 
 // Adds what the lists have in the window to the sums.
-void SegmentScan::add_lists(std::span<Cursor> lists, std::vector<std::uint64_t>& found) {
+void SegmentScan::add_lists(std::span<Cursor> lists, std::span<std::uint64_t> found) {
   for (const Cursor& cursor : lists) {
     const WeighedList& list = *cursor.list;
     const auto add = [&](auto&& weight_at) {
@@ -84,7 +84,7 @@ void SegmentScan::add_lists(std::span<Cursor> lists, std::vector<std::uint64_t>&
 }
 
 // Adds what the lists have of a document, the next of those asked for, to its weight.
-bool SegmentScan::find_in(std::span<Cursor> lists, std::uint32_t document, Weight& weight) const {
+bool SegmentScan::find_in(std::span<Cursor> lists, std::uint32_t document, Weight& weight) {
   bool any = false;
   for (Cursor& cursor : lists) {
     cursor.at = cursor.list->find(document, cursor.at);
@@ -93,6 +93,15 @@ bool SegmentScan::find_in(std::span<Cursor> lists, std::uint32_t document, Weigh
     any = true;
   }
   return any;
+}
+
+// Likewise, but lists are asked for more only as long as the document may weigh `least` with them.
+bool SegmentScan::find_rest(std::span<Cursor> rest, std::uint32_t document, Weight least, Weight& weight) {
+  for (std::size_t l = rest.size(); l-- > 0;) {
+    if (weight + rest[l].reach < least) return false;
+    find_in(rest.subspan(l, 1), document, weight);
+  }
+  return weight >= least;
 }
 
 void SegmentScan::find_every() {
@@ -117,7 +126,7 @@ void SegmentScan::scan_one() {
   while (light < lists.size() && lists[light].reach < best_.least()) ++light;
   add_lists(std::span(lists).subspan(light), found_);
   keep_allowed();
-  end_with(std::span(lists).first(light), light == 0 ? 0 : lists[light - 1].reach);
+  end_with(std::span(lists).first(light));
 }
 
 void SegmentScan::scan_all() {
@@ -130,7 +139,7 @@ void SegmentScan::scan_all() {
     add_lists(conditions_[0].lists, found_);
   keep_allowed();
   for (std::size_t c = 1; c < conditions_.size(); ++c) narrow(conditions_[c]);
-  end_with(optional_.lists, optional_.highest);
+  end_with(optional_.lists);
 }
 
 // Keeps of what was found that which has the condition too.
@@ -160,16 +169,14 @@ void SegmentScan::narrow(Condition& condition) {
 
 // Counts what was found, after looking it up in the lists that are left where it may still matter, and
 // empties the window.
-void SegmentScan::end_with(std::span<Cursor> rest, Weight rest_weight) {
+void SegmentScan::end_with(std::span<Cursor> rest) {
   Weight least = best_.least();
   for (std::size_t w = 0; w < found_.size(); ++w) {
     for (std::uint64_t word = std::exchange(found_[w], 0); word != 0; word &= word - 1) {
       const std::size_t place = w * 64 + static_cast<std::size_t>(std::countr_zero(word));
       Weight weight = std::exchange(sums_[place], 0);
-      if (weight + rest_weight < least) continue;
       const std::uint32_t document = begin_ + static_cast<std::uint32_t>(place);
-      find_in(rest, document, weight);
-      if (weight < least || (query_.passes && !query_.passes(document))) continue;
+      if (!find_rest(rest, document, least, weight) || (query_.passes && !query_.passes(document))) continue;
       best_.add({segment_, document}, weight);
       if (all_) all_->set(document);
       least = best_.least();

@@ -29,18 +29,29 @@ struct SegmentQuery {
   std::function<bool(std::uint32_t)> passes{};
 };
 
+// What a scan writes on, and leaves as it found it: one does for all scans of a request.
+class ScanWindow {
+ public:
+  static constexpr std::uint32_t kDocuments = 1 << 14;
+
+ private:
+  friend class SegmentScan;
+  std::vector<Weight> sums_ = std::vector<Weight>(kDocuments);  // 0 for those not found
+  // Bits of the documents that have the conditions so far, and of those that have the next one.
+  std::vector<std::uint64_t> found_ = std::vector<std::uint64_t>(kDocuments / 64), has_next_ = found_;
+};
+
 class SegmentScan {
  public:
   // Everything passed outlives it.
-  SegmentScan(const SegmentQuery& query, std::uint32_t segment, std::uint32_t documents, BestDocuments& best);
+  SegmentScan(const SegmentQuery& query, std::uint32_t segment, std::uint32_t documents, BestDocuments& best,
+              ScanWindow& window);
 
   // Gives the best what it finds, and sets `all`, if there is one, to all of it. `goes_on` is asked after
   // some ten thousand postings; where it says no, the rest is not looked at.
   void run(Bitmap* all, const std::function<bool()>& goes_on);
 
  private:
-  static constexpr std::uint32_t kWindow = 1 << 15;
-
   struct Cursor {
     const WeighedList* list;
     std::size_t at = 0, end = 0;  // what is left of it in the window
@@ -53,14 +64,15 @@ class SegmentScan {
   };
 
   void begin_window(Condition& condition) const;
-  void add_lists(std::span<Cursor> lists, std::vector<std::uint64_t>& found);
-  bool find_in(std::span<Cursor> lists, std::uint32_t document, Weight& weight) const;
+  void add_lists(std::span<Cursor> lists, std::span<std::uint64_t> found);
+  static bool find_in(std::span<Cursor> lists, std::uint32_t document, Weight& weight);
+  static bool find_rest(std::span<Cursor> rest, std::uint32_t document, Weight least, Weight& weight);
   void narrow(Condition& condition);
   void find_every();
   void keep_allowed();
   void scan_one();
   void scan_all();
-  void end_with(std::span<Cursor> rest, Weight rest_weight);
+  void end_with(std::span<Cursor> rest);
 
   Condition make_condition(const std::vector<WeighedList>& lists) const;
 
@@ -71,9 +83,8 @@ class SegmentScan {
   Condition optional_;
   std::uint32_t begin_ = 0, end_ = 0;  // of the window
   Bitmap* all_ = nullptr;
-  std::vector<Weight> sums_;             // of the documents of the window; 0 outside of `found_`
-  std::vector<std::uint64_t> found_;     // bits of those that have the conditions so far
-  std::vector<std::uint64_t> has_next_;  // bits of those that have the next one
+  std::span<Weight> sums_;  // of the window
+  std::span<std::uint64_t> found_, has_next_;
 };
 
 }  // namespace nunmul

@@ -34,6 +34,13 @@ void append_ranks(Kind rule, const Features& f, const RuleBounds& bounds, std::v
   ranks.push_back({Kind::Exactness, 1ULL + f.exact_words, units + 1});
 }
 
+// The ranks under all rules; as many for each document.
+void append_rule_ranks(std::span<const RankingRule> rules, const Features& features, const RuleBounds& bounds,
+                       std::vector<RuleRank>& ranks) {
+  ranks.push_back({Kind::Words, std::max(1U, features.words), std::max(1U, features.units)});
+  for (const RankingRule& rule : rules) append_ranks(rule.kind, features, bounds, ranks);
+}
+
 // One comparison of documents: by a rank's number, by the values of an expression, or by how many words
 // stand there in another form only. (The API knows no other forms, so they have no rank in its score.)
 struct Step {
@@ -143,8 +150,7 @@ std::vector<RuleRank> rule_ranks(std::span<const RankingRule> rules, const Featu
                                  const RuleBounds& bounds) {
   std::vector<RuleRank> ranks;
   ranks.reserve(2 * rules.size() + 1);
-  ranks.push_back({Kind::Words, std::max(1U, features.words), std::max(1U, features.units)});
-  for (const RankingRule& rule : rules) append_ranks(rule.kind, features, bounds, ranks);
+  append_rule_ranks(rules, features, bounds, ranks);
   return ranks;
 }
 
@@ -174,10 +180,10 @@ void order_by_rules(const Scope& scope, const QueryPlan& plan, std::span<Matched
   const auto& rules = scope.settings.ranking_rules;
   const RuleBounds bounds = rule_bounds(scope.settings, plan);
   const std::vector<Step> steps = steps_of(rules, scope.sort.expressions().size());
-  std::vector<std::vector<RuleRank>> ranks;
-  ranks.reserve(documents.size());
+  std::vector<RuleRank> ranks;  // one document's behind the other's
   for (const MatchedDocument& document : documents)
-    ranks.push_back(rule_ranks(rules, document.features, bounds));
+    append_rule_ranks(rules, document.features, bounds, ranks);
+  const std::size_t each = documents.empty() ? 0 : ranks.size() / documents.size();
   std::vector<std::size_t> order(documents.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
@@ -186,8 +192,9 @@ void order_by_rules(const Scope& scope, const QueryPlan& plan, std::span<Matched
         const std::uint32_t first = documents[a].features.relatives, second = documents[b].features.relatives;
         if (first != second) return first < second;
       } else if (step.by == Step::By::Rank) {
-        if (ranks[a][step.number].rank != ranks[b][step.number].rank)
-          return ranks[a][step.number].rank > ranks[b][step.number].rank;
+        const std::uint64_t first = ranks[a * each + step.number].rank,
+                            second = ranks[b * each + step.number].rank;
+        if (first != second) return first > second;
       } else if (const int by =
                      scope.values.compare(step.number, documents[a].document, documents[b].document)) {
         return by < 0;

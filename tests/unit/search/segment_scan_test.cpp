@@ -78,7 +78,8 @@ std::vector<std::string> rainy_documents(std::size_t count) {
 
 TEST_CASE("a scan finds what looking at each document finds") {
   std::mt19937 random(5);
-  constexpr std::uint32_t kDocuments = 70'001;  // two windows and a part of one
+  constexpr std::uint32_t kDocuments = 4 * ScanWindow::kDocuments + 4'465;
+  ScanWindow window;
   for (int round = 0; round < 60; ++round) {
     CAPTURE(round);
     Lists lists;
@@ -108,9 +109,9 @@ TEST_CASE("a scan finds what looking at each document finds") {
     query.passes = [](std::uint32_t document) { return document % 7 != 0; };
 
     BestDocuments best({20, 100, least}, 1), every({20, ~std::uint64_t{0}, least}, 1);
-    SegmentScan(query, 0, kDocuments, best).run(nullptr, [] { return true; });
+    SegmentScan(query, 0, kDocuments, best, window).run(nullptr, [] { return true; });
     Bitmap all(kDocuments);
-    SegmentScan(query, 0, kDocuments, every).run(&all, [] { return true; });
+    SegmentScan(query, 0, kDocuments, every, window).run(&all, [] { return true; });
     CHECK(std::min<std::uint64_t>(best.counted(), 101) == std::min<std::size_t>(count, 101));
     CHECK(every.counted() == count);
     CHECK(all == all_expected);
@@ -127,9 +128,12 @@ TEST_CASE("a scan that is told to stop gives what it has") {
   std::mt19937 random(5);
   const Lists lists{{{some_documents(100'000, 2, random)}}, {}};
   BestDocuments best({10, 100, 0}, 1);
+  ScanWindow window;
   const SegmentQuery query = lists.query();
-  SegmentScan(query, 0, 100'000, best).run(nullptr, [windows = 0]() mutable { return windows++ < 1; });
-  for (const WeighedDocument& one : best.take()) CHECK(one.document.document < 1U << 15);
+  SegmentScan(query, 0, 100'000, best, window).run(nullptr, [windows = 0]() mutable {
+    return windows++ < 1;
+  });
+  for (const WeighedDocument& one : best.take()) CHECK(one.document.document < ScanWindow::kDocuments);
   CHECK(best.counted() > 100);
 }
 

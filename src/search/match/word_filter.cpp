@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "search/match/word_filter.h"
+
+#include <algorithm>
+
+#include "text/jamo.h"
+
+namespace nunmul {
+
+WordFilter::WordFilter(const Vocabulary& vocabulary, const std::vector<Alternative>& alternatives)
+    : vocabulary_(vocabulary), words_(vocabulary.size()), stems_(vocabulary.size()) {
+  for (const Alternative& alternative : alternatives) add(alternative.words[0]);
+}
+
+void WordFilter::add(const WordPattern& pattern) {
+  const Token& token = pattern.token();
+  const WordPattern::Options& options = pattern.options();
+  add(token.word, false);
+  if (options.stems) add(token.stem, true);
+  for (const auto& [word, fit] : pattern.typos()) add(word, true);
+  const bool by_letters = token.script == Script::Han || pattern.has_forms_of_languages() ||
+                          options.borders == WordPattern::Borders::FreeBegin;
+  if (by_letters) of_script_[static_cast<std::size_t>(token.script)] = true;
+  if (options.prefix || options.borders == WordPattern::Borders::FreeEnd) add_beginnings(pattern);
+  if (token.script == Script::Hangul && (pattern.may_be_inside() || pattern.has_verbs()))
+    inside_.push_back(&pattern);
+}
+
+// Words that begin like the pattern's.
+void WordFilter::add_beginnings(const WordPattern& pattern) {
+  const auto [first, last] = vocabulary_.prefix_range(pattern.token().word);
+  for (WordId word = first; word < last; ++word) words_.set(word);
+  if (pattern.token().script != Script::Hangul) return;
+  for (const WordId word : vocabulary_.hangul_with_keys(key_sequence(pattern.token().word))) words_.set(word);
+}
+
+void WordFilter::add(std::string_view word, bool as_stem) {
+  const auto number = vocabulary_.find(word);
+  if (!number) return;
+  words_.set(*number);
+  if (as_stem) stems_.set(*number);
+}
+
+bool WordFilter::may_be_begun(std::string_view word) const {
+  return std::any_of(inside_.begin(), inside_.end(), [&](const WordPattern* pattern) {
+    return pattern->is_inside(word) || pattern->may_be_verb(word);
+  });
+}
+
+}  // namespace nunmul
