@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/network_address.h"
+#include "cli/command.h"
 
 namespace nunmul {
 
