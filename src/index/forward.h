@@ -29,6 +29,11 @@ class ForwardTable {
 
   std::uint32_t documents() const { return static_cast<std::uint32_t>(offsets_.size()) - 1; }
 
+  // Has the processor fetch what for_each_field() will read, which stands anywhere in memory: first where the
+  // words are, and when that is there, the words.
+  void fetch_place(std::uint32_t document) const { __builtin_prefetch(&offsets_[document]); }
+  void fetch_words(std::uint32_t document) const { __builtin_prefetch(words_.data() + offsets_[document]); }
+
   // Calls visit(FieldWords) for each field of the document that has words, in the order of the document.
   template <typename Visit>
   void for_each_field(std::uint32_t document, Visit&& visit) const {

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 
+#include "index/forward.h"
 #include "search/columns/distinct.h"
 #include "search/columns/document_sets.h"
 #include "search/columns/segment_columns.h"
@@ -49,6 +51,22 @@ double spelling_nearness(const QueryPlan& plan, DocumentMatcher& matcher, std::u
   return is_read && plan.units.size() > 2 && nearness < kFar ? 1 : nearness;
 }
 
+// Candidates are read in the order of their weights, so that memory would be waited for at each.
+void fetch_ahead(const Generation& generation, std::span<const Candidate> candidates) {
+  constexpr std::size_t kPlaces = 16, kWords = 8;
+  const auto forward_of = [&](const Candidate& candidate) -> const ForwardTable& {
+    return generation.segments()[candidate.document.segment].segment->forward();
+  };
+  if (candidates.size() > kPlaces) {
+    const Candidate& far = candidates[kPlaces];
+    forward_of(far).fetch_place(far.document.document);
+  }
+  if (candidates.size() > kWords) {
+    const Candidate& near = candidates[kWords];
+    forward_of(near).fetch_words(near.document.document);
+  }
+}
+
 // The candidates with what the query's words make of them, but those that keep(document) drops.
 template <typename Keep>
 std::vector<MatchedDocument> matched(const Scope& scope, const QueryPlan& plan,
@@ -58,8 +76,10 @@ std::vector<MatchedDocument> matched(const Scope& scope, const QueryPlan& plan,
   scope.budget.use_memory(candidates.size() * sizeof(MatchedDocument));
   documents.reserve(candidates.size());
   DocumentMatches matches;
-  for (const Candidate& candidate : candidates) {
+  for (std::size_t c = 0; c < candidates.size(); ++c) {
+    const Candidate& candidate = candidates[c];
     scope.budget.check();
+    fetch_ahead(scope.generation, std::span(candidates).subspan(c));
     auto& matcher = matchers[candidate.document.segment];
     if (!matcher) matcher.emplace(make_matcher(scope, plan, candidate.document.segment));
     matcher->match(candidate.document.document, matches);

@@ -174,10 +174,11 @@ Retrieved Retrieval::by_weight(const RetrievalLimits& limits) {
     checks.push_back(check(unit_bits(0, static_cast<std::uint32_t>(plan_.units.size())), Standing::Any));
   if (checks.empty() && !limits.all) know_from_lists(lists, limits, least, best);
   const std::shared_ptr<const DocumentSets> allowed = allowed_by_phrases();
+  const bool all_allowed = allowed_.left_out == 0 && quoted == 0;
   Retrieved retrieved;
   if (limits.all) retrieved.all = no_documents(scope_.generation);
   for (std::uint32_t s = 0; s < lists.size(); ++s) {
-    SegmentQuery query{.required = {lists[s]}, .allowed = &(*allowed)[s]};
+    SegmentQuery query{.required = {lists[s]}, .allowed = all_allowed ? nullptr : &(*allowed)[s]};
     if (!checks.empty())
       query.passes = [&](std::uint32_t document) {
         return std::all_of(checks.begin(), checks.end(), [&](const auto& one) {
@@ -195,7 +196,7 @@ Retrieved Retrieval::by_weight(const RetrievalLimits& limits) {
 // Of the units in their order the first `count` as conditions, the others for weight.
 SegmentQuery Retrieval::query_of_units(const std::vector<ListsBySegment>& units, std::size_t count,
                                        std::uint32_t segment) const {
-  SegmentQuery query{.allowed = &(*allowed_.by_segment)[segment]};
+  SegmentQuery query{.allowed = allowed_.left_out == 0 ? nullptr : &(*allowed_.by_segment)[segment]};
   for (std::size_t u = 0; u < units.size(); ++u) {
     const SegmentLists& lists = units[u][segment];
     const PlannedUnit& unit = plan_.units[plan_.unit_order[u]];
@@ -213,18 +214,22 @@ Retrieved Retrieval::word_by_word(const RetrievalLimits& limits) {
   for (const std::uint32_t unit : plan_.unit_order) units.push_back(lists_of_unit(unit));
   Retrieved retrieved;
   std::vector<WeighedDocument> found;
-  DocumentSets seen = no_documents(scope_.generation);
+  const std::size_t segments = scope_.generation.segments().size();
+  std::unordered_set<std::uint64_t> seen;
+  const auto key_of = [](DocumentRef document) {
+    return std::uint64_t{document.segment} << 32 | document.document;
+  };
   for (std::size_t count = units.size(); count >= plan_.required; --count) {
-    BestDocuments best({limits.candidates, limits.count_up_to, 0}, seen.size());
+    BestDocuments best({limits.candidates, limits.count_up_to, 0}, segments);
     UnitSet asked = 0;
     for (std::size_t u = 0; u < count; ++u)
       if (scope_.only || plan_.units[plan_.unit_order[u]].quoted) asked |= unit_bits(plan_.unit_order[u], 1);
     const auto stands = asked != 0 ? check(asked, Standing::All) : std::function<bool(DocumentRef)>();
-    for (std::uint32_t s = 0; s < seen.size(); ++s) {
+    for (std::uint32_t s = 0; s < segments; ++s) {
       SegmentQuery query = query_of_units(units, count, s);
       if (stands || !found.empty())
         query.passes = [&](std::uint32_t document) {
-          return !seen[s].test(document) && (!stands || stands(DocumentRef{s, document}));
+          return !seen.contains(key_of({s, document})) && (!stands || stands(DocumentRef{s, document}));
         };
       scan(query, s, best, nullptr);
     }
@@ -232,13 +237,13 @@ Retrieved Retrieval::word_by_word(const RetrievalLimits& limits) {
     retrieved.complete = count == plan_.required && best.are_all();
     for (const WeighedDocument& one : best.take()) {
       found.push_back(one);
-      seen[one.document.segment].set(one.document.document);
+      seen.insert(key_of(one.document));
     }
     retrieved.sample = best.sample();
     if (count == plan_.required) break;
     if (found.size() < limits.candidates) continue;
-    BestDocuments counted({0, limits.count_up_to, 0}, seen.size());
-    for (std::uint32_t s = 0; s < seen.size(); ++s)
+    BestDocuments counted({0, limits.count_up_to, 0}, segments);
+    for (std::uint32_t s = 0; s < segments; ++s)
       scan(query_of_units(units, plan_.required, s), s, counted, nullptr);
     retrieved.matches = counted.counted();
     retrieved.sample = counted.sample();

@@ -8,7 +8,7 @@
 namespace nunmul {
 
 WordFilter::WordFilter(const Vocabulary& vocabulary, const std::vector<Alternative>& alternatives)
-    : vocabulary_(vocabulary), words_(vocabulary.size()), stems_(vocabulary.size()) {
+    : vocabulary_(vocabulary) {
   for (const Alternative& alternative : alternatives) add(alternative.words[0]);
 }
 
@@ -28,17 +28,16 @@ void WordFilter::add(const WordPattern& pattern) {
 
 // Words that begin like the pattern's.
 void WordFilter::add_beginnings(const WordPattern& pattern) {
-  const auto [first, last] = vocabulary_.prefix_range(pattern.token().word);
-  for (WordId word = first; word < last; ++word) words_.set(word);
+  ranges_.push_back(vocabulary_.prefix_range(pattern.token().word));
   if (pattern.token().script != Script::Hangul) return;
-  for (const WordId word : vocabulary_.hangul_with_keys(key_sequence(pattern.token().word))) words_.set(word);
+  for (const WordId word : vocabulary_.hangul_with_keys(key_sequence(pattern.token().word))) words_.add(word);
 }
 
 void WordFilter::add(std::string_view word, bool as_stem) {
   const auto number = vocabulary_.find(word);
   if (!number) return;
-  words_.set(*number);
-  if (as_stem) stems_.set(*number);
+  words_.add(*number);
+  if (as_stem) stems_.add(*number);
 }
 
 bool WordFilter::may_be_begun(std::string_view word) const {

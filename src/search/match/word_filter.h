@@ -6,7 +6,9 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "index/bitmap.h"
@@ -15,6 +17,18 @@
 
 namespace nunmul {
 
+// A set of numbers that may say of others, too, that they are in it.
+class RoughSet {
+ public:
+  void add(std::uint32_t number) { bits_.set(number % kBits); }
+  bool may_have(std::uint32_t number) const { return bits_.test(number % kBits); }
+
+ private:
+  // A set for all words of a large segment would leave the cache.
+  static constexpr std::size_t kBits = 1 << 16;
+  Bitmap bits_{kBits};
+};
+
 // Everything passed outlives it.
 class WordFilter {
  public:
@@ -22,7 +36,9 @@ class WordFilter {
 
   // False only if none begins with the word.
   bool may_begin(WordId word) const {
-    if (words_.test(word) || stems_.test(vocabulary_.stem_id(word))) return true;
+    if (words_.may_have(word) || stems_.may_have(vocabulary_.stem_id(word))) return true;
+    for (const auto& [first, last] : ranges_)
+      if (word >= first && word < last) return true;
     const Script script = vocabulary_.script(word);
     return of_script_[static_cast<std::size_t>(script)] ||
            (script == Script::Hangul && may_be_begun(vocabulary_.word(word)));
@@ -35,7 +51,8 @@ class WordFilter {
   bool may_be_begun(std::string_view word) const;
 
   const Vocabulary& vocabulary_;
-  Bitmap words_, stems_;
+  RoughSet words_, stems_;
+  std::vector<std::pair<WordId, WordId>> ranges_;
   std::array<bool, 3> of_script_{};         // scripts of which every word may begin one
   std::vector<const WordPattern*> inside_;  // of Hangul, that may stand inside words, or be forms of verbs
 };

@@ -7,14 +7,9 @@
 namespace nunmul {
 namespace {
 
-// Looking a document up in a list costs as much as reading so many postings of it.
-constexpr std::size_t kPostingsOfLookup = 12;
-
-std::size_t count_bits(std::span<const std::uint64_t> words) {
-  std::size_t count = 0;
-  for (const std::uint64_t word : words) count += static_cast<std::size_t>(std::popcount(word));
-  return count;
-}
+// Looking a document up in a list costs as much as reading so many postings of it, and in a light list, which
+// brings documents that nothing else does, as much as reading and judging so many.
+constexpr std::size_t kPostingsOfLookup = 12, kLightPostingsOfLookup = 3;
 
 }  // namespace
 
@@ -124,19 +119,37 @@ void SegmentScan::scan_one() {
   std::vector<Cursor>& lists = conditions_[0].lists;
   std::size_t light = 0;  // lists of which all together are too light
   while (light < lists.size() && lists[light].reach < best_.least()) ++light;
-  add_lists(std::span(lists).subspan(light), found_);
+  const std::span heavy = std::span(lists).subspan(light);
+  add_lists(heavy, found_);
+  std::size_t postings = 0;
+  for (const Cursor& cursor : heavy) postings += cursor.left();
+  light_.clear();
+  Weight reach = 0;
+  for (Cursor& cursor : std::span(lists).first(light)) {
+    if (cursor.left() <= postings * kLightPostingsOfLookup) {
+      add_lists({&cursor, 1}, found_);
+    } else {
+      reach += cursor.list->highest;
+      light_.push_back({cursor.list, cursor.at, cursor.end, reach});
+    }
+  }
+  if (postings == 0) return;  // then no light list was read either, but for empty ones
   keep_allowed();
-  end_with(std::span(lists).first(light));
+  end_with(light_);
 }
 
 void SegmentScan::scan_all() {
   Weight highest = optional_.highest;
   for (const Condition& condition : conditions_) highest += condition.highest;
   if (highest < best_.least()) return;
-  if (conditions_.empty())
+  if (conditions_.empty()) {
     find_every();
-  else
+  } else {
     add_lists(conditions_[0].lists, found_);
+    left_ = 0;
+    for (const Cursor& cursor : conditions_[0].lists) left_ += cursor.left();
+    if (left_ == 0) return;
+  }
   keep_allowed();
   for (std::size_t c = 1; c < conditions_.size(); ++c) narrow(conditions_[c]);
   end_with(optional_.lists);
@@ -144,26 +157,37 @@ void SegmentScan::scan_all() {
 
 // Keeps of what was found that which has the condition too.
 void SegmentScan::narrow(Condition& condition) {
+  if (left_ == 0) return;
   std::size_t postings = 0;
-  for (const Cursor& cursor : condition.lists) postings += cursor.end - cursor.at;
-  const std::size_t left = count_bits(found_);
-  if (left == 0) return;
-  const bool look_up = left * condition.lists.size() * kPostingsOfLookup < postings;
-  if (!look_up) {
-    std::fill(has_next_.begin(), has_next_.end(), 0);
-    add_lists(condition.lists, has_next_);
-  }
+  for (const Cursor& cursor : condition.lists) postings += cursor.left();
+  left_* condition.lists.size() * kPostingsOfLookup < postings ? narrow_by_lookup(condition)
+                                                               : narrow_by_reading(condition);
+}
+
+void SegmentScan::narrow_by_lookup(Condition& condition) {
+  left_ = 0;
   for (std::size_t w = 0; w < found_.size(); ++w) {
-    for (std::uint64_t word = look_up ? found_[w] : found_[w] & ~has_next_[w]; word != 0; word &= word - 1) {
+    for (std::uint64_t word = found_[w]; word != 0; word &= word - 1) {
       const std::size_t place = w * 64 + static_cast<std::size_t>(std::countr_zero(word));
-      if (look_up && find_in(condition.lists, begin_ + static_cast<std::uint32_t>(place), sums_[place]))
+      if (find_in(condition.lists, begin_ + static_cast<std::uint32_t>(place), sums_[place])) {
+        ++left_;
         continue;
+      }
       sums_[place] = 0;
       found_[w] &= ~(std::uint64_t{1} << (place & 63));
     }
-    if (look_up) continue;
-    for (std::uint64_t word = has_next_[w] & ~found_[w]; word != 0; word &= word - 1)
+  }
+}
+
+void SegmentScan::narrow_by_reading(Condition& condition) {
+  std::fill(has_next_.begin(), has_next_.end(), 0);
+  add_lists(condition.lists, has_next_);
+  left_ = 0;
+  for (std::size_t w = 0; w < found_.size(); ++w) {
+    for (std::uint64_t word = found_[w] ^ has_next_[w]; word != 0; word &= word - 1)
       sums_[w * 64 + static_cast<std::size_t>(std::countr_zero(word))] = 0;
+    found_[w] &= has_next_[w];
+    for (std::uint64_t word = found_[w]; word != 0; word &= word - 1) ++left_;
   }
 }
 

@@ -55,7 +55,8 @@ class SegmentScan {
   struct Cursor {
     const WeighedList* list;
     std::size_t at = 0, end = 0;  // what is left of it in the window
-    Weight reach = 0;             // what it and all lists before it weigh at most
+    std::size_t left() const { return end - at; }
+    Weight reach = 0;  // what it and all lists before it weigh at most
   };
   struct Condition {
     std::vector<Cursor> lists;  // the lightest first
@@ -68,6 +69,8 @@ class SegmentScan {
   static bool find_in(std::span<Cursor> lists, std::uint32_t document, Weight& weight);
   static bool find_rest(std::span<Cursor> rest, std::uint32_t document, Weight least, Weight& weight);
   void narrow(Condition& condition);
+  void narrow_by_lookup(Condition& condition);
+  void narrow_by_reading(Condition& condition);
   void find_every();
   void keep_allowed();
   void scan_one();
@@ -81,6 +84,8 @@ class SegmentScan {
   BestDocuments& best_;
   std::vector<Condition> conditions_;  // the rarest first
   Condition optional_;
+  std::vector<Cursor> light_;          // scan_one: lists that are only asked for documents of others
+  std::size_t left_ = 0;               // of the window's documents at most so many have the conditions so far
   std::uint32_t begin_ = 0, end_ = 0;  // of the window
   Bitmap* all_ = nullptr;
   std::span<Weight> sums_;  // of the window
