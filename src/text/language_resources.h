@@ -5,6 +5,7 @@
 // says so.
 //   stopwords.txt      words that a query may leave out
 //   request-words.txt  words by which a list is asked for
+//   errand-words.txt   words of everyday errands, which ask for no entry
 //   particles-ko.txt   Korean particles, taken off the ends of words
 //   endings-ko.txt     Korean verb and adjective endings, likewise
 //   hanja.tsv          Han character, its Korean readings
@@ -13,7 +14,8 @@
 //   concepts.json      themes and moods in all languages: id, en, ko, ko_rom, ja, ja_kana, ja_rom, ambiguous,
 //                      kind
 //   labels.json        what values of fields are called: field, value, en, ko, ja
-// Lists hold words between spaces or line ends; # begins a comment, in tables too.
+// Lists hold words between spaces or line ends, errand-words.txt a form a line; # begins a comment, in tables
+// too.
 #pragma once
 
 #include <cstdint>
@@ -128,6 +130,9 @@ class LanguageResources {
   // Longest first, from left to right, not overlapping; a name of several groups gives a match for each.
   std::vector<NameMatch> find_names(std::span<const Token> tokens) const;
   std::vector<ConceptMatch> find_concepts(std::span<const Token> tokens) const;
+  std::vector<PhraseMatch> find_errands(std::span<const Token> tokens) const {
+    return errand_phrases_.find(tokens);
+  }
 
  private:
   std::vector<ResourceStatus> status_;
@@ -141,6 +146,7 @@ class LanguageResources {
       std::make_unique<WordTranslations>(DictionaryPlaces{}, kanji_forms_, hanja_);
   std::unordered_set<std::string> stop_words_;     // folded words and the stems of Latin ones
   std::unordered_set<std::string> request_words_;  // those of them, folded
+  PhraseTable errand_phrases_{PhraseTable::LatinForm::Stem};
   std::vector<NameGroup> name_groups_;
   NameBeginnings name_beginnings_;
   PhraseTable name_phrases_{PhraseTable::LatinForm::Word};

@@ -68,6 +68,7 @@ void ResourceLoader::load() {
     add_stop_word(word);
     resources_.request_words_.insert(fold(word));
   }
+  read_errands();
   read_table("kyujitai.tsv", [this](const std::vector<std::string>& row) {
     resources_.kanji_forms_.add(decode_utf8(row[0], 0).code, decode_utf8(row[1], 0).code);
   });
@@ -177,6 +178,15 @@ void ResourceLoader::add_stop_word(const std::string& word) {
   resources_.stop_words_.insert(latin_stem(folded));
 }
 
+void ResourceLoader::read_errands() {
+  const std::optional<std::string> bytes = read("errand-words.txt", Use::NoTerms);
+  if (!bytes) return;
+  for_each_line(*bytes, [this](std::string_view line, std::size_t) {
+    resources_.errand_phrases_.add(tokens_of(std::string(line)), {});
+  });
+  resources_.status_.back().entries = resources_.errand_phrases_.size();
+}
+
 void ResourceLoader::keep_korean_word(const std::string& word) {
   std::u32string folded = fold_utf32(word);
   if (std::all_of(folded.begin(), folded.end(), is_syllable))
@@ -187,12 +197,11 @@ void ResourceLoader::add_name_group(const Json& object) {
   NameGroup group{text_of(object, "id"), text_of(object, "kind"), texts_of(object, "names"),
                   texts_of(object, "ambiguous")};
   const auto number = static_cast<std::uint32_t>(resources_.name_groups_.size());
-  const Tokenizer tokenizer(resources_.hangul_stemmer_, resources_.korean_lexicon_, resources_.kanji_forms_);
   for (const std::string& name : group.names) {
     const bool ambiguous =
         contains(group.ambiguous, name) || (is_all_kana(name) && count_chars(name) <= kAmbiguousKana);
     const PhraseEntry entry{number, ambiguous, false};
-    const std::vector<Token> tokens = tokenizer.tokens(name);
+    const std::vector<Token> tokens = tokens_of(name);
     resources_.name_phrases_.add(tokens, entry);
     resources_.name_beginnings_.add(tokens, number, ambiguous);
     // Titles are not kept: they may well end in a particle that others write differently.
@@ -201,10 +210,14 @@ void ResourceLoader::add_name_group(const Json& object) {
   resources_.name_groups_.push_back(std::move(group));
 }
 
+std::vector<Token> ResourceLoader::tokens_of(const std::string& form) const {
+  return Tokenizer(resources_.hangul_stemmer_, resources_.korean_lexicon_, resources_.kanji_forms_)
+      .tokens(form);
+}
+
 void ResourceLoader::add_concept_form(const std::string& form, PhraseEntry entry) {
-  const Tokenizer tokenizer(resources_.hangul_stemmer_, resources_.korean_lexicon_, resources_.kanji_forms_);
   PhraseTable& phrases = resources_.concept_phrases_;
-  const std::vector<Token> tokens = tokenizer.tokens(form);
+  const std::vector<Token> tokens = tokens_of(form);
   phrases.add(tokens, entry);
   const std::u32string letters = phrases.letters_of(tokens);
   for (const std::u32string& stem : japanese_stems(letters)) phrases.add_stem(stem, entry);

@@ -31,8 +31,10 @@ class ResourceLoader {
   std::vector<std::string> texts_of(const Json& object, const char* field) const;
 
   void add_stop_word(const std::string& word);
+  void read_errands();
   void add_name_group(const Json& object);
   void add_concept(const Json& object);
+  std::vector<Token> tokens_of(const std::string& form) const;
   void add_concept_form(const std::string& form, PhraseEntry entry);
   void add_label(const Json& object);
   void add_theme_labels(const Json& object);

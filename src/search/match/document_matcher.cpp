@@ -12,9 +12,6 @@
 namespace nunmul {
 namespace {
 
-// Where entries say what they are (import/entry.h).
-constexpr std::string_view kKindAttribute = "kind";
-
 constexpr std::size_t kFirstSlots = 2048;
 constexpr std::uint32_t kSpread = 2'654'435'761;  // Knuth's multiplier, the golden ratio of 32 bits
 

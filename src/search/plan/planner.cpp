@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 
 #include "base/utf8.h"
 #include "search/plan/compound_words.h"
@@ -13,6 +14,7 @@
 #include "search/plan/phrase_pieces.h"
 #include "search/plan/planned_names.h"
 #include "search/plan/planned_reading.h"
+#include "search/plan/planned_themes.h"
 #include "search/plan/query_languages.h"
 #include "search/plan/translated_words.h"
 #include "search/plan/word_expansion.h"
@@ -32,7 +34,7 @@ constexpr double kTypoWeight = 0.5;
 constexpr double kOtherLayoutWeight = 1.0;
 constexpr double kKnownWordOtherLayoutWeight = 0.1;
 constexpr double kMinPrefixRarity = 0.3;  // of what a beginning stands for
-constexpr double kUnknownWordConcept = 3;
+constexpr double kTakenKind = 3;          // so that entries of the kind are there, whatever else is asked
 constexpr std::uint64_t kMaxGathered = 60'000;  // documents of words that are asked for as one
 
 class Planner {
@@ -63,6 +65,7 @@ class Planner {
     for (const QueryUnit& unit : query_.excluded) plan_.excluded.push_back(phrase(unit, 0));
     for (const QueryUnit& unit : query_.stops) plan_.stops.push_back(phrase(unit, 0));
     plan_.shape = shape();
+    plan_.keywords = themes_.are_keywords();
     if (style_.by_weight) add_terms();
     plan_.set_order(style_.drops);
     return std::move(plan_);
@@ -320,36 +323,9 @@ class Planner {
   }
 
   void add_meanings(const std::vector<Token>& tokens) {
-    add_concepts(tokens);
+    themes_.add(tokens, corrections_);
     add_reading(tokens);
     add_translations(tokens);
-  }
-
-  // Themes and moods, so that words of one language find texts of another.
-  void add_concepts(std::vector<Token> tokens) {
-    for (Token& token : tokens) {
-      const auto meant = corrections_.find(token.position);
-      if (meant == corrections_.end()) continue;
-      if (const auto corrected = analyzer().tokenize(meant->second); corrected.size() == 1) {
-        token.word = corrected[0].word;
-        token.stem = corrected[0].stem;
-      }
-    }
-    for (const ConceptMatch& match : analyzer().resources().find_concepts(tokens)) {
-      const auto [first, units] = query_.units_of(match.first, match.count);
-      if (units == 0) continue;
-      // Where the words themselves are nowhere to be found, the theme stands in for them.
-      bool unknown = true;
-      for (std::uint32_t u = first; u < first + units; ++u)
-        unknown &= plan_.units[u].documents == 0 || is_stop_word(u);
-      plan_.add_spanning(first, units,
-                         planned(Family::Concept, match.id,
-                                 (match.ambiguous ? kAmbiguous : 1) * (unknown ? kUnknownWordConcept : 1)));
-      note_kind(match.kind);
-      if (!match.kind.empty() || match.praise) continue;
-      for (std::uint32_t u = first; u < first + units; ++u) plan_.units[u].topic = true;
-    }
-    note_kinds_of_words(tokens);
   }
 
   // A short reading is a condition of its own; of a long one any part counts.
@@ -359,37 +335,12 @@ class Planner {
     readings_ = std::move(reading.any);
   }
 
-  // A word also asks for its kind as a part of a longer theme (horror movies).
-  void note_kinds_of_words(std::span<const Token> tokens) {
-    for (std::size_t t = 0; t < tokens.size(); ++t) {
-      for (const ConceptMatch& match : analyzer().resources().find_concepts(tokens.subspan(t, 1))) {
-        const auto [unit, units] = query_.units_of(t, 1);
-        if (units == 0) continue;
-        note_kind(match.kind);
-        if (!match.kind.empty())
-          plan_.units[unit].asks_kind = match.kind == match.id ? AsksKind::Only : AsksKind::Also;
-      }
-    }
-  }
-
-  // One that is still there because it is the last, which may go on.
-  bool is_stop_word(std::uint32_t unit) const {
-    return !query_.units[unit].quoted && analyzer().resources().is_stop_word(query_.units[unit].tokens[0]);
-  }
-
   void add_translations(const std::vector<Token>& tokens) {
     for (const TranslatedWords& words : translate_words(generation_, word_terms_, tokens)) {
       const auto [first, units] = query_.units_of(words.first, words.count);
       if (units == 0) continue;
       for (const PlannedTerm& term : words.terms) plan_.add_spanning(first, units, term);
     }
-  }
-
-  // A song from a film is a song; of other two kinds neither is the one that is asked for.
-  void note_kind(std::string_view kind) {
-    constexpr std::string_view kSong = "song";
-    if (kind.empty() || plan_.kind == kSong || plan_.kind == kind) return;
-    plan_.kind = plan_.kind.empty() || kind == kSong ? kind : "";
   }
 
   // Synonyms of the settings: a document with the value answers the units of the key.
@@ -416,7 +367,7 @@ class Planner {
   // It weighs what it would if it had been typed.
   void add_any_synonym(const std::string& value, const std::vector<Token>& tokens) {
     for (std::vector<PlannedTerm>& all : word_terms_.of_words_together(tokens))
-      plan_.synonyms.push_back({std::move(all), word_terms_.of_text(value, {}).terms, std::nullopt});
+      plan_.synonyms.push_back({std::move(all), word_terms_.of_text(value, {}, {}).terms, std::nullopt});
   }
 
   void add_numbers() {
@@ -536,7 +487,8 @@ class Planner {
   // The terms of the whole text, as a document would have them, and all that stands for its words.
   void add_terms() {
     if (plan_.empty()) return;
-    AnyWordTerms text = word_terms_.of_text(query_.words, meant_);
+    const std::set<std::uint32_t> kind_words = themes_.kind_words();
+    AnyWordTerms text = word_terms_.of_text(query_.words, meant_, kind_words);
     plan_.full_weight = text.full_weight;
     // Short kana have no terms that weigh, but for those that stand for them.
     if (plan_.full_weight == 0)
@@ -546,7 +498,14 @@ class Planner {
     const auto add = [&](const std::vector<PlannedTerm>& more) {
       terms.insert(terms.end(), more.begin(), more.end());
     };
-    for (const PlannedUnit& unit : plan_.units) {
+    for (std::uint32_t u = 0; u < plan_.units.size(); ++u) {
+      const PlannedUnit& unit = plan_.units[u];
+      if (!unit.quoted && kind_words.contains(query_.units[u].number)) {
+        for (const PlannedTerm& term : unit.any)
+          if (row_of(term.family).evidence == Evidence::Meaning)
+            terms.push_back(planned(term.family, term.term.substr(1), kTakenKind));
+        continue;
+      }
       for (const PlannedTerm& term : unit.any)
         if (term.together) drop_weaker(terms, *term.together);
       add(unit.any);
@@ -567,6 +526,7 @@ class Planner {
   QueryPlan plan_;
   bool all_kana_ = false;                         // of the units of the query
   std::vector<std::vector<Token>> synonym_keys_;  // in the order of the settings
+  ThemePlanner themes_{generation_, query_, plan_};
   NamePlanner names_{generation_, languages_, query_, style_, plan_};
   std::vector<PlannedTerm> readings_;
   std::vector<Loan> loans_;

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "index/generation.h"
@@ -15,6 +16,9 @@
 #include "search/postings/planned_term.h"
 
 namespace nunmul {
+
+// Where entries say what they are (import/entry.h).
+constexpr std::string_view kKindAttribute = "kind";
 
 // One way in which neighbouring units of the query stand in a text: words that follow each other.
 // (The word itself; a phrase; "batman" for the units bat and man, two words for one unit; a synonym.)
@@ -37,7 +41,8 @@ struct PlannedUnit {
   bool quoted = false;
   bool prefix = false;
   AsksKind asks_kind = AsksKind::No;
-  bool topic = false;  // it is of a theme that says what a text is about
+  bool topic = false;   // it is of a theme that says what a text is about
+  bool errand = false;  // it is of an everyday errand, which no entry is about
   std::uint32_t allowed_typos = 0;
   double documents = 0;  // about how many have it
 };
@@ -87,8 +92,9 @@ struct QueryPlan {
   // The weight of a document of average length with each word of the query once: a document far
   // below has only scraps of the query.
   double full_weight = 0;
-  std::string kind;   // of the entries asked for (a sad film), if the query names one
-  std::string typed;  // all of the query in a row, if a name may begin with it (typed_letters)
+  bool keywords = false;  // all that was typed counts: a row of keywords, not a sentence
+  std::string kind;       // of the entries asked for (a sad film), if the query names one
+  std::string typed;      // all of the query in a row, if a name may begin with it (typed_letters)
   std::vector<std::string> sounding;  // what names were looked for by their sound, letters in a row
   std::vector<Alternative> excluded;
   std::vector<Alternative> stops;  // words of the settings that were left out; they are marked all the same

@@ -2,7 +2,6 @@
 #include "search/plan/word_terms.h"
 
 #include <algorithm>
-#include <set>
 
 #include "base/utf8.h"
 #include "search/plan/phrase_pieces.h"
@@ -90,8 +89,8 @@ std::vector<PlannedTerm> WordTerms::of_letters(std::string_view letters) const {
   return terms;
 }
 
-AnyWordTerms WordTerms::of_text(std::string_view text,
-                                const std::map<std::uint32_t, std::uint64_t>& meant) const {
+AnyWordTerms WordTerms::of_text(std::string_view text, const std::map<std::uint32_t, std::uint64_t>& meant,
+                                const std::set<std::uint32_t>& left_out) const {
   const Analyzer& analyzer = generation_.analyzer();
   const AnalyzedText analyzed = analyzer.analyze(text);
   std::vector<bool> dropped(analyzed.tokens.size());
@@ -105,6 +104,7 @@ AnyWordTerms WordTerms::of_text(std::string_view text,
   std::set<std::string> known;
   for (const Term& term : analyzed.terms) {
     if ((any_left && dropped[term.position]) || term.family == Family::KanaPair) continue;
+    if (left_out.contains(term.position)) continue;
     const Token& token = analyzed.tokens[term.position];
     if (is_symbols(term.value) && !is_symbols(token.word)) continue;
     const bool languages = term.family == Family::LatinStem && languages_.concern(token);

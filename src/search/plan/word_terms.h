@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,8 +42,9 @@ class WordTerms {
 
   // As a document with the text would have them, each once; stop words only if there is nothing else. A word
   // that stands for others, since it is unfinished or misspelt, is as rare as these: `meant` says by its
-  // place how many documents have them.
-  AnyWordTerms of_text(std::string_view text, const std::map<std::uint32_t, std::uint64_t>& meant) const;
+  // place how many documents have them. The words at the places `left_out` are no part of it.
+  AnyWordTerms of_text(std::string_view text, const std::map<std::uint32_t, std::uint64_t>& meant,
+                       const std::set<std::uint32_t>& left_out) const;
 
  private:
   std::vector<PlannedTerm> of_hangul(const Token& token) const;

@@ -30,6 +30,9 @@ struct DocumentEvidence {
   double share = 0;   // of the query's weight
   double found = 0;   // of its units, each as rare as it is
   bool kind = false;  // it is of the kind that is asked for, and about what is asked beside
+  // Among keywords (a sentence only mentions much of what it says):
+  bool errand = false;  // it lacks a word of an everyday errand
+  bool theme = false;   // it is about one of the themes, and they ask for no such errand
 };
 
 using Q = const QueryEvidence&;
@@ -68,6 +71,9 @@ constexpr DocumentRow kDocumentRows[] = {
     {3.0, [](Q, D, F features) { return features.field_cover > 0 ? 1.0 : 0.0; }},
     {3.7, [](Q, D document, F) { return document.kind ? 1.0 : 0.0; }},
     {3.8, [](Q query, D document, F) { return document.kind ? 1 / query.units : 0; }},
+    // Whoever types a theme wants it, whatever stands beside it, but for an errand.
+    {4.6, [](Q, D document, F) { return document.theme ? 1.0 : 0.0; }},
+    {-9.5, [](Q, D document, F) { return document.errand ? 1.0 : 0.0; }},
 };
 
 class Confidence {
@@ -121,8 +127,12 @@ class Confidence {
 
   double of_document(const MatchedDocument& document) const {
     if (document.features.wild) return -std::numeric_limits<double>::infinity();
-    const DocumentEvidence evidence{std::min(1.0, plan_.share_of_weight(document.weight, 1)),
-                                    found(document.features), has_kind(document.features)};
+    const bool errand = plan_.keywords && lacks_errand(document.features);
+    const DocumentEvidence evidence{.share = std::min(1.0, plan_.share_of_weight(document.weight, 1)),
+                                    .found = found(document.features),
+                                    .kind = has_kind(document.features),
+                                    .errand = errand,
+                                    .theme = !errand && plan_.keywords && has_theme(document.features)};
     double sum = is_of_kind_only(document.features) ? kOnlyOfKind : 0;
     for (const DocumentRow& row : kDocumentRows)
       sum += row.weight * row.value(query_, evidence, document.features);
@@ -144,6 +154,25 @@ class Confidence {
     for (std::uint32_t u = 0; u < plan_.units.size(); ++u)
       if (plan_.units[u].asks_kind == AsksKind::Also && has_unit(features.matched, u)) return true;
     return features.of_kind && !lacks_topic(features);
+  }
+
+  // A train timetable is asked for, not a film about a train. Tickets for a singer are near enough.
+  bool lacks_errand(F features) const {
+    bool lacks = false;
+    for (std::uint32_t u = 0; u < plan_.units.size(); ++u) {
+      const PlannedUnit& unit = plan_.units[u];
+      lacks |= unit.errand && !has_unit(features.matched, u);
+      const bool name = has_unit(features.themes, u) && !unit.topic && unit.asks_kind == AsksKind::No;
+      if (name && !unit.errand) return false;
+    }
+    return lacks;
+  }
+
+  bool has_theme(F features) const {
+    for (std::uint32_t u = 0; u < plan_.units.size(); ++u)
+      if (plan_.units[u].topic && plan_.units[u].asks_kind == AsksKind::No && has_unit(features.themes, u))
+        return true;
+    return false;
   }
 
   bool lacks_topic(F features) const {
@@ -184,10 +213,16 @@ class Confidence {
     return std::max(0.0, 1 - with_script / static_cast<double>(generation.documents()) / kOwnScript);
   }
 
+  // A name in letters among words of another script is perhaps spelt otherwise, and says less of the subject.
   double unknown() const {
+    const auto latin = std::count_if(plan_.units.begin(), plan_.units.end(), is_latin);
+    const bool among_others = 2 * static_cast<std::size_t>(latin) <= plan_.units.size();
     double sum = 0;
-    for (std::size_t u = 0; u < plan_.units.size(); ++u)
-      if (!is_known(plan_.units[u])) sum += rarities_[u] * (1 - other_script(plan_.units[u]));
+    for (std::size_t u = 0; u < plan_.units.size(); ++u) {
+      const PlannedUnit& unit = plan_.units[u];
+      if ((is_latin(unit) && among_others) || is_known(unit)) continue;
+      sum += rarities_[u] * (1 - other_script(unit));
+    }
     return rarity_ > 0 ? sum / rarity_ : 0;
   }
 

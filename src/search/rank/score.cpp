@@ -31,8 +31,7 @@ constexpr ScoreFeature kFeatures[] = {
        return Part{static_cast<double>(f.relatives), static_cast<double>(std::max(1U, f.units))};
      }},
     {"typos", -0.05, [](F f, double) { return Part{static_cast<double>(f.typos)}; }},
-    {"kind among others", 0.5, [](F f, double) { return Part{f.of_kind && f.units != 1 ? 1.0 : 0.0}; }},
-    {"kind alone", 1.5, [](F f, double) { return Part{f.of_kind && f.units == 1 ? 1.0 : 0.0}; }},
+    {"kind", 1.5, [](F f, double) { return Part{f.of_kind ? 1.0 : 0.0}; }},
     {"another spelling", -1.5, [](F f, double) { return Part{f.spelling_gap}; }},
     {"name's beginning", 0.3, [](F f, double) { return Part{f.exactness == Exactness::Begins ? 1.0 : 0.0}; }},
 };

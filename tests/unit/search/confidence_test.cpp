@@ -20,6 +20,9 @@ struct Asked {
   std::uint32_t unknown = 0;  // of the last ones: no document has them
   bool of_kind = false;       // the first unit asks for a kind, which is the document's
   bool sure = false;
+  bool theme = false;     // the first unit is of a theme that the document is about
+  bool errand = false;    // the last unit is of an everyday errand
+  bool keywords = false;  // nothing was left out of the query
 };
 
 bool answered(const Asked& asked) {
@@ -33,6 +36,9 @@ bool answered(const Asked& asked) {
     plan.units.back().documents = known ? 1 : 0;
   }
   if (asked.of_kind) plan.units.front().asks_kind = AsksKind::Only;
+  plan.units.front().topic = asked.theme;
+  plan.units.back().errand = asked.errand;
+  plan.keywords = asked.keywords;
   MatchedDocument document;
   document.weight = asked.share * plan.full_weight;
   document.features.units = asked.units;
@@ -40,6 +46,7 @@ bool answered(const Asked& asked) {
   document.features.matched = unit_bits(0, asked.found);
   document.features.of_kind = asked.of_kind;
   document.features.sure = asked.sure;
+  document.features.themes = asked.theme ? 1 : 0;
   return index.index().generation()->read(
       [&](const Snapshot& snapshot) { return is_answered(snapshot, plan, {document}); });
 }
@@ -66,6 +73,23 @@ TEST_CASE("a word that is nowhere speaks against the others, unless they are sur
 TEST_CASE("a kind that is asked for answers, whatever word stands beside it") {
   CHECK_FALSE(answered({.units = 2, .found = 1, .share = 0.1}));
   CHECK(answered({.units = 2, .found = 1, .share = 0.1, .of_kind = true}));
+}
+
+TEST_CASE("a theme is an answer beside an unknown word, but for an errand or a question") {
+  const Asked asked{.units = 2, .found = 1, .share = 0.5, .unknown = 1, .theme = true, .keywords = true};
+  CHECK(answered(asked));
+  Asked errand = asked, sentence = asked, word = asked;
+  errand.errand = true;
+  sentence.keywords = false;
+  word.theme = false;
+  CHECK_FALSE(answered(errand));
+  CHECK_FALSE(answered(sentence));
+  CHECK_FALSE(answered(word));
+}
+
+TEST_CASE("an errand says nothing against a document that has it, or in a sentence") {
+  CHECK(answered({.units = 2, .found = 2, .share = 0.6, .errand = true, .keywords = true}));
+  CHECK(answered({.units = 12, .found = 4, .share = 0.5, .errand = true}));
 }
 
 TEST_CASE("no document is no answer") {

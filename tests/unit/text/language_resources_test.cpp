@@ -64,8 +64,8 @@ TEST_CASE("each resource has a line of status") {
     CHECK(status.entries > 0);
   }
   CHECK(names == Words{"particles-ko.txt", "endings-ko.txt", "stopwords.txt", "request-words.txt",
-                       "kyujitai.tsv", "hanja.tsv", "names.json", "concepts.json", "labels.json", "mecab",
-                       "hunspell-ko", "edict", "cldr annotations"});
+                       "errand-words.txt", "kyujitai.tsv", "hanja.tsv", "names.json", "concepts.json",
+                       "labels.json", "mecab", "hunspell-ko", "edict", "cldr annotations"});
 }
 
 TEST_CASE("an empty folder gives resources of which everything is absent") {
@@ -142,6 +142,23 @@ TEST_CASE("a word that asks for a list is a stop word") {
   CHECK(resources->is_stop_word(token("おすすめ")));
   CHECK(resources->is_request_word(token("Recommendations")));
   CHECK_FALSE(resources->is_request_word(token("the")));
+}
+
+TEST_CASE("everyday errands are found by their words and phrases, inflected too") {
+  const auto resources = sample_resources();
+  const Analyzer analyzer(resources);
+  const auto errand = [&](std::string_view query) {
+    std::vector<std::pair<std::size_t, std::size_t>> places;
+    for (const PhraseMatch& match : resources->find_errands(analyzer.tokenize(query)))
+      places.emplace_back(match.first, match.count);
+    return places;
+  };
+  using Places = std::vector<std::pair<std::size_t, std::size_t>>;
+  CHECK(errand("train timetables") == Places{{1, 1}});
+  CHECK(errand("hospital opening hours") == Places{{1, 2}});
+  CHECK(errand("병원 예약을") == Places{{1, 1}});
+  CHECK_FALSE(errand("電車時刻表").empty());
+  CHECK(errand("an opening night").empty());
 }
 
 TEST_CASE("known names are found by what is typed on the way to them") {

@@ -23,6 +23,7 @@ inline const std::vector<SampleFile>& sample_files() {
       {"endings-ko.txt", "했지만 하다 습니다\n"},
       {"stopwords.txt", "the\nof\ndoing\n것\nどこ\n"},
       {"request-words.txt", "recommendations\nおすすめ\n"},
+      {"errand-words.txt", "# of every day\ntimetable\nopening hours\n예약\n時刻表\n"},
       {"kyujitai.tsv", "國\t国\n戀\t恋\n"},
       {"hanja.tsv",
        "# character, readings\n少\t소\n女\t녀 여\n時\t시\n代\t대\n金\t금 김\n在\t재\n中\t중\n林\t임 림\n"},

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "search/plan/planned_themes.h"
+
+#include <algorithm>
+
+#include "search/plan/word_expansion.h"
+#include "text/language_resources.h"
+
+namespace nunmul {
+namespace {
+
+constexpr double kUnknownWordConcept = 3;
+
+}  // namespace
+
+void ThemePlanner::add(std::vector<Token> tokens, const std::map<std::uint32_t, std::string>& corrections) {
+  correct(tokens, corrections);
+  for (const ConceptMatch& match : resources().find_concepts(tokens)) {
+    const auto [first, units] = query_.units_of(match.first, match.count);
+    if (units == 0) continue;
+    // Where the words themselves are nowhere to be found, the theme stands in for them.
+    bool unknown = true;
+    for (std::uint32_t u = first; u < first + units; ++u)
+      unknown &= plan_.units[u].documents == 0 || is_stop_word(u);
+    plan_.add_spanning(first, units,
+                       planned(Family::Concept, match.id,
+                               (match.ambiguous ? kAmbiguous : 1) * (unknown ? kUnknownWordConcept : 1)));
+    note_kind(match.kind);
+    if (!match.kind.empty() || match.praise) continue;
+    for (std::uint32_t u = first; u < first + units; ++u) plan_.units[u].topic = true;
+  }
+  note_kinds_of_words(tokens);
+  note_errands(tokens);
+}
+
+// What is meant by misspelt words; a word that is of a theme itself is none.
+void ThemePlanner::correct(std::vector<Token>& tokens,
+                           const std::map<std::uint32_t, std::string>& corrections) const {
+  std::vector<bool> known(tokens.size());
+  for (const ConceptMatch& match : resources().find_concepts(tokens))
+    std::fill_n(known.begin() + static_cast<std::ptrdiff_t>(match.first), match.count, true);
+  for (std::size_t t = 0; t < tokens.size(); ++t) {
+    const auto meant = corrections.find(tokens[t].position);
+    if (known[t] || meant == corrections.end()) continue;
+    if (const auto corrected = generation_.analyzer().tokenize(meant->second); corrected.size() == 1) {
+      tokens[t].word = corrected[0].word;
+      tokens[t].stem = corrected[0].stem;
+    }
+  }
+}
+
+// A word also asks for its kind as a part of a longer theme (horror movies).
+void ThemePlanner::note_kinds_of_words(std::span<const Token> tokens) {
+  for (std::size_t t = 0; t < tokens.size(); ++t) {
+    for (const ConceptMatch& match : resources().find_concepts(tokens.subspan(t, 1))) {
+      const auto [unit, units] = query_.units_of(t, 1);
+      if (units == 0) continue;
+      note_kind(match.kind);
+      if (match.kind.empty()) continue;
+      const bool only = match.kind == match.id;
+      plan_.units[unit].asks_kind = only ? AsksKind::Only : AsksKind::Also;
+      if (const PlannedTerm term = planned(Family::Concept, match.id); only && !has_term(unit, term.term))
+        plan_.add_document_term(unit, term);
+    }
+  }
+}
+
+bool ThemePlanner::has_term(std::uint32_t unit, const std::string& term) const {
+  const auto& terms = plan_.units[unit].any;
+  return std::any_of(terms.begin(), terms.end(), [&](const PlannedTerm& one) { return one.term == term; });
+}
+
+// A song from a film is a song; of other two kinds neither is the one that is asked for.
+void ThemePlanner::note_kind(std::string_view kind) {
+  constexpr std::string_view kSong = "song";
+  if (kind.empty() || plan_.kind == kSong || plan_.kind == kind) return;
+  plan_.kind = plan_.kind.empty() || kind == kSong ? kind : "";
+}
+
+void ThemePlanner::note_errands(std::span<const Token> tokens) {
+  for (const PhraseMatch& match : resources().find_errands(tokens)) {
+    const auto [first, units] = query_.units_of(match.first, match.count);
+    for (std::uint32_t u = first; u < first + units; ++u) plan_.units[u].errand = true;
+  }
+}
+
+// One that is still there because it is the last, which may go on.
+bool ThemePlanner::is_stop_word(std::uint32_t unit) const {
+  return !query_.units[unit].quoted && resources().is_stop_word(query_.units[unit].tokens[0]);
+}
+
+bool ThemePlanner::are_keywords() const {
+  bool keywords = !query_.left_words_out();
+  for (std::uint32_t u = 0; u < query_.units.size(); ++u) keywords &= !is_stop_word(u);
+  return keywords;
+}
+
+bool ThemePlanner::entries_say_kind() const {
+  const auto has_field = [](const LiveSegment& live) {
+    const auto& fields = live.segment->fields();
+    return std::find(fields.begin(), fields.end(), kKindAttribute) != fields.end();
+  };
+  return !plan_.kind.empty() && documents_of_word(generation_, plan_.kind) > 0 &&
+         std::any_of(generation_.segments().begin(), generation_.segments().end(), has_field);
+}
+
+std::set<std::uint32_t> ThemePlanner::kind_words() const {
+  std::set<std::uint32_t> places;
+  if (!entries_say_kind()) return places;
+  bool anything_else = false;
+  for (std::uint32_t u = 0; u < plan_.units.size(); ++u) {
+    const QueryUnit& unit = query_.units[u];
+    if (plan_.units[u].asks_kind == AsksKind::Only && !unit.quoted)
+      for (std::uint32_t t = unit.number; t < unit.number + unit.count; ++t) places.insert(t);
+    else
+      anything_else = true;
+  }
+  return anything_else ? places : std::set<std::uint32_t>{};
+}
+
+}  // namespace nunmul
