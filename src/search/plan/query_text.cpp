@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "base/utf8.h"
+#include "text/han.h"
 #include "text/japanese.h"
 #include "text/language_resources.h"
 #include "text/segment.h"
@@ -162,13 +163,20 @@ void drop_grammar(std::vector<QueryUnit>& units, const QueryTextOptions& options
   if (!kept.empty()) units = std::move(kept);
 }
 
+// One of several Han characters alone (哪里) does not go on.
+bool is_chinese_word(std::string_view word) {
+  const std::u32string letters = to_utf32(word);
+  return letters.size() > 1 && std::all_of(letters.begin(), letters.end(), is_kanji);
+}
+
 void drop_stop_words(QueryText& query, const StopWords& stop_words, const QueryTextOptions& options) {
   std::vector<QueryUnit>& units = query.units;
   const std::vector<bool> kept = units_of_phrases(units, options.kept_phrases);
   // What may still be typed on is no stop word yet, unless all else is gone too.
   const auto stops = [&](const QueryUnit& unit) {
     if (unit.quoted || kept[static_cast<std::size_t>(&unit - units.data())]) return false;
-    return unit.prefix ? stop_words.is_request(unit.tokens[0]) : stop_words.contains(unit.tokens[0]);
+    const bool goes_on = unit.prefix && !is_chinese_word(unit.tokens[0].word);
+    return goes_on ? stop_words.is_request(unit.tokens[0]) : stop_words.contains(unit.tokens[0]);
   };
   const bool other_left = std::any_of(units.begin(), units.end(), [&](const QueryUnit& unit) {
     return unit.quoted || !stop_words.contains(unit.tokens[0]);

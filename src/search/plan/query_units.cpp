@@ -20,6 +20,13 @@ bool is_inner_kana(const std::vector<Token>& tokens, std::size_t t) {
   return joined && std::all_of(letters.begin(), letters.end(), is_hiragana);
 }
 
+// Words that by themselves say nothing in Chinese, as the analyzer cuts them (的 is no word of 的确), and are
+// none in Japanese.
+bool is_chinese_particle(const std::string& word) {
+  constexpr std::u32string_view kParticles = U"的在了吗嗎呢吧";
+  return count_chars(word) == 1 && kParticles.find(decode_utf8(word, 0).code) != std::u32string_view::npos;
+}
+
 class UnitReader {
  public:
   UnitReader(const KanaReader* reader, const std::vector<Token>& tokens) : reader_(reader), tokens_(tokens) {}
@@ -41,7 +48,7 @@ class UnitReader {
     QueryUnit unit;
     unit.tokens = {tokens_[t]};
     unit.number = static_cast<std::uint32_t>(t);
-    unit.grammar = is_inner_kana(tokens_, t);
+    unit.grammar = is_inner_kana(tokens_, t) || is_chinese_particle(unit.tokens[0].word);
     units_.push_back(std::move(unit));
   }
 
@@ -66,7 +73,7 @@ class UnitReader {
       unit.tokens = {std::move(token)};
       unit.number = static_cast<std::uint32_t>(from);
       unit.count = static_cast<std::uint32_t>(to - from + 1);
-      unit.grammar = han.grammar;
+      unit.grammar = han.grammar || is_chinese_particle(unit.tokens[0].word);
       unit.base = std::move(han.base);
       unit.inflection = std::move(han.inflection);
       units_.push_back(std::move(unit));
