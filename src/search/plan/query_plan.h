@@ -76,7 +76,6 @@ struct QueryShape {
 };
 
 struct QueryPlan {
-  MatchingStrategy strategy = MatchingStrategy::Last;
   std::vector<PlannedUnit> units;
   std::vector<Alternative> alternatives;
   std::vector<DocumentTerm> document_terms;
