@@ -28,6 +28,7 @@ struct UnitBest {
   bool begun = false;  // a word goes on behind what was typed
   bool relative = false;
   bool in_name = false;
+  double name_cover = 0;  // share of the words of a name that are asked for together with it
 };
 
 void note(UnitBest& best, const FieldMatches& field, const UnitMatch& match, std::uint32_t place) {
@@ -109,17 +110,26 @@ Exactness exactness_of(const FieldMatches& field, const QueryShape& shape) {
   return position == field.words ? Exactness::Whole : Exactness::Begins;
 }
 
-// The units of a field of which every word is matched no less than so; none if a word is left over.
-UnitSet covered_units(const FieldMatches& field, Fit least) {
-  if (field.words == 0 || field.words > 64) return 0;
-  std::uint64_t words = 0;
+// What a query asks for of a field.
+struct Cover {
   UnitSet units = 0;
+  double share = 0;  // of the field's words
+
+  UnitSet of_whole() const { return share >= 1 ? units : 0; }
+};
+
+// By words that match no less than so, and are not on their way.
+Cover cover_of(const FieldMatches& field, Fit least) {
+  if (field.words == 0 || field.words > 64) return {};
+  std::uint64_t words = 0;
+  Cover cover;
   for (const UnitMatch& match : field.matches) {
     if (match.fit > least || match.fit == Fit::Prefix) continue;
     if (match.position < 64) words |= unit_bits(match.position, match.length);
-    units |= unit_bits(match.first_unit, match.units);
+    cover.units |= unit_bits(match.first_unit, match.units);
   }
-  return std::popcount(words) == static_cast<int>(field.words) ? units : 0;
+  cover.share = static_cast<double>(std::popcount(words)) / field.words;
+  return cover;
 }
 
 // The fewest typos with which the matched units are answered, where one word stands for several of them
@@ -149,11 +159,13 @@ std::uint32_t fewest_typos(const DocumentMatches& matches, const std::vector<Uni
 void add_places(const std::vector<UnitBest>& best, const QueryShape& shape, const TermAnswers& by_terms,
                 Features& features) {
   features.sure = !best.empty();
-  std::uint32_t in_names = 0;
   for (std::uint32_t u = 0; u < best.size(); ++u) {
     const bool by_term = has_unit(by_terms.units, u);
     features.sure = features.sure && (has_unit(by_terms.known, u) || best[u].exact || best[u].begun);
-    in_names += best[u].in_name || by_term;
+    const double rarity = shape.rarity[u];
+    if (has_unit(features.matched, u)) features.found += rarity;
+    if (best[u].in_name || has_unit(by_terms.named, u)) features.name_asked += rarity;
+    features.name_cover += rarity * best[u].name_cover;
     if (best[u].typos == kUnmatched) {
       features.unplaced += by_term && !has_unit(by_terms.as_typed, u);
       continue;
@@ -164,7 +176,6 @@ void add_places(const std::vector<UnitBest>& best, const QueryShape& shape, cons
     features.exact_words += best[u].exact;
     features.relatives += best[u].relative && !best[u].exact && !best[u].begun && has_unit(shape.known, u);
   }
-  if (!best.empty()) features.name_share = static_cast<double>(in_names) / static_cast<double>(best.size());
 }
 
 void add_proximity(const DocumentMatches& matches, const QueryShape& shape, Features& features) {
@@ -207,8 +218,11 @@ Features features_of(const DocumentMatches& matches, const QueryShape& shape, co
     }
     features.exactness = std::max(features.exactness, exactness_of(field, shape));
     if (!field.is_name) continue;
-    covered |= covered_units(field, Fit::Typo);
-    covered_exactly |= covered_units(field, Fit::Exact);
+    const Cover cover = cover_of(field, Fit::Typo);
+    covered |= cover.of_whole();
+    covered_exactly |= cover_of(field, Fit::Exact).of_whole();
+    for (std::uint32_t u = 0; u < units; ++u)
+      if (has_unit(cover.units, u)) best[u].name_cover = std::max(best[u].name_cover, cover.share);
   }
   const UnitSet by_sound = by_terms.sounding & ~by_terms.otherwise & ~features.matched & shape.spelt;
   features.spelling_gap = by_sound != 0 ? 1 - matches.nearness : 0;

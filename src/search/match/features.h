@@ -48,7 +48,9 @@ struct Features {
   double field_cover = 0;    // share of the units inside name fields of which every word is asked for
   bool exact_cover = false;  // likewise all of the units, as typed or as the words of an alternative
   double closeness = 0;      // 0 to 1: how near neighbouring units stand to each other in the text
-  double name_share = 0;     // share of the units found in name fields
+  double found = 0;          // 0 to 1: how much of the query is answered, each unit by its rarity
+  double name_asked = 0;     // likewise how much of it stands in name fields
+  double name_cover = 0;     // the same, each unit times the share of its name field that is asked for
 };
 
 // Units answered by terms of the whole document, in name fields.

@@ -119,8 +119,12 @@ void NamePlanner::add_sounding(std::uint32_t number, const Token& token, bool kn
   if (token.script == Script::Latin && (!known || options.whole_query))
     for (SoundTerm& sound : sounds_of_given_name(generation_, token.word)) sounds.push_back(std::move(sound));
   if (!sounds.empty() && (!known || options.whole_query)) note_sounding(number, 1, {&token, 1});
-  for (const SoundTerm& sound : sounds)
-    plan_.add_document_term(number, planned(sound.family, sound.value, sound.factor));
+  for (const SoundTerm& sound : sounds) {
+    PlannedTerm name = planned(sound.family, sound.value, sound.factor);
+    // Where the word stands as it was typed, its sound says no more.
+    if (known) name.unless = term_of(word_family(token.script), token.stem);
+    plan_.add_document_term(number, std::move(name));
+  }
 }
 
 // Names of several words by how they sound together (jang jae in), where a word is unknown or nothing else is

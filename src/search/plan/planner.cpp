@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
 #include <set>
 
 #include "base/utf8.h"
@@ -103,7 +104,21 @@ class Planner {
     shape.by_weight = style_.by_weight;
     shape.words_left_out = query_.left_words_out();
     shape.known = known_;
+    shape.rarity = rarities();
     return shape;
+  }
+
+  // A word in a form of its own is as common as all its forms.
+  std::vector<double> rarities() const {
+    std::vector<double> rarities;
+    for (std::size_t u = 0; u < plan_.units.size(); ++u) {
+      const std::uint64_t of_stem = documents_of_stem(generation_, query_.units[u].tokens[0].stem);
+      const double documents = std::max(plan_.units[u].documents, static_cast<double>(of_stem));
+      rarities.push_back(inverse_document_frequency(documents, static_cast<double>(generation_.documents())));
+    }
+    const double all = std::accumulate(rarities.begin(), rarities.end(), 0.0);
+    for (double& rarity : rarities) rarity /= all;
+    return rarities;
   }
 
   // ---- Units.
@@ -142,9 +157,8 @@ class Planner {
   void add_word(std::uint32_t number, const Token& token, bool prefix, PlannedUnit& unit) {
     WordPattern pattern = languages_.pattern_of(token, {prefix, true, true});
     unit.allowed_typos = typos_of(token);
-    std::uint64_t documents = 0;
+    std::uint64_t documents = documents_of_word(generation_, token.word);
     for (PlannedTerm& term : word_terms_.of_word(token)) unit.any.push_back(std::move(term));
-    documents += documents_of_word(generation_, token.word);
     if (token.script == Script::Hangul) add_parts(token, unit);
     if (token.script == Script::Han) add_han(query_.units[number], pattern, unit);
 

@@ -71,8 +71,9 @@ struct QueryShape {
   bool by_weight = false;             // any words, by score (PlanStyle::by_weight)
   bool words_left_out = false;        // the units are not all that was typed
   std::uint64_t known = 0;            // bits of the units of which documents have the very word
-  std::uint64_t spelt = 0;   // bits of the units that names were looked for by the sound of their letters
-  bool joined_once = false;  // units written together have the typos of that word once, not each
+  std::uint64_t spelt = 0;     // bits of the units that names were looked for by the sound of their letters
+  std::vector<double> rarity;  // of each unit; together 1
+  bool joined_once = false;    // units written together have the typos of that word once, not each
 };
 
 struct QueryPlan {

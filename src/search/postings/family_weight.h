@@ -19,7 +19,7 @@ struct Bm25Parameters {
   // The weight of an occurrence in a name field. English titles are made of common words, Korean and
   // Japanese ones mostly of names; measured on judged sets.
   float name_weight = 3.0F;
-  float name_weight_latin = 2.0F;
+  float name_weight_latin = 1.2F;
 };
 
 // The worth of every code in every family, without idf. Made once for a generation.

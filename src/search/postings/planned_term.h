@@ -18,6 +18,8 @@ struct PlannedTerm {
   double weight = 1;
   // For many terms asked for as one (gathered): those, and `term` only names them.
   std::shared_ptr<const std::vector<PlannedTerm>> together = nullptr;
+  // Of a name's spelling: a word's term; documents that have it are left out.
+  std::string unless{};
 };
 
 constexpr double kPrefixWeight = 0.6;  // of what only begins like the typed word, against the word itself

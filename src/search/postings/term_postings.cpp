@@ -15,7 +15,7 @@ std::string key_of(const PlannedTerm& term) {
   std::string key = term.term;
   key.append(sizeof term.weight, '\0');
   std::memcpy(key.data() + term.term.size(), &term.weight, sizeof term.weight);
-  return key;
+  return key.append(term.unless);
 }
 
 }  // namespace
@@ -97,13 +97,19 @@ void TermPostings::add_spelling(const PlannedTerm& term, Postings& postings) con
   }
   const double factor = term.weight * rarity_in_family(term.family, static_cast<double>(documents),
                                                        tables_->documents(term.family));
-  for (std::size_t s = 0; s < segments.size(); ++s) {
+  for (std::uint32_t s = 0; s < segments.size(); ++s) {
     if (found[s].empty()) continue;
+    const auto left_out = term.unless.empty() ? nullptr : snapshot_.postings(s, term.unless);
     auto own = std::make_unique<WeighedDocuments>();
-    for (const SpellingPosting& posting : found[s])
+    for (const SpellingPosting& posting : found[s]) {
+      if (left_out &&
+          std::binary_search(left_out->documents.begin(), left_out->documents.end(), posting.document()))
+        continue;
       own->add(posting.document(),
                weight_of(factor * static_cast<double>(
                                       tables_->value(term.family, wdf_of({.name_count = posting.count()})))));
+    }
+    if (own->documents.empty()) continue;
     postings.by_segment[s].push_back(own->list());
     postings.own.push_back(std::move(own));
   }

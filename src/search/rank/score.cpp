@@ -21,12 +21,10 @@ using F = const Features&;
 constexpr ScoreFeature kFeatures[] = {
     {"weight", 1, [](F, double share) { return Part{share}; }},
     {"closeness", 0.2, [](F f, double) { return Part{f.closeness}; }},
-    {"words", 0.2,
-     [](F f, double) {
-       return Part{static_cast<double>(f.words), static_cast<double>(f.units)};
-     }},
-    {"names covered", 0.8, [](F f, double) { return Part{f.field_cover * f.name_share}; }},
-    {"other forms", -0.1,
+    {"found", 0.5, [](F f, double) { return Part{f.found}; }},
+    // A title answers a query that it says most of; a word that it shares with a plot says little.
+    {"names covered", 3, [](F f, double) { return Part{f.name_asked * f.name_asked * f.name_cover}; }},
+    {"other forms", -0.2,
      [](F f, double) {
        return Part{static_cast<double>(f.relatives), static_cast<double>(std::max(1U, f.units))};
      }},

@@ -28,6 +28,7 @@ FieldMatches field(std::vector<std::pair<std::uint32_t, std::uint32_t>> unit_and
 Features of(std::vector<FieldMatches> fields, std::uint32_t units, TermAnswers by_terms = {}) {
   QueryShape shape;
   for (std::uint32_t unit = 0; unit < units; ++unit) shape.places.push_back(unit);
+  shape.rarity.assign(units, 1.0 / units);
   DocumentMatches matches;
   matches.fields = std::move(fields);
   return features_of(matches, shape, by_terms);
@@ -58,6 +59,15 @@ TEST_CASE("every word of a name that is asked for covers its units") {
   CHECK_FALSE(features.exact_cover);
   CHECK(features.named);
   CHECK(of({name}, 1).exact_cover);
+}
+
+TEST_CASE("a name counts by what share of the query and of the name is said") {
+  FieldMatches name = field({{0, 0}}, 4);
+  name.is_name = true;
+  const Features features = of({name, field({{1, 3}}, 9)}, 4);
+  CHECK(features.found == 0.5);
+  CHECK(features.name_asked == 0.25);
+  CHECK(features.name_cover == 0.25 * 0.25);
 }
 
 TEST_CASE("a unit that a term of the document answers counts, and has no place") {

@@ -16,7 +16,9 @@ namespace {
 Features random_features(std::mt19937& random) {
   Features features;
   features.units = 1 + random() % 6;
-  features.words = random() % (features.units + 1);
+  features.found = static_cast<double>(random() % 4) / 3;
+  features.name_asked = features.found;
+  features.name_cover = features.found / 2;
   features.typos = random() % 3;
   features.closeness = static_cast<double>(random() % 4) / 3;
   features.field_cover = random() % 4 == 0 ? 1 : static_cast<double>(random() % 3) / 3;
@@ -54,7 +56,7 @@ TEST_CASE("more of the query is never worse") {
   features.units = 4;
   double before = -1;
   for (std::uint32_t words = 0; words <= 4; ++words) {
-    features.words = words;
+    features.found = words / 4.0;
     const double score = ranking_score_of(score_of(features, 0.2));
     CHECK(score > before);
     CHECK(score <= 1);
