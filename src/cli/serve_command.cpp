@@ -221,9 +221,12 @@ void add_size(CLI::App& command, const char* name, std::size_t& bytes, const cha
   command.add_option(name, bytes, what)
       ->transform(CLI::Validator(
           [](std::string& value) {
-            const std::string given = value;
-            const bool fits = CLI::AsSizeValue(true)(value).empty();
-            return fits ? "" : "takes a size such as 64MB, not `" + given + "`.";
+            const std::string given = value, refusal = "takes a size such as 64MB, not `" + given + "`.";
+            try {
+              return CLI::AsSizeValue(true)(value).empty() ? "" : refusal;
+            } catch (const CLI::ValidationError&) {  // of a unit that is not known
+              return refusal;
+            }
           },
           ""))
       ->type_name("BYTES")

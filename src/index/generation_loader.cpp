@@ -53,7 +53,7 @@ void write_manifest(const std::filesystem::path& index_folder, const Manifest& m
 // Its JSON, whatever schema it is of.
 static Json read_manifest_json(const std::filesystem::path& path) {
   const std::optional<Json> json = read_checked_json(path);
-  if (!json) throw damaged_generation(path, "is damaged_generation");
+  if (!json) throw damaged_generation(path, "is damaged");
   return *json;
 }
 
@@ -89,7 +89,7 @@ Manifest read_manifest(const std::filesystem::path& index_folder, const std::str
           {segment.at("name"), segment.at("erased").get<std::vector<std::uint32_t>>()});
     return manifest;
   } catch (const nlohmann::json::exception&) {
-    throw damaged_generation(path, "is damaged_generation");
+    throw damaged_generation(path, "is damaged");
   }
 }
 
@@ -140,7 +140,7 @@ std::vector<LiveSegment> GenerationLoader::open_segments(const Manifest& manifes
     live.live = Bitmap(live.segment->documents(), true);
     for (const std::uint32_t erased : named.erased) {
       if (erased >= live.segment->documents())
-        throw damaged_generation(manifest_path(folder_, manifest.name), "is damaged_generation");
+        throw damaged_generation(manifest_path(folder_, manifest.name), "is damaged");
       live.live.reset(erased);
     }
     live.live_count = static_cast<std::uint32_t>(live.live.count());
