@@ -29,6 +29,13 @@ class Snapshot {
                        [&](const Xapian::Database& shard) { return shard.term_exists(term); });
   }
 
+  // How many documents have it, erased ones too.
+  std::uint64_t documents_with(const std::string& term) const {
+    std::uint64_t documents = 0;
+    for (const Xapian::Database& shard : shards_) documents += shard.get_termfreq(term);
+    return documents;
+  }
+
   // The documents of a segment that have a term.
   std::shared_ptr<const TermDocuments> postings(std::uint32_t segment, const std::string& term) const {
     return generation_.segments()[segment].segment->postings().find(term, shards_[segment]);

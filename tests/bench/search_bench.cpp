@@ -40,6 +40,7 @@ struct Options {
   std::filesystem::path answers;  // file for what was found, to compare two versions by
   std::string only;               // a kind of query
   bool peers = true;
+  bool changed = false;  // ask the mix again when one document has changed
   int rounds = 1;
 };
 
@@ -66,6 +67,8 @@ Options read_options(int argc, char** argv) {
       options.only = value_of(at);
     else if (name == "--rounds")
       options.rounds = std::stoi(value_of(at));
+    else if (name == "--changed")
+      options.changed = true;
     else if (name == "--no-peers")
       options.peers = false;
     else if (name.starts_with('-'))
@@ -205,6 +208,16 @@ void ask_all(const Options& options, const Snapshot& snapshot, const std::vector
   }
 }
 
+// A changed document is in a segment of its own, and erased in the large one.
+void change_one(Index& index) {
+  IndexWriter writer(index, "bench");
+  writer.documents().begin();
+  writer.documents().put("7", dump_json({{"id", 7}, {"title", "changed"}, {"description", "one document"}}),
+                         DocumentOrigin::Files);
+  writer.documents().commit();
+  writer.publish(writer.build(bench_settings()));
+}
+
 void run(const Options& options, const std::filesystem::path& folder) {
   std::mt19937 random(20'26);
   const std::vector<Entry> entries =
@@ -236,6 +249,16 @@ void run(const Options& options, const std::filesystem::path& folder) {
   std::fflush(stdout);
   index.generation()->read([&](const Snapshot& snapshot) {
     ask_all(options, snapshot, kinds, peers);
+    return 0;
+  });
+  if (!options.changed) return;
+  change_one(index);
+  Options again = options;
+  again.only = "mix";
+  again.answers.clear();
+  std::printf("\none document changed:");
+  index.generation()->read([&](const Snapshot& snapshot) {
+    ask_all(again, snapshot, kinds, {});
     return 0;
   });
 }

@@ -34,8 +34,16 @@ const std::vector<SegmentLists>& TermPostings::lists(const PlannedTerm& term) co
   return asked->by_segment;
 }
 
+// Of a term that Xapian has its postings are not read for that.
 TermCost TermPostings::cost(const PlannedTerm& term) const {
   TermCost cost;
+  if (!term.together && !is_spelling(term.family)) {
+    cost.documents = snapshot_.documents_with(term.term);
+    cost.weight =
+        term.weight * static_cast<double>(tables_->highest(term.family)) *
+        rarity_in_family(term.family, static_cast<double>(cost.documents), tables_->documents(term.family));
+    return cost;
+  }
   for (const SegmentLists& of_segment : lists(term)) {
     for (const WeighedList& list : of_segment) {
       cost.weight = std::max(cost.weight, to_double(list.highest));
