@@ -60,8 +60,7 @@ struct TermAnswers {
   UnitSet known = 0;      // by a theme or a name, of which the tables know that it is meant
   UnitSet sounding = 0;   // by the sound of a name
   UnitSet otherwise = 0;  // by anything but a sound
-  UnitSet as_typed =
-      0;  // those of them for which the very letters stand in the document (DocumentTerm::as_typed)
+  UnitSet as_typed = 0;   // those of them for which the very letters stand in the document (Letters::AsTyped)
 };
 
 Features features_of(const DocumentMatches& matches, const QueryShape& shape, const TermAnswers& by_terms);

@@ -314,16 +314,14 @@ void Retrieval::add_term_answers(std::vector<Candidate>& candidates) const {
   const InOrder in_order(candidates);
   for (const DocumentTerm& asked : plan_.document_terms) {
     const UnitSet units = unit_bits(asked.first_unit, asked.units);
-    const Family family = asked.term.family;
-    const Evidence evidence = row_of(family).evidence;
-    const bool sound = family == Family::FineKey || family == Family::Skeleton;
+    const Evidence evidence = row_of(asked.term.family).evidence;
     postings_.for_each_of(asked.term, in_order.documents, [&](std::size_t i, Weight) {
       TermAnswers& answers = in_order.these[i]->by_terms;
       answers.units |= units;
-      (sound ? answers.sounding : answers.otherwise) |= units;
+      (asked.letters == Letters::Sound ? answers.sounding : answers.otherwise) |= units;
       if (evidence == Evidence::Name) answers.named |= units;
       if (evidence == Evidence::Meaning) answers.known |= units;
-      if (asked.as_typed) answers.as_typed |= units;
+      if (asked.letters == Letters::AsTyped) answers.as_typed |= units;
     });
   }
 }

@@ -52,7 +52,7 @@ void NamePlanner::add_begun_names(std::uint32_t number, Family family, const std
   for (const std::string& name : spellings_with_prefix(generation_, family, typed))
     if (name == typed || plan_.units[number].prefix)
       names.push_back(planned(family, name, name == typed ? 1 : kPrefixWeight));
-  if (!names.empty()) plan_.add_document_term(number, merged(std::move(names)), QueryPlan::Letters::AsTyped);
+  if (!names.empty()) plan_.add_document_term(number, merged(std::move(names)), Letters::AsTyped);
 }
 
 // Names by nothing but initials (ㅅㅍ, ㅈㅇ ㄴ): all of them together, and a whole name before longer ones.
@@ -68,7 +68,7 @@ bool NamePlanner::add_initials(const std::vector<Token>& tokens) {
   for (const std::string& name : spellings_with_prefix(generation_, Family::Initials, typed))
     names.push_back(planned(Family::Initials, name, units * (name == typed ? 1 : kPrefixWeight)));
   if (names.empty()) return false;
-  plan_.add_spanning(first, units, merged(std::move(names)), QueryPlan::Letters::AsTyped);
+  plan_.add_spanning(first, units, merged(std::move(names)), Letters::AsTyped);
   return true;
 }
 
@@ -76,8 +76,7 @@ bool NamePlanner::add_initials(const std::vector<Token>& tokens) {
 void NamePlanner::add_whole_name(const std::string& typed, std::uint32_t first, std::uint32_t units) {
   constexpr double kWholeName = 2;  // so that it is among the candidates, however common its words are
   if (const std::string name = whole_name(typed); has_spelling(generation_, Family::KeySequence, name))
-    plan_.add_spanning(first, units, planned(Family::KeySequence, name, kWholeName),
-                       QueryPlan::Letters::AsTyped);
+    plan_.add_spanning(first, units, planned(Family::KeySequence, name, kWholeName), Letters::AsTyped);
 }
 
 // A name on its way (대한민국 제ㅎ): documents with one that begins with all that was typed, a space behind
@@ -96,7 +95,7 @@ void NamePlanner::add_typed_name(const std::vector<Token>& tokens) {
     for (const std::string& name :
          spellings_with_prefix(generation_, Family::KeySequence, utf8_prefix(typed, kMaxTypedBytes)))
       names.push_back(planned(Family::KeySequence, name));
-  if (!names.empty()) plan_.add_spanning(first, units, merged(std::move(names)), QueryPlan::Letters::AsTyped);
+  if (!names.empty()) plan_.add_spanning(first, units, merged(std::move(names)), Letters::AsTyped);
   add_begun_aliases(tokens, first, units);
   if (style_.by_weight) plan_.typed = std::move(typed) + (query_.units.back().prefix ? "" : " ");
 }
@@ -123,7 +122,7 @@ void NamePlanner::add_sounding(std::uint32_t number, const Token& token, bool kn
     PlannedTerm name = planned(sound.family, sound.value, sound.factor);
     // Where the word stands as it was typed, its sound says no more.
     if (known) name.unless = term_of(word_family(token.script), token.stem);
-    plan_.add_document_term(number, std::move(name));
+    plan_.add_document_term(number, std::move(name), Letters::Sound);
   }
 }
 
@@ -163,7 +162,7 @@ void NamePlanner::add_sounding_name(std::uint32_t unit, std::uint32_t units,
   if (parts.size() == 1 && parts[0].size() == 2)  // the given name alone (chae won)
     for (SoundTerm& sound : sounds_of_given_name(generation_, name)) sounds.push_back(std::move(sound));
   for (const SoundTerm& sound : sounds)
-    plan_.add_spanning(unit, units, planned(sound.family, sound.value, sound.factor * units));
+    plan_.add_spanning(unit, units, planned(sound.family, sound.value, sound.factor * units), Letters::Sound);
   if (!sounds.empty()) note_sounding(unit, units, words);
 }
 
@@ -187,7 +186,7 @@ void NamePlanner::add_known_names(const std::vector<Token>& tokens) {
     if (units == 0) continue;
     const NameGroup& group = resources.name_groups()[match.group];
     plan_.add_spanning(first, units, planned(Family::Name, group.id, match.ambiguous ? kAmbiguous : 1),
-                       match.ambiguous ? QueryPlan::Letters::Other : QueryPlan::Letters::AsTyped);
+                       match.ambiguous ? Letters::Other : Letters::AsTyped);
     for (const std::string& name : group.names)
       if (!is_typed(name, first, units)) add_name(name, first, units);
   }
@@ -246,8 +245,12 @@ void NamePlanner::add_said_names(const std::vector<Token>& tokens) {
     return;
   std::string loan;
   for (const Token& token : tokens) loan += token.word;
+  // Latin letters may be a Korean name, whose spelling decides; those of other scripts say no spelling.
+  const bool latin = std::all_of(tokens.begin(), tokens.end(),
+                                 [](const Token& token) { return token.script == Script::Latin; });
+  const Letters letters = latin ? Letters::Sound : Letters::Other;
   for (const std::string& name : names_said(generation_, loan))
-    plan_.add_spanning(first, units, planned(Family::KeySequence, name));
+    plan_.add_spanning(first, units, planned(Family::KeySequence, name), letters);
 }
 
 void NamePlanner::add_of_query(const std::vector<Token>& tokens) {

@@ -195,7 +195,7 @@ class Planner {
     add_and(number, token, unit);
     // Among words a symbol is none of them.
     if (is_symbols(token.word))
-      plan_.add_document_term(number, planned(Family::LatinStem, token.stem), QueryPlan::Letters::AsTyped);
+      plan_.add_document_term(number, planned(Family::LatinStem, token.stem), Letters::AsTyped);
 
     Alternative alternative;
     alternative.first_unit = number;

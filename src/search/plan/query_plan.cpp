@@ -8,13 +8,13 @@ namespace nunmul {
 
 void QueryPlan::add_document_term(std::uint32_t unit, PlannedTerm term, Letters letters) {
   units[unit].any.push_back(term);
-  document_terms.push_back({std::move(term), unit, 1, letters == Letters::AsTyped});
+  document_terms.push_back({std::move(term), unit, 1, letters});
 }
 
 void QueryPlan::add_spanning(std::uint32_t first, std::uint32_t count, const PlannedTerm& term,
                              Letters letters) {
   for (std::uint32_t u = first; u < first + count; ++u) units[u].any.push_back(term);
-  document_terms.push_back({term, first, count, letters == Letters::AsTyped});
+  document_terms.push_back({term, first, count, letters});
 }
 
 // Phrases are never dropped. Beside them the commonest word may go, but not the first one, unless no document

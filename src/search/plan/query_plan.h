@@ -47,12 +47,16 @@ struct PlannedUnit {
   double documents = 0;  // about how many have it
 };
 
+// What a document that has a term has of the letters that were typed: these, though not as words of their
+// own; others; or none but a name that sounds so.
+enum class Letters : std::uint8_t { AsTyped, Other, Sound };
+
 // A term that answers units wherever it stands in a document, such as a name under another spelling.
 struct DocumentTerm {
   PlannedTerm term;
   std::uint32_t first_unit = 0;
   std::uint32_t units = 1;
-  bool as_typed = false;  // the letters stand in the document, though not as words of their own
+  Letters letters = Letters::Other;
 };
 
 // A synonym of the settings where weight decides, or the parts of a word: a document must have `all`, and
@@ -105,7 +109,6 @@ struct QueryPlan {
     return full_weight > 0 ? weight / full_weight : otherwise;
   }
 
-  enum class Letters { AsTyped, Other };  // see DocumentTerm::as_typed
   void add_document_term(std::uint32_t unit, PlannedTerm term, Letters letters = Letters::Other);
   // A term that answers several units.
   void add_spanning(std::uint32_t first, std::uint32_t count, const PlannedTerm& term,
