@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "base/utf8.h"
 #include "index/settings_values.h"
@@ -10,13 +11,14 @@
 namespace nunmul {
 namespace {
 
-// What there is to know about a setting: its route, and how it is read, written and reset.
+// A setting's route and description, and how it is read, written and reset.
 struct Setting {
   SettingRow row;
   ErrorCode code;
   void (*read)(Settings&, const PlacedJson&);  // never of a null
   Json (*write)(const Settings&);
   void (*reset)(Settings&);
+  Json (*indexed)(const Settings&) = nullptr;  // what decides how documents are analyzed, if anything
 };
 
 template <auto Member>
@@ -67,110 +69,162 @@ void read_embedders(Settings&, const PlacedJson& place) {
   });
 }
 
+// Only the fields of rules such as `year:desc` are indexed, in whatever order.
+Json custom_rule_fields(const Settings& settings) { return ranking_fields(settings); }
+
+// The features of a rule act on searches alone.
+Json filterable_fields(const Settings& settings) {
+  const std::vector<std::string> names = filterable_names(settings);
+  return std::multiset<std::string>(names.begin(), names.end());
+}
+
+void read_strategy(Settings& settings, const PlacedJson& place) {
+  settings.default_matching_strategy =
+      *find_matching_strategy(place.choice({"last", "all", "frequency", "any"}));
+}
+
+Json distinct_attribute(const Settings& settings) { return or_null(settings.distinct_attribute); }
+
+Json localized_rules(const Settings& settings) {
+  return settings.localized_attributes ? localized_rules_json(*settings.localized_attributes) : Json(nullptr);
+}
+
 // In the order of the answer. Every row is a route, a key of the object, and an error code.
 const std::array<Setting, 20> kSettings{{
-    {{"displayed-attributes", "displayedAttributes", "PUT"},
+    {{"displayed-attributes", "displayedAttributes", "PUT", "Fields that answers show."},
      ErrorCode::InvalidSettingsDisplayedAttributes,
      read_texts<&Settings::displayed_attributes>,
      write<&Settings::displayed_attributes>,
      reset<&Settings::displayed_attributes>},
-    {{"searchable-attributes", "searchableAttributes", "PUT"},
+    {{"searchable-attributes", "searchableAttributes", "PUT",
+      "Fields that are searched, most important first; `*` searches all of them alike."},
      ErrorCode::InvalidSettingsSearchableAttributes,
      read_texts<&Settings::searchable_attributes>,
      write<&Settings::searchable_attributes>,
-     reset<&Settings::searchable_attributes>},
-    {{"filterable-attributes", "filterableAttributes", "PUT"},
+     reset<&Settings::searchable_attributes>,
+     write<&Settings::searchable_attributes>},
+    {{"filterable-attributes", "filterableAttributes", "PUT",
+      "Fields for filters and facets: names, patterns (`tag*`), or rules such as "
+      R"(`{"attributePatterns":["tag*"],"features":{"facetSearch":true,)"
+      R"("filter":{"equality":true,"comparison":false}}}`.)"},
      ErrorCode::InvalidSettingsFilterableAttributes,
      [](Settings& s, const PlacedJson& place) { s.filterable_attributes = read_filterable_rules(place); },
      [](const Settings& s) { return filterable_rules_json(s.filterable_attributes); },
-     reset<&Settings::filterable_attributes>},
-    {{"sortable-attributes", "sortableAttributes", "PUT"},
+     reset<&Settings::filterable_attributes>,
+     filterable_fields},
+    {{"sortable-attributes", "sortableAttributes", "PUT", "Fields that a search may sort by."},
      ErrorCode::InvalidSettingsSortableAttributes,
      read_set<&Settings::sortable_attributes>,
      write<&Settings::sortable_attributes>,
-     reset<&Settings::sortable_attributes>},
-    {{"ranking-rules", "rankingRules", "PUT"},
+     reset<&Settings::sortable_attributes>,
+     write<&Settings::sortable_attributes>},
+    {{"ranking-rules", "rankingRules", "PUT",
+      "Order of the hits: built-in rules, which act at once, and fields as `year:desc`. Each rule "
+      "decides between the hits that those before it leave equal. An index that sets them is ordered "
+      "by them under every matching strategy."},
      ErrorCode::InvalidSettingsRankingRules,
      read_rules,
      [](const Settings& s) { return ranking_rules_json(s.ranking_rules); },
-     reset_rules},
-    {{"stop-words", "stopWords", "PUT"},
+     reset_rules,
+     custom_rule_fields},
+    {{"stop-words", "stopWords", "PUT",
+      "Words that a query may leave out, besides those of `index/languages/stopwords.txt`."},
      ErrorCode::InvalidSettingsStopWords,
      read_set<&Settings::stop_words>,
      write<&Settings::stop_words>,
      reset<&Settings::stop_words>},
-    {{"non-separator-tokens", "nonSeparatorTokens", "PUT"},
+    {{"non-separator-tokens", "nonSeparatorTokens", "PUT",
+      "Strings that no longer end a word: with `#`, `C#` is one word."},
      ErrorCode::InvalidSettingsNonSeparatorTokens,
      read_set<&Settings::non_separator_tokens>,
      write<&Settings::non_separator_tokens>,
-     reset<&Settings::non_separator_tokens>},
-    {{"separator-tokens", "separatorTokens", "PUT"},
+     reset<&Settings::non_separator_tokens>,
+     write<&Settings::non_separator_tokens>},
+    {{"separator-tokens", "separatorTokens", "PUT",
+      "Strings that end a word, besides spaces and punctuation."},
      ErrorCode::InvalidSettingsSeparatorTokens,
      read_set<&Settings::separator_tokens>,
      write<&Settings::separator_tokens>,
-     reset<&Settings::separator_tokens>},
-    {{"dictionary", "dictionary", "PUT"},
+     reset<&Settings::separator_tokens>,
+     write<&Settings::separator_tokens>},
+    {{"dictionary", "dictionary", "PUT",
+      "Words that stay whole although they contain separators: `J. R. R.`"},
      ErrorCode::InvalidSettingsDictionary,
      read_set<&Settings::dictionary>,
      write<&Settings::dictionary>,
-     reset<&Settings::dictionary>},
-    {{"synonyms", "synonyms", "PUT"},
+     reset<&Settings::dictionary>,
+     write<&Settings::dictionary>},
+    {{"synonyms", "synonyms", "PUT",
+      R"(Words or phrases that also find others: `{"OST":["soundtrack"]}`. The reverse needs an )"
+      "entry of its own."},
      ErrorCode::InvalidSettingsSynonyms,
      [](Settings& s, const PlacedJson& place) { s.synonyms = read_synonyms(place); },
      write<&Settings::synonyms>,
      reset<&Settings::synonyms>},
-    {{"distinct-attribute", "distinctAttribute", "PUT"},
+    {{"distinct-attribute", "distinctAttribute", "PUT",
+      "Of the hits with the same value of this field, only the best is shown."},
      ErrorCode::InvalidSettingsDistinctAttribute,
      [](Settings& s, const PlacedJson& place) { s.distinct_attribute = place.text(); },
-     [](const Settings& s) { return or_null(s.distinct_attribute); },
-     reset<&Settings::distinct_attribute>},
-    {{"proximity-precision", "proximityPrecision", "PUT"},
+     distinct_attribute,
+     reset<&Settings::distinct_attribute>,
+     distinct_attribute},
+    {{"proximity-precision", "proximityPrecision", "PUT",
+      "`byWord` counts the words between two words of the query; `byAttribute` only asks whether "
+      "they are in one field."},
      ErrorCode::InvalidSettingsProximityPrecision,
      [](Settings& s, const PlacedJson& place) {
        s.proximity_by_attribute = place.choice({"byWord", "byAttribute"}) == "byAttribute";
      },
      [](const Settings& s) { return Json(s.proximity_by_attribute ? "byAttribute" : "byWord"); },
      reset<&Settings::proximity_by_attribute>},
-    {{"typo-tolerance", "typoTolerance", "PATCH"},
+    {{"typo-tolerance", "typoTolerance", "PATCH",
+      "Whether typos are forgiven, from which length of a word on, and for which words and fields "
+      "never. A Hangul syllable counts as its jamo."},
      ErrorCode::InvalidSettingsTypoTolerance,
      [](Settings& s, const PlacedJson& place) { read_typo_tolerance(s.typo_tolerance, place); },
      [](const Settings& s) { return typo_tolerance_json(s.typo_tolerance); },
      reset<&Settings::typo_tolerance>},
-    {{"faceting", "faceting", "PATCH"},
+    {{"faceting", "faceting", "PATCH",
+      "How many values a facet lists, and in which order: `alpha` or `count`, by field."},
      ErrorCode::InvalidSettingsFaceting,
      read_faceting,
      faceting_json,
      reset_faceting},
-    {{"pagination", "pagination", "PATCH"},
+    {{"pagination", "pagination", "PATCH", "Number of hits that can be paged through."},
      ErrorCode::InvalidSettingsPagination,
      read_pagination,
      [](const Settings& s) {
        return Json{{"maxTotalHits", s.max_total_hits}};
      },
      reset<&Settings::max_total_hits>},
-    {{"embedders", "embedders", "PATCH"},
+    {{"embedders", "embedders", "PATCH", "Only `{}` is accepted: nunmul has no vector search."},
      ErrorCode::InvalidSettingsEmbedders,
      read_embedders,
      [](const Settings&) { return Json::object(); },
      [](Settings&) {}},
-    {{"search-cutoff-ms", "searchCutoffMs", "PUT"},
+    {{"search-cutoff-ms", "searchCutoffMs", "PUT",
+      "Milliseconds after which a search answers with what it has found; 1500 if `null`."},
      ErrorCode::InvalidSettingsSearchCutoffMs,
      [](Settings& s, const PlacedJson& place) { s.search_cutoff_ms = place.number(); },
      [](const Settings& s) { return or_null(s.search_cutoff_ms); },
      reset<&Settings::search_cutoff_ms>},
-    {{"localized-attributes", "localizedAttributes", "PUT"},
+    {{"localized-attributes", "localizedAttributes", "PUT",
+      "Languages of fields, for stems and readings: "
+      R"(`[{"attributePatterns":["*_fr"],"locales":["fra"]}]`. Korean, Japanese and English )"
+      "need none."},
      ErrorCode::InvalidSettingsLocalizedAttributes,
      [](Settings& s, const PlacedJson& place) { s.localized_attributes = read_localized_rules(place); },
-     [](const Settings& s) {
-       return s.localized_attributes ? localized_rules_json(*s.localized_attributes) : Json(nullptr);
-     },
-     reset<&Settings::localized_attributes>},
-    {{"facet-search", "facetSearch", "PUT"},
+     localized_rules,
+     reset<&Settings::localized_attributes>,
+     localized_rules},
+    {{"facet-search", "facetSearch", "PUT", "Whether the values of facets can be searched."},
      ErrorCode::InvalidSettingsFacetSearch,
      [](Settings& s, const PlacedJson& place) { s.facet_search = place.boolean(); },
      write<&Settings::facet_search>,
      reset<&Settings::facet_search>},
-    {{"prefix-search", "prefixSearch", "PUT"},
+    {{"prefix-search", "prefixSearch", "PUT",
+      "`disabled` matches the last word of a query only as it stands, never as the beginning of a "
+      "longer one."},
      ErrorCode::InvalidSettingsPrefixSearch,
      [](Settings& s, const PlacedJson& place) {
        s.prefix_search = place.choice({"indexingTime", "disabled"}) == "indexingTime";
@@ -179,8 +233,27 @@ const std::array<Setting, 20> kSettings{{
      reset<&Settings::prefix_search>},
 }};
 
-const Setting* find_setting(std::string_view name) {
-  for (const Setting& setting : kSettings) {
+// The settings that only this server has share a route.
+const std::array<Setting, 2> kOwnSettings{{
+    {{"nunmul-settings", "defaultMatchingStrategy", "PATCH",
+      "Which words a hit must have if a search does not say: `any`, `last`, `all` or `frequency`. "
+      "[Relevance](relevance.md#which-words-must-match) compares them."},
+     ErrorCode::InvalidSettingsNunmul,
+     read_strategy,
+     [](const Settings& s) { return Json(to_string(s.default_matching_strategy)); },
+     reset<&Settings::default_matching_strategy>},
+    {{"nunmul-settings", "nameAttributes", "PATCH",
+      "Fields that hold names and titles: also found by sound, reading, initials, keyboard layout "
+      "and half-typed letters."},
+     ErrorCode::InvalidSettingsNunmul,
+     read_texts<&Settings::name_attributes>,
+     write<&Settings::name_attributes>,
+     reset<&Settings::name_attributes>,
+     write<&Settings::name_attributes>},
+}};
+
+const Setting* find_setting(std::span<const Setting> table, std::string_view name) {
+  for (const Setting& setting : table) {
     if (setting.row.name == name) return &setting;
   }
   return nullptr;
@@ -188,7 +261,7 @@ const Setting* find_setting(std::string_view name) {
 
 // A name that the program itself wrote, so a wrong one is its own fault.
 const Setting& setting_at(std::string_view name) {
-  if (const Setting* setting = find_setting(name)) return *setting;
+  if (const Setting* setting = find_setting(kSettings, name)) return *setting;
   throw Error(ErrorCode::Internal, "There is no setting `" + std::string(name) + "`.");
 }
 
@@ -198,12 +271,6 @@ void apply(Settings& settings, const Setting& setting, const PlacedJson& place) 
   } else {
     setting.read(settings, place);
   }
-}
-
-std::vector<std::string_view> setting_names() {
-  std::vector<std::string_view> names;
-  for (const Setting& setting : kSettings) names.push_back(setting.row.name);
-  return names;
 }
 
 constexpr std::array<std::pair<MatchingStrategy, std::string_view>, 4> kStrategies{
@@ -217,48 +284,47 @@ bool is_left_out(std::string_view name) {
   return name == "chat" || name == "foreignKeys" || name == "vectorStore";
 }
 
-}  // namespace
-
-Json to_json(const Settings& settings) {
+Json table_json(std::span<const Setting> table, const Settings& settings) {
   Json object = Json::object();
-  for (const Setting& setting : kSettings) object[std::string(setting.row.name)] = setting.write(settings);
+  for (const Setting& setting : table) object[std::string(setting.row.name)] = setting.write(settings);
   return object;
 }
 
-void apply_settings(Settings& settings, const Json& patch) {
+void apply_patch(std::span<const Setting> table, ErrorCode code, Settings& settings, const Json& patch) {
   Settings changed = settings;
-  const PlacedJson body(patch, ErrorCode::BadRequest);
-  body.for_each_field({}, [&](std::string_view name, const PlacedJson& field) {
-    const Setting* setting = find_setting(name);
-    if (!setting && field.is_null() && is_left_out(name)) return;
-    if (!setting) reject_field(ErrorCode::BadRequest, Place::body(), name, setting_names());
-    apply(changed, *setting, PlacedJson(field.value(), setting->code, Place::body().field(name)));
-  });
-  settings = std::move(changed);
-}
-
-Json own_settings_json(const Settings& settings) {
-  return Json{{"defaultMatchingStrategy", to_string(settings.default_matching_strategy)},
-              {"nameAttributes", settings.name_attributes}};
-}
-
-void apply_own_settings(Settings& settings, const Json& patch) {
-  Settings changed = settings;
-  const Settings defaults;
-  const PlacedJson body(patch, ErrorCode::InvalidSettingsNunmul);
-  body.for_each_field({}, [&](std::string_view name, const PlacedJson& field) {
-    if (name == "nameAttributes") {
-      changed.name_attributes = field.is_null() ? defaults.name_attributes : field.texts();
-    } else if (name == "defaultMatchingStrategy") {
-      changed.default_matching_strategy =
-          field.is_null() ? defaults.default_matching_strategy
-                          : *find_matching_strategy(field.choice({"last", "all", "frequency", "any"}));
-    } else {
-      constexpr std::array<std::string_view, 2> kNames{"defaultMatchingStrategy", "nameAttributes"};
-      reject_field(ErrorCode::BadRequest, Place::body(), name, kNames);
+  PlacedJson(patch, code).for_each_field({}, [&](std::string_view name, const PlacedJson& field) {
+    if (const Setting* setting = find_setting(table, name)) {
+      apply(changed, *setting, PlacedJson(field.value(), setting->code, Place::body().field(name)));
+    } else if (!field.is_null() || !is_left_out(name)) {
+      std::vector<std::string_view> names;
+      for (const Setting& known : table) names.push_back(known.row.name);
+      reject_field(ErrorCode::BadRequest, Place::body(), name, names);
     }
   });
   settings = std::move(changed);
+}
+
+std::vector<SettingRow> rows_of(std::span<const Setting> table) {
+  std::vector<SettingRow> rows;
+  for (const Setting& setting : table) {
+    rows.push_back(setting.row);
+    rows.back().needs_reindex = setting.indexed != nullptr;
+  }
+  return rows;
+}
+
+}  // namespace
+
+Json to_json(const Settings& settings) { return table_json(kSettings, settings); }
+
+Json own_settings_json(const Settings& settings) { return table_json(kOwnSettings, settings); }
+
+void apply_settings(Settings& settings, const Json& patch) {
+  apply_patch(kSettings, ErrorCode::BadRequest, settings, patch);
+}
+
+void apply_own_settings(Settings& settings, const Json& patch) {
+  apply_patch(kOwnSettings, ErrorCode::InvalidSettingsNunmul, settings, patch);
 }
 
 Json setting_json(const Settings& settings, std::string_view name) {
@@ -273,12 +339,21 @@ void apply_setting(Settings& settings, std::string_view name, const Json& value)
 }
 
 const std::vector<SettingRow>& setting_rows() {
-  static const std::vector<SettingRow> rows = [] {
-    std::vector<SettingRow> made;
-    for (const Setting& setting : kSettings) made.push_back(setting.row);
-    return made;
-  }();
+  static const std::vector<SettingRow> rows = rows_of(kSettings);
   return rows;
+}
+
+const std::vector<SettingRow>& own_setting_rows() {
+  static const std::vector<SettingRow> rows = rows_of(kOwnSettings);
+  return rows;
+}
+
+bool needs_reindex(const Settings& before, const Settings& after) {
+  const auto differs = [&](const Setting& setting) {
+    return setting.indexed && setting.indexed(before) != setting.indexed(after);
+  };
+  return std::any_of(kSettings.begin(), kSettings.end(), differs) ||
+         std::any_of(kOwnSettings.begin(), kOwnSettings.end(), differs);
 }
 
 std::string serialize_settings(const Settings& settings) {

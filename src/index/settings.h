@@ -90,13 +90,16 @@ void apply_own_settings(Settings& settings, const Json& patch);
 Json setting_json(const Settings& settings, std::string_view name);
 void apply_setting(Settings& settings, std::string_view name, const Json& value);
 
-// A row for each setting that has a route: {"typo-tolerance", "typoTolerance", "PATCH"}.
+// One setting as the routes and the manual have it.
 struct SettingRow {
-  std::string_view route;
-  std::string_view name;
-  std::string_view verb;
+  std::string_view route;        // "typo-tolerance"
+  std::string_view name;         // "typoTolerance"
+  std::string_view verb;         // "PATCH"
+  std::string_view description;  // in Markdown
+  bool needs_reindex = false;
 };
-const std::vector<SettingRow>& setting_rows();
+const std::vector<SettingRow>& setting_rows();      // the twenty, each with a route of its own
+const std::vector<SettingRow>& own_setting_rows();  // our own, on one route
 
 // Both halves as one text, to be stored and compared; and back.
 std::string serialize_settings(const Settings& settings);
@@ -111,13 +114,13 @@ bool needs_reindex(const Settings& before, const Settings& after);
 // the begin or end.
 bool attribute_matches(std::string_view pattern, std::string_view path);
 
-// What a path may do by the first rule that fits it; nothing if none does.
+// The first rule that fits a path, or null.
 const FilterableRule* find_filterable(const Settings& settings, std::string_view path);
 bool is_sortable(const Settings& settings, std::string_view path);
 bool is_displayed(const Settings& settings, std::string_view path);
 // The place in searchableAttributes (0 is the most important; 0 for all with "*"), or nothing.
 std::optional<std::uint32_t> searchable_place(const Settings& settings, std::string_view path);
-// What localizedAttributes say of a field, by the first rule that names it.
+// The languages that localizedAttributes give a field, by the first rule that names it.
 struct FieldLanguages {
   StemLanguage stems = StemLanguage::English;  // of the first locale that has a stemmer
   bool kana_readings = true;                   // of names; not in a field that is Chinese only

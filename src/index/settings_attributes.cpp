@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What the settings say about one attribute path. A name also stands for everything nested under it.
+// Looks up an attribute path in the settings. A name also stands for everything nested under it.
 #include <algorithm>
 
 #include "index/settings.h"
@@ -24,11 +24,6 @@ bool matches_after_star(std::string_view rest, std::string_view path) {
 bool any_matches(const std::vector<std::string>& patterns, std::string_view path) {
   return std::any_of(patterns.begin(), patterns.end(),
                      [&](const std::string& pattern) { return attribute_matches(pattern, path); });
-}
-
-std::vector<std::string> sorted(std::vector<std::string> names) {
-  std::sort(names.begin(), names.end());
-  return names;
 }
 
 FieldLanguages languages_of(const LocalizedRule& rule) {
@@ -112,18 +107,6 @@ std::set<std::string, std::less<>> ranking_fields(const Settings& settings) {
   for (const RankingRule& rule : settings.ranking_rules)
     if (rule.kind == RankingRule::Kind::Custom) fields.insert(rule.attribute);
   return fields;
-}
-
-bool needs_reindex(const Settings& before, const Settings& after) {
-  const auto locales = [](const Settings& settings) { return setting_json(settings, "localizedAttributes"); };
-  return before.searchable_attributes != after.searchable_attributes ||
-         sorted(filterable_names(before)) != sorted(filterable_names(after)) ||
-         before.sortable_attributes != after.sortable_attributes ||
-         ranking_fields(before) != ranking_fields(after) ||
-         before.distinct_attribute != after.distinct_attribute ||
-         before.separator_tokens != after.separator_tokens ||
-         before.non_separator_tokens != after.non_separator_tokens || before.dictionary != after.dictionary ||
-         before.name_attributes != after.name_attributes || locales(before) != locales(after);
 }
 
 }  // namespace nunmul

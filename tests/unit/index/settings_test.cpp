@@ -65,6 +65,16 @@ TEST_CASE("there is a route for each of the twenty settings") {
   for (const SettingRow& row : setting_rows()) CHECK_NOTHROW(setting_json(Settings{}, row.name));
 }
 
+TEST_CASE("every setting has a description, our own ones too") {
+  CHECK(own_setting_rows().size() == 2);
+  for (const auto* rows : {&setting_rows(), &own_setting_rows()}) {
+    for (const SettingRow& row : *rows) {
+      CAPTURE(row.name);
+      CHECK_FALSE(row.description.empty());
+    }
+  }
+}
+
 TEST_CASE("lists keep their order and sets are sorted without duplicates") {
   CHECK(answered("searchableAttributes", R"(["title","artist"])") == R"(["title","artist"])");
   CHECK(answered("displayedAttributes", R"(["title","artist"])") == R"(["title","artist"])");
@@ -322,6 +332,12 @@ TEST_CASE("only what changes the index needs another one") {
     CAPTURE(row.patch);
     CHECK(needs_reindex(Settings{}, with(row.patch)) == row.reindex);
   }
+  Settings own;
+  apply_own_settings(own, parse_json(R"({"nameAttributes":["label"]})"));
+  CHECK(needs_reindex(Settings{}, own));
+  own = {};
+  apply_own_settings(own, parse_json(R"({"defaultMatchingStrategy":"last"})"));
+  CHECK_FALSE(needs_reindex(Settings{}, own));
 }
 
 TEST_CASE("a field is of the languages of the first rule that names it") {
