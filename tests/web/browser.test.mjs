@@ -132,7 +132,7 @@ test('recent searches are offered in the empty field, and can be forgotten', asy
   await page.locator('nunmul-search .clear').click()
   await page.waitForFunction(() => document.querySelector('nunmul-search').shadowRoot.querySelectorAll('li').length === 1)
   assert.equal(await rows.first().textContent(), 'rain')
-  await page.locator('nunmul-search').getByRole('button', { name: 'Forget them' }).click()
+  await page.locator('nunmul-search').getByRole('button', { name: 'Clear all' }).click()
   assert.equal(await rows.count(), 0)
   await page.context().close()
 })

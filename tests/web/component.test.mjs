@@ -146,7 +146,7 @@ test('a row says of what kind it is and where it is from, in the visitor\'s lang
   await page.context().close()
 })
 
-// What finds nothing in the default content, the offer, and the query behind it.
+// Queries that find nothing in the default content, the offer, and the query behind it.
 const offers = [
   ['눈뭉', 'Did you mean 눈물', '눈물'],
   ['"qqqq" rain', 'With fewer words: rain', 'rain'],
@@ -192,7 +192,7 @@ test('a busy server is asked again by itself, and given up kindly', async () => 
   await page.unroute(route)
   await page.route(route, (one) => one.fulfill({ status: 503, headers: { 'retry-after': '0' }, body: '' }))
   await page.input.fill('snow')
-  await page.note.filter({ hasText: 'busy just now' }).getByRole('button', { name: 'Try again' }).waitFor()
+  await page.note.filter({ hasText: 'busy right now' }).getByRole('button', { name: 'Try again' }).waitFor()
   await page.context().close()
 })
 

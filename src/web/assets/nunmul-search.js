@@ -5,7 +5,7 @@
 const OPEN = '\uE000', CLOSE = '\uE001'; // marks in answers; private-use characters that no text has
 
 const TEXTS = {
-  en: { label: 'Search', placeholder: 'Title, artist, a mood, a plot…', none: 'Nothing found for “{q}”', offers: { spelling: 'Did you mean {q}?', otherLayout: 'On the other keyboard layout: {q}', fewerWords: 'With fewer words: {q}', withoutFilters: 'Without filters' }, recent: 'Recent searches', clear: 'Forget them', count: (n) => (n === 1 ? '1 result' : `${n} results`), failed: 'The search does not answer just now.', busy: 'The search is busy just now.', again: 'Try again', key: 'This search needs another key.', missing: 'There is no index of this name.', empty: 'Empty the field', artist: 'Artist', forget: 'Forget', kinds: { song: 'Song', film: 'Film', drama: 'Drama' } },
+  en: { label: 'Search', placeholder: 'Title, artist, a mood, a plot…', none: 'Nothing found for “{q}”', offers: { spelling: 'Did you mean {q}?', otherLayout: 'On the other keyboard layout: {q}', fewerWords: 'With fewer words: {q}', withoutFilters: 'Without filters' }, recent: 'Recent searches', clear: 'Clear all', count: (n) => (n === 1 ? '1 result' : `${n} results`), failed: 'The search is not answering right now.', busy: 'The search is busy right now.', again: 'Try again', key: 'This search needs another key.', missing: 'There is no index with this name.', empty: 'Clear the field', artist: 'Artist', forget: 'Remove', kinds: { song: 'Song', film: 'Film', drama: 'Drama' } },
   ko: { label: '검색', placeholder: '제목, 가수, 분위기, 줄거리…', none: '“{q}”에 대한 결과가 없어요', offers: { spelling: '혹시 {q}?', otherLayout: '자판을 바꿔 치면: {q}', fewerWords: '단어를 줄여 검색: {q}', withoutFilters: '필터 없이' }, recent: '최근 검색어', clear: '모두 지우기', count: (n) => `결과 ${n}개`, failed: '지금은 검색이 응답하지 않아요.', busy: '지금은 검색이 붐벼요.', again: '다시 시도', key: '이 검색에는 다른 키가 필요해요.', missing: '그런 이름의 색인이 없어요.', empty: '입력 지우기', artist: '가수', forget: '지우기', kinds: { song: '노래', film: '영화', drama: '드라마' } },
   ja: { label: '検索', placeholder: 'タイトル、アーティスト、気分、あらすじ…', none: '「{q}」は見つかりませんでした', offers: { spelling: 'もしかして：{q}', otherLayout: 'キー配列を替えると：{q}', fewerWords: '言葉を減らして検索：{q}', withoutFilters: '絞り込まずに' }, recent: '最近の検索', clear: 'すべて消す', count: (n) => `${n}件`, failed: 'ただいま検索が応答しません。', busy: 'ただいま検索が混み合っています。', again: 'もう一度', key: 'この検索には別のキーが必要です。', missing: 'その名前のインデックスはありません。', empty: '入力を消す', artist: 'アーティスト', forget: '消す', kinds: { song: '曲', film: '映画', drama: 'ドラマ' } },
 };
@@ -185,7 +185,7 @@ export class NunmulSearch extends HTMLElement {
   formDisabledCallback(disabled) { this.#input.disabled = this.#clearButton.disabled = disabled; }
   formResetCallback() { this.value = this.getAttribute('value') ?? ''; }
 
-  // What was typed into the plain form between the tags before this script came, and the place in it.
+  // The text typed into the plain form between the tags before this script came, and the place in it.
   #takeOver() {
     const field = this.querySelector('input:not([type=hidden])');
     if (!field) return;
@@ -270,7 +270,7 @@ export class NunmulSearch extends HTMLElement {
   #url(path) { return new URL(path, new URL(this.host.replace(/\/*$/, '/'), document.baseURI)); }
   #headers() { return this.key ? { Authorization: `Bearer ${this.key}` } : {}; }
 
-  // What values of fields are called in the visitor's language; without an answer they stay as they are.
+  // The labels of fields' values in the visitor's language; without an answer they stay as they are.
   #loadLabels() {
     const url = this.#url(`nunmul-labels/${this.#language()}`).href;
     if (url === this.#labelsUrl) return;
