@@ -47,7 +47,7 @@ function writeRun() {
   return run
 }
 
-// What is wrong with an answer of all documents; `missing` may still come, `wrong` may never be.
+// The faults of an answer of all documents; `missing` may still come, `wrong` may never be.
 function problems(documents) {
   const missing = []
   const wrong = []

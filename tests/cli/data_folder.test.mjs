@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What nunmul may delete and what it must not: a data folder carries a mark, and no other folder is taken for
+// nunmul deletes only its own: a data folder carries a mark, and no other folder is taken for
 // one; documents that store.db does not name stop every command that would go on without them, and are taken in
 // again by `nunmul check --adopt`; files of others stay; deleted indexes go, also when a crash came between.
 import assert from 'node:assert/strict'

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What was last changed over HTTP stays as it was left there, change or deletion, whatever the files say,
+// A document last changed over HTTP stays as it was left there, changed or deleted, whatever the files say,
 // until `nunmul index --overwrite-edits`; the report counts and names what was kept. Edits survive snapshots and
 // dumps.
 import assert from 'node:assert/strict'

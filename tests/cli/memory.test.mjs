@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What a build may take of memory, as docs/cli.md says: so much, and so much for each document. The limit is
+// The memory that a build may take, as docs/cli.md says: so much, and so much for each document. The limit is
 // on what a process allocates (ulimit -d); pages of files are not in it, which the system can take back.
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'

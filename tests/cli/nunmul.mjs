@@ -30,7 +30,7 @@ export function tempFolder() {
   return folder
 }
 
-// What the machine's owner has set must not change a test. Most tests need no language resources but the words
+// Settings of the machine's owner must not change a test. Most tests need no language resources but the words
 // of articles, and are quicker without; a server has those of the commands beside it, else it would build its indexes anew.
 for (const name of Object.keys(process.env)) if (name.startsWith('NUNMUL_')) delete process.env[name]
 process.env.NUNMUL_BINARY = binary

@@ -13,8 +13,8 @@ process.umask(0)  // of the commands as well
 
 const mode = (path) => (lstatSync(path).mode & 0o777).toString(8)
 
-// What others may reach in a folder, the folder included. What SQLite keeps beside documents.db while it is
-// open has the mode of that file, and may go meanwhile.
+// The files of a folder that others can reach, the folder included. Those that SQLite keeps beside documents.db
+// while it is open have the mode of that file, and may go meanwhile.
 const open = (folder) => below(folder)
   .filter((path) => !/documents\.db-(wal|shm)$/.test(path) && lstatSync(path).mode & 0o077)
   .map((path) => `${path} ${mode(path)}`)

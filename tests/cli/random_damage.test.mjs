@@ -197,7 +197,7 @@ function repair(root, name, source) {
 const isHeld = ({ status, code, retry }) => status === 503 && code === 'index_rebuilding' && retry !== null
 const isFailure = ({ status, code }) => (status === 422 && code === 'io_error') || (status === 500 && code === 'internal')
 
-// What a server says until it is whole or the time is over.
+// The messages of a server until it is whole or the time is over.
 async function watched(server, expected, milliseconds) {
   for (const end = Date.now() + milliseconds; ;) {
     const answers = await ask(server)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What one request may cost: whichever route it takes, it is answered whole or refused with the option that
+// The budget of one request: whichever route it takes, it is answered whole or refused with the option that
 // allows more, and it does not take more memory to read than three times its size.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'

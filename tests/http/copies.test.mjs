@@ -35,7 +35,7 @@ for (const [route, ending] of [['dumps', 'dump'], ['snapshots', 'snapshot']]) {
     assert.equal(own().length, 2)
     assert.ok(!own().includes(second))
 
-    // What was taken away does not count, and is not looked for elsewhere.
+    // A copy that was taken away does not count, and is not looked for elsewhere.
     renameSync(join(folder, own()[0]), join(dataDir, 'archive'))
     await make(server)
     assert.equal(own().length, 2)

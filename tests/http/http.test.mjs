@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What holds for every route: paths, methods, CORS, content types, packed bodies, keys and tokens.
+// Every route has these in common: paths, methods, CORS, content types, packed bodies, keys and tokens.
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import http from 'node:http'
@@ -94,7 +94,7 @@ test('an error links to the page of the server as the client knows it', async (t
   assert.equal(failed.error.link, `${server.url}/errors#index_not_found`)
   const tasks = await server.raw('GET', `/tasks?uids=${failed.uid}`, { headers: { host: 'other.test' } })
   assert.equal(tasks.json.results[0].error.link, 'http://other.test/errors#index_not_found', 'made when answering')
-  // What is refused before any route is known.
+  // Requests that are refused before any route is known.
   const long = await server.raw('GET', `/${'x'.repeat(9000)}`)
   assert.deepEqual([long.status, long.json.link], [414, `${server.url}/errors#bad_request`])
   await assert.rejects(startServer({ flags: ['--public-url', 'search.test'] }), /--public-url/)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What a web page can do to a server that it reaches through somebody's browser. Without a master key: ask,
+// The power of a web page over a server that it reaches through a browser. Without a master key: ask,
 // and change nothing, whatever it says in its headers; and nothing at all under a name of its own. With a
 // key both headers count for nothing.
 import assert from 'node:assert/strict'

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What published clients in several languages take for granted, though no single line of the API says it.
+// Published clients in several languages take this for granted, though no single line of the API says it.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'

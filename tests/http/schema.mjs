@@ -15,7 +15,7 @@ function resolve(root, reference) {
   return reference.slice(2).split('/').reduce((part, name) => part[name], root)
 }
 
-// What is wrong, a line each.
+// The faults, a line each.
 export function problems(root, schema, value, path = '$') {
   if (schema.$ref) return problems(root, resolve(root, schema.$ref), value, path)
   if (schema.anyOf)

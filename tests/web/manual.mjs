@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What docs/search-box.md gives to builders, with the addresses and keys of a test in it.
+// The lines that docs/search-box.md gives to builders, with the addresses and keys of a test.
 import { readFileSync } from 'node:fs'
 
 export const manual = readFileSync(new URL('../../docs/search-box.md', import.meta.url), 'utf8')

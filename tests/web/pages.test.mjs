@@ -287,7 +287,7 @@ test('the pages show of indexes and fields what their key may see, and no more',
     }
     const order = async (path) => [...(await get(path))[1].matchAll(/<h2[^>]*>([^<]*)/g)].map((title) => title[1])
     assert.deepEqual(await order('/?q=&sort=year:desc'), await order('/?q=&sort=year:asc'), 'nor sorts by what is hidden')
-    // What the key may not see is as what is not there, to the last byte.
+    // A document that the key may not see is answered as one that is not there, to the last byte.
     const [missing, unknown] = await get('/?index=nowhere'), [refused, closed] = await get('/?index=closed')
     assert.deepEqual([missing, refused], [404, 404])
     assert.equal(closed.replaceAll('closed', 'nowhere'), unknown)

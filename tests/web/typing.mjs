@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What an input method shows after each key of a word, and a browser that is typed into so.
+// The states of an input method after each key of a word, and a browser that is typed into so.
 
 // ---- Korean: a syllable grows key by key, and takes the next one's consonant in for a moment (윦 on the way to 윤하).
 
@@ -17,7 +17,7 @@ export function hangulKeys(word) {
   })
 }
 
-// What an input method shows for these keys.
+// The text that an input method shows for these keys.
 function composed(keys) {
   let done = '', first = '', middle = '', last = ''
   const shown = () => (first && middle ? String.fromCodePoint(0xac00 + FIRST.indexOf(first) * 588 + MIDDLE.indexOf(middle) * 28 + LAST.indexOf(last)) : first || middle)
