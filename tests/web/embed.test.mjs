@@ -113,6 +113,25 @@ test('the manual, React: attributes and events reach the element', { skip: lacks
   await page.context().close()
 })
 
+test('the manual, Vue: attributes and events reach the element', { skip: lacks('vue', 'esbuild') }, async () => {
+  const { build } = await import('esbuild')
+  const { parse, compileScript } = await import('vue/compiler-sfc')
+  const { descriptor } = parse(snippets('Vue', 'vue', keys)[0])
+  const isCustomElement = (tag) => tag === 'nunmul-search'
+  const { content } = compileScript(descriptor, { id: 'box', inlineTemplate: true, genDefaultAs: 'Search', templateOptions: { compilerOptions: { isCustomElement } } })
+  const { outputFiles } = await build({
+    stdin: { contents: `${content}\nimport { createApp } from 'vue'\ncreateApp(Search).mount('#root')`, loader: 'js', resolveDir: fileURLToPath(new URL('.', import.meta.url)) },
+    bundle: true, write: false, define: { 'process.env.NODE_ENV': '"production"', __VUE_OPTIONS_API__: 'true', __VUE_PROD_DEVTOOLS__: 'false', __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false' },
+  })
+  const page = await open(`<div id="root"></div><script>${outputFiles[0].text.replaceAll('</script', '<\\/script')}</script>`, { head: `<script type="module" src="${server.url}/nunmul-search.js"></script>` })
+  await ready(page)
+  assert.equal((await type(page, 'rain')).length, 2)
+  await page.locator('nunmul-search li').filter({ hasText: 'Sunny' }).click()
+  await page.locator('p', { hasText: 'Sunny' }).waitFor()
+  assert.deepEqual(page.errors, [])
+  await page.context().close()
+})
+
 test('the manual, InstantSearch.js: its widgets search here', { skip: lacks('esbuild') || (!existsSync(clients) && 'no npm packages in tests/http/clients') }, async () => {
   const { build } = await import('esbuild')
   const { outputFiles } = await build({
