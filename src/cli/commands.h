@@ -10,6 +10,9 @@ namespace nunmul {
 
 void add_check_command(CLI::App& program);
 void add_concepts_command(CLI::App& program);
+// `nunmul describe` prints commands with their options, routes, and settings as JSON, from the tables that
+// the program itself works by. docs/make/manual.mjs makes the tables of the manual from it.
+void add_describe_command(CLI::App& program);
 void add_eval_command(CLI::App& program);
 void add_generations_command(CLI::App& program);
 void add_import_command(CLI::App& program);
