@@ -78,7 +78,7 @@ Json read_segment_folder(const std::filesystem::path& folder, Verify verify) {
   try {
     description = parse_json(read_file(path));
     if (description.at("checksum").get<std::uint32_t>() != checksum_of(description))
-      throw damaged_file(path, "is damaged_file");
+      throw damaged_file(path, "is damaged");
     if (description.at("schema").get<std::uint32_t>() != kSchemaVersion)
       throw damaged_file(path, "is of another version of the index format");
     std::vector<DescribedFile> files;
@@ -92,9 +92,9 @@ Json read_segment_folder(const std::filesystem::path& folder, Verify verify) {
     }
     if (verify == Verify::Checksums) check_checksums(std::move(files));
   } catch (const nlohmann::json::exception&) {
-    throw damaged_file(path, "is damaged_file");
+    throw damaged_file(path, "is damaged");
   } catch (const Error& error) {
-    if (error.code() == ErrorCode::MalformedPayload) throw damaged_file(path, "is damaged_file");
+    if (error.code() == ErrorCode::MalformedPayload) throw damaged_file(path, "is damaged");
     throw;
   }
   return description;
