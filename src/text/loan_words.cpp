@@ -320,13 +320,18 @@ struct SpellingTables {
   std::vector<std::vector<Spelling>> initials, vowels, finals;
   std::map<std::pair<unsigned, unsigned>, std::vector<Spelling>> pairs;
   std::vector<std::vector<Spelling>> kana;
+  std::vector<std::vector<Spelling>> heard_kana;  // without silence
 
   SpellingTables() {
     for (const char* row : kHangulInitials) initials.push_back(parse_spellings(row));
     for (const char* row : kHangulVowels) vowels.push_back(parse_spellings(row));
     for (const char* row : kHangulFinals) finals.push_back(parse_spellings(row));
     for (const VowelPair& row : kHangulPairs) pairs[{row.first, row.second}] = parse_spellings(row.spellings);
-    for (const SoundRow& row : kKanaSounds) kana.push_back(parse_spellings(row.spellings));
+    for (const SoundRow& row : kKanaSounds) {
+      kana.push_back(parse_spellings(row.spellings));
+      heard_kana.push_back(kana.back());
+      std::erase_if(heard_kana.back(), [](const Spelling& spelling) { return spelling.letters.empty(); });
+    }
   }
 };
 
@@ -363,6 +368,12 @@ std::vector<SpellingSlot> hangul_slots(std::u32string_view word) {
   return slots;
 }
 
+// A vowel may be silent behind a consonant only (ト, but not the オ of オハイオ).
+const std::vector<Spelling>& kana_spellings(std::string_view romaji, std::size_t at, std::size_t row) {
+  const bool heard = is_vowel(romaji[at]) && (at == 0 || is_vowel(romaji[at - 1]));
+  return heard ? tables().heard_kana[row] : tables().kana[row];
+}
+
 std::vector<SpellingSlot> kana_slots(std::string_view romaji) {
   std::vector<SpellingSlot> slots;
   for (std::size_t at = 0; at < romaji.size();) {
@@ -373,7 +384,7 @@ std::vector<SpellingSlot> kana_slots(std::string_view romaji) {
                          romaji.substr(at).starts_with("tch");
     const bool known = row != std::end(kKanaSounds);
     if (known && !doubled)
-      slots.push_back(&spelling_tables().kana[static_cast<std::size_t>(row - std::begin(kKanaSounds))]);
+      slots.push_back(&kana_spellings(romaji, at, static_cast<std::size_t>(row - std::begin(kKanaSounds))));
     at += known && !doubled ? row->romaji.size() : 1;
   }
   return slots;

@@ -110,10 +110,10 @@ void NamePlanner::add_begun_aliases(const std::vector<Token>& tokens, std::uint3
   if (!names.empty()) plan_.add_spanning(first, units, merged(std::move(names)));
 }
 
-void NamePlanner::add_sounding(std::uint32_t number, const Token& token, bool known, bool corrected) {
+void NamePlanner::add_sounding(std::uint32_t number, const Token& token, bool known) {
   const SoundOptions options{.known = known,
                              .whole_query = query_.units.size() == 1,
-                             .guesses = style_.guesses_sounds && !corrected};
+                             .guesses = style_.guesses_sounds && !plan_.units[number].likely};
   std::vector<SoundTerm> sounds = sounds_of_word(generation_, token, options);
   if (token.script == Script::Latin && (!known || options.whole_query))
     for (SoundTerm& sound : sounds_of_given_name(generation_, token.word)) sounds.push_back(std::move(sound));
@@ -137,10 +137,11 @@ void NamePlanner::add_joined_sounds(const std::vector<Token>& tokens) {
       if (t == first || units == 0) continue;
       const bool unknown = std::any_of(plan_.units.begin() + unit, plan_.units.begin() + unit + units,
                                        [](const PlannedUnit& one) { return one.documents == 0; });
+      const bool likely = units == 1 && plan_.units[unit].likely;  // cut finely, as katakana are
       const bool whole_query = units == query_.units.size();
       if (!unknown && !whole_query) continue;
       const SoundOptions options{
-          .known = !unknown, .whole_query = whole_query, .guesses = style_.guesses_sounds};
+          .known = !unknown, .whole_query = whole_query, .guesses = style_.guesses_sounds && !likely};
       const std::span<const Token> words(&tokens[first], t - first + 1);
       const std::span<const Token> turned[] = {words.last(1), words.first(words.size() - 1)};
       add_sounding_name(unit, units, {&words, 1}, options);
@@ -214,9 +215,16 @@ void NamePlanner::add_name(const std::string& name, std::uint32_t first, std::ui
   plan_.alternatives.push_back(std::move(alternative));
 }
 
+bool NamePlanner::is_theme(const std::vector<Token>& tokens) const {
+  const std::vector<ConceptMatch> themes = analyzer().resources().find_concepts(tokens);
+  return std::any_of(themes.begin(), themes.end(), [&](const ConceptMatch& theme) {
+    return theme.count == tokens.size() && !theme.ambiguous;
+  });
+}
+
 // Names in Han characters by their Korean reading (한강 finds 漢江), and names in Hangul by a query of such
-// characters alone. In a settled word of Hangul the letters do not stand, so it ranks behind those that have
-// them.
+// characters alone; not of a theme, which is found as such where its reading means another (詩人 is no
+// 시인했다). In a settled word of Hangul the letters do not stand, so it ranks behind those that have them.
 void NamePlanner::add_hanja(const std::vector<Token>& tokens) {
   for (std::uint32_t u = 0; u < query_.units.size(); ++u) {
     const QueryUnit& unit = query_.units[u];
@@ -227,7 +235,7 @@ void NamePlanner::add_hanja(const std::vector<Token>& tokens) {
   const bool all_han = std::all_of(tokens.begin(), tokens.end(),
                                    [](const Token& token) { return token.script == Script::Han; });
   const auto [first, units] = query_.units_of(0, tokens.size());
-  if (!all_han || units != query_.units.size()) return;
+  if (!all_han || units != query_.units.size() || is_theme(tokens)) return;
   std::string letters;
   for (const Token& token : tokens) letters += token.word;
   for (const Term& term : analyzer().name_terms(letters))

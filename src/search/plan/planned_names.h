@@ -29,9 +29,8 @@ class NamePlanner {
   // For one unit of one word, whose documents are counted: names by their first letters, keys or initials.
   void add_written(std::uint32_t number, const Token& token);
 
-  // For such a unit: names that sound like the word. `known`: documents have it, or a form of it;
-  // `corrected`: or a word that it is likely to be misspelt for.
-  void add_sounding(std::uint32_t number, const Token& token, bool known, bool corrected);
+  // For such a unit: names that sound like the word. `known`: documents have it, or a form of it.
+  void add_sounding(std::uint32_t number, const Token& token, bool known);
 
   // Names of several words, for the whole query, when all of its units have been added.
   void add_of_query(const std::vector<Token>& tokens);
@@ -54,6 +53,7 @@ class NamePlanner {
   void add_known_names(const std::vector<Token>& tokens);
   bool is_typed(const std::string& name, std::uint32_t first, std::uint32_t units) const;
   void add_said_names(const std::vector<Token>& tokens);
+  bool is_theme(const std::vector<Token>& tokens) const;
   void add_hanja(const std::vector<Token>& tokens);
 
   const Generation& generation_;

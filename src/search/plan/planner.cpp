@@ -189,8 +189,8 @@ class Planner {
     unit.documents = static_cast<double>(documents);
     names_.add_written(number, token);
     add_other_layout(number, token, prefix, known, unit);
-    names_.add_sounding(number, token, known || languages_.is_known_stem(token),
-                        corrected || is_loan(number));
+    unit.likely = corrected || is_loan(number);
+    names_.add_sounding(number, token, known || languages_.is_known_stem(token));
     add_splits(number, token, known, unit);
     add_and(number, token, unit);
     // Among words a symbol is none of them.

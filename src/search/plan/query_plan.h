@@ -41,6 +41,7 @@ struct PlannedUnit {
   bool quoted = false;
   bool prefix = false;
   AsksKind asks_kind = AsksKind::No;
+  bool likely = false;  // it is nowhere as typed, but what it is misspelt or a loan word for is
   bool topic = false;   // it is of a theme that says what a text is about
   bool errand = false;  // it is of an everyday errand, which no entry is about
   std::uint32_t allowed_typos = 0;

@@ -18,7 +18,7 @@ struct Loan {
   const char* other;
 };
 constexpr Loan kLoans[] = {{"포토샵", "photoshop", "patrol"},    {"フォトショップ", "photoshop", "pottish"},
-                           {"오하이오", "ohio", "hey"},          {"オハイオ", "ohio", "aha"},
+                           {"오하이오", "ohio", "hey"},          {"オハイオ", "ohio", "high"},
                            {"뮤지컬", "musical", "muscle"},      {"ミュージカル", "musical", "muscle"},
                            {"テニス", "tennis", "tunes"},        {"초콜릿", "chocolate", "circle"},
                            {"シンガー", "singer", "sink"},       {"나이트", "night", "note"},
