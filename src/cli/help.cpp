@@ -56,7 +56,8 @@ class OwnHelp : public CLI::Formatter {
       text += option->get_required() ? " " + option->get_type_name() : " [" + option->get_type_name() + "]";
     text += "\n\n";
     for (const CLI::App* command : app->get_subcommands({}))
-      text += wrapped("  " + command->get_name(), command->get_description(), 15);
+      if (!command->get_group().empty())  // else it is not for people
+        text += wrapped("  " + command->get_name(), command->get_description(), 15);
     if (!is_command) text += "\n";
     for (const CLI::Option* option : positionals_of(*app)) text += row_of(*option);
     for (const CLI::Option* option : app->get_options())
@@ -70,7 +71,7 @@ class OwnHelp : public CLI::Formatter {
   }
 };
 
-// What stands before and behind the first `border`.
+// The texts before and behind the first `border`.
 std::pair<std::string, std::string> parts_at(const std::string& text, const std::string& border) {
   const std::size_t at = text.find(border);
   return at == std::string::npos ? std::pair(text, std::string())
