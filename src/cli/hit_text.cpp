@@ -8,6 +8,7 @@
 
 #include "base/json.h"
 #include "base/utf8.h"
+#include "search/present/explanation.h"
 #include "text/display_width.h"
 
 namespace nunmul {
@@ -166,7 +167,7 @@ std::string to_text(const Hit& hit, std::size_t rank, const TextStyle& style) {
 std::string explanation(const Hit& hit) {
   std::array<char, 64> score{};
   std::snprintf(score.data(), score.size(), "score: %.4f\n", hit.ranking_score);
-  return printable_lines(score.data() + hit.explanation, "     ");
+  return printable_lines(score.data() + explain_score(hit.score_rows), "     ");
 }
 
 std::string printable_lines(std::string_view text, std::string_view indent) {

@@ -47,6 +47,7 @@ constexpr Field kSearchFields[] = {
     {"showRankingScore", Kind::Flag, InvalidSearchShowRankingScore, "Adds `_rankingScore` to each hit."},
     {"showRankingScoreDetails", Kind::Flag, InvalidSearchShowRankingScoreDetails,
      "Adds `_rankingScoreDetails` to each hit."},
+    {"nunmulScore", Kind::Flag, BadRequest, "Adds `_nunmulScore` to each hit: what its score is made of."},
     {"showPerformanceDetails", Kind::Flag, InvalidSearchShowPerformanceDetails,
      "Adds the time of each step."},
     {"hybrid", Kind::Any, InvalidSearchHybridQuery, "Not offered: null or absent."},
@@ -200,6 +201,7 @@ void read_dress(const Fields& fields, SearchRequest& request) {
   request.show_matches_position = fields.flag("showMatchesPosition");
   request.show_ranking_score = fields.flag("showRankingScore");
   request.show_ranking_score_details = fields.flag("showRankingScoreDetails");
+  request.explain = fields.flag("nunmulScore");
   request.show_performance_details = fields.flag("showPerformanceDetails");
   request.retrieve_vectors = fields.flag("retrieveVectors");
 }

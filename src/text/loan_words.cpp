@@ -371,7 +371,7 @@ std::vector<SpellingSlot> hangul_slots(std::u32string_view word) {
 // A vowel may be silent behind a consonant only (ト, but not the オ of オハイオ).
 const std::vector<Spelling>& kana_spellings(std::string_view romaji, std::size_t at, std::size_t row) {
   const bool heard = is_vowel(romaji[at]) && (at == 0 || is_vowel(romaji[at - 1]));
-  return heard ? tables().heard_kana[row] : tables().kana[row];
+  return heard ? spelling_tables().heard_kana[row] : spelling_tables().kana[row];
 }
 
 std::vector<SpellingSlot> kana_slots(std::string_view romaji) {

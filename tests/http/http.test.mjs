@@ -209,6 +209,15 @@ test('a suggestion offers no word that whoever asks may not see', async () => {
   assert.deepEqual(await offers('embargqed'), [], 'though something else is found by it')
 })
 
+test('nunmulScore tells what a score is made of', async () => {
+  await server.write('POST', '/indexes/scored/documents', [{ id: 1, title: 'Rain', text: 'a ballad' }])
+  const ask = (body) => server.call('POST', '/indexes/scored/search', { q: 'rain ballad', ...body })
+  const [hit] = (await ask({ nunmulScore: true })).json.hits
+  assert.ok(hit._nunmulScore.some((row) => row.name === 'found' && row.points > 0), JSON.stringify(hit))
+  assert.ok(!('_nunmulScore' in (await ask({})).json.hits[0]))
+  assert.equal((await ask({ nunmulScore: 1 })).status, 400)
+})
+
 test('what is not displayed is not told by what hits are sorted by, either', async () => {
   await server.write('PATCH', '/indexes/ranked/settings', { displayedAttributes: ['id', 'year'], sortableAttributes: ['price', 'year'] })
   await server.write('POST', '/indexes/ranked/documents', [{ id: 1, price: 12345, year: 2017 }])

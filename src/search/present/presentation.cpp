@@ -67,7 +67,7 @@ class Presenter {
     hit.ranking_score = strategy_.score(scope_, plan_, found);
     if (request.show_ranking_score_details)
       hit.ranking_score_details = strategy_.details(scope_, plan_, found);
-    if (request.explain) hit.explanation = explain_score(strategy_.rows(scope_, plan_, found));
+    if (request.explain) hit.score_rows = strategy_.rows(scope_, plan_, found);
     if (!scope_.sort.expressions().empty()) {
       hit.score_before_sort = strategy_.score_before_sort(scope_, plan_, found);
       hit.sort_keys = scope_.sort.keys(found.document);

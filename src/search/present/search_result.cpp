@@ -69,6 +69,16 @@ Json performance_json(const SearchResult& result) {
   return steps;
 }
 
+// A rule has a rank of how many, and no points.
+Json score_json(const std::vector<ScoreRow>& rows) {
+  Json json = Json::array();
+  for (const ScoreRow& row : rows) {
+    json.push_back({{"name", row.name}, {"value", row.value}, {"of", row.of}});
+    if (row.weight != 0) json.back().update({{"weight", row.weight}, {"points", row.points()}});
+  }
+  return json;
+}
+
 }  // namespace
 
 std::string hit_json(const Hit& hit, const SearchRequest& request, const Json& extra) {
@@ -85,6 +95,7 @@ std::string hit_json(const Hit& hit, const SearchRequest& request, const Json& e
   if (request.show_ranking_score_details && !hit.ranking_score_details.is_null()) {
     fields.add("_rankingScoreDetails", hit.ranking_score_details);
   }
+  if (request.explain) fields.add("_nunmulScore", score_json(hit.score_rows));
   fields.add_all(extra);
   return text + '}';
 }

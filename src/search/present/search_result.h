@@ -10,6 +10,7 @@
 
 #include "base/json.h"
 #include "search/columns/sort.h"
+#include "search/rank/score_row.h"
 #include "search/search_request.h"
 
 namespace nunmul {
@@ -23,7 +24,7 @@ struct Hit {
   double score_before_sort = 1;  // of the rules that stand before the sort; 1 without a sort
   Json ranking_score_details;    // null unless asked for
   std::vector<SortKey> sort_keys;
-  std::string explanation;  // if the request asks: how it came to its score, a line each
+  std::vector<ScoreRow> score_rows;  // if the request asks to explain: how it came to its score
 };
 
 struct SearchResult {
@@ -39,7 +40,8 @@ struct SearchResult {
 
 // The JSON text of a hit: the document's fields, then `_geoDistance` when sorted by it, `_formatted`,
 // `_matchesPosition`,
-// `_rankingScore`, `_rankingScoreDetails` as the request asks. `extra` (an object or null) comes last.
+// `_rankingScore`, `_rankingScoreDetails`, `_nunmulScore` as the request asks. `extra` (an object or null)
+// comes last.
 std::string hit_json(const Hit& hit, const SearchRequest& request, const Json& extra = nullptr);
 
 // The answer of the API without braces' content after the counters: complete search response with

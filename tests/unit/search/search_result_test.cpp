@@ -36,6 +36,16 @@ TEST_CASE("a hit is the document and then what was asked for, in order") {
         R"("_rankingScore":0.5,"_rankingScoreDetails":{"words":{"order":0}},"_federation":{"a":1}})");
 }
 
+TEST_CASE("a hit says what its score is made of, or its ranks under rules") {
+  Hit hit = hit_of("{}");
+  hit.score_rows = {{"found", 0.5, 1, 2}, {"typo", 0, 2, 3}};
+  SearchRequest request;
+  request.explain = true;
+  CHECK(hit_json(hit, request) ==
+        R"({"_nunmulScore":[{"name":"found","value":1.0,"of":2.0,"weight":0.5,"points":0.25},)"
+        R"({"name":"typo","value":2.0,"of":3.0}]})");
+}
+
 TEST_CASE("a hit that shows no field is an object all the same") {
   SearchRequest request;
   CHECK(hit_json(hit_of("{}"), request) == "{}");
