@@ -27,10 +27,10 @@ const cell = (text) => text.replaceAll('|', '\\|')
 const code = (text) => (text === '' ? '' : `\`${cell(text)}\``)
 const table = (head, rows) => [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`.replaceAll('  ', ' ')).join('\n')
 
-function optionRow({ name, takes, default: standard, description }) {
+function optionRow({ name, positional, takes, default: standard, description }) {
   const choice = takes.match(/\{(.*)\}/)
   const value = choice ? choice[1].replaceAll(',', '|') : takes.replace(/^([A-Z]+):(?!PORT).*/, '$1')
-  return [code(value && name.startsWith('-') ? `${name} ${value}` : name), code(standard.replace(source, '')), cell(description)]
+  return [code(positional ? value : `${name} ${value}`.trim()), code(standard.replace(source, '')), cell(description)]
 }
 
 function tables() {
