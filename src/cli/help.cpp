@@ -128,6 +128,8 @@ std::string message_of(const CLI::ParseError& error, const CLI::App& program) {
       const auto [name, says] = parts_at(text, ": ");
       return name_of(program, name) + " " + says;
     }
+    case CLI::ExitCodes::FileError:
+      return "--config names `" + parts_at(text, " was not readable").first + "`, which cannot be read.";
     default:
       return text;
   }

@@ -46,6 +46,7 @@ test('what is wrong with a value is said with what the option takes', () => {
     [['serve', '--max-body', 'lots'], '--max-body takes a size such as 64MB, not `lots`.'],
     [['serve', '--public-url', 'here'], '--public-url takes an address such as https://search.example.'],
     [['serve', '--master-key', 'a', '--master-key-file', 'b'], '--master-key and --master-key-file exclude each other.'],
+    [['search', '--config', 'none.toml', 'rain'], '--config names `none.toml`, which cannot be read.'],
     [['serve', '--trusted-proxy', 'here'], '--trusted-proxy: "here" is neither an address nor a network such as 10.0.0.0/8.'],
   ]
   for (const [args, message] of said) {
