@@ -355,7 +355,10 @@ class Import {
         return take_article(std::move(article));
     }
     Json fields = std::move(matter->fields);
-    const std::string text_below = text_of_lines(lines, fields.value("title", ""));
+    const auto title = fields.find("title");
+    const bool titled = title != fields.end() && !title->is_null() && title->is_primitive();
+    if (titled && !title->is_string()) *title = dump_json(*title);  // a song may be 1979
+    const std::string text_below = text_of_lines(lines, titled ? title->get<std::string>() : "");
     if (!fields.contains("description") && !text_below.empty()) fields["description"] = text_below;
     take_fields(std::move(fields), source, 1);
   }

@@ -70,8 +70,9 @@ void merge(Json& fields, const Entry& document, const Entry& listed) {
   const Json other = to_json(listed);
   for (const auto& [name, value] : other.items()) {
     if (name == "doubtful") continue;  // the document says what it is
-    const bool is_text = name == "description" && fields.contains(name) && fields[name].is_string();
-    if (is_text)
+    const bool are_texts =
+        name == "description" && fields.contains(name) && fields[name].is_string() && value.is_string();
+    if (are_texts)
       fields[name] =
           with_paragraphs_of(fields[name].get_ref<const std::string&>(), value.get_ref<const std::string&>());
     else if (!fields.contains(name))

@@ -251,6 +251,29 @@ TEST_CASE("a song of several articles is one entry with all its sources, and the
   CHECK(result.merged == 1);
 }
 
+TEST_CASE("a title in front matter may be a number, a list or missing, and none ends the import") {
+  const TempDir folder;
+  put(folder / "a.md", "---\ntitle: 1979\nartist: The Smashing Pumpkins\n---\nA night ride.\n");
+  put(folder / "b.md", "---\ntitle:\nmood: calm\n---\nText without a title.\n");
+  put(folder / "c.md", "---\ntitle: [Rain, Snow]\n---\nText under a list.\n");
+  const ImportResult result = import_files({folder.path()}, with_words());
+  CHECK(messages(result).empty());
+  REQUIRE(result.entries.size() == 3);
+  std::set<std::string> titles;
+  for (const Entry& entry : result.entries) titles.insert(entry.title);
+  CHECK(titles == std::set<std::string>{"", "1979"});
+}
+
+TEST_CASE("a description that is no text stays out of a document that has one") {
+  const TempDir folder;
+  put(folder / "a.md", "---\ntitle: Rain\nartist: IU\ndescription: [wet, cold]\n---\n");
+  put(folder / "b.ndjson", R"({"id":"s1","title":"Rain","artist":"IU","description":"A ballad."})");
+  const ImportResult result = import_files({folder.path()}, with_words());
+  CHECK(messages(result).empty());
+  REQUIRE(result.entries.size() == 1);
+  CHECK(to_json(result.entries[0])["description"] == "A ballad.");
+}
+
 TEST_CASE("what several files say of an entry is kept, each paragraph once") {
   const TempDir folder;
   put(folder / "a.csv",
