@@ -107,9 +107,17 @@ class PostBuilder {
     if (name == "updated") return post_.fields.contains("date") ? void() : put("updated", content_of(node));
     if (name == "author") return put("author", author_of(node));
     if (name == "category") return take_category(node);
+    if (name == "control") return take_control(node);
+    if (name == "status") return put("status", content_of(node));
     if (name == "enclosure") return take_enclosure(node);
     if (name == "description" || name == "summary") summary_ = html_of(node);
     if (name == "content") put_html(html_of(node));
+  }
+
+  // <app:control><app:draft>yes</app:draft></app:control> of Atom's publishing protocol.
+  void take_control(const xmlNode& node) {
+    for (const xmlNode* child = node.children; child != nullptr; child = child->next)
+      if (text_of(child->name) == "draft" && content_of(*child) == "yes") post_.fields["status"] = "draft";
   }
 
   void take_link(const xmlNode& node) {

@@ -81,7 +81,10 @@ class OuterFields : public nlohmann::json_sax<Json> {
   bool integer(const std::string& text) {
     if (depth_ == 0) return refuse("an object was expected, found a number");
     if (depth_ == 1 && is_id_) document.id = text;
-    if (depth_ == 1 && kept_ == "year") document.extra["year"] = text;
+    if (depth_ == 1 && kept_ == "year")
+      document.extra["year"] = text;
+    else if (depth_ == 1 && is_kept())
+      document.extra[kept_] = text != "0";  // a flag, as databases write it
     return true;
   }
   bool is_kept() const { return !kept_.empty(); }

@@ -17,12 +17,12 @@ struct Unpublished {
   std::optional<Time> due;  // when it will be published, where that is known
 };
 
-// Whether a field of that name may say it: "draft", "status", "publishDate" …
+// Whether a field of that name, in whatever case, may say it: "draft", "Status", "publishDate" …
 bool is_publication_field(std::string_view name);
 
-// What fields say: `draft: true`, `published: false`, `status: draft`, `private` or `pending`, a day of
-// publication that is still to come. "date" is one only where nothing says that the entry is a work, whose
-// date is its release ("artist", "kind"). Nothing for what may be seen.
+// What fields say: `draft: true` or 1, `published: false` or 0, `status: draft`, `private`, `pending` or
+// `scheduled`, a day of publication that is still to come. "date" is one only where nothing says that the
+// entry is a work, whose date is its release ("artist", "kind"). Nothing for what may be seen.
 std::optional<Unpublished> find_unpublished(const Json& fields, Time now);
 
 // Whether the file lies in a folder of drafts (_drafts).

@@ -184,6 +184,17 @@ TEST_CASE("drafts stay out of every structured input, and come in where they are
       {"a.json", R"([{"title":"Rain","status":"private"}])"},
       {"a.ndjson", R"({"title":"Rain","draft":true})"},
       {"a.ndjson", R"({"title":"Rain","published":"false"})"},
+      {"a.ndjson", R"({"title":"Rain","draft":1})"},
+      {"a.ndjson", R"({"title":"Rain","published":0})"},
+      {"a.ndjson", R"({"title":"Rain","Status":"Draft"})"},
+      {"a.csv", "title,draft\nRain,1\n"},
+      {"a.csv", "title,Status\nRain,Scheduled\n"},
+      {"a.md", "# Rain\n\n가수: 윤하\nStatus: Draft\n\nText\n"},
+      {"a.md", "---\ntitle: Rain\npublishDate: 2999-01-01T10:00:00+0900\n---\nText\n"},
+      {"a.md", "---\ntitle: Rain\npublishDate: 2999-1-5\n---\nText\n"},
+      {"a.atom",
+       R"(<feed xmlns="http://www.w3.org/2005/Atom" xmlns:app="http://www.w3.org/2007/app"><entry><title>Rain)"
+       R"(</title><id>1</id><app:control><app:draft>yes</app:draft></app:control></entry></feed>)"},
   };
   for (const auto& [name, text] : drafts) {
     CAPTURE(text);
