@@ -220,7 +220,9 @@ Retrieved Retrieval::word_by_word(const RetrievalLimits& limits) {
     return std::uint64_t{document.segment} << 32 | document.document;
   };
   for (std::size_t count = units.size(); count >= plan_.required; --count) {
-    BestDocuments best({limits.candidates, limits.count_up_to, 0}, segments);
+    // Only the last stage is counted.
+    const std::uint64_t count_up_to = count == plan_.required ? limits.count_up_to : 0;
+    BestDocuments best({limits.candidates, count_up_to, 0}, segments);
     UnitSet asked = 0;
     for (std::size_t u = 0; u < count; ++u)
       if (scope_.only || plan_.units[plan_.unit_order[u]].quoted) asked |= unit_bits(plan_.unit_order[u], 1);

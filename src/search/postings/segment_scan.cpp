@@ -78,6 +78,15 @@ void SegmentScan::add_lists(std::span<Cursor> lists, std::span<std::uint64_t> fo
   }
 }
 
+// Adds what the list has of the documents found.
+void SegmentScan::add_where_found(const Cursor& cursor) {
+  const WeighedList& list = *cursor.list;
+  for (std::size_t at = cursor.at; at < cursor.end; ++at) {
+    const std::uint32_t place = list.documents[at] - begin_;
+    if ((found_[place >> 6] >> (place & 63) & 1) != 0) sums_[place] += list.weight(at);
+  }
+}
+
 // Adds what the lists have of a document, the next of those asked for, to its weight.
 bool SegmentScan::find_in(std::span<Cursor> lists, std::uint32_t document, Weight& weight) {
   bool any = false;
@@ -144,6 +153,7 @@ void SegmentScan::scan_all() {
   if (highest < best_.least()) return;
   if (conditions_.empty()) {
     find_every();
+    left_ = end_ - begin_;
   } else {
     add_lists(conditions_[0].lists, found_);
     left_ = 0;
@@ -152,7 +162,17 @@ void SegmentScan::scan_all() {
   }
   keep_allowed();
   for (std::size_t c = 1; c < conditions_.size(); ++c) narrow(conditions_[c]);
-  end_with(optional_.lists);
+  light_.clear();
+  Weight reach = 0;
+  for (Cursor& cursor : optional_.lists) {
+    if (cursor.left() <= left_ * kLightPostingsOfLookup) {
+      add_where_found(cursor);
+    } else {
+      reach += cursor.list->highest;
+      light_.push_back({cursor.list, cursor.at, cursor.end, reach});
+    }
+  }
+  end_with(light_);
 }
 
 // Keeps of what was found that which has the condition too.
@@ -160,8 +180,10 @@ void SegmentScan::narrow(Condition& condition) {
   if (left_ == 0) return;
   std::size_t postings = 0;
   for (const Cursor& cursor : condition.lists) postings += cursor.left();
-  left_* condition.lists.size() * kPostingsOfLookup < postings ? narrow_by_lookup(condition)
-                                                               : narrow_by_reading(condition);
+  if (left_ * condition.lists.size() * kPostingsOfLookup < postings)
+    narrow_by_lookup(condition);
+  else
+    narrow_by_reading(condition);
 }
 
 void SegmentScan::narrow_by_lookup(Condition& condition) {

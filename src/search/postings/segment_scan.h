@@ -66,6 +66,7 @@ class SegmentScan {
 
   void begin_window(Condition& condition) const;
   void add_lists(std::span<Cursor> lists, std::span<std::uint64_t> found);
+  void add_where_found(const Cursor& cursor);
   static bool find_in(std::span<Cursor> lists, std::uint32_t document, Weight& weight);
   static bool find_rest(std::span<Cursor> rest, std::uint32_t document, Weight least, Weight& weight);
   void narrow(Condition& condition);
