@@ -15,7 +15,7 @@
 namespace nunmul {
 namespace {
 
-// How many of the best that Xapian gives are ranked together.
+// How many of those that weigh most are ranked together.
 constexpr std::uint32_t kRankedTogether = 200;
 // Up to so many matches all are ranked where the order asks for values of all.
 constexpr std::uint32_t kRankedMatches = 5'000;

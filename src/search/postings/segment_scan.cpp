@@ -133,7 +133,7 @@ void SegmentScan::scan_one() {
   std::size_t postings = 0;
   for (const Cursor& cursor : heavy) postings += cursor.left();
   light_.clear();
-  Weight reach = 0;
+  Reach reach = 0;
   for (Cursor& cursor : std::span(lists).first(light)) {
     if (cursor.left() <= postings * kLightPostingsOfLookup) {
       add_lists({&cursor, 1}, found_);
@@ -148,7 +148,7 @@ void SegmentScan::scan_one() {
 }
 
 void SegmentScan::scan_all() {
-  Weight highest = optional_.highest;
+  Reach highest = optional_.highest;
   for (const Condition& condition : conditions_) highest += condition.highest;
   if (highest < best_.least()) return;
   if (conditions_.empty()) {

@@ -3,10 +3,9 @@
 // lists are read one by one into an array of sums, which takes a nanosecond or two a posting; a search in the
 // order of documents, list beside list, takes ten times that. What cannot be among the best is not looked at:
 // - of a condition that any of some lists fulfils (MaxScore, Turtle and Flood 1995) the weightiest lists
-// bring the
-//   documents, and those that are too light without the others do not have them looked up;
+//   bring the documents, and those that are too light without the others do not have them looked up;
 // - of several conditions the rarest brings the documents; while they are few, they are looked up in the
-// others.
+//   others.
 #pragma once
 
 #include <cstdint>
@@ -52,16 +51,17 @@ class SegmentScan {
   void run(Bitmap* all, const std::function<bool()>& goes_on);
 
  private:
+  using Reach = std::uint64_t;  // many lists together may weigh more than any document
   struct Cursor {
     const WeighedList* list;
     std::size_t at = 0, end = 0;  // what is left of it in the window
     std::size_t left() const { return end - at; }
-    Weight reach = 0;  // what it and all lists before it weigh at most
+    Reach reach = 0;  // what it and all lists before it weigh at most
   };
   struct Condition {
     std::vector<Cursor> lists;  // the lightest first
     std::size_t postings = 0;
-    Weight highest = 0;
+    Reach highest = 0;
   };
 
   void begin_window(Condition& condition) const;

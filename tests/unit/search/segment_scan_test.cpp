@@ -76,6 +76,23 @@ std::vector<std::string> rainy_documents(std::size_t count) {
 
 }  // namespace
 
+TEST_CASE("lists whose highest weights add up to more than a weight holds bring what they have") {
+  Lists lists;
+  auto& required = lists.required.emplace_back().emplace_back();
+  for (std::uint32_t d = 0; d < 5; ++d) {
+    required.add(d, 1);
+    lists.optional.emplace_back().add(d, kMaxWeight);
+  }
+  const SegmentQuery query = lists.query();
+  BestDocuments best({1, 0, 0}, 2);
+  best.know(1, kMaxWeight);
+  ScanWindow window;
+  SegmentScan(query, 0, 5, best, window).run(nullptr, [] { return true; });
+  const std::vector<WeighedDocument> found = best.take();
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].weight == kMaxWeight + 1);
+}
+
 TEST_CASE("a scan finds what looking at each document finds") {
   std::mt19937 random(5);
   constexpr std::uint32_t kDocuments = 4 * ScanWindow::kDocuments + 4'465;
