@@ -212,9 +212,12 @@ class Import {
     return format == InputFormat::JsonFile || format == InputFormat::Ndjson;
   }
 
-  // XML that holds no posts: a map of the site, a program's settings.
-  static bool is_other_xml(const fs::path& file) {
+  // XML that holds no posts: a map of the site, a program's settings. Not what cannot be read: that is to be
+  // said.
+  static bool is_other_xml(const fs::path& file) try {
     return file.extension() == ".xml" && find_post_file(MappedFile(file).bytes()) == PostFile::None;
+  } catch (const Error&) {
+    return false;
   }
 
   void pass_over(const fs::path& file) { ++report_.passed_over[file.extension().string()]; }
@@ -283,8 +286,17 @@ class Import {
 
   void read_feed(std::string_view text, const std::string& source) {
     if (find_post_file(text) != PostFile::Whole) report_.windows.insert(source);
-    const auto sink = [&](Post&& post) { take_post(std::move(post), source); };
-    text.starts_with('{') ? read_json_feed(text, sink, fault_sink()) : read_posts(text, sink, fault_sink());
+    // What is wrong with one post keeps no other back.
+    const auto sink = [&](Post&& post) {
+      const std::uint32_t line = post.line;
+      try {
+        take_post(std::move(post), source);
+      } catch (const Error& error) {
+        problem(line, error.what());
+      }
+    };
+    const bool is_json = text.substr(text.find_first_not_of(" \t\r\n")).starts_with('{');
+    is_json ? read_json_feed(text, sink, fault_sink()) : read_posts(text, sink, fault_sink());
   }
 
   // A post may be a list article, as a file of Markdown may.
@@ -302,8 +314,9 @@ class Import {
         return take_article(std::move(article));
     }
     if (!description.empty()) post.fields["description"] = std::move(description);
-    take_post_fields(std::move(post.fields), post.identity.empty() ? title : post.identity, source,
-                     post.line);
+    // Without a title of its own a post is what it says.
+    const std::string name = title.empty() ? post.html : title;
+    take_post_fields(std::move(post.fields), post.identity.empty() ? name : post.identity, source, post.line);
   }
 
   // No names tell posts from one another, so they are never merged.
@@ -423,7 +436,11 @@ class Import {
   void take_document(Entry&& document) {
     if (is_left_out(document)) return;
     ++report_.found[file_].entries;
-    if (document.title.empty()) give_our_names(document);
+    try {
+      if (document.title.empty()) give_our_names(document);
+    } catch (const Error& error) {
+      return problem(document.line, error.what());
+    }
     if (document.title.empty())
       note_untitled(document.line, file().untitled == 0 ? parse_json(document.raw) : Json());
     document.source = file_name();

@@ -6,6 +6,7 @@
 #include <unicode/uset.h>
 
 #include <algorithm>
+#include <limits>
 #include <memory>
 
 #include "base/error.h"
@@ -115,6 +116,10 @@ std::optional<std::string> from_charset(std::string_view bytes, const std::strin
                                   [&](const CharsetRow& row) { return row.name == name; });
   const Converter converter = open_converter(known != std::end(kCharsets) ? known->icu : name.c_str());
   if (!converter) throw Error(ErrorCode::InvalidInput, "The encoding \"" + name + "\" is not known.");
+  constexpr std::size_t kMaxBytes = std::numeric_limits<std::int32_t>::max() - 2;  // as ICU counts them
+  if (bytes.size() > kMaxBytes)
+    throw Error(ErrorCode::InvalidInput,
+                "A text in " + name + " of more than 2 GiB cannot be read; split it.");
   UErrorCode status = U_ZERO_ERROR;
   ucnv_setToUCallBack(converter.get(), UCNV_TO_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &status);
   std::u16string units(bytes.size() + 2, u'\0');

@@ -24,7 +24,7 @@ CharsetGuess guess_charset(std::string_view bytes);
 bool is_charset(const std::string& name);
 
 // The bytes as UTF-8, without a mark at the beginning; nothing if some are none in that encoding. Throws
-// Error(InvalidInput) for an encoding that is not known.
+// Error(InvalidInput) for an encoding that is not known, and for more than 2 GiB.
 std::optional<std::string> from_charset(std::string_view bytes, const std::string& name);
 
 }  // namespace nunmul

@@ -4,6 +4,7 @@
 #include <libxml/xmlreader.h>
 
 #include <algorithm>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -189,7 +190,12 @@ std::string_view first_element(std::string_view xml) {
       if (at == std::string_view::npos) break;
       continue;
     }
-    if (at + 1 >= xml.size() || xml[at + 1] == '?' || xml[at + 1] == '!') continue;
+    if (xml.substr(at).starts_with("<?")) {
+      at = xml.find("?>", at);
+      if (at == std::string_view::npos) break;
+      continue;
+    }
+    if (at + 1 >= xml.size() || xml[at + 1] == '!') continue;
     return xml.substr(at + 1, xml.find('>', at) - at);
   }
   return {};
@@ -222,6 +228,8 @@ PostFile find_post_file(std::string_view xml) {
 }
 
 void read_posts(std::string_view xml, const PostSink& sink, const PostFault& fault) {
+  constexpr std::size_t kMaxBytes = std::numeric_limits<int>::max();  // as libxml2 counts them
+  if (xml.size() > kMaxBytes) return fault(1, "the file is larger than 2 GiB; split it");
   const std::string_view before =
       xml.substr(0, static_cast<std::size_t>(first_element(xml).data() - xml.data()));
   if (before.find("<!ENTITY") != std::string_view::npos)
@@ -243,6 +251,8 @@ void read_posts(std::string_view xml, const PostSink& sink, const PostFault& fau
     }
     xmlNode* node = xmlTextReaderExpand(reader.get());
     if (node == nullptr) break;
+    if (node->doc->intSubset != nullptr && node->doc->intSubset->entities != nullptr)
+      return fault(1, "the file declares entities, which are not read");
     if (auto post = PostBuilder().build(*node)) {
       post->line = static_cast<std::uint32_t>(xmlGetLineNo(node));
       sink(std::move(*post));

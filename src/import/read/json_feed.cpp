@@ -27,6 +27,7 @@ Post post_of(const Json& item) {
     post.fields["themes"] = item["tags"];
   if (item.contains("id"))
     post.identity = item["id"].is_string() ? item["id"].get<std::string>() : dump_json(item["id"]);
+  if (post.identity.empty()) post.identity = post.fields.value("url", "");
   if (item.contains("content_html") && item["content_html"].is_string())
     post.html = item["content_html"].get<std::string>();
   else if (item.contains("content_text") && item["content_text"].is_string())

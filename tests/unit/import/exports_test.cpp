@@ -156,6 +156,34 @@ TEST_CASE("broken XML and declared entities are errors with their line") {
                  .problems) == "1: the file declares entities, which are not read\n");
 }
 
+TEST_CASE("entities are found behind an instruction that looks like an element") {
+  const ImportResult result = import_text(
+      "feed.xml",
+      "<?style <rss> ?><!DOCTYPE rss [<!ENTITY a \"x\">]><rss><item><title>&a;</title></item></rss>");
+  CHECK(result.entries.empty());
+  CHECK(said(result.problems) == "1: the file declares entities, which are not read\n");
+}
+
+TEST_CASE("one post that is refused keeps no other back, and posts without a name stay two") {
+  std::string deep;
+  for (int i = 0; i < 3000; ++i) deep += "&lt;div&gt;";
+  const std::string items = "<item><guid>1</guid><title>Rain</title><description>" + deep +
+                            "</description></item><item><description>One.</description></item>"
+                            "<item><description>Two.</description></item>";
+  const ImportResult result = import_text("feed.xml", "<rss><channel>" + items + "</channel></rss>");
+  CHECK(result.entries.size() == 2);
+  CHECK(said(result.problems).starts_with("1: the page nests its elements"));
+}
+
+TEST_CASE("posts of a JSON Feed without ids are told apart by their addresses") {
+  const ImportResult result =
+      import_text("feed.json", R"( {"version":"https://jsonfeed.org/version/1.1","items":[)"
+                               R"({"url":"https://a/1","title":"Daily","content_text":"One."},)"
+                               R"({"url":"https://a/2","title":"Daily","content_text":"Two."}]})");
+  CHECK(said(result.problems).empty());
+  CHECK(result.entries.size() == 2);
+}
+
 TEST_CASE("a page without a list is an entry of its own; of a page marked for search the marked part is") {
   const std::string page =
       R"(<!doctype html><html lang="ko"><head><title>Site | Rain</title>)"
