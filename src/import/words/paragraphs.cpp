@@ -10,7 +10,7 @@
 namespace nunmul {
 namespace {
 
-constexpr std::size_t kMaxPairs = 40'000;  // of longer texts only equal paragraphs are found
+constexpr std::size_t kMaxPairs = 40'000;  // of longer texts only paragraphs of the same letters are found
 constexpr double kSame = 0.8;              // share of the shorter one's trigrams that the other has, too
 
 struct Paragraph {
@@ -42,10 +42,36 @@ bool say_the_same(const Paragraph& one, const Paragraph& other) {
   return static_cast<double>(shared) >= kSame * static_cast<double>(shorter.trigrams.size());
 }
 
+std::size_t lines_of(std::string_view text) {
+  return 1 + static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+}
+
+// Calls visit(line, its letters) for each line that has any.
+template <typename Visit>
+void for_each_paragraph(std::string_view text, Visit&& visit) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::string_view line = text.substr(at, text.find('\n', at) - at);
+    at += line.size() + 1;
+    if (const std::u32string letters = compact(line); !letters.empty()) visit(line, letters);
+  }
+}
+
+// Of the second text what has other letters than every paragraph of the first.
+std::string with_unequal_paragraphs_of(std::string_view first, std::string_view second) {
+  std::unordered_set<std::u32string> known;
+  for_each_paragraph(first, [&](std::string_view, const std::u32string& letters) { known.insert(letters); });
+  std::string text(first);
+  for_each_paragraph(second, [&](std::string_view line, const std::u32string& letters) {
+    if (known.insert(letters).second) text.append("\n").append(line);
+  });
+  return text;
+}
+
 }  // namespace
 
 std::string with_paragraphs_of(std::string_view first, std::string_view second) {
   if (first.empty() || second.empty() || first == second) return std::string(first.empty() ? second : first);
+  if (lines_of(first) * lines_of(second) > kMaxPairs) return with_unequal_paragraphs_of(first, second);
   std::vector<Paragraph> all = paragraphs_of(first);
   bool changed = false;
   for (Paragraph& other : paragraphs_of(second)) {

@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "import/stable_id.h"
+#include "import/words/paragraphs.h"
 #include "support/temp_dir.h"
 #include "unit/import/word_lists.h"
 
@@ -288,6 +289,15 @@ TEST_CASE("what several files say of an entry is kept, each paragraph once") {
   CHECK(to_json(result.entries[0])["description"] ==
         "Someone waits at a bus stop.\nIt was sung live.\nA letter gets wet and the ink runs over the page.\n"
         "비에 젖은 편지.");
+}
+
+TEST_CASE("of long texts every paragraph is kept once, without looking for like ones") {
+  std::string first, second;
+  for (int i = 0; i < 3'000; ++i) {
+    first += (i > 0 ? "\n" : "") + std::string("Paragraph number ") + std::to_string(i);
+    second += (i > 0 ? "\n" : "") + std::string("Paragraph, number ") + std::to_string(i + 1);
+  }
+  CHECK(with_paragraphs_of(first, second) == first + "\nParagraph, number 3000");
 }
 
 TEST_CASE("an entry that two formats list is one, whatever they are and in whichever order they are read") {
