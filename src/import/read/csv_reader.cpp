@@ -205,7 +205,9 @@ std::optional<CsvRow> CsvReader::next() {
     const std::size_t before = faults_.size();
     CsvRow row{line, Json::object()};
     for (std::size_t i = 0; i < columns_.size(); ++i) {
-      if (cells[i].empty()) continue;
+      const bool says_nothing =
+          columns_[i].type == Column::Type::Text ? cells[i].empty() : is_blank(cells[i]);
+      if (says_nothing) continue;
       Json value = value_of(columns_[i], cells[i], line);
       if (!columns_[i].name.empty()) append_field(row.fields, columns_[i].name, std::move(value));
     }

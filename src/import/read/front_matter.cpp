@@ -82,7 +82,9 @@ std::optional<FrontMatter> read_between(std::string_view text, std::string_view 
 
 std::optional<FrontMatter> read_json_object(std::string_view text) {
   const std::size_t end = text.find("\n}");
-  if (!text.starts_with('{') || end == std::string_view::npos) return std::nullopt;
+  const bool is_object =
+      text.starts_with('{') && trimmed(text.substr(1), kBlanksAndNewlines).starts_with('"');
+  if (!is_object || end == std::string_view::npos) return std::nullopt;  // a shortcode begins so, too
   std::string_view rest = text.substr(end + 2);
   if (!trimmed(take_line(rest), kBlanksAndNewlines).empty()) return std::nullopt;
   try {

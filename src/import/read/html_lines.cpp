@@ -120,6 +120,7 @@ class LineBuilder {
   void flush() {
     const std::string text = clean_text(current_);
     current_.clear();
+    blank_ = true;
     if (text.empty() || text == "\x1f") return;
     lines_.push_back({prefix_ + text, line_, level_});
     lines_.push_back({"", line_, 0});
@@ -127,12 +128,13 @@ class LineBuilder {
   }
 
   void append(const GumboNode& node, const char* text) {
-    if (clean_text(current_).empty()) line_ = node.v.text.start_pos.line;
+    if (blank_) line_ = node.v.text.start_pos.line;
     current_ += text;
+    blank_ = blank_ && clean_text(text).empty();
   }
 
   void joint() {
-    if (level_ > 0 && !clean_text(current_).empty() && !current_.ends_with('\x1f')) current_ += '\x1f';
+    if (level_ > 0 && !blank_ && !current_.ends_with('\x1f')) current_ += '\x1f';
   }
 
   void walk(const GumboNode& node, unsigned depth) {
@@ -210,6 +212,7 @@ class LineBuilder {
 
   std::vector<RawLine> lines_;
   std::string current_;
+  bool blank_ = true;  // current_ has nothing to show; looking anew at each piece would take square time
   const WordLists& words_;
   std::optional<TableLines> table_;  // the one that is read, if its head names fields
   bool first_row_ = true;

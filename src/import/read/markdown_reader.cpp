@@ -176,13 +176,20 @@ class Tables {
 };
 
 // Without the references to characters that people write.
-std::string unescaped(std::string text) {
+std::string unescaped(std::string_view text) {
   constexpr std::pair<std::string_view, std::string_view> kReferences[] = {
       {"&nbsp;", " "}, {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&#39;", "'"}, {"&amp;", "&"}};
-  for (const auto& [reference, character] : kReferences)
-    for (std::size_t at = text.find(reference); at != std::string::npos; at = text.find(reference, at + 1))
-      text.replace(at, reference.size(), character);
-  return text;
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto found = std::find_if(std::begin(kReferences), std::end(kReferences), [&](const auto& row) {
+      return text[at] == '&' && text.substr(at).starts_with(row.first);
+    });
+    if (found == std::end(kReferences))
+      out += text[at++];
+    else
+      out += found->second, at += found->first.size();
+  }
+  return out;
 }
 
 RawLine read_line(const RawLine& raw) {

@@ -12,8 +12,14 @@ struct Span {
   std::string_view begin, end;
   bool one_line;  // it does not reach beyond its line
 };
-constexpr Span kSpans[] = {{"<!--", "-->", false}, {"{{<", ">}}", false}, {"{{%", "%}}", false},
-                           {"{%", "%}", false},    {"{{", "}}", true},    {"%%", "%%", true},
+constexpr Span kSpans[] = {{"{% comment %}", "{% endcomment %}", false},
+                           {"%%\n", "\n%%", false},
+                           {"<!--", "-->", false},
+                           {"{{<", ">}}", false},
+                           {"{{%", "%}}", false},
+                           {"{%", "%}", false},
+                           {"{{", "}}", true},
+                           {"%%", "%%", true},
                            {"![[", "]]", true}};
 
 // WordPress's own, and how those of page builders begin.

@@ -81,6 +81,14 @@ TEST_CASE("what a spreadsheet leaves in a table refuses nothing") {
   CHECK(all(single).size() == 2);
 }
 
+TEST_CASE("a cell of blanks in a column of numbers says nothing") {
+  CsvReader rows(tree_words(), "title,score\nRain,3\nSnow, \n", ',');
+  const std::vector<CsvRow> list = all(rows);
+  CHECK(rows.faults().empty());
+  REQUIRE(list.size() == 2);
+  CHECK(dump_json(list[1].fields) == R"({"title":"Snow"})");
+}
+
 TEST_CASE("a cell without a name and a boolean that is none are faults") {
   CsvReader unnamed(tree_words(), "title,artist,\nRain,IU,x\n", ',');
   CHECK(all(unnamed).empty());
@@ -228,7 +236,7 @@ TEST_CASE("front matter of every kind becomes fields, and the text below is know
   CHECK(dump_json(notion->fields) == R"({"title":"우산","artist":"윤하","Mood":"calm"})");
   CHECK(notion->body == "비 오는 날.\n");
   for (const char* text : {"# Title\n\n---\n\nText\n", "# Title\n\nNote: this is a text.\nIt goes on.\n",
-                           "{\n\"a\": 1", "+++\na = 1\n"})
+                           "{\n\"a\": 1", "+++\na = 1\n", "{% include x %}\n\nf() {\n}\n"})
     CHECK_FALSE(read_front_matter(tree_words(), text).has_value());
   for (const auto& [text, line] : {std::pair{"---\ntitle: [\n---\n", "line "},
                                    {"+++\na = 1\nb = = 2\n+++\n", "line 3: broken TOML"},
@@ -256,6 +264,8 @@ TEST_CASE("what generators and note programs write for themselves never reaches 
   CHECK(text("[gallery ids=\"1,2\"]A song[/caption]\n![[photo.png]]\n[[Younha|윤하]] and [[IU]]\n") ==
         "1:A song\n3:윤하 and IU\n");
   CHECK(text("%%hidden%% Rain &amp; snow &lt;3 &nbsp;!\n") == "1:Rain & snow <3 !\n");
+  CHECK(text("Rain\n%%\nhidden\n\nlines\n%%\nSnow\n") == "1:Rain\n7:Snow\n");
+  CHECK(text("Rain\n{% comment %}hidden{% endcomment %}\nSnow\n") == "1:Rain\n3:Snow\n");
   CHECK(text("[MV] Rain {not a code} 100% [galleryx]\n") == "1:[MV] Rain {not a code} 100% [galleryx]\n");
   CHECK(text("<b>Rain</b>\n[a](b)\n<c\n") == "1:Rain\n2:- a\n3:<c\n");
   CHECK(text("<!-- never closed\n{{< nor this\n") != "");
@@ -300,6 +310,14 @@ TEST_CASE("front matter that means more than it holds is refused before it is ex
   std::string many = "title: x\n";
   for (int i = 0; i < 10'001; ++i) many += "k" + std::to_string(i) + ": 1\n";
   CHECK(refusal_of(many).find("more than 10,000 values") != std::string::npos);
+}
+
+TEST_CASE("references and pieces of text in their thousands take no time") {
+  std::string markdown, html = "<p>";
+  for (int i = 0; i < 300'000; ++i) markdown += "&lt;";
+  for (int i = 0; i < 100'000; ++i) html += "x<i>y</i>";
+  CHECK(read_markdown_lines(tree_words(), markdown).front().text == std::string(300'000, '<'));
+  CHECK(read_html_lines(tree_words(), html).front().text.size() == 200'000);
 }
 
 TEST_CASE("marks that a line opens again and again, and never closes, take no time") {
