@@ -92,7 +92,7 @@ class Import {
     for (file_ = 0; file_ < files_.size(); ++file_)
       if (files_[file_].has_documents) read_guarded();
     for (Entry& entry : listed_->take_rest()) emit(std::move(entry));
-    for (Entry& post : posts_) seen_.note(post.id, {}) ? void(++report_.merged) : emit(std::move(post));
+    for (NamedPost& post : posts_) emit_post(std::move(post));
     for (file_ = 0; file_ < files_.size(); ++file_) warn_of_untitled();
     name_doubtful_files();
     // Beside files with entries one without is passed over; on its own it is a mistake.
@@ -113,6 +113,11 @@ class Import {
     std::uint32_t untitled_line = 0;  // of the first
     std::string untitled_fields;      // of the first
     bool has_name = false;            // the title stands in "name"
+  };
+
+  struct NamedPost {
+    Entry entry;
+    bool by_title = false;  // it has nothing else to be told apart by
   };
 
   File& file() { return files_[file_]; }
@@ -271,8 +276,8 @@ class Import {
     std::string description = text_of_lines(page.lines, title);
     if (title.empty() || description.empty()) return read_list(page.lines, source);
     page.fields["description"] = std::move(description);
-    const std::string identity = page.fields.value("url", title);
-    take_post_fields(std::move(page.fields), identity, source, 1);
+    std::string identity = page.fields.value("url", "");
+    take_post_fields(std::move(page.fields), std::move(identity), source, 1);
   }
 
   // A list has headings, or lines as short as headings. Reading an export for lists takes most of its time.
@@ -314,18 +319,28 @@ class Import {
         return take_article(std::move(article));
     }
     if (!description.empty()) post.fields["description"] = std::move(description);
-    // Without a title of its own a post is what it says.
-    const std::string name = title.empty() ? post.html : title;
-    take_post_fields(std::move(post.fields), post.identity.empty() ? name : post.identity, source, post.line);
+    take_post_fields(std::move(post.fields), std::move(post.identity), source, post.line);
+  }
+
+  // Of an address or an id there is one post. A title several may have: another text is another post.
+  void emit_post(NamedPost&& post) {
+    Entry& entry = post.entry;
+    const std::string by_text = entry.id + "-" + content_id(entry.description).substr(4, 8);
+    const bool same = post.by_title && seen_.note(by_text, {}).has_value();
+    const bool taken = seen_.note(entry.id, {}).has_value();
+    if (same || (taken && !post.by_title)) return void(++report_.merged);
+    if (taken) entry.id = by_text;
+    emit(std::move(entry));
   }
 
   // No names tell posts from one another, so they are never merged.
-  void take_post_fields(Json fields, const std::string& identity, const std::string& source,
-                        std::uint32_t line) {
+  void take_post_fields(Json fields, std::string identity, const std::string& source, std::uint32_t line) {
     ++report_.found[file_].entries;
     if (fields.value("title", "").empty()) note_untitled(line, fields);
-    posts_.push_back(entry_of(std::move(fields), source, line));
-    posts_.back().id = "post-" + content_id(identity).substr(4);
+    const bool by_title = identity.empty();
+    if (by_title) identity = fields.value("title", "");
+    posts_.push_back({entry_of(std::move(fields), source, line), by_title});
+    posts_.back().entry.id = "post-" + content_id(identity).substr(4);
   }
 
   void take_article(Article&& article) {
@@ -514,7 +529,7 @@ class Import {
   ImportReport report_;
   std::vector<Article> articles_;
   std::vector<std::string> article_files_;  // of articles_
-  std::vector<Entry> posts_;                // and pages
+  std::vector<NamedPost> posts_;            // and pages
   std::vector<Entry> pending_;              // of CSV and Markdown, without an id
   std::optional<ListedEntries> listed_;     // these and the articles', when all files have been read for them
   std::vector<File> files_;                 // as in report_.found

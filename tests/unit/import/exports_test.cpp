@@ -175,6 +175,20 @@ TEST_CASE("one post that is refused keeps no other back, and posts without a nam
   CHECK(said(result.problems).starts_with("1: the page nests its elements"));
 }
 
+TEST_CASE("pages of one title stay two where they say different things, and become one where they do not") {
+  const TempDir folder;
+  const auto put = [&](const char* name, const std::string& text) {
+    write_file_atomically(folder / name, "<html><title>Visit</title><body><p>" + text + "</p></body></html>");
+  };
+  put("a.html", "The house is open on Sundays from ten to four, and the garden all week.");
+  put("b.html", "Trains leave the station every hour, and the walk from there takes ten minutes.");
+  put("c.html", "The house is open on Sundays from ten to four, and the garden all week.");
+  const ImportResult result = import_files({folder.path()}, with_words());
+  CHECK(said(result.problems).empty());
+  CHECK(result.entries.size() == 2);
+  CHECK(result.merged == 1);
+}
+
 TEST_CASE("posts of a JSON Feed without ids are told apart by their addresses") {
   const ImportResult result =
       import_text("feed.json", R"( {"version":"https://jsonfeed.org/version/1.1","items":[)"
