@@ -22,10 +22,9 @@ struct Entry {
   std::string source;       // file name of the first article that lists it
   std::uint32_t line = 0;   // of the heading in that file, from 1
   std::string description;  // paragraphs joined by a newline
-  std::vector<std::string>
-      sources;                  // all articles that list it, the first included; empty where there is one
-  bool doubtful = false;        // the split into title and artist wants an editor's look
-  Json extra = Json::object();  // further fields: "year", and what structured inputs hold besides
+  std::vector<std::string> sources;  // all articles that list it, if there are several
+  bool doubtful = false;             // the split into title and artist wants an editor's look
+  Json extra = Json::object();       // further fields: "year", and what structured inputs hold besides
 
   // For JSON and NDJSON inputs: the document's own text, on one line, passed on unchanged. The members above
   // are then no more than what others of its names are told apart by: kind, title, artist and year.

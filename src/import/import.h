@@ -20,7 +20,7 @@ namespace nunmul {
 
 struct ImportOptions {
   std::string format = "auto";           // auto, or a name of input_format_names()
-  std::string encoding;                  // of files that are not UTF-8; "" tells it by their bytes
+  std::string encoding;                  // of all files; "" tells it by the bytes of each
   bool drafts = false;                   // take in what is not published yet
   std::filesystem::path names_file;      // index/languages/names.json; may be empty or absent
   std::filesystem::path word_lists;      // index/languages/articles; without it no article can be read
@@ -63,9 +63,9 @@ using EntrySink = std::function<void(Entry&&)>;
 
 // First the entries of articles, Markdown and CSV rows without an id are read and merged. Then documents are
 // passed on as they are read: those of JSON and NDJSON, and rows with an id, with what the entries that they
-// name again have besides. The other entries come at the end, and posts and pages with
-// them. Folders are walked in the order of their names; hidden files are left out. "-" is standard input.
-// Throws Error(InvalidInput) only for options that cannot be used.
+// name again have besides. The other entries come at the end, and posts and pages with them. Folders are
+// walked in the order of their names; hidden files are left out. "-" is standard input. Throws
+// Error(InvalidInput) only for options that cannot be used.
 ImportReport import_each(const std::vector<std::filesystem::path>& paths, const ImportOptions& options,
                          const EntrySink& sink);
 

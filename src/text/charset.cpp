@@ -98,11 +98,11 @@ bool is_mostly_utf8(std::string_view text) {
   return good > bad;
 }
 
-// A beginning that ends with a line, where there is one, so that no character is cut. A newline of UTF-16 may
-// be the first or the second of its two bytes.
+// A beginning that ends with a line, or with a sign that is no part of another character, so that none is
+// cut. A newline of UTF-16 may be the first or the second of its two bytes.
 std::string_view sample_of(std::string_view bytes, bool wide) {
   if (bytes.size() <= kSample) return bytes;
-  const std::size_t end = bytes.rfind('\n', kSample - 2);
+  const std::size_t end = wide ? bytes.rfind('\n', kSample - 2) : bytes.find_last_of("\n ,<>\"", kSample - 1);
   if (end == std::string_view::npos) return bytes.substr(0, kSample);
   return bytes.substr(0, wide ? (end + 2) / 2 * 2 : end);
 }

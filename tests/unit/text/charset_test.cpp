@@ -63,6 +63,14 @@ TEST_CASE("Korean and Japanese files are known by their encoding") {
   }
 }
 
+TEST_CASE("a long text without a newline is known, wherever its sample ends") {
+  for (const char* begin : {"", "a"}) {
+    std::string line = begin;
+    while (line.size() < 600'000) line += "비 오는 날에 듣기 좋은 노래를 모았습니다. ";
+    CHECK(guess_charset(encoded(line, "CP949")).charset == "CP949");
+  }
+}
+
 TEST_CASE("UTF-16 is known with a mark and without") {
   for (const auto& texts : {kKorean, kJapanese})
     for (std::size_t i = 0; i < 6; ++i) {
