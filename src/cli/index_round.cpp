@@ -229,10 +229,10 @@ class Round {
       if (!seen.contains(hash64(id))) count(report_.kept, report_.kept_titles, json_of(id), id);
   }
 
-  // Whether the document comes from a feed, which lists the newest only.
+  // Whether the document comes from a feed, which lists the newest only, and does not withdraw it.
   bool is_outside_of_window(const std::string& id) const {
     const std::set<std::string>& windows = report_.import.windows;
-    if (windows.empty()) return false;
+    if (windows.empty() || report_.import.withdrawn.contains(id)) return false;
     const auto json = writer_->documents().find(id);
     if (!json) return false;
     const auto source = text_field(*json, "source");

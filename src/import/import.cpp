@@ -306,7 +306,7 @@ class Import {
 
   // A post may be a list article, as a file of Markdown may.
   void take_post(Post&& post, const std::string& source) {
-    if (is_left_out(post.fields, post.line)) return;
+    if (is_left_out(post.fields, post.line)) return void(report_.withdrawn.insert(post_id(post.identity)));
     const std::string title = text_of_lines(read_html_lines(words_, post.fields.value("title", "")), "");
     post.fields["title"] = title;
     std::vector<RawLine> lines = read_html_lines(words_, without_shortcodes(post.html));
@@ -340,8 +340,10 @@ class Import {
     const bool by_title = identity.empty();
     if (by_title) identity = fields.value("title", "");
     posts_.push_back({entry_of(std::move(fields), source, line), by_title});
-    posts_.back().entry.id = "post-" + content_id(identity).substr(4);
+    posts_.back().entry.id = post_id(identity);
   }
+
+  static std::string post_id(const std::string& identity) { return "post-" + content_id(identity).substr(4); }
 
   void take_article(Article&& article) {
     for (const PassedOver& heading : article.passed_over)

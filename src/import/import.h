@@ -47,7 +47,8 @@ struct ImportReport {
   std::vector<DoubtfulSplit> doubtful;
   std::vector<ImportProblem> unpublished;  // what was left out as not to be seen yet, and why
   std::optional<Time> due;                 // when the first of them is to be published
-  std::set<std::string> windows;  // sources that list the newest entries only: others of theirs are to stay
+  std::set<std::string> windows;    // sources that list the newest entries only: others of theirs are to stay
+  std::set<std::string> withdrawn;  // ids of posts that windows say are not to be seen
   std::map<std::string, std::size_t> passed_over;  // files of folders that hold no text, by extension
   std::size_t files = 0;                           // read, with or without problems
   std::vector<FileEntries> found;                  // in each of them, in the order in which they were read

@@ -175,6 +175,17 @@ TEST_CASE("one post that is refused keeps no other back, and posts without a nam
   CHECK(said(result.problems).starts_with("1: the page nests its elements"));
 }
 
+TEST_CASE("a post that its feed does not show any more is named by its id, so that it can be removed") {
+  const auto feed = [](const std::string& status) {
+    return import_text("feed.xml", "<rss><channel><item><guid>7</guid><title>Rain</title><status>" + status +
+                                       "</status><description>Wet.</description></item></channel></rss>");
+  };
+  const ImportResult shown = feed("live"), hidden = feed("draft");
+  REQUIRE(shown.entries.size() == 1);
+  CHECK(hidden.entries.empty());
+  CHECK(hidden.withdrawn == std::set<std::string>{shown.entries[0].id});
+}
+
 TEST_CASE("pages of one title stay two where they say different things, and become one where they do not") {
   const TempDir folder;
   const auto put = [&](const char* name, const std::string& text) {
