@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 
+#include "base/ascii_text.h"
 #include "base/document_limit.h"
 #include "base/error.h"
 #include "base/files.h"
@@ -177,8 +178,9 @@ class Import {
     if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) return problem(0, "the file is empty");
     if (!listed_) {
       file().format =
-          format_ ? (*format_ == InputFormat::Csv && path.extension() == ".tsv" ? InputFormat::Tsv : *format_)
-                  : detect_format(words_, path, text);
+          format_
+              ? (*format_ == InputFormat::Csv && extension_of(path) == ".tsv" ? InputFormat::Tsv : *format_)
+              : detect_format(words_, path, text);
       if (const std::string& found = source_text->found_charset(); !found.empty())
         report_.warnings.push_back({file_name(), 0, "the file is not UTF-8; it was read as " + found});
       if (is_among_drafts(path) && !takes_drafts_) return leave_out(0, {"it lies in a folder of drafts", {}});
@@ -220,12 +222,14 @@ class Import {
   // XML that holds no posts: a map of the site, a program's settings. Not what cannot be read: that is to be
   // said.
   static bool is_other_xml(const fs::path& file) try {
-    return file.extension() == ".xml" && find_post_file(MappedFile(file).bytes()) == PostFile::None;
+    return extension_of(file) == ".xml" && find_post_file(MappedFile(file).bytes()) == PostFile::None;
   } catch (const Error&) {
     return false;
   }
 
-  void pass_over(const fs::path& file) { ++report_.passed_over[file.extension().string()]; }
+  void pass_over(const fs::path& file) { ++report_.passed_over[extension_of(file)]; }
+
+  static std::string extension_of(const fs::path& file) { return to_lower_ascii(file.extension().string()); }
 
   // Whether it was left out as not to be seen yet.
   bool is_left_out(const Json& fields, std::uint32_t line) {

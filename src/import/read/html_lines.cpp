@@ -278,8 +278,7 @@ std::uint64_t count_attribute_pairs(std::string_view html) {
   return pairs;
 }
 
-// The elements that hold the article: those that the page marks for Pagefind, else <main>, or the only
-// <article>.
+// The elements that the page marks for Pagefind as its text.
 std::vector<const GumboNode*> marked_in(const GumboNode& root) {
   std::vector<const GumboNode*> marked;
   each_element(root, 0, [&](const GumboNode& node) {
@@ -289,6 +288,7 @@ std::vector<const GumboNode*> marked_in(const GumboNode& root) {
   return marked;
 }
 
+// The element that holds the article: the only <article>, else <main>, else the page.
 const GumboNode& main_of(const GumboNode& root) {
   const GumboNode* main = nullptr;
   const GumboNode* article = nullptr;

@@ -303,8 +303,8 @@ TEST_CASE("documents of office programs say what to do, and files without text a
         std::string::npos);
   const TempDir folder;
   write_file_atomically(folder / "a.csv", "title,artist\nRain,IU\n");
-  for (const char* name : {"a.jpg", "b.jpg", "c.pdf"}) write_file_atomically(folder / name, "x");
-  write_file_atomically(folder / "sitemap.xml", "<?xml version=\"1.0\"?><urlset></urlset>");
+  for (const char* name : {"a.jpg", "b.JPG", "c.pdf"}) write_file_atomically(folder / name, "x");
+  write_file_atomically(folder / "sitemap.XML", "<?xml version=\"1.0\"?><urlset></urlset>");
   const ImportResult result = import_files({folder.path()}, with_words());
   CHECK(result.files == 1);
   CHECK(said(result.problems).empty());
