@@ -83,11 +83,11 @@ std::string without_shortcodes(std::string_view text) {
       if (!rest.starts_with(kSpans[span].begin)) continue;
       const std::size_t end = ends.behind(span, at + kSpans[span].begin.size());
       if (end == std::string_view::npos) continue;
-      const std::string_view inside = text.substr(at, end - at);
-      if (kSpans[span].one_line && inside.size() > kMaxBracketed) continue;
-      const auto lines = static_cast<std::size_t>(std::count(inside.begin(), inside.end(), '\n'));
+      const std::string_view whole = text.substr(at, end + kSpans[span].end.size() - at);
+      if (kSpans[span].one_line && whole.size() > kMaxBracketed) continue;
+      const auto lines = static_cast<std::size_t>(std::count(whole.begin(), whole.end(), '\n'));
       if (kSpans[span].one_line && lines > 0) continue;
-      length = inside.size() + kSpans[span].end.size();
+      length = whole.size();
       out.append(lines, '\n');
     }
     if (length == 0) length = bracketed_length(rest);
