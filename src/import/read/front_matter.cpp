@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "import/read/yaml_fields.h"
 #include "import/words/field_names.h"
+#include "import/words/publication.h"
 
 namespace nunmul {
 namespace {
@@ -65,17 +66,17 @@ Json read_toml(std::string_view text, std::uint32_t first_line) {
 }
 
 // Between two lines of the mark; YAML may end in "...", too.
-std::optional<FrontMatter> read_between(std::string_view text, std::string_view mark,
+std::optional<FrontMatter> read_between(std::string_view text, std::uint32_t line, std::string_view mark,
                                         Json (*read)(std::string_view, std::uint32_t)) {
   std::string_view rest = text;
   if (trimmed(take_line(rest), kBlanksAndNewlines) != mark) return std::nullopt;
   const std::string_view begin = rest;
   while (!rest.empty()) {
-    const std::string_view line = take_line(rest);
-    const std::string_view word = trimmed(line, kBlanksAndNewlines);
+    const std::string_view last = take_line(rest);
+    const std::string_view word = trimmed(last, kBlanksAndNewlines);
     if (word != mark && !(mark == "---" && word == "...")) continue;
-    const auto length = static_cast<std::size_t>(line.data() - begin.data());
-    return FrontMatter{read(begin.substr(0, length), 2), rest, 1};
+    const auto length = static_cast<std::size_t>(last.data() - begin.data());
+    return FrontMatter{read(begin.substr(0, length), line + 1), rest, 1};
   }
   return std::nullopt;
 }
@@ -94,7 +95,8 @@ std::optional<FrontMatter> read_json_object(std::string_view text) {
   }
 }
 
-// "# Title", then lines such as "가수: 윤하" with at least one name of ours among them, then the text.
+// "# Title", then lines such as "가수: 윤하", of which one at least has a name of ours or says whether the
+// note is published, then the text.
 std::optional<FrontMatter> read_properties(const WordLists& words, std::string_view text) {
   std::string_view rest = text;
   const std::string_view heading = take_line(rest);
@@ -112,7 +114,7 @@ std::optional<FrontMatter> read_properties(const WordLists& words, std::string_v
     if (colon == std::string_view::npos || colon > 60) return std::nullopt;
     const std::string_view name = trimmed(line.substr(0, colon));
     const FieldName ours = find_field_name(words, name);
-    known = known || !ours.field.empty();
+    known = known || !ours.field.empty() || is_publication_field(name);
     found.fields[std::string(ours.field.empty() ? name : ours.field)] =
         std::string(trimmed(line.substr(colon + 2)));
   }
@@ -125,14 +127,18 @@ std::optional<FrontMatter> read_properties(const WordLists& words, std::string_v
 
 std::optional<FrontMatter> read_front_matter(const WordLists& words, std::string_view text) {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-  auto found = read_between(text, "---", read_yaml);
-  if (!found) found = read_between(text, "+++", read_toml);
+  const std::string_view whole = text;
+  text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
+  const std::uint32_t line = line_of(whole, text);
+  auto found = read_between(text, line, "---", read_yaml);
+  if (!found) found = read_between(text, line, "+++", read_toml);
   if (!found) found = read_json_object(text);
   if (!found) found = read_properties(words, text);
   if (!found) return std::nullopt;
   if (!found->fields.is_object())
-    throw Error(ErrorCode::InvalidInput, "line 2: the front matter holds no fields");
-  found->body_line = line_of(text, found->body);
+    throw Error(ErrorCode::InvalidInput,
+                "line " + std::to_string(line + 1) + ": the front matter holds no fields");
+  found->body_line = line_of(whole, found->body);
   return found;
 }
 

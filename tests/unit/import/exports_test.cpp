@@ -229,6 +229,8 @@ TEST_CASE("a page without a list is an entry of its own; of a page marked for se
 TEST_CASE("drafts stay out of every structured input, and come in where they are asked for") {
   const std::pair<const char*, const char*> drafts[] = {
       {"a.md", "---\ntitle: Rain\ndraft: true\n---\nText\n"},
+      {"a.md", "\n \n---\ntitle: Rain\ndraft: true\n---\nText\n"},
+      {"a.md", "# Rain\n\nStatus: Draft\n\nText\n"},
       {"a.md", "---\ntitle: Rain\npublished: false\n---\nText\n"},
       {"a.md", "---\ntitle: Rain\npublishDate: 2999-01-01\n---\nText\n"},
       {"a.md", "---\ntitle: Rain\ndate: 2999-01-01T10:00:00+09:00\n---\nText\n"},
