@@ -116,9 +116,13 @@ class Import {
     bool has_name = false;            // the title stands in "name"
   };
 
+  struct PostName {
+    std::string text;
+    bool shared = false;  // others may have it, too
+  };
   struct NamedPost {
     Entry entry;
-    bool by_title = false;  // it has nothing else to be told apart by
+    bool by_text = false;  // others may have its name: another text is another post
   };
 
   File& file() { return files_[file_]; }
@@ -280,8 +284,8 @@ class Import {
     std::string description = text_of_lines(page.lines, title);
     if (title.empty() || description.empty()) return read_list(page.lines, source);
     page.fields["description"] = std::move(description);
-    std::string identity = page.fields.value("url", "");
-    take_post_fields(std::move(page.fields), std::move(identity), source, 1);
+    std::string identity = page.fields.value("url", title);
+    take_post_fields(std::move(page.fields), {std::move(identity), true}, source, 1);
   }
 
   // A list has headings, or lines as short as headings. Reading an export for lists takes most of its time.
@@ -323,28 +327,27 @@ class Import {
         return take_article(std::move(article));
     }
     if (!description.empty()) post.fields["description"] = std::move(description);
-    take_post_fields(std::move(post.fields), std::move(post.identity), source, post.line);
+    PostName name{post.identity.empty() ? title : post.identity, post.identity.empty()};
+    take_post_fields(std::move(post.fields), std::move(name), source, post.line);
   }
 
-  // Of an address or an id there is one post. A title several may have: another text is another post.
+  // Of an id there is one post. A title several may have, and the address that a site's template names.
   void emit_post(NamedPost&& post) {
     Entry& entry = post.entry;
     const std::string by_text = entry.id + "-" + content_id(entry.description).substr(4, 8);
-    const bool same = post.by_title && seen_.note(by_text, {}).has_value();
+    const bool same = post.by_text && seen_.note(by_text, {}).has_value();
     const bool taken = seen_.note(entry.id, {}).has_value();
-    if (same || (taken && !post.by_title)) return void(++report_.merged);
+    if (same || (taken && !post.by_text)) return void(++report_.merged);
     if (taken) entry.id = by_text;
     emit(std::move(entry));
   }
 
   // No names tell posts from one another, so they are never merged.
-  void take_post_fields(Json fields, std::string identity, const std::string& source, std::uint32_t line) {
+  void take_post_fields(Json fields, const PostName& name, const std::string& source, std::uint32_t line) {
     ++report_.found[file_].entries;
     if (fields.value("title", "").empty()) note_untitled(line, fields);
-    const bool by_title = identity.empty();
-    if (by_title) identity = fields.value("title", "");
-    posts_.push_back({entry_of(std::move(fields), source, line), by_title});
-    posts_.back().entry.id = post_id(identity);
+    posts_.push_back({entry_of(std::move(fields), source, line), name.shared});
+    posts_.back().entry.id = post_id(name.text);
   }
 
   static std::string post_id(const std::string& identity) { return "post-" + content_id(identity).substr(4); }

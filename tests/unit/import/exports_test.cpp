@@ -226,6 +226,15 @@ TEST_CASE("a page without a list is an entry of its own; of a page marked for se
                                                         "\n");
 }
 
+TEST_CASE("pages whose template names one address for all are entries of their own") {
+  const TempDir folder;
+  for (const char* name : {"a", "b"})
+    write_file_atomically(folder / (std::string(name) + ".html"),
+                          std::string("<html><head><link rel=canonical href=https://a.example/></head><h1>") +
+                              name + "</h1><p>Text of " + name + ".</p></html>");
+  CHECK(import_files({folder.path()}, with_words()).entries.size() == 2);
+}
+
 TEST_CASE("drafts stay out of every structured input, and come in where they are asked for") {
   const std::pair<const char*, const char*> drafts[] = {
       {"a.md", "---\ntitle: Rain\ndraft: true\n---\nText\n"},
