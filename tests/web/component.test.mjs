@@ -173,7 +173,7 @@ test('without a connection it says so, tells the page, and tries again on reques
   await page.evaluate(() => { window.errors = []; document.addEventListener('nunmul-error', ({ detail }) => window.errors.push(detail)) })
   await page.route(route, (one) => one.abort())
   await page.input.fill('rain')
-  await page.note.filter({ hasText: 'does not answer' }).waitFor()
+  await page.note.filter({ hasText: 'is not answering' }).waitFor()
   assert.deepEqual(await page.evaluate(() => window.errors), [{ query: 'rain', status: 0 }])
   assert.deepEqual(await axe(page), [])
   await page.unroute(route)

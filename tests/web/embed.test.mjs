@@ -406,7 +406,7 @@ test('a server below a path is found with and without the slash at its end', asy
 test('answers that are none are called so, and the next good one is shown', async () => {
   const page = await open(box(), { head: script() })
   await ready(page)
-  const failed = page.locator('nunmul-search .note', { hasText: 'does not answer' })
+  const failed = page.locator('nunmul-search .note', { hasText: 'is not answering' })
   for (const body of ['not json', '<html>', 'null', '[]', '{}', '{"hits":5}', '{"hits":[null]}']) {
     await page.route('**/search', (one) => one.fulfill({ body }))
     await page.locator('nunmul-search input').fill(`rain ${body.length}`)
@@ -424,7 +424,7 @@ test('a server that never answers is given up after a while', async () => {
   await page.route('**/search', () => {})
   await page.locator('nunmul-search input').fill('rain')
   await page.clock.fastForward(20000)
-  await page.locator('nunmul-search .note', { hasText: 'does not answer' }).waitFor()
+  await page.locator('nunmul-search .note', { hasText: 'is not answering' }).waitFor()
   assert.equal(await page.locator('nunmul-search .busy').count(), 0)
   await page.context().close()
 })
