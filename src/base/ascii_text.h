@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -37,6 +38,9 @@ bool is_field_text(std::string_view text);
 
 std::string to_lower_ascii(std::string_view text);
 bool equals_ignoring_case(std::string_view a, std::string_view b);
+
+// What people write for a flag: true, yes or 1, and false, no or 0, in any case. Nothing for other texts.
+std::optional<bool> read_flag(std::string_view text);
 
 // With hyphens; of any version, since clients bring their own.
 bool is_uuid(std::string_view text);

@@ -116,10 +116,6 @@ class Import {
     bool has_name = false;            // the title stands in "name"
   };
 
-  struct PostName {
-    std::string text;
-    bool shared = false;  // others may have it, too
-  };
   struct NamedPost {
     Entry entry;
     bool by_text = false;  // others may have its name: another text is another post
@@ -244,7 +240,6 @@ class Import {
   }
 
   void leave_out(std::uint32_t line, const Unpublished& why) {
-    if (listed_ && !is_json(file().format)) return;  // it was said before
     report_.unpublished.push_back({file_name(), line, why.reason});
     if (why.due && (!report_.due || *why.due < *report_.due)) report_.due = why.due;
   }
@@ -284,8 +279,8 @@ class Import {
     std::string description = text_of_lines(page.lines, title);
     if (title.empty() || description.empty()) return read_list(page.lines, source);
     page.fields["description"] = std::move(description);
-    std::string identity = page.fields.value("url", title);
-    take_post_fields(std::move(page.fields), {std::move(identity), true}, source, 1);
+    const std::string id = post_id(page.fields.value("url", title));
+    take_post_fields(std::move(page.fields), id, true, source, 1);
   }
 
   // A list has headings, or lines as short as headings. Reading an export for lists takes most of its time.
@@ -319,16 +314,15 @@ class Import {
     post.fields["title"] = title;
     std::vector<RawLine> lines = read_html_lines(words_, without_shortcodes(post.html));
     std::string description = text_of_lines(lines, title);
-    if (!words_.empty() && may_be_list(lines) && !find_excess(lines)) {
+    if (may_be_list(lines)) {
       for (RawLine& line : lines) line.number = post.line;
       lines.insert(lines.begin(), {title, post.line, 1});
-      Article article = read_article(words_, lines, source);
-      if (article.items.size() >= kMinItems && article.items.front().kind != "other")
-        return take_article(std::move(article));
+      if (take_as_list(lines, source)) return;
     }
     if (!description.empty()) post.fields["description"] = std::move(description);
-    PostName name{post.identity.empty() ? title : post.identity, post.identity.empty()};
-    take_post_fields(std::move(post.fields), std::move(name), source, post.line);
+    const bool is_named = !post.identity.empty();
+    take_post_fields(std::move(post.fields), post_id(is_named ? post.identity : title), !is_named, source,
+                     post.line);
   }
 
   // Of an id there is one post. A title several may have, and the address that a site's template names.
@@ -343,14 +337,24 @@ class Import {
   }
 
   // No names tell posts from one another, so they are never merged.
-  void take_post_fields(Json fields, const PostName& name, const std::string& source, std::uint32_t line) {
+  void take_post_fields(Json fields, const std::string& id, bool by_text, const std::string& source,
+                        std::uint32_t line) {
     ++report_.found[file_].entries;
     if (fields.value("title", "").empty()) note_untitled(line, fields);
-    posts_.push_back({entry_of(std::move(fields), source, line), name.shared});
-    posts_.back().entry.id = post_id(name.text);
+    posts_.push_back({entry_of(std::move(fields), source, line), by_text});
+    posts_.back().entry.id = id;
   }
 
   static std::string post_id(const std::string& identity) { return "post-" + content_id(identity).substr(4); }
+
+  // What could be one text is taken as a list if it has several entries of a known kind.
+  bool take_as_list(const std::vector<RawLine>& lines, const std::string& source) {
+    if (words_.empty() || find_excess(lines)) return false;
+    Article article = read_article(words_, lines, source);
+    if (article.items.size() < kMinItems || article.items.front().kind == "other") return false;
+    take_article(std::move(article));
+    return true;
+  }
 
   void take_article(Article&& article) {
     for (const PassedOver& heading : article.passed_over)
@@ -386,11 +390,7 @@ class Import {
     if (!matter) return read_list(read_markdown_lines(words_, text), source);
     if (is_left_out(matter->fields, 1)) return;
     const std::vector<RawLine> lines = read_lines_below(words_, *matter);
-    if (!words_.empty() && may_be_article(matter->fields) && !find_excess(lines)) {
-      Article article = read_article(words_, lines, source);
-      if (article.items.size() >= kMinItems && article.items.front().kind != "other")
-        return take_article(std::move(article));
-    }
+    if (may_be_article(matter->fields) && take_as_list(lines, source)) return;
     Json fields = std::move(matter->fields);
     const auto title = fields.find("title");
     const bool titled = title != fields.end() && !title->is_null() && title->is_primitive();
@@ -402,8 +402,7 @@ class Import {
 
   void read_csv(std::string_view text, char delimiter, const std::string& source) {
     CsvReader rows(words_, text, delimiter);
-    while (auto row = rows.next())
-      if (!is_left_out(row->fields, row->line)) take_fields(std::move(row->fields), source, row->line);
+    while (auto row = rows.next()) take_fields(std::move(row->fields), source, row->line);
     if (listed_) return;  // it was read before
     for (const CsvFault& fault : rows.faults()) problem(fault.line, fault.message);
   }
@@ -414,8 +413,9 @@ class Import {
     if (!id.empty() && !listed_) return void(file().has_documents = true);
     if (id.empty() && listed_) return;  // it is among them
     if (fields.empty() && id.empty()) return problem(line, "no fields");
-    ++report_.found[file_].entries;
     fields = with_our_names(words_, std::move(fields));
+    if (is_left_out(fields, line)) return;
+    ++report_.found[file_].entries;
     const auto title = fields.find("title");
     const bool titled =
         title != fields.end() && title->is_string() && !title->get_ref<const std::string&>().empty();
@@ -449,7 +449,7 @@ class Import {
     return [this](std::uint32_t line, const std::string& message) { problem(line, message); };
   }
 
-  // What is a work is so by its artist or kind.
+  // A work is one by its artist or kind, under whatever names.
   bool is_left_out(const Entry& document) {
     Json fields = document.extra;
     if (!document.artist.empty()) fields["artist"] = document.artist;
@@ -458,13 +458,13 @@ class Import {
   }
 
   void take_document(Entry&& document) {
-    if (is_left_out(document)) return;
-    ++report_.found[file_].entries;
     try {
       if (document.title.empty()) give_our_names(document);
     } catch (const Error& error) {
       return problem(document.line, error.what());
     }
+    if (is_left_out(document)) return;
+    ++report_.found[file_].entries;
     if (document.title.empty())
       note_untitled(document.line, file().untitled == 0 ? parse_json(document.raw) : Json());
     document.source = file_name();

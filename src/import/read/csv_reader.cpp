@@ -43,14 +43,6 @@ std::string without_thousands(std::string_view cell) {
   return number += cell.substr(at);
 }
 
-// What the cell of a column of booleans says, if it is one.
-std::optional<bool> read_boolean(std::string_view cell) {
-  const std::string word = to_lower_ascii(trimmed(cell));
-  if (word == "true" || word == "yes" || word == "1") return true;
-  if (word == "false" || word == "no" || word == "0") return false;
-  return std::nullopt;
-}
-
 bool is_blank(const std::string& cell) { return trimmed(cell, kBlanksAndNewlines).empty(); }
 
 // Whether it is a number as it is written: 2019, -3.5 and 1,234, not 007 (a code), 1e5, +82 or one too long
@@ -177,7 +169,7 @@ Json CsvReader::value_of(const Column& column, const std::string& cell, std::uin
     return nullptr;
   }
   if (column.type == Column::Type::Boolean) {
-    if (const auto value = read_boolean(cell)) return *value;
+    if (const auto value = read_flag(cell)) return *value;
     faults_.push_back({line, "column \"" + column.name + "\" is neither true nor false: \"" + cell + "\""});
     return nullptr;
   }

@@ -12,8 +12,8 @@ namespace {
 constexpr std::string_view kHiding[] = {"draft"};
 constexpr std::string_view kShowing[] = {"published", "publish"};
 constexpr std::string_view kStatus[] = {"status", "visibility", "post_status"};
-constexpr std::string_view kHiddenStatus[] = {"draft", "private",   "pending",   "future",
-                                              "trash", "scheduled", "auto-draft"};
+constexpr std::string_view kHiddenStatus[] = {"draft", "private", "pending", "trash", "auto-draft"};
+constexpr std::string_view kWaitingStatus[] = {"future", "scheduled"};
 constexpr std::string_view kDates[] = {"publishdate", "publish_date",   "pubdate",
                                        "date_gmt",    "date_published", "published_at"};
 constexpr std::string_view kAnyDate = "date";  // of a post, or of a work's release
@@ -26,11 +26,7 @@ bool has(const auto& names, std::string_view name) {
 std::optional<bool> flag(const Json& value) {
   if (value.is_boolean()) return value.get<bool>();
   if (value.is_number()) return value != 0;  // as databases write it; a year is no 0
-  if (!value.is_string()) return std::nullopt;
-  const std::string text = to_lower_ascii(value.get_ref<const std::string&>());
-  if (text == "true" || text == "yes" || text == "1") return true;
-  if (text == "false" || text == "no" || text == "0") return false;
-  return std::nullopt;
+  return value.is_string() ? read_flag(value.get_ref<const std::string&>()) : std::nullopt;
 }
 
 std::optional<Time> read_with(const std::string& text, const char* format) {
@@ -51,26 +47,24 @@ bool is_publication_field(std::string_view written) {
 
 std::optional<Unpublished> find_unpublished(const Json& fields, Time now) {
   const bool is_work = fields.contains("artist") || fields.contains("kind");
-  std::optional<Unpublished> hidden;
+  std::optional<Unpublished> waiting;  // it may be published by itself: a date says when
   for (const auto& [written, value] : fields.items()) {
     const std::string name = to_lower_ascii(written);
     if (has(kHiding, name) && flag(value).value_or(false)) return Unpublished{"it is a draft", {}};
     if (has(kShowing, name) && !flag(value).value_or(true)) return Unpublished{"it is not published", {}};
-    if (has(kStatus, name) && value.is_string()) {
-      const std::string status = to_lower_ascii(value.get_ref<const std::string&>());
-      if (has(kHiddenStatus, status)) hidden = Unpublished{"its " + written + " is \"" + status + "\"", {}};
+    if (!value.is_string()) continue;
+    const std::string& text = value.get_ref<const std::string&>();
+    if (has(kStatus, name)) {
+      const Unpublished hidden{"its " + written + " is \"" + text + "\"", {}};
+      if (has(kHiddenStatus, to_lower_ascii(text))) return hidden;
+      if (has(kWaitingStatus, to_lower_ascii(text)) && !waiting) waiting = hidden;
+    } else if (has(kDates, name) || (name == kAnyDate && !is_work)) {
+      const auto due = read_date(text);
+      if (due && *due > now)
+        waiting = Unpublished{"it is to be published on " + to_rfc3339(*due).substr(0, 10), due};
     }
   }
-  for (const auto& [written, value] : fields.items()) {
-    const std::string name = to_lower_ascii(written);
-    if (!value.is_string() || !(has(kDates, name) || (name == kAnyDate && !is_work))) continue;
-    const auto due = read_date(value.get_ref<const std::string&>());
-    if (due && *due > now)
-      return hidden && hidden->reason.find("future") == std::string::npos
-                 ? hidden
-                 : Unpublished{"it is to be published on " + to_rfc3339(*due).substr(0, 10), due};
-  }
-  return hidden;
+  return waiting;
 }
 
 bool is_among_drafts(const std::filesystem::path& file) {

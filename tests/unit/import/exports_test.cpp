@@ -245,6 +245,8 @@ TEST_CASE("drafts stay out of every structured input, and come in where they are
       {"a.md", "---\ntitle: Rain\ndate: 2999-01-01T10:00:00+09:00\n---\nText\n"},
       {"_drafts/a.md", "---\ntitle: Rain\n---\nText\n"},
       {"a.csv", "title,status\nRain,draft\n"},
+      {"a.csv", "id,title,status\nr,Rain,draft\n"},
+      {"a.md", "---\nid: r\ntitle: Rain\ndraft: true\n---\nText\n"},
       {"a.json", R"([{"title":"Rain","status":"private"}])"},
       {"a.ndjson", R"({"title":"Rain","draft":true})"},
       {"a.ndjson", R"({"title":"Rain","published":"false"})"},
@@ -281,6 +283,8 @@ TEST_CASE("what is published, and the release of a work that is still to come, i
   for (const auto& [name, text] :
        {std::pair{"a.md", "---\ntitle: Rain\ndraft: false\ndate: 2001-01-01\n---\nText\n"},
         {"a.md", "---\ntitle: Rain\nartist: IU\nkind: song\ndate: 2999-01-01\n---\nText\n"},
+        {"a.csv", "곡명,가수,date\nRain,IU,2999-01-01\n"},
+        {"a.ndjson", R"({"Song Title":"Rain","Singer":"IU","date":"2999-01-01"})"},
         {"a.csv", "title,status\nRain,publish\n"},
         {"a.csv", "title,draft\nRain,first version\n"},
         {"a.ndjson", R"({"title":"Rain","published":1999,"status":3})"},
