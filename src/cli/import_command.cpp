@@ -69,7 +69,7 @@ void add_import_command(CLI::App& program) {
   command->add_option("--output", options->output, "File to replace when all went well; - is stdout")
       ->type_name("FILE")
       ->capture_default_str();
-  command->add_flag("--report", options->report, "List headings that an editor should check");
+  command->add_flag("--report", options->report, "List headings to check, and what was left out");
   command->add_flag("--keep-going", options->keep_going,
                     "Write what could be read although something was wrong");
   add_import_options(*command, options->how, options->languages);
