@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "search/present/explanation.h"
 #include "text/display_width.h"
+#include "text/syllable.h"
 
 namespace nunmul {
 namespace {
@@ -92,7 +93,7 @@ std::vector<std::string_view> pieces_of(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     const DecodedChar c = decode_utf8(text, at);
     at += c.length;
-    const bool is_hangul = c.code >= 0xAC00 && c.code <= 0xD7A3;
+    const bool is_hangul = is_syllable(c.code);
     if (c.code != ' ' && (is_hangul || display_width(c.code) < 2)) continue;
     pieces.push_back(text.substr(begin, at - begin));
     begin = at;

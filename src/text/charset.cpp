@@ -11,6 +11,7 @@
 
 #include "base/error.h"
 #include "base/utf8.h"
+#include "text/syllable.h"
 
 namespace nunmul {
 namespace {
@@ -50,7 +51,6 @@ CommonSet common_of(const CharsetRow& row) {
 }
 
 bool is_kana(char32_t c) { return c >= 0x3041 && c <= 0x30FE; }
-bool is_syllable(char32_t c) { return c >= 0xAC00 && c <= 0xD7A3; }
 bool is_han(char32_t c) { return c >= 0x4E00 && c <= 0x9FFF; }
 bool is_neutral(char32_t c) {
   return (c >= 0x3000 && c <= 0x3020) || (c >= 0xFF01 && c <= 0xFF5E) || (c >= 0x2010 && c <= 0x203B) ||

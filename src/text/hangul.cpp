@@ -9,8 +9,6 @@
 namespace nunmul {
 namespace {
 
-constexpr unsigned kRieulAsFinal = 8;
-
 // The one-syllable particles that may leave a stem of one syllable (비가, 날에). Others of one syllable
 // are too often the end of a noun (시도, 가로 are lost to 도 and 로 already).
 constexpr std::u32string_view kShortParticles = U"은는이가을를의에와과도로만";
@@ -51,13 +49,13 @@ bool HangulStemmer::agrees(Agreement agreement, char32_t before) {
     case Agreement::Any:
       return true;
     case Agreement::AfterConsonant:
-      return final != 0;
+      return final != kFinalNone;
     case Agreement::AfterVowel:
-      return final == 0;
+      return final == kFinalNone;
     case Agreement::AfterVowelOrRieul:
-      return final == 0 || final == kRieulAsFinal;
+      return final == kFinalNone || final == kFinalRieul;
     case Agreement::AfterConsonantButRieul:
-      return final != 0 && final != kRieulAsFinal;
+      return final != kFinalNone && final != kFinalRieul;
   }
   return true;
 }
@@ -86,7 +84,7 @@ void HangulStemmer::add(std::u32string_view form, bool particle) {
   } else {
     node.ending = true;
   }
-  last_syllables_[form.back() - 0xAC00] = true;
+  last_syllables_[form.back() - kFirstSyllable] = true;
 }
 
 void HangulStemmer::keep_whole(std::u32string word) {
@@ -112,7 +110,7 @@ bool HangulStemmer::may_take_off(const Node& node, std::u32string_view stem) con
 }
 
 std::size_t HangulStemmer::stem_length(std::u32string_view word) const {
-  if (word.size() < 2 || !is_syllable(word.back()) || !last_syllables_[word.back() - 0xAC00])
+  if (word.size() < 2 || !is_syllable(word.back()) || !last_syllables_[word.back() - kFirstSyllable])
     return word.size();
   if (is_kept(word)) return word.size();
   std::size_t shortest = word.size();

@@ -12,14 +12,9 @@
 #include <unordered_set>
 #include <vector>
 
+#include "text/syllable.h"
+
 namespace nunmul {
-
-constexpr bool is_syllable(char32_t code) { return code >= 0xAC00 && code <= 0xD7A3; }
-
-// The final consonant of a syllable, counted as Unicode does: 0 is none, 8 is ㄹ.
-constexpr unsigned final_of(char32_t syllable) {
-  return is_syllable(syllable) ? static_cast<unsigned>(syllable - 0xAC00) % 28 : 0;
-}
 
 class HangulStemmer {
  public:
@@ -60,7 +55,8 @@ class HangulStemmer {
 
   std::vector<Node> nodes_{Node{}};
   std::unordered_map<std::uint64_t, std::uint32_t> edges_;
-  std::vector<bool> last_syllables_ = std::vector<bool>(0xD7A4 - 0xAC00);  // that some form ends in
+  std::vector<bool> last_syllables_ =
+      std::vector<bool>(kLastSyllable - kFirstSyllable + 1);  // that some form ends in
   std::unordered_set<std::u32string> kept_;
   std::size_t longest_kept_ = 0;
   std::size_t form_count_ = 0;

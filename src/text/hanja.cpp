@@ -1,37 +1,30 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "text/hanja.h"
 
-#include "text/hangul.h"
+#include "text/syllable.h"
 
 namespace nunmul {
 namespace {
 
-constexpr unsigned kInitialNieun = 2, kInitialRieul = 5, kInitialIeung = 11;
-constexpr unsigned kFinalNieun = 4;
-
-constexpr unsigned initial_of(char32_t syllable) { return static_cast<unsigned>(syllable - 0xAC00) / 588; }
-constexpr char32_t with_initial(char32_t syllable, unsigned initial) {
-  return 0xAC00 + initial * 588 + static_cast<unsigned>(syllable - 0xAC00) % 588;
-}
-
 // ㅑ ㅒ ㅕ ㅖ ㅛ ㅠ ㅣ
 constexpr bool has_y_or_i(char32_t syllable) {
-  const unsigned vowel = static_cast<unsigned>(syllable - 0xAC00) / 28 % 21;
-  return vowel == 2 || vowel == 3 || vowel == 6 || vowel == 7 || vowel == 12 || vowel == 17 || vowel == 20;
+  const unsigned vowel = parts_of(syllable).vowel;
+  return vowel == kVowelYa || vowel == kVowelYae || vowel == kVowelYeo || vowel == kVowelYe ||
+         vowel == kVowelYo || vowel == kVowelYu || vowel == kVowelI;
 }
 
 // 렬 and 률 lose their ㄹ after a vowel or ㄴ (비율, 나열).
 char32_t after(char32_t before, char32_t syllable) {
   if (syllable != U'렬' && syllable != U'률') return syllable;
   const unsigned final = final_of(before);
-  return final == 0 || final == kFinalNieun ? with_initial(syllable, kInitialIeung) : syllable;
+  return final == kFinalNone || final == kFinalNieun ? with_initial(syllable, kInitialIeung) : syllable;
 }
 
 }  // namespace
 
 char32_t at_word_start(char32_t syllable) {
   if (!is_syllable(syllable)) return syllable;
-  const unsigned initial = initial_of(syllable);
+  const unsigned initial = parts_of(syllable).initial;
   if (initial != kInitialRieul && initial != kInitialNieun) return syllable;
   if (has_y_or_i(syllable)) return with_initial(syllable, kInitialIeung);
   return with_initial(syllable, kInitialNieun);

@@ -6,26 +6,25 @@
 #include <string>
 
 #include "text/han.h"
-#include "text/hangul.h"
+#include "text/syllable.h"
 
 namespace nunmul {
 namespace {
 
 // Finals that endings add to an open syllable: ㄴ (헤어진), ㄹ (헤어질), ㅁ (헤어짐), ㅂ (헤어집니다).
-constexpr unsigned kAddedFinals[] = {4, 8, 16, 17};
-constexpr unsigned kSsangSiot = 20;  // of the past (헤어졌다)
+constexpr unsigned kAddedFinals[] = {kFinalNieun, kFinalRieul, kFinalMieum, kFinalBieup};
 
 // How the vowel of an open stem joins with the vowel of an ending.
 struct VowelContraction {
   unsigned vowel, contracted;
 };
 constexpr VowelContraction kVowelContractions[] = {
-    {20, 6},   // ㅣ ㅕ  지다 → 져
-    {0, 0},    // ㅏ     가다 → 가, 갔다
-    {4, 4},    // ㅓ     서다 → 섰다
-    {13, 14},  // ㅜ ㅝ  배우다 → 배워
-    {8, 9},    // ㅗ ㅘ  오다 → 와
-    {1, 1},    // ㅐ     보내다 → 보냈다
+    {kVowelI, kVowelYeo},  // 지다 → 져
+    {kVowelA, kVowelA},    // 가다 → 가, 갔다
+    {kVowelEo, kVowelEo},  // 서다 → 섰다
+    {kVowelU, kVowelWo},   // 배우다 → 배워
+    {kVowelO, kVowelWa},   // 오다 → 와
+    {kVowelAe, kVowelAe},  // 보내다 → 보냈다
 };
 constexpr char32_t kHa = U'하';
 constexpr char32_t kHae = U'해';
@@ -35,15 +34,15 @@ void add_contracted(std::vector<std::u32string>& out, const std::u32string& stem
   const std::u32string before = stem.substr(0, stem.size() - 1);
   if (last == kHa) {
     out.push_back(before + kHae);
-    out.push_back(before + static_cast<char32_t>(kHae + kSsangSiot));
+    out.push_back(before + static_cast<char32_t>(kHae + kFinalSsangsiot));
     return;
   }
-  const unsigned vowel = static_cast<unsigned>(last - 0xAC00) / 28 % 21;
+  const unsigned vowel = parts_of(last).vowel;
   for (const VowelContraction& row : kVowelContractions) {
     if (row.vowel != vowel) continue;
-    const char32_t contracted = last - vowel * 28 + row.contracted * 28;
+    const char32_t contracted = with_vowel(last, row.contracted);
     if (contracted != last) out.push_back(before + contracted);
-    out.push_back(before + static_cast<char32_t>(contracted + kSsangSiot));
+    out.push_back(before + static_cast<char32_t>(contracted + kFinalSsangsiot));
   }
 }
 

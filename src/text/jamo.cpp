@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "base/utf8.h"
-#include "text/hangul.h"
+#include "text/syllable.h"
 
 namespace nunmul {
 namespace {
@@ -38,10 +38,10 @@ constexpr std::optional<unsigned> index_of(const std::array<Keys, N>& table, Key
 
 void append_keys(std::string& out, char32_t code) {
   if (is_syllable(code)) {
-    const auto number = static_cast<unsigned>(code - 0xAC00);
-    out += kInitialKeys[number / 588];
-    out += kVowelKeys[number / 28 % 21];
-    out += kFinalKeys[number % 28];
+    const Syllable parts = parts_of(code);
+    out += kInitialKeys[parts.initial];
+    out += kVowelKeys[parts.vowel];
+    out += kFinalKeys[parts.final];
   } else if (is_consonant_jamo(code)) {
     out += kConsonantKeys[code - 0x3131];
   } else if (is_vowel_jamo(code)) {
@@ -113,7 +113,7 @@ class Composer {
   void take_syllable() {
     const unsigned initial = *index_of(kInitialKeys, keys(at_++, 1));
     const unsigned vowel = take_vowel();
-    append_utf8(out_, 0xAC00 + initial * 588 + vowel * 28 + take_final());
+    append_utf8(out_, syllable_of({initial, vowel, take_final()}));
   }
 
   std::string keys_;
@@ -158,7 +158,7 @@ std::string initials(std::string_view text) {
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
     const DecodedChar next = decode_utf8(text, at);
-    append_utf8(out, is_syllable(next.code) ? kInitialLetters[(next.code - 0xAC00) / 588] : next.code);
+    append_utf8(out, is_syllable(next.code) ? kInitialLetters[parts_of(next.code).initial] : next.code);
     at += next.length;
   }
   return out;

@@ -2,8 +2,8 @@
 #include "text/keyboard.h"
 
 #include "base/utf8.h"
-#include "text/hangul.h"
 #include "text/jamo.h"
+#include "text/syllable.h"
 
 namespace nunmul {
 

@@ -5,47 +5,16 @@
 #include <array>
 #include <span>
 
-#include "text/hangul.h"
+#include "text/syllable.h"
 
 namespace nunmul {
 namespace {
 
 using Forms = std::span<const std::u32string_view>;
 
-// The vowels of syllables, as Unicode counts them.
-enum Vowel : unsigned {
-  A = 0,
-  Ae,
-  Ya,
-  Yae,
-  Eo,
-  E,
-  Yeo,
-  Ye,
-  O,
-  Wa,
-  Wae,
-  Oe,
-  Yo,
-  Uo,
-  Wo,
-  We,
-  Wi,
-  Yu,
-  Eu,
-  Ui,
-  I
-};
-enum Final : unsigned { None = 0, N = 4, D = 7, L = 8, Lm = 10, M = 16, B = 17, S = 19, Ss = 20, H = 27 };
-
-unsigned vowel_of(char32_t syllable) { return static_cast<unsigned>(syllable - 0xAC00) / 28 % 21; }
-char32_t with_final(char32_t syllable, unsigned final) { return syllable - final_of(syllable) + final; }
-char32_t with_vowel(char32_t syllable, unsigned vowel) {
-  return syllable - vowel_of(syllable) * 28 + vowel * 28;
-}
 bool is_bright(char32_t syllable) {
-  const unsigned vowel = vowel_of(syllable);
-  return vowel == A || vowel == Ya || vowel == O;
+  const unsigned vowel = parts_of(syllable).vowel;
+  return vowel == kVowelA || vowel == kVowelYa || vowel == kVowelO;
 }
 
 // How the vowel of an open stem joins with that of an ending. Where `apart`, both are written as well (보아).
@@ -54,9 +23,11 @@ struct StemContraction {
   bool apart;
 };
 constexpr StemContraction kStemContractions[] = {
-    {A, A, false},  {Eo, Eo, false},  {Yeo, Yeo, false}, {Ae, Ae, true},  {E, E, true},
-    {O, Wa, true},  {Uo, Wo, true},   {I, Yeo, true},    {Oe, Wae, true}, {Wi, Yeo, true},
-    {Ye, Ye, true}, {Wae, Wae, true}, {We, We, true},
+    {kVowelA, kVowelA, false},   {kVowelEo, kVowelEo, false}, {kVowelYeo, kVowelYeo, false},
+    {kVowelAe, kVowelAe, true},  {kVowelE, kVowelE, true},    {kVowelO, kVowelWa, true},
+    {kVowelU, kVowelWo, true},   {kVowelI, kVowelYeo, true},  {kVowelOe, kVowelWae, true},
+    {kVowelWi, kVowelYeo, true}, {kVowelYe, kVowelYe, true},  {kVowelWae, kVowelWae, true},
+    {kVowelWe, kVowelWe, true},
 };
 
 class Inflection {
@@ -72,10 +43,10 @@ class Inflection {
       infinitive(stem_ + U'여');
       return std::move(out_);
     }
-    const std::u32string soft = before + with_final(last, None);
+    const std::u32string soft = before + with_final(last, kFinalNone);
     switch (verb_class) {
       case KoreanVerbClass::Digeut:
-        closed(before + with_final(last, L));
+        closed(before + with_final(last, kFinalRieul));
         break;
       case KoreanVerbClass::Bieup:
       case KoreanVerbClass::BieupO:
@@ -102,7 +73,7 @@ class Inflection {
         break;
       case KoreanVerbClass::U:
         open(stem_);
-        infinitive(before + with_vowel(last, Eo));
+        infinitive(before + with_vowel(last, kVowelEo));
         break;
       case KoreanVerbClass::Regular:
         regular(before, soft);
@@ -122,15 +93,15 @@ class Inflection {
   // A stem on a vowel, with all that takes it as it is.
   void open(const std::u32string& text) {
     add(text, StemShape::Plain);
-    add_with_final(text, N, StemShape::Adnominal);
-    add_with_final(text, L, StemShape::Future);
-    add_with_final(text, M, StemShape::Nominal);
-    add_with_final(text, B, StemShape::Formal);
+    add_with_final(text, kFinalNieun, StemShape::Adnominal);
+    add_with_final(text, kFinalRieul, StemShape::Future);
+    add_with_final(text, kFinalMieum, StemShape::Nominal);
+    add_with_final(text, kFinalBieup, StemShape::Formal);
   }
 
   void infinitive(const std::u32string& text) {
     add(text, StemShape::Infinitive);
-    add_with_final(text, Ss, StemShape::Past);
+    add_with_final(text, kFinalSsangsiot, StemShape::Past);
   }
 
   // The stem itself before consonants, and another before vowels.
@@ -142,39 +113,39 @@ class Inflection {
 
   void reu(std::u32string before) {
     const bool bright = is_bright(before.back());
-    before.back() = with_final(before.back(), L);
+    before.back() = with_final(before.back(), kFinalRieul);
     infinitive(before + (bright ? U'라' : U'러'));
   }
 
   static unsigned hieut_vowel(char32_t last, KoreanVerbClass verb_class) {
-    if (verb_class == KoreanVerbClass::HieutAe) return Ae;
-    return vowel_of(last) + 1;  // ㅏ ㅐ, ㅑ ㅒ, ㅓ ㅔ, ㅕ ㅖ
+    if (verb_class == KoreanVerbClass::HieutAe) return kVowelAe;
+    return parts_of(last).vowel + 1;  // ㅏ ㅐ, ㅑ ㅒ, ㅓ ㅔ, ㅕ ㅖ
   }
 
   void regular(const std::u32string& before, const std::u32string& soft) {
     const char32_t last = stem_.back();
-    if (final_of(last) == None) {
+    if (final_of(last) == kFinalNone) {
       open(stem_);
       contract(before);
       return;
     }
     closed(stem_);
-    if (final_of(last) != L) return;
+    if (final_of(last) != kFinalRieul) return;
     open(soft);
     add(stem_, StemShape::Future);
-    add(before + with_final(last, Lm), StemShape::Nominal);
+    add(before + with_final(last, kFinalRieulMieum), StemShape::Nominal);
   }
 
   void contract(const std::u32string& before) {
     const char32_t last = stem_.back();
-    if (vowel_of(last) == Eu) {
+    if (parts_of(last).vowel == kVowelEu) {
       const bool bright = !before.empty() && is_bright(before.back());
-      infinitive(before + with_vowel(last, bright ? A : Eo));
+      infinitive(before + with_vowel(last, bright ? kVowelA : kVowelEo));
       return;
     }
     bool apart = true;
     for (const StemContraction& row : kStemContractions) {
-      if (row.vowel != vowel_of(last)) continue;
+      if (row.vowel != parts_of(last).vowel) continue;
       infinitive(before + with_vowel(last, row.contracted));
       apart = row.apart;
     }
@@ -281,7 +252,9 @@ constexpr std::u32string_view kJoinedVerbs[] = {U"보다", U"주다",   U"버리
 struct PastVowel {
   unsigned joined, stem;
 };
-constexpr PastVowel kPastVowels[] = {{A, A}, {Eo, Eo}, {Yeo, I}, {Wa, O}, {Wo, Uo}, {Ae, Ae}, {Wae, Oe}};
+constexpr PastVowel kPastVowels[] = {{kVowelA, kVowelA},   {kVowelEo, kVowelEo}, {kVowelYeo, kVowelI},
+                                     {kVowelWa, kVowelO},  {kVowelWo, kVowelU},  {kVowelAe, kVowelAe},
+                                     {kVowelWae, kVowelOe}};
 
 constexpr std::u32string_view kPlainVerbTails[] = {U"는다", U"는다고", U"는다는", U"습니다", U"습니까"};
 // Before 다 at the end of a verb, where what is before it is no noun with 이다.
@@ -290,9 +263,9 @@ constexpr std::u32string_view kVerbSuffixes = U"리지기치히키";
 std::u32string unjoined(std::u32string_view past) {
   const char32_t last = past.back();
   for (const PastVowel& row : kPastVowels)
-    if (row.joined == vowel_of(last) && last != U'했' && last != U'됐' && last != U'였')
-      return std::u32string(past.substr(0, past.size() - 1)) + with_vowel(with_final(last, None), row.stem) +
-             U'다';
+    if (row.joined == parts_of(last).vowel && last != U'했' && last != U'됐' && last != U'였')
+      return std::u32string(past.substr(0, past.size() - 1)) +
+             with_vowel(with_final(last, kFinalNone), row.stem) + U'다';
   return {};
 }
 
@@ -301,15 +274,15 @@ std::u32string verb_of_past(std::u32string_view past) {
   const std::u32string_view stem = past.substr(0, past.size() - 1);
   if (last != U'었' && last != U'았') return unjoined(past);
   const unsigned final = final_of(stem.back());
-  return final == None || final == Ss ? std::u32string() : std::u32string(stem) + U'다';
+  return final == kFinalNone || final == kFinalSsangsiot ? std::u32string() : std::u32string(stem) + U'다';
 }
 
 bool may_be_base(std::u32string_view word) {
   if (word.back() != U'다') return false;
   const char32_t last = word[word.size() - 2];
   const unsigned final = final_of(last);
-  if (final == None) return kVerbSuffixes.find(last) != std::u32string_view::npos;
-  return final != N && final != Ss;
+  if (final == kFinalNone) return kVerbSuffixes.find(last) != std::u32string_view::npos;
+  return final != kFinalNieun && final != kFinalSsangsiot;
 }
 
 }  // namespace
@@ -357,11 +330,11 @@ std::u32string verb_by_tail(std::u32string_view word) {
     if (!word.ends_with(tail) || word.size() < kMinStem + tail.size()) continue;
     const std::u32string_view stem = word.substr(0, word.size() - tail.size());
     const unsigned final = final_of(stem.back());
-    if (final == Ss) break;
-    return final == None ? std::u32string() : std::u32string(stem) + U'다';
+    if (final == kFinalSsangsiot) break;
+    return final == kFinalNone ? std::u32string() : std::u32string(stem) + U'다';
   }
   for (std::size_t at = kMinStem - 1; at + 1 < word.size(); ++at) {
-    const bool past = final_of(word[at]) == Ss && word[at] != U'있' && word[at] != U'겠';
+    const bool past = final_of(word[at]) == kFinalSsangsiot && word[at] != U'있' && word[at] != U'겠';
     if (!past || !takes_tail(StemShape::Past, word.substr(at + 1))) continue;
     if (std::u32string base = verb_of_past(word.substr(0, at + 1)); base.size() > kMinStem) return base;
   }

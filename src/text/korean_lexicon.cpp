@@ -5,7 +5,6 @@
 #include <array>
 
 #include "base/utf8.h"
-#include "text/hangul.h"
 
 namespace nunmul {
 namespace {
@@ -49,11 +48,11 @@ std::u32string composed(std::string_view jamo) {
     const DecodedChar next = decode_utf8(jamo, at);
     at += next.length;
     if (next.code >= 0x1100 && next.code <= 0x1112)
-      word.push_back(0xAC00 + (next.code - 0x1100) * 588);
+      word.push_back(syllable_of({next.code - 0x1100, 0, 0}));
     else if (next.code >= 0x1161 && next.code <= 0x1175 && !word.empty())
-      word.back() += (next.code - 0x1161) * 28;
+      word.back() = with_vowel(word.back(), next.code - 0x1161);
     else if (next.code >= 0x11A8 && next.code <= 0x11C2 && !word.empty())
-      word.back() += next.code - 0x11A7;
+      word.back() = with_final(word.back(), next.code - 0x11A7);
     else if (is_syllable(next.code))
       word.push_back(next.code);
     else
@@ -109,7 +108,7 @@ void KoreanLexicon::add_stems() {
   for (std::uint32_t number = 0; number < verbs_.size(); ++number)
     for (const ShapedStem& stem : korean_verb_stems(verbs_[number].word, verbs_[number].verb_class)) {
       stems_.push_back({hash_of(stem.text), number, stem.shape});
-      first_syllables_[stem.text.front() - 0xAC00] = true;
+      first_syllables_[stem.text.front() - kFirstSyllable] = true;
     }
   std::sort(stems_.begin(), stems_.end());
 }
@@ -164,7 +163,7 @@ std::vector<std::string> KoreanLexicon::verbs_of(std::u32string_view word) const
   std::vector<std::string> verbs;
   if (empty() || word.empty() || word.size() > kMaxWord || !is_syllable(word.front())) return verbs;
   std::vector<std::uint32_t> found;
-  if (first_syllables_[word.front() - 0xAC00]) find_verbs(word, false, found);
+  if (first_syllables_[word.front() - kFirstSyllable]) find_verbs(word, false, found);
   if (found.empty() && !has_noun(word))
     if (const std::u32string base = verb_by_tail(word); !base.empty()) verbs.push_back(to_utf8(base));
   for (const std::uint32_t verb : found) {

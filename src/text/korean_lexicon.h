@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "text/korean_conjugation.h"
+#include "text/syllable.h"
 
 namespace nunmul {
 
@@ -55,9 +56,9 @@ class KoreanLexicon {
   bool is_plain_form(const Stem& stem, std::u32string_view word) const;
   void find_verbs(std::u32string_view word, bool joined, std::vector<std::uint32_t>& found) const;
 
-  std::vector<std::uint64_t> nouns_, other_words_;                          // hashes, sorted
-  std::vector<Stem> stems_;                                                 // sorted
-  std::vector<bool> first_syllables_ = std::vector<bool>(0xD7A4 - 0xAC00);  // of stems
+  std::vector<std::uint64_t> nouns_, other_words_;  // hashes, sorted
+  std::vector<Stem> stems_;                         // sorted
+  std::vector<bool> first_syllables_ = std::vector<bool>(kLastSyllable - kFirstSyllable + 1);  // of stems
   struct Verb {
     std::u32string word;
     KoreanVerbClass verb_class = KoreanVerbClass::Regular;

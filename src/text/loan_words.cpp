@@ -6,8 +6,8 @@
 #include <map>
 
 #include "base/utf8.h"
-#include "text/hangul.h"
 #include "text/japanese.h"
+#include "text/syllable.h"
 
 namespace nunmul {
 namespace {
@@ -155,10 +155,10 @@ constexpr std::string_view kFinalClasses = " KKKNNNTLKMLLLLLMPPTTNTTKTPT";
 
 void add_hangul_classes(std::u32string_view word, Skeletons& skeletons) {
   for (const char32_t syllable : word) {
-    const auto number = static_cast<std::size_t>(syllable - 0xAC00);
-    skeletons.add(kInitialClasses[number / 588]);
+    const Syllable parts = parts_of(syllable);
+    skeletons.add(kInitialClasses[parts.initial]);
     skeletons.add_vowel();
-    if (number % 28 != 0) skeletons.add(std::string(1, kFinalClasses[number % 28]));
+    if (parts.final != kFinalNone) skeletons.add(std::string(1, kFinalClasses[parts.final]));
   }
 }
 
@@ -341,28 +341,27 @@ const SpellingTables& spelling_tables() {
 }
 
 std::vector<SpellingSlot> hangul_slots(std::u32string_view word) {
-  constexpr std::size_t kNoInitial = 11;
   const SpellingTables& rows = spelling_tables();
   std::vector<SpellingSlot> slots;
   for (std::size_t at = 0; at < word.size(); ++at) {
-    const auto number = static_cast<std::size_t>(word[at] - 0xAC00);
-    slots.push_back(&rows.initials[number / 588]);
-    const auto vowel = static_cast<unsigned>(number / 28 % 21);
-    if (number % 28 == 0 && at + 1 < word.size()) {
-      const auto next = static_cast<std::size_t>(word[at + 1] - 0xAC00);
-      const auto pair = rows.pairs.find({vowel, static_cast<unsigned>(next / 28 % 21)});
-      if (next / 588 == kNoInitial && pair != rows.pairs.end()) {
+    const Syllable parts = parts_of(word[at]);
+    slots.push_back(&rows.initials[parts.initial]);
+    if (parts.final == kFinalNone && at + 1 < word.size()) {
+      const Syllable next = parts_of(word[at + 1]);
+      const auto pair = rows.pairs.find({parts.vowel, next.vowel});
+      if (next.initial == kInitialIeung && pair != rows.pairs.end()) {
         slots.push_back(&pair->second);
-        slots.push_back(&rows.finals[next % 28]);
+        slots.push_back(&rows.finals[next.final]);
         ++at;
         continue;
       }
     }
-    slots.push_back(&rows.vowels[vowel]);
-    if (number % 28 != 0) {
+    slots.push_back(&rows.vowels[parts.vowel]);
+    if (parts.final != kFinalNone) {
       // A final l before an initial one is the same.
-      const bool again = number % 28 == 8 && at + 1 < word.size() && (word[at + 1] - 0xAC00) / 588 == 5;
-      if (!again) slots.push_back(&rows.finals[number % 28]);
+      const bool again = parts.final == kFinalRieul && at + 1 < word.size() &&
+                         parts_of(word[at + 1]).initial == kInitialRieul;
+      if (!again) slots.push_back(&rows.finals[parts.final]);
     }
   }
   return slots;

@@ -5,10 +5,10 @@
 #include <cstdlib>
 
 #include "base/utf8.h"
-#include "text/hangul.h"
 #include "text/japanese.h"
 #include "text/phonetic_hangul.h"
 #include "text/phonetic_latin.h"
+#include "text/syllable.h"
 
 namespace nunmul {
 namespace {

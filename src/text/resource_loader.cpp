@@ -11,6 +11,7 @@
 #include "text/inflection.h"
 #include "text/japanese.h"
 #include "text/latin.h"
+#include "text/syllable.h"
 #include "text/tokenizer.h"
 
 namespace nunmul {

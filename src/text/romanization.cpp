@@ -5,8 +5,8 @@
 #include <map>
 #include <vector>
 
-#include "text/hangul.h"
 #include "text/spelling_slots.h"
+#include "text/syllable.h"
 
 namespace nunmul {
 namespace {
@@ -153,10 +153,10 @@ float romanization_distance(std::string_view letters, std::u32string_view syllab
       slots.push_back(&whole->second);
       continue;
     }
-    const auto number = static_cast<std::size_t>(syllable - 0xAC00);
-    slots.push_back(&rows.initials[number / 588]);
-    slots.push_back(&rows.vowels[number / 28 % 21]);
-    slots.push_back(&rows.finals[number % 28]);
+    const Syllable parts = parts_of(syllable);
+    slots.push_back(&rows.initials[parts.initial]);
+    slots.push_back(&rows.vowels[parts.vowel]);
+    slots.push_back(&rows.finals[parts.final]);
   }
   return spelling_distance(slots, letters, kEachLetter);
 }

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "base/utf8.h"
-#include "text/hangul.h"
 
 namespace nunmul {
 namespace {

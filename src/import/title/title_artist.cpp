@@ -9,6 +9,7 @@
 #include "import/words/characters.h"
 #include "import/words/glue.h"
 #include "import/words/sentence.h"
+#include "text/syllable.h"
 
 namespace nunmul {
 namespace {
@@ -154,8 +155,8 @@ bool sounds_alike(char32_t syllable, char32_t latin) {
   constexpr std::u32string_view kInitials[] = {U"gkc", U"gk", U"n", U"dt", U"dt",      U"rl", U"m",
                                                U"bp",  U"bp", U"s", U"s",  U"aeiouyw", U"jz", U"jz",
                                                U"c",   U"kc", U"t", U"pf", U"h"};
-  if (syllable < 0xAC00 || syllable > 0xD7A3) return false;
-  return kInitials[(syllable - 0xAC00) / 588].find(latin) != std::u32string_view::npos;
+  return is_syllable(syllable) &&
+         kInitials[parts_of(syllable).initial].find(latin) != std::u32string_view::npos;
 }
 
 // Korean names have two to four syllables, and the bracket behind one spells it.

@@ -60,12 +60,12 @@ int count_all(std::string_view text, const Forms& forms) {
 
 // A heading may stand in ornaments: "## FAQ", "【まとめ】", "■ 마무리", "Conclusion:".
 std::string_view stripped(std::string_view text) {
-  constexpr std::string_view kOrnaments[] = {" ",  "#", "*", "■", "◆", "▼", "▶", "●", "【", "】", "[",
-                                             "]",  "<", ">", "(", ")", "-", "_", "=", ":",  "!",  "「",
-                                             "」", "※", "☆", "★", "♪", "📌", "✅", "💬", "~",  "…",  "."};
+  constexpr std::string_view kMarks[] = {" ",  "#", "*", "■", "◆", "▼", "▶", "●", "【", "】", "[",
+                                         "]",  "<", ">", "(", ")", "-", "_", "=", ":",  "!",  "「",
+                                         "」", "※", "☆", "★", "♪", "📌", "✅", "💬", "~",  "…",  "."};
   for (bool moved = true; moved && !text.empty();) {
     moved = false;
-    for (const auto ornament : kOrnaments) {
+    for (const auto ornament : kMarks) {
       if (text.starts_with(ornament)) text.remove_prefix(ornament.size()), moved = true;
       if (text.ends_with(ornament)) text.remove_suffix(ornament.size()), moved = true;
     }

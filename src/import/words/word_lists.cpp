@@ -21,9 +21,9 @@ constexpr std::string_view kNamedKinds[] = {"", "song", "film", "drama"};
 
 // Where several languages have a name for one field, the order says which one wins.
 std::size_t place_of(const fs::path& file) {
-  constexpr std::string_view kFirst[] = {"en", "ko", "ja"};
-  return static_cast<std::size_t>(std::find(std::begin(kFirst), std::end(kFirst), file.stem().string()) -
-                                  kFirst);
+  constexpr std::string_view kLanguageOrder[] = {"en", "ko", "ja"};
+  return static_cast<std::size_t>(
+      std::find(std::begin(kLanguageOrder), std::end(kLanguageOrder), file.stem().string()) - kLanguageOrder);
 }
 
 bool is_one_of(std::string_view text, const auto& list) {

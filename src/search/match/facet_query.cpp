@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 #include "text/jamo.h"
+#include "text/syllable.h"
 
 namespace nunmul {
 namespace {
@@ -35,13 +36,13 @@ std::uint32_t distance(std::u32string_view word, std::u32string_view text, bool 
 // What a word begins with, as one bit: a Latin letter, a digit, or the consonant that opens a syllable of
 // Hangul (a doubled one as the single: fast typing loses shift). 0 for anything else.
 std::uint64_t sign_of(char32_t code) {
-  constexpr int kLetters = 26, kDigits = 10, kSyllablesOfConsonant = 588;
+  constexpr int kLetters = 26, kDigits = 10;
   constexpr std::uint8_t kSingle[] = {0, 0, 2, 3, 3, 5, 6, 7, 7, 9, 9, 11, 12, 12, 14, 15, 16, 17, 18};
   if (code >= 'a' && code <= 'z') return std::uint64_t{1} << (code - 'a');
   if (code >= 'A' && code <= 'Z') return std::uint64_t{1} << (code - 'A');
   if (code >= '0' && code <= '9') return std::uint64_t{1} << (kLetters + code - '0');
-  if (code < 0xAC00 || code > 0xD7A3) return 0;
-  return std::uint64_t{1} << (kLetters + kDigits + kSingle[(code - 0xAC00) / kSyllablesOfConsonant]);
+  if (!is_syllable(code)) return 0;
+  return std::uint64_t{1} << (kLetters + kDigits + kSingle[parts_of(code).initial]);
 }
 
 bool is_latin_letter(char32_t code) { return (code | 0x20) >= 'a' && (code | 0x20) <= 'z'; }
@@ -49,7 +50,7 @@ bool is_latin_letter(char32_t code) { return (code | 0x20) >= 'a' && (code | 0x2
 // Whether folding leaves the character what it is, but for its case.
 bool is_plain(char32_t code) {
   return code < 0x80 || (code >= 0x3041 && code <= 0x30FE) || (code >= 0x4E00 && code <= 0x9FFF) ||
-         (code >= 0xAC00 && code <= 0xD7A3);
+         is_syllable(code);
 }
 
 // Of all places of a text where a word may begin. All bits when the text is not plain.

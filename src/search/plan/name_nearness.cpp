@@ -7,10 +7,10 @@
 #include "base/utf8.h"
 #include "index/forward.h"
 #include "index/vocabulary.h"
-#include "text/hangul.h"
 #include "text/japanese.h"
 #include "text/loan_words.h"
 #include "text/romanization.h"
+#include "text/syllable.h"
 
 namespace nunmul {
 namespace {
