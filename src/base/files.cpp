@@ -142,12 +142,13 @@ MappedFile& MappedFile::operator=(MappedFile&& other) noexcept {
   return *this;
 }
 
-std::optional<FileLock> FileLock::try_lock(const std::filesystem::path& path, const std::string& holder) {
+std::optional<FileLock> FileLock::take(const std::filesystem::path& path, const std::string& holder,
+                                       int operation) {
   // Through no link: what it leads to is not ours to truncate.
   const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
   if (descriptor < 0) throw_errno(errno, "open " + path.string());
   FileLock lock(descriptor);
-  while (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+  while (::flock(descriptor, operation) != 0) {
     if (errno == EWOULDBLOCK) return std::nullopt;
     if (errno != EINTR) throw_errno(errno, "lock " + path.string());
   }
@@ -157,13 +158,13 @@ std::optional<FileLock> FileLock::try_lock(const std::filesystem::path& path, co
   return lock;
 }
 
+std::optional<FileLock> FileLock::try_lock(const std::filesystem::path& path, const std::string& holder) {
+  return take(path, holder, LOCK_EX | LOCK_NB);
+}
+
+// Keeps what it has waited for: who takes the lock again and again would always be sooner.
 FileLock FileLock::lock(const std::filesystem::path& path, const std::string& holder) {
-  for (;;) {
-    if (auto lock = try_lock(path, holder)) return std::move(*lock);
-    const Descriptor waiting(path, O_RDWR);
-    while (::flock(waiting.get(), LOCK_EX) != 0)
-      if (errno != EINTR) throw_errno(errno, "lock " + path.string());
-  }
+  return std::move(*take(path, holder, LOCK_EX));
 }
 
 bool FileLock::is_held(const std::filesystem::path& path) {

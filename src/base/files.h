@@ -64,6 +64,8 @@ class FileLock {
 
  private:
   explicit FileLock(int descriptor) : descriptor_(descriptor) {}
+  static std::optional<FileLock> take(const std::filesystem::path& path, const std::string& holder,
+                                      int operation);
   int descriptor_;
 };
 

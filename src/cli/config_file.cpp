@@ -22,7 +22,7 @@ class SharedConfig : public CLI::ConfigTOML {
 
   std::vector<CLI::ConfigItem> from_config(std::istream& input) const override {
     const std::string text{std::istreambuf_iterator<char>(input), {}};
-    std::istringstream again(text);
+    std::istringstream again(without_comments_of_sections(text));
     std::vector<CLI::ConfigItem> chosen;
     for (CLI::ConfigItem& item : CLI::ConfigTOML::from_config(again)) {
       if (item.name == "++" || item.name == "--") continue;
@@ -67,6 +67,17 @@ class SharedConfig : public CLI::ConfigTOML {
     return "";
   }
 
+  // CLI11 takes a comment behind "[serve]" for a part of the name.
+  static std::string without_comments_of_sections(const std::string& text) {
+    std::istringstream lines(text);
+    std::string out;
+    for (std::string line; std::getline(lines, line); out += line + '\n') {
+      const std::size_t begin = line.find_first_not_of(" \t"), end = line.find(']');
+      if (begin != std::string::npos && line[begin] == '[' && end != std::string::npos) line.resize(end + 1);
+    }
+    return out;
+  }
+
   static void add_for(const CLI::App& command, const CLI::ConfigItem& item,
                       std::vector<CLI::ConfigItem>& chosen) {
     const CLI::Option* option = command.get_option_no_throw("--" + item.name);
@@ -84,7 +95,10 @@ class SharedConfig : public CLI::ConfigTOML {
 }  // namespace
 
 void add_config_file(CLI::App& program) {
-  program.set_config("--config", "", "File with options, TOML or INI")
+  // CLI11 does not ask the environment for this option.
+  const char* variable = std::getenv("NUNMUL_CONFIG");
+  const std::string named = variable ? variable : "";
+  program.set_config("--config", named, "File with options, TOML or INI", !named.empty())
       ->type_name("FILE")
       ->envname("NUNMUL_CONFIG");
   program.config_formatter(std::make_shared<SharedConfig>(program));

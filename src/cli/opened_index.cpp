@@ -17,11 +17,11 @@ constexpr std::chrono::milliseconds kPublishingInterval{20};
 
 }  // namespace
 
-std::unique_ptr<DataDir> open_data_dir(const std::string& path) {
+void read_data_folder(const std::string& path, const std::function<void()>& read) {
   require_folder(path);
   require_data_folder(path);
   try {
-    return std::make_unique<DataDir>(path, StoreUse::Read);
+    read();
   } catch (const Error& error) {
     std::error_code ignored;
     const bool has_store = std::filesystem::exists(std::filesystem::path(path) / "store.db", ignored);
@@ -29,6 +29,12 @@ std::unique_ptr<DataDir> open_data_dir(const std::string& path) {
     throw HintedError(error.code(), error.what(),
                       "`nunmul index` makes it, or give the folder with --data-dir");
   }
+}
+
+std::unique_ptr<DataDir> open_data_dir(const std::string& path) {
+  std::unique_ptr<DataDir> data;
+  read_data_folder(path, [&] { data = std::make_unique<DataDir>(path, StoreUse::Read); });
+  return data;
 }
 
 std::shared_ptr<const Generation> OpenedIndex::generation() const {

@@ -30,6 +30,7 @@
 #include "http/http_server.h"
 #include "http/listener.h"
 #include "http/page_key.h"
+#include "http/server_metrics.h"
 #include "http/server_url.h"
 #include "text/language_resources.h"
 
@@ -37,7 +38,7 @@ namespace nunmul {
 namespace {
 
 constexpr std::size_t kMinPublicKeyBytes = 16;
-constexpr double kMaxRequestMs = 86'400'000, kMaxKeptCopies = 1'000'000;
+constexpr double kMaxRequestMs = 86'400'000, kMaxKeptCopies = 1'000'000, kMaxLogDays = 36'500;
 
 struct ServeOptions {
   std::string data_dir = "data";
@@ -59,6 +60,8 @@ struct ServeOptions {
   std::string dictionaries;
   bool allow_public_without_key = false;
   bool no_private_webhooks = false;
+  bool query_log = false;
+  unsigned query_log_days = QueryLogOptions{}.retention_days;
   bool verbose = false;
 };
 
@@ -82,6 +85,7 @@ class StopOnSignals {
   explicit StopOnSignals(HttpServer& server) {
     running_server = &server;
     std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGHUP, SIG_IGN);  // of a terminal that closes; the log is a stream that others rotate
     std::signal(SIGTERM, stop_serving);
     std::signal(SIGINT, stop_serving);
     std::signal(SIGALRM, end_at_once);
@@ -127,7 +131,7 @@ TrustedProxies read_proxies(const std::vector<std::string>& addresses) {
 }
 
 HttpServerOptions server_options(const ServeOptions& options, const ListenAddress& address,
-                                 const Engine& engine, const HttpApi& api) {
+                                 const Engine& engine, const HttpApi& api, ServerMetrics& metrics) {
   HttpServerOptions server;
   server.host = address.host;
   server.port = address.port;
@@ -139,6 +143,7 @@ HttpServerOptions server_options(const ServeOptions& options, const ListenAddres
   // The front's own refusals go by the one origin that it knows.
   server.allowed_origin = options.cors_origins.empty() ? "*" : options.cors_origins.front();
   server.public_url = options.public_url;
+  server.metrics = &metrics;
   server.spool_folder = engine.spool_folder();
   server.classify = [&api](const std::string& method, const std::string& path) {
     return api.limits_of(method, path);
@@ -190,7 +195,19 @@ void serve(const ServeOptions& options) {
   engine_options.data_dir = options.data_dir;
   engine_options.master_key = key;
   engine_options.resources = load_languages(options.languages, options.dictionaries);
+  engine_options.load_resources = [&options]() -> std::shared_ptr<const LanguageResources> {
+    try {
+      return load_languages(options.languages, options.dictionaries);
+    } catch (const Error& error) {
+      log(LogLevel::Warning, "the language resources cannot be read again: " + quoted(error.what()));
+      return nullptr;
+    }
+  };
   engine_options.kept_copies = options.kept_copies;
+  if (options.query_log) {
+    engine_options.query_log.emplace();
+    engine_options.query_log->retention_days = options.query_log_days;
+  }
   if (!options.import_dump.empty()) engine_options.import_dump = options.import_dump;
   if (options.no_private_webhooks) engine_options.webhook_reach = WebhookReach::Outside;
   // In posts to webhooks. A port that is to be a free one is known when the server listens.
@@ -202,10 +219,12 @@ void serve(const ServeOptions& options) {
   engine_options.builder = BuilderProgram{"/proc/self/exe", std::filesystem::absolute(options.languages)};
   Engine engine(engine_options);
 
+  ServerMetrics metrics;
   const HttpApi api(
-      engine, {options.cors_origins, own_hosts(options, address),
-               page_key_secret(engine.keys(), options.page_key), options.page_index, options.public_url});
-  const auto server_owner = listen(server_options(options, address, engine, api), api);
+      engine, metrics,
+      {options.cors_origins, own_hosts(options, address), page_key_secret(engine.keys(), options.page_key),
+       options.page_index, options.public_url});
+  const auto server_owner = listen(server_options(options, address, engine, api, metrics), api);
   HttpServer& server = *server_owner;
   port = server.port();
   const StopOnSignals signals(server);
@@ -281,6 +300,12 @@ void add_serve_command(CLI::App& program) {
                     "Let others change everything");
   command->add_flag("--no-private-webhooks", options->no_private_webhooks,
                     "Post to no webhook on a private network");
+  auto* log = command->add_flag("--query-log", options->query_log, "Note what visitors search, by day");
+  command->add_option("--query-log-days", options->query_log_days, "Days to keep of it")
+      ->check(between(1, kMaxLogDays))
+      ->needs(log)
+      ->type_name("N")
+      ->capture_default_str();
   command->add_flag("--verbose", options->verbose, "Log every request");
   add_languages(*command, options->languages);
   add_dictionaries(*command, options->dictionaries);

@@ -43,17 +43,21 @@ std::uint64_t size_of(const std::filesystem::path& file) {
 
 struct Catalog::Impl {
   Impl(CatalogStore& catalog_store, std::filesystem::path folder,
-       std::shared_ptr<const LanguageResources> languages)
+       std::shared_ptr<const LanguageResources> languages, LoadResources load)
       : store(catalog_store),
         data_dir(std::move(folder)),
+        load_resources(std::move(load)),
         resources(std::move(languages)),
+        newest_resources(resources),
         watched(data_dir / "store.db") {}
 
   CatalogStore& store;
   const std::filesystem::path data_dir;
+  const LoadResources load_resources;
   const std::shared_ptr<const LanguageResources> resources;
 
   mutable std::mutex mutex;
+  std::shared_ptr<const LanguageResources> newest_resources;               // guarded by mutex
   std::shared_ptr<const EntryMap> entries = std::make_shared<EntryMap>();  // guarded by mutex
 
   // One reload at a time. Taken with the store's lock held, never the other way round.
@@ -63,6 +67,7 @@ struct Catalog::Impl {
   Sqlite watched;                     // the watcher's own connection: tells whether others have written
   std::int64_t watched_version = -1;  // of the watcher only
   std::map<std::uint64_t, std::uint64_t> recorded_revisions;  // by number; of the watcher while it runs
+  std::map<std::uint64_t, std::string> renewed_for;           // generations by number; of the watcher only
   std::vector<std::uint64_t> unread;                          // deleted, not removed yet; of the watcher only
 
   std::mutex sleep_mutex;
@@ -76,7 +81,10 @@ struct Catalog::Impl {
 
   std::shared_ptr<Index> open(const IndexRow& row) const {
     try {
-      auto index = std::make_shared<Index>(index_folder(data_dir, row), resources, expectation_of(row));
+      std::unique_lock lock(mutex);
+      const auto languages = newest_resources;
+      lock.unlock();
+      auto index = std::make_shared<Index>(index_folder(data_dir, row), languages, expectation_of(row));
       index->make_folders();
       if (const auto problem = index->problem())
         log(LogLevel::Warning, "index " + row.uid + " is not searched until it is built anew: " + *problem);
@@ -190,6 +198,36 @@ struct Catalog::Impl {
     for (const auto& [uid, entry] : *entries_now) entry->index->refresh(entry->row.settings);
   }
 
+  // A query must be read with the names and themes that its index was built with: `nunmul index` may have
+  // published with others than there were when the server started.
+  void renew_resources() {
+    const auto entries_now = snapshot();
+    for (const auto& [uid, entry] : *entries_now) {
+      const Index& index = *entry->index;
+      if (!load_resources || index.is_built_with(*index.resources())) continue;
+      // Looked for once a generation: what it was built with may be gone.
+      if (std::exchange(renewed_for[entry->row.number], index.opened()->name()) == index.opened()->name())
+        continue;
+      const auto newer = load_resources();
+      if (!newer || !index.is_built_with(*newer)) continue;
+      {
+        const std::scoped_lock lock(mutex);
+        newest_resources = newer;
+      }
+      if (auto renewed = try_to_open(entry->row)) replace(entry->row, std::move(renewed));
+    }
+  }
+
+  void replace(const IndexRow& row, std::shared_ptr<Index> index) {
+    const std::scoped_lock only(reload_mutex);
+    const std::scoped_lock lock(mutex);
+    auto after = std::make_shared<EntryMap>(*entries);
+    for (auto& [uid, entry] : *after)
+      if (entry->row.number == row.number)
+        entry = std::make_shared<const CatalogEntry>(CatalogEntry{entry->row, index});
+    entries = std::move(after);
+  }
+
   // Records the rows in the store: those of the entries may be of a transaction that fails yet.
   void record_indexes() {
     for (const IndexRow& row : store.indexes()) {
@@ -211,6 +249,7 @@ struct Catalog::Impl {
           record_indexes();
         }
         refresh_generations();
+        renew_resources();
         remove_doomed();
       } catch (const std::exception& error) {
         log(LogLevel::Error, std::string("watching the data folder: ") + error.what());
@@ -222,8 +261,9 @@ struct Catalog::Impl {
 };
 
 Catalog::Catalog(CatalogStore& store, std::filesystem::path data_dir,
-                 std::shared_ptr<const LanguageResources> resources)
-    : impl_(std::make_unique<Impl>(store, std::move(data_dir), std::move(resources))) {
+                 std::shared_ptr<const LanguageResources> resources, LoadResources load_resources)
+    : impl_(std::make_unique<Impl>(store, std::move(data_dir), std::move(resources),
+                                   std::move(load_resources))) {
   impl_->remove_left_over();
   impl_->open_all();
   impl_->watcher = std::jthread([impl = impl_.get()](const std::stop_token& stop) { impl->watch(stop); });

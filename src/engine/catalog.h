@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -34,13 +35,18 @@ struct IndexStats {
   std::map<std::string, std::uint64_t> field_distribution;
 };
 
+using LoadResources = std::function<std::shared_ptr<const LanguageResources>()>;
+
 // Safe from many threads. Entries are immutable; hold one for as long as a request runs.
 class Catalog {
  public:
   // Opens every index of the store, and removes the folders of deleted ones that are left. `store` outlives
   // this. Throws Error(IoError) that names an index whose documents are missing or cannot be read.
+  // `load_resources` loads them anew, as they are now, or null if they cannot be read; it is asked when
+  // another process has published a generation that was built with others. Without it an index keeps those it
+  // has.
   Catalog(CatalogStore& store, std::filesystem::path data_dir,
-          std::shared_ptr<const LanguageResources> resources);
+          std::shared_ptr<const LanguageResources> resources, LoadResources load_resources = nullptr);
   ~Catalog();
 
   // Null if there is none.
@@ -61,6 +67,7 @@ class Catalog {
   // before its index is as the task left it. After a transaction that failed, refresh() undoes it.
   void refresh_within(Sqlite& db);
 
+  // Those of the start; those of an index are in its generation.
   const std::shared_ptr<const LanguageResources>& resources() const;
 
  private:

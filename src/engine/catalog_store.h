@@ -15,6 +15,7 @@
 
 #include "base/json.h"
 #include "base/time.h"
+#include "engine/transaction.h"
 #include "index/index.h"
 #include "index/settings.h"
 #include "index/sqlite.h"
@@ -84,18 +85,6 @@ class CatalogStore {
   void set_features(const Json& features);
 
  private:
-  class Transaction {
-   public:
-    explicit Transaction(Sqlite& db) : db_(db) { db_.begin_writing(); }
-    ~Transaction() { db_.rollback(); }
-    void commit() const { db_.run("COMMIT"); }
-    Transaction(const Transaction&) = delete;
-    Transaction& operator=(const Transaction&) = delete;
-
-   private:
-    Sqlite& db_;
-  };
-
   std::filesystem::path data_dir_;
   mutable std::mutex mutex_;
   mutable Sqlite db_;  // guarded by mutex_

@@ -53,11 +53,13 @@ struct Engine::Impl {
         lock(lock_data_dir(options.data_dir)),
         store(prepare(options).data_dir),
         keys(imported(), options.master_key),
-        catalog(store, options.data_dir, options.resources),
+        catalog(store, options.data_dir, options.resources, options.load_resources),
         queue(store, options.data_dir / "payloads"),
         webhooks(store, keys, options.webhook_reach),
         worker({store, catalog, queue, keys, webhooks, options.dump_dir, options.snapshot_dir,
-                options.kept_copies, options.error_json, options.builder}) {}
+                options.kept_copies, options.error_json, options.builder}) {
+    if (options.query_log) query_log.emplace(options.data_dir, *options.query_log);
+  }
 
   const EngineOptions options;
   FileLock lock;
@@ -66,6 +68,7 @@ struct Engine::Impl {
   Catalog catalog;
   TaskQueue queue;
   Webhooks webhooks;
+  std::optional<QueryLog> query_log;
   TaskWorker worker;  // last: it uses all of the above
 
   // The store, with the dump read into it if one was asked for.
@@ -80,6 +83,8 @@ Engine::Engine(EngineOptions options) : impl_(std::make_unique<Impl>(std::move(o
 Engine::~Engine() = default;
 
 Catalog& Engine::catalog() { return impl_->catalog; }
+QueryLog* Engine::query_log() { return impl_->query_log ? &*impl_->query_log : nullptr; }
+const std::filesystem::path& Engine::data_dir() const { return impl_->options.data_dir; }
 TaskQueue& Engine::tasks() { return impl_->queue; }
 KeyStore& Engine::keys() { return impl_->keys; }
 Webhooks& Engine::webhooks() { return impl_->webhooks; }

@@ -20,6 +20,7 @@
 #include "engine/catalog_store.h"
 #include "engine/key_store.h"
 #include "engine/payload.h"
+#include "engine/query_log.h"
 #include "engine/task.h"
 #include "engine/task_queue.h"
 #include "engine/webhooks.h"
@@ -31,6 +32,7 @@ struct EngineOptions {
   std::filesystem::path data_dir = "data";
   std::optional<std::string> master_key;
   std::shared_ptr<const LanguageResources> resources;
+  LoadResources load_resources;        // see Catalog; may be empty
   std::filesystem::path dump_dir;      // default DATA_DIR/dumps
   std::filesystem::path snapshot_dir;  // default DATA_DIR/snapshots
   std::size_t kept_copies = 10;        // dumps, and snapshots, at most
@@ -38,7 +40,8 @@ struct EngineOptions {
   // Read at the start into a folder that has no index and no waiting task; else the start fails.
   std::optional<std::filesystem::path> import_dump;
   ErrorJson error_json;  // for tasks posted to webhooks; a plain {"message","code"} if absent
-  std::optional<BuilderProgram> builder;  // builds large indexes in a process of its own
+  std::optional<QueryLogOptions> query_log;  // what visitors search is noted only where this is given
+  std::optional<BuilderProgram> builder;     // builds large indexes in a process of its own
 };
 
 // Construction opens everything, repairs what a crash left and starts the worker; destruction stops
@@ -54,6 +57,8 @@ class Engine {
   TaskQueue& tasks();
   KeyStore& keys();
   Webhooks& webhooks();
+  QueryLog* query_log();  // null where queries are not noted
+  const std::filesystem::path& data_dir() const;
 
   // For the body of an addition.
   PayloadWriter payload_writer(PayloadFormat format, char csv_delimiter = ',') const;

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "engine/snapshot_copy.h"
 
+#include <algorithm>
+#include <map>
+#include <vector>
+
 #include "base/error.h"
 #include "base/files.h"
 #include "engine/catalog_store.h"
 #include "engine/data_folder.h"
+#include "engine/query_log.h"
 #include "engine/store_fit.h"
 #include "engine/task_rows.h"
 #include "index/index.h"
@@ -23,10 +28,14 @@ void link_tree(const fs::path& from, const fs::path& to) {
   for (const auto& entry : fs::recursive_directory_iterator(from)) {
     const fs::path target = to / fs::relative(entry.path(), from);
     std::error_code cannot_link;
-    if (entry.is_directory())
+    if (entry.is_directory()) {
       fs::create_directories(target);
-    else if (fs::create_hard_link(entry.path(), target, cannot_link); cannot_link)
-      fs::copy_file(entry.path(), target);
+      continue;
+    }
+    fs::create_hard_link(entry.path(), target, cannot_link);
+    if (!cannot_link || !fs::exists(entry.path()))
+      continue;  // the payload of a task that was canceled just now
+    fs::copy_file(entry.path(), target);
   }
 }
 
@@ -40,43 +49,53 @@ void copy_index(const fs::path& from, const fs::path& to) {
   link_tree(from / "segments", to / "segments");
 }
 
-// `nunmul index` may have published in an index after its files were copied, or made one: the copy of the
-// store must not ask for more than lies beside it.
-void fit_to_copies(const fs::path& folder) {
-  Sqlite db(folder / "store.db");
-  for (const IndexRow& row : read_index_rows(db))
-    db.prepare("UPDATE indexes SET documents_version=min(documents_version, ?2) WHERE number=?1")
-        .bind(1, row.number)
-        .bind(2, read_store_state(index_folder(folder, row) / kDocumentStoreFile).version)
-        .run();
+// Copies the store with every index in it held, in the order of their names: whoever holds several takes them
+// in this order, so that nobody waits for one who waits for him. If one is made meanwhile, all begins anew.
+std::vector<IndexRow> copy_store(const fs::path& copy, const CatalogStore& store, const HoldIndex& hold,
+                                 std::map<std::uint64_t, std::shared_ptr<void>>& held) {
+  std::vector<IndexRow> rows = store.indexes();
+  for (bool are_held = false; !are_held;) {
+    held.clear();
+    for (const IndexRow& row : rows)
+      held.emplace(row.number, hold(row));
+    fs::remove(copy);
+    store.read([&](Sqlite& db) { db.copy_to(copy); });
+    Sqlite db(copy);
+    rows = read_index_rows(db);
+    are_held =
+        std::all_of(rows.begin(), rows.end(), [&](const IndexRow& row) { return held.contains(row.number); });
+  }
+  return rows;
 }
 
-void end_task_in_copy(const fs::path& store_file, std::uint64_t task) {
+void end_task_in_copy(const fs::path& store_file, std::optional<std::uint64_t> task) {
   Sqlite db(store_file);
-  db.prepare("UPDATE tasks SET status='succeeded', finished=?2 WHERE uid=?1")
-      .bind(1, task)
-      .bind(2, micros_of(now()))
-      .run();
+  if (task)
+    db.prepare("UPDATE tasks SET status='succeeded', finished=?2 WHERE uid=?1")
+        .bind(1, *task)
+        .bind(2, micros_of(now()))
+        .run();
   db.run("DROP TABLE IF EXISTS copies");  // they lie in the other data folder
 }
 
 }  // namespace
 
-void write_snapshot(const fs::path& folder, CatalogStore& store, std::uint64_t task,
-                    const std::function<std::unique_ptr<IndexWriter>(const IndexRow&)>& hold) {
+void write_snapshot(const fs::path& folder, CatalogStore& store, std::optional<std::uint64_t> task,
+                    const HoldIndex& hold) {
   const fs::path aside = folder.string() + ".tmp";
   try {
     fs::remove_all(aside);
     fs::create_directories(aside / "indexes");
-    for (const IndexRow& row : store.indexes()) {
-      const std::unique_ptr<IndexWriter> held = hold(row);
+    std::map<std::uint64_t, std::shared_ptr<void>> held;  // by the number of the index
+    for (const IndexRow& row : copy_store(aside / "store.db", store, hold, held)) {
       require_documents(index_folder(store.data_dir(), row), row.documents_version);
       copy_index(index_folder(store.data_dir(), row), index_folder(aside, row));
     }
-    store.read([&](Sqlite& db) { db.copy_to(aside / "store.db"); });
-    fit_to_copies(aside);
     end_task_in_copy(aside / "store.db", task);
+    if (fs::exists(query_log_file(store.data_dir())))
+      Sqlite(query_log_file(store.data_dir())).copy_to(query_log_file(aside));
     link_tree(store.data_dir() / "payloads", aside / "payloads");
+    held.clear();
     write_data_folder_mark(aside);
     sync_tree(aside);
     fs::rename(aside, folder);

@@ -7,16 +7,18 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace nunmul {
 
 class CatalogStore;
-class IndexWriter;
 struct IndexRow;
 
-// `hold` takes the lock of an index for as long as it is copied (null if that cannot be). `task` is the
-// one that asked for the snapshot: in the copy it is done.
-void write_snapshot(const std::filesystem::path& folder, CatalogStore& store, std::uint64_t task,
-                    const std::function<std::unique_ptr<IndexWriter>(const IndexRow&)>& hold);
+// `hold` takes the lock of an index until its result is dropped; null if that cannot be. All are held before
+// anything is copied, so that no task is half done in the copy, whichever process serves the folder. `task`
+// is the one that asked for the snapshot, if any: in the copy it is done.
+using HoldIndex = std::function<std::shared_ptr<void>(const IndexRow&)>;
+void write_snapshot(const std::filesystem::path& folder, CatalogStore& store,
+                    std::optional<std::uint64_t> task, const HoldIndex& hold);
 
 }  // namespace nunmul

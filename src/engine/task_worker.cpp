@@ -81,15 +81,10 @@ std::vector<TaskOutcome> all_failed(const std::vector<Task>& tasks, const std::e
   return outcomes;
 }
 
-// The tasks of each index, in the order of the first ones.
-std::vector<std::vector<Task>> by_index(const std::vector<Task>& tasks) {
-  std::vector<std::vector<Task>> groups;
-  std::map<std::string, std::size_t> places;
-  for (const Task& task : tasks) {
-    const auto [place, is_new] = places.try_emplace(*task.index_uid, groups.size());
-    if (is_new) groups.emplace_back();
-    groups[place->second].push_back(task);
-  }
+// The tasks of each index.
+std::map<std::string, std::vector<Task>> by_index(const std::vector<Task>& tasks) {
+  std::map<std::string, std::vector<Task>> groups;
+  for (const Task& task : tasks) groups[*task.index_uid].push_back(task);
   return groups;
 }
 
@@ -218,11 +213,12 @@ struct TaskWorker::Impl {
 
   // ---- Documents and settings.
 
-  // Small writes to several indexes are finished together, so that none is finished before an older one.
+  // Small writes to several indexes are finished together, so that none is finished before an older one. The
+  // locks of the indexes are held until then; they are taken in the order of names (snapshot_copy.cpp).
   void change_indexes(const TaskBatch& batch) {
     std::vector<AppliedTasks> applied;
     try {
-      for (const std::vector<Task>& tasks : by_index(batch.tasks)) applied.push_back(apply(tasks));
+      for (const auto& [uid, tasks] : by_index(batch.tasks)) applied.push_back(apply(tasks));
     } catch (const Interrupted&) {
       if (!applied.empty()) finish(applied);  // what is done cannot be canceled any more
       throw;

@@ -9,6 +9,7 @@
 
 #include "base/log.h"
 #include "http/error_response.h"
+#include "http/server_metrics.h"
 #include "http/server_url.h"
 
 namespace nunmul {
@@ -80,7 +81,7 @@ void ConnectionFront::handle_event_safely(std::uint64_t id, std::uint32_t events
     handle_event(id, events);
   } catch (const std::exception& error) {
     log(LogLevel::Error, std::string("a connection failed: ") + error.what());
-    table_.remove(id);
+    if (Connection* connection = table_.find(id)) close(*connection);
   }
 }
 
@@ -113,6 +114,7 @@ void ConnectionFront::admit(Descriptor socket, std::string peer) {
   connection->framer = RequestFramer(options_.head);
   enter(*connection, ConnectionPhase::Fresh);
   take_over(std::move(connection));
+  if (options_.metrics) options_.metrics->connection_opened();
 }
 
 bool ConnectionFront::make_room() {
@@ -414,6 +416,7 @@ void ConnectionFront::refuse(Connection& connection, const Refusal& refusal) {
   const HttpRequest& request = connection.framer.head().request;
   HttpResponse response = error_response(refusal.code(), refusal.what(), url_for(request));
   response.status = refusal.status();
+  if (options_.metrics) options_.metrics->count_refusal(response.status);
   if (!options_.allowed_origin.empty())
     response.headers.emplace_back("Access-Control-Allow-Origin", options_.allowed_origin);
   connection.keep_alive = false;
@@ -424,6 +427,7 @@ void ConnectionFront::refuse(Connection& connection, const Refusal& refusal) {
 void ConnectionFront::answer_busy(Connection& connection, const HttpRequest& request,
                                   const std::string& message) {
   HttpResponse response = error_response(ErrorCode::TooManySearchRequests, message, url_for(request));
+  if (options_.metrics) options_.metrics->count_refusal(response.status);
   if (!options_.allowed_origin.empty())
     response.headers.emplace_back("Access-Control-Allow-Origin", options_.allowed_origin);
   answer(connection, response);
@@ -434,7 +438,10 @@ void ConnectionFront::enter(Connection& connection, ConnectionPhase phase) {
   connection.phase_begin = now_;
 }
 
-void ConnectionFront::close(Connection& connection) { table_.remove(connection.id); }
+void ConnectionFront::close(Connection& connection) {
+  table_.remove(connection.id);
+  if (options_.metrics) options_.metrics->connection_closed();
+}
 
 // A connection that holds nothing gives nothing back, so it stays.
 void ConnectionFront::relieve_memory(std::size_t bound) {

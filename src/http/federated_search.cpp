@@ -10,6 +10,7 @@
 #include "http/query_error.h"
 #include "http/refusal.h"
 #include "http/search_run.h"
+#include "http/server_metrics.h"
 #include "search/columns/sort.h"
 
 namespace nunmul {
@@ -349,7 +350,8 @@ std::string hits_text(const std::vector<FederatedQuery>& queries, const std::vec
 }  // namespace
 
 std::string federated_answer_text(std::vector<FederatedQuery> queries, const Federation& federation,
-                                  RequestBudget& budget, const FindIndex& find_index) {
+                                  RequestBudget& budget, ServerMetrics& metrics,
+                                  const FindIndex& find_index) {
   const Stopwatch clock;
   require_comparable_sorts(queries);
   prepare(queries, federation);
@@ -358,6 +360,7 @@ std::string federated_answer_text(std::vector<FederatedQuery> queries, const Fed
     results.push_back(inside_facets(uid_of(queries[i]), [&] {
       return inside_query(i, [&] { return run_search(*queries[i].entry, queries[i].request, budget); });
     }));
+  for (const SearchResult& result : results) metrics.count_search(result.total_hits > 0, result.degraded);
   const std::vector<Candidate> merged = merge(queries, results, federation, budget);
   const Json facets = facet_answer(queries, results, merged, federation, budget, find_index);
 

@@ -15,6 +15,8 @@
 
 namespace nunmul {
 
+class ServerMetrics;
+
 struct FederatedQuery {
   std::shared_ptr<const CatalogEntry> entry;
   SearchRequest request;
@@ -38,6 +40,7 @@ struct Federation {
 // is wrong with one query is thrown with its place before the message; also throws what the budget refuses.
 std::string federated_answer_text(
     std::vector<FederatedQuery> queries, const Federation& federation, RequestBudget& budget,
+    ServerMetrics& metrics,
     const std::function<std::shared_ptr<const CatalogEntry>(const std::string&)>& find_index);
 
 }  // namespace nunmul

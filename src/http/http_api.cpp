@@ -57,16 +57,19 @@ void log_request(const HttpRequest& request, const HttpResponse& response, std::
 
 }  // namespace
 
-HttpApi::HttpApi(Engine& engine, HttpApiOptions options)
+HttpApi::HttpApi(Engine& engine, ServerMetrics& metrics, HttpApiOptions options)
     : engine_(engine),
+      metrics_(metrics),
       options_(std::move(options)),
       site_(options_.hosts, options_.cors_origins),
       router_(all_routes()) {}
 
 HttpResponse HttpApi::handle(HttpRequest& request) const {
   const Stopwatch clock;
-  HttpResponse response = answer(request);
+  const Route* route = nullptr;
+  HttpResponse response = answer(request, route);
   add_cors_headers(request, response);
+  metrics_.count_request(route, response.status, clock.elapsed());
   log_request(request, response, clock.milliseconds());
   return response;
 }
@@ -103,7 +106,8 @@ HttpResponse HttpApi::guarded(const HttpRequest& request, const std::function<Ht
   }
 }
 
-HttpResponse HttpApi::answer(HttpRequest& request) const {
+// `route` becomes the one that answers, if any.
+HttpResponse HttpApi::answer(HttpRequest& request, const Route*& route) const {
   return guarded(request, [&] {
     if (!engine_.keys().has_master_key()) site_.check_host(request);
     if (request.method == "OPTIONS") return preflight(request);
@@ -114,6 +118,7 @@ HttpResponse HttpApi::answer(HttpRequest& request) const {
       response.headers.emplace_back("Allow", match.allowed);
       return response;
     }
+    route = match.route;
     HttpResponse response = guarded(request, [&] { return call_route(request, match); });
     if (shows_keys(*match.route)) response.headers.emplace_back("Cache-Control", "no-store");
     return response;
@@ -163,6 +168,7 @@ HttpResponse HttpApi::call_route(HttpRequest& request, const RouteMatch& match) 
   Call call{request,
             route,
             engine_,
+            metrics_,
             grant,
             match.segments,
             query,
@@ -179,7 +185,7 @@ HttpResponse HttpApi::not_found_page(HttpRequest& request) const {
   const std::vector<std::string> no_segments;
   const Fields no_query;
   const Json no_body;
-  return page_not_found({request, no_route, engine_, no_grant, no_segments, no_query, no_body,
+  return page_not_found({request, no_route, engine_, metrics_, no_grant, no_segments, no_query, no_body,
                          options_.page_key, options_.page_index, options_.public_url});
 }
 

@@ -13,6 +13,7 @@
 #include "http/http_message.h"
 #include "http/own_site.h"
 #include "http/router.h"
+#include "http/server_metrics.h"
 #include "http/server_options.h"
 
 namespace nunmul {
@@ -35,8 +36,8 @@ struct HttpApiOptions {
 // Safe from many threads.
 class HttpApi {
  public:
-  // `engine` outlives this.
-  explicit HttpApi(Engine& engine, HttpApiOptions options = {});
+  // `engine` and `metrics` outlive this.
+  HttpApi(Engine& engine, ServerMetrics& metrics, HttpApiOptions options = {});
 
   HttpResponse handle(HttpRequest& request) const;
 
@@ -46,7 +47,7 @@ class HttpApi {
   std::optional<HttpResponse> refuse_upload(const HttpRequest& head) const;
 
  private:
-  HttpResponse answer(HttpRequest& request) const;
+  HttpResponse answer(HttpRequest& request, const Route*& route) const;
   HttpResponse guarded(const HttpRequest& request, const std::function<HttpResponse()>& answer) const;
   HttpResponse preflight(const HttpRequest& request) const;
   std::string allowed_methods(const HttpRequest& request) const;
@@ -59,6 +60,7 @@ class HttpApi {
   void add_cors_headers(const HttpRequest& request, HttpResponse& response) const;
 
   Engine& engine_;
+  ServerMetrics& metrics_;
   HttpApiOptions options_;
   OwnSite site_;
   Router router_;

@@ -19,6 +19,7 @@
 #include "http/error_response.h"
 #include "http/listener.h"
 #include "http/refusal.h"
+#include "http/server_metrics.h"
 #include "http/server_url.h"
 #include "http/text_fields.h"
 
@@ -244,6 +245,7 @@ HttpResponse HttpServer::respond(Lane lane, Job& job) const {
   } catch (...) {  // Xapian's errors are no std::exception
     refusal = internal_error("of a foreign kind", url());
   }
+  if (options_.metrics) options_.metrics->count_refusal(refusal.status);
   if (!options_.allowed_origin.empty())
     refusal.headers.emplace_back("Access-Control-Allow-Origin", options_.allowed_origin);
   return refusal;

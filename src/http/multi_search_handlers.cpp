@@ -156,7 +156,7 @@ HttpResponse merged_answer(Call& call, std::vector<ReadQuery> queries, const Jso
     federated.push_back(inside_query(
         i, [&] { return read_federated_query(call, queries[i], static_cast<std::uint32_t>(i)); }));
   return json_text(
-      federated_answer_text(std::move(federated), options, call.request.budget,
+      federated_answer_text(std::move(federated), options, call.request.budget, call.metrics,
                             [&](const std::string& uid) { return searchable_index(call, uid); }));
 }
 

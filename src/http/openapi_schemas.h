@@ -107,6 +107,19 @@ inline constexpr std::string_view kOpenApiSchemas = R"json({
       "estimatedTotalHits"], "properties": {
       "way": {"enum": ["spelling", "otherLayout", "fewerWords", "withoutFilters"]}, "q": {"type": "string"},
       "estimatedTotalHits": {"type": "integer"}}}}}},
+  "QueryReport": {"type": "object", "additionalProperties": false, "required": ["queries", "searches",
+    "withoutHits", "withheldQueries", "uncountedSearches"],
+    "properties": {
+    "queries": {"type": "array", "items": {"type": "object", "required": ["query", "searches",
+      "searchesBefore", "withoutHits", "sessions", "clicks", "averageMs", "hits", "shownIds", "clicksById"],
+      "properties": {
+      "query": {"type": "string"}, "searches": {"type": "integer"}, "searchesBefore": {"type": "integer"},
+      "withoutHits": {"type": "integer"}, "sessions": {"type": "integer"}, "clicks": {"type": "integer"},
+      "averageMs": {"type": "number"}, "hits": {"type": "integer"},
+      "shownIds": {"type": "array", "items": {"type": "string"}},
+      "clicksById": {"type": "object", "additionalProperties": {"type": "integer"}}}}},
+    "searches": {"type": "integer"}, "withoutHits": {"type": "integer"},
+    "withheldQueries": {"type": "integer"}, "uncountedSearches": {"type": "integer"}}},
   "Labels": {"type": "object", "additionalProperties": {"type": "object",
     "additionalProperties": {"type": "string"}}},
   "Settings": {"type": "object", "minProperties": 20, "maxProperties": 20},

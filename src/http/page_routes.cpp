@@ -8,7 +8,9 @@
 
 #include "base/hash.h"
 #include "engine/engine.h"
+#include "http/query_log_handlers.h"
 #include "http/search_run.h"
+#include "http/server_metrics.h"
 #include "http/server_url.h"
 #include "search/present/attributes.h"
 #include "search/suggestions.h"
@@ -191,9 +193,13 @@ void add_suggestions(ResultsPage& shown, const CatalogEntry& index, const Search
   shown.facets = run_search(index, all, budget).facet_distribution.value_or(Json::object());
 }
 
-void search(ResultsPage& shown, const CatalogEntry& index, const PageTexts& texts, RequestBudget& budget) {
+void search(ResultsPage& shown, const CatalogEntry& index, const PageTexts& texts, const Call& call) {
+  RequestBudget& budget = call.request.budget;
   const SearchRequest request = search_of(shown.query, index.index->generation()->settings(), texts.language);
+  const Stopwatch clock;
   const SearchResult result = run_search(index, request, budget);
+  note_search(call, index.row.uid, request, result, clock.elapsed());
+  call.metrics.count_search(result.total_hits > 0, result.degraded);
   for (const Hit& hit : result.hits) shown.hits.push_back(document_of(hit));
   shown.total = result.total_hits;
   shown.pages = static_cast<std::uint32_t>((result.total_hits + kHitsOnPage - 1) / kHitsOnPage);
@@ -227,7 +233,7 @@ HttpResponse get_start(Call& call) {
   else if (!index || index->index->generation()->documents() == 0)
     shown.state = ResultsPage::State::NoIndex;
   else
-    search(shown, *index, view.texts, call.request.budget);
+    search(shown, *index, view.texts, call);
   if (shown.state == ResultsPage::State::NoIndex) shown.others = other_indexes(call);
   return page(render_results(shown, view), !is_there && named_index(call) ? 404 : 200);
 }

@@ -17,6 +17,7 @@ namespace nunmul {
 
 class Engine;
 class Grant;
+class ServerMetrics;
 struct Route;
 
 // One request on its way through a handler. Everything it refers to outlives the call.
@@ -24,6 +25,7 @@ struct Call {
   HttpRequest& request;
   const Route& route;
   Engine& engine;
+  ServerMetrics& metrics;
   const Grant& grant;                        // what the key of this request may do
   const std::vector<std::string>& segments;  // values of the pattern's `:name` segments, decoded, in order
   const Fields& query;                       // checked against Input::query

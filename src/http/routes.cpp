@@ -7,6 +7,7 @@
 #include "http/index_handlers.h"
 #include "http/key_handlers.h"
 #include "http/multi_search_handlers.h"
+#include "http/query_log_handlers.h"
 #include "http/search_handlers.h"
 #include "http/search_parameters.h"
 #include "http/server_handlers.h"
@@ -61,6 +62,7 @@ std::vector<Route> fixed_routes() {
       {"GET", "/health", "", get_health, "Whether the server answers", {200, "Health"}},
       {"GET", "/openapi.json", "", get_description, "This description", {200, "Description"}},
       {"GET", "/version", "version", get_version, "The level of the API, and this server's version", {200, "Version"}},
+      {"GET", "/metrics", "metrics.get", get_metrics, "What the server counts, as text for Prometheus"},
       {"GET", "/stats", "stats.get", get_stats, "Sizes and counts of all indexes", {200, "Stats"}, {.query = kStatsParameters}},
       {"GET", "/experimental-features", "experimental.get", get_features, "All flags", {200, "ExperimentalFeatures"}},
       {"PATCH", "/experimental-features", "experimental.update", update_features, "Set flags", {200, "ExperimentalFeatures"},
@@ -117,6 +119,10 @@ std::vector<Route> fixed_routes() {
       // These are this server's own, for the search box.
       {"POST", "/indexes/:uid/nunmul-suggestions", "search", suggest, "Other queries, where one finds nothing", {200, "SuggestionAnswer"},
        {.body = Body::JsonValue, .fields = search_fields()}, Lane::Search},
+      {"POST", "/indexes/:uid/nunmul-events", "search", add_event, "Say that a hit was opened", {204},
+       {.body = Body::JsonValue, .fields = kEventFields}, Lane::Search},
+      {"GET", "/indexes/:uid/nunmul-queries", "stats.get", get_queries, "What visitors search", {200, "QueryReport"},
+       {.query = kQueryReportParameters}},
       {"GET", "/nunmul-labels/:language", "search", get_labels, "What the values of fields are called in a language", {200, "Labels"}, {}, Lane::Search},
 
       {"GET", "/indexes/:uid/documents", "documents.get", list_documents, "List documents", {200, "DocumentList"}, {.query = kFetchFields}},

@@ -3,6 +3,8 @@
 
 #include "base/hash.h"
 #include "engine/engine.h"
+#include "http/query_log_handlers.h"
+#include "http/server_metrics.h"
 #include "http/text_fields.h"
 #include "search/searcher.h"
 
@@ -43,6 +45,8 @@ std::string search_answer_text(const Call& call, const CatalogEntry& entry, cons
   {
     const WorkingMemory hits(budget);
     const SearchResult result = run_search(entry, request, budget);
+    call.metrics.count_search(result.total_hits > 0, result.degraded);
+    note_search(call, entry.row.uid, request, result, clock.elapsed());
     text = search_response_json(result, request, clock.milliseconds(), head, tail(call, entry));
   }
   budget.use_memory(text.size());

@@ -14,11 +14,10 @@ namespace nunmul {
 
 class Stopwatch {
  public:
-  std::uint64_t milliseconds() const {
-    return static_cast<std::uint64_t>(
-        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start_)
-            .count());
+  std::chrono::microseconds elapsed() const {
+    return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start_);
   }
+  std::uint64_t milliseconds() const { return static_cast<std::uint64_t>(elapsed().count() / 1000); }
 
  private:
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();

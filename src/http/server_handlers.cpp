@@ -8,6 +8,7 @@
 #include "http/answers.h"
 #include "http/openapi.h"
 #include "http/routes.h"
+#include "http/server_metrics.h"
 
 namespace nunmul {
 namespace {
@@ -71,6 +72,10 @@ HttpResponse get_version(Call&) {
                       {"pkgVersion", kApiLevel},
                       {"serverName", "nunmul"},
                       {"serverVersion", NUNMUL_VERSION}});
+}
+
+HttpResponse get_metrics(Call& call) {
+  return {200, "text/plain; version=0.0.4; charset=utf-8", call.metrics.text(call.engine, call.grant), {}};
 }
 
 HttpResponse get_stats(Call& call) {

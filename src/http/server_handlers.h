@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Routes of the server as a whole: health, version, statistics, flags, dumps, snapshots and the
+// Routes of the server as a whole: health, version, metrics, statistics, flags, dumps, snapshots and the
 // description of the API.
 #pragma once
 
@@ -19,6 +19,7 @@ inline constexpr std::string_view kFeaturesSchema =
 
 HttpResponse get_health(Call& call);
 HttpResponse get_version(Call& call);
+HttpResponse get_metrics(Call& call);
 HttpResponse get_stats(Call& call);
 HttpResponse get_index_stats(Call& call);
 HttpResponse get_features(Call& call);

@@ -19,6 +19,8 @@
 
 namespace nunmul {
 
+class ServerMetrics;
+
 // Searches never wait behind an upload or a change of settings: each lane has its own workers and queue.
 // Several workers of the admin lane let a quick request pass a slow one.
 enum class Lane { Search, Admin };
@@ -78,6 +80,7 @@ struct HttpServerOptions {
   std::uint64_t max_spool_bytes = std::uint64_t{4} * 1024 * 1024 * 1024;  // of all connections
   std::size_t max_uploads = 512;  // bodies that are being spooled, of one client half; more are answered 503
 
+  ServerMetrics* metrics = nullptr;  // counts connections and refusals; outlives the server; may be null
   // The server's address in links of answers (server_url.h); "" for the one that a request names.
   std::string public_url;
   std::string allowed_origin = "*";  // of the answers that the front makes itself; "" for no such header

@@ -165,13 +165,20 @@ bool Index::Impl::refresh() {
 }
 
 std::optional<std::string> Index::needs_rebuild() const {
-  const std::lock_guard lock(impl_->mutex);
-  if (!impl_->damage.empty()) return impl_->damage;
-  if (impl_->current_fingerprint != fingerprint_of(*impl_->resources))
+  {
+    const std::lock_guard lock(impl_->mutex);
+    if (!impl_->damage.empty()) return impl_->damage;
+  }
+  if (!is_built_with(*impl_->resources))
     return "The language resources are others than those that the index was built with.";
   return std::nullopt;
 }
 
 const std::shared_ptr<const LanguageResources>& Index::resources() const { return impl_->resources; }
+
+bool Index::is_built_with(const LanguageResources& resources) const {
+  const std::lock_guard lock(impl_->mutex);
+  return impl_->current_fingerprint == fingerprint_of(resources);
+}
 
 }  // namespace nunmul

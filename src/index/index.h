@@ -105,6 +105,9 @@ class Index {
 
   const std::shared_ptr<const LanguageResources>& resources() const;
 
+  // Whether the generation that was opened last was built with these.
+  bool is_built_with(const LanguageResources& resources) const;
+
  private:
   friend class IndexWriter;
   struct Impl;

@@ -3,7 +3,7 @@
 // something is wrong, in a dry run, or when the relevance gate says no; documents sent over HTTP stay
 // (edits.test.mjs says more of those, shrink.test.mjs of runs that would remove too much).
 import assert from 'node:assert/strict'
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { found, nunmul, nunmulJson, realLanguages, song, start, tempFolder, withServer, writeEntries } from './nunmul.mjs'
@@ -185,6 +185,28 @@ test('a running server answers from the new files', async () => {
     songs.index()
     await waitFor('title', ['b', 'c'])
   })
+})
+
+test('a running server knows the names and themes that a run has indexed with', async () => {
+  const songs = library([song('a', { artist: 'GUMMY' }), song('b', { description: 'Long applause.' })])
+  const languages = process.env.NUNMUL_LANGUAGES
+  const files = ['names.json', 'concepts.json'].map((name) => join(languages, name))
+  try {
+    songs.index()
+    await withServer(songs.data, async (server, finds) => {
+      await finds(encodeURIComponent('박지연'), [])
+      writeFileSync(files[0], '[{"id":"gummy","kind":"artist","names":["GUMMY","박지연"]}]')
+      writeFileSync(files[1], '[{"id":"applause","en":["applause"],"ko":["박수"],"ja":["拍手"]}]')
+      songs.index()
+      await finds(encodeURIComponent('박지연'), ['a'])
+      await finds(encodeURIComponent('拍手'), ['b'])
+      await server.write('POST', '/indexes/entries/documents', [song('c', { description: 'Applause!' })])
+      await finds(encodeURIComponent('拍手'), ['b', 'c'])
+      await finds(encodeURIComponent('박지연'), ['a'])
+    })
+  } finally {
+    for (const file of files) rmSync(file, { force: true })
+  }
 })
 
 test('documents sent over HTTP stay, also those whose id is in the files', async () => {

@@ -112,7 +112,7 @@ test('an option comes from the command line, else the environment, else the conf
   const file = writeEntries(join(folder, 'a.ndjson'), [song('a')])
   const config = join(folder, 'nunmul.toml')
   const [first, second, third] = ['one', 'two', 'three'].map((name) => join(folder, name))
-  writeFileSync(config, `data-dir = "${third}"\nlisten = "127.0.0.1:1"\n[index]\nindex = "songs"\n[search]\nindex = "none"\n`)
+  writeFileSync(config, `data-dir = "${third}"\nlisten = "127.0.0.1:1"\n[index]  # of the songs\nindex = "songs"\n[search]\nindex = "none"\n`)
   const indexed = (args, env) => nunmulJson(['index', ...args, file], { env })
   assert.equal(indexed(['--config', config]).index, 'songs')
   assert.equal(nunmulJson(['check', '--data-dir', third]).indexes, 1)
@@ -120,6 +120,8 @@ test('an option comes from the command line, else the environment, else the conf
   assert.equal(nunmulJson(['check', '--data-dir', second]).indexes, 1)
   indexed(['--data-dir', first], { NUNMUL_DATA_DIR: second, NUNMUL_CONFIG: config })
   assert.equal(nunmulJson(['check', '--data-dir', first]).indexes, 1)
+  assert.equal(indexed([], { NUNMUL_CONFIG: config }).index, 'songs')
+  assert.equal(nunmul(['check'], { env: { NUNMUL_CONFIG: join(folder, 'none.toml') } }).status, 2)
 })
 
 test('a configuration file that is absent, broken or names unknown options is wrong use', () => {

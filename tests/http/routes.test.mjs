@@ -50,6 +50,7 @@ test('the server as a whole', async () => {
   await promised('GET', '/openapi.json')
   await promised('GET', '/version')
   await promised('GET', '/stats')
+  await promised('GET', '/metrics')
   await promised('GET', '/experimental-features')
   await promised('PATCH', '/experimental-features', { containsFilter: true })
   assert.equal((await server.call('GET', '/experimental-features')).json.containsFilter, true)
@@ -124,6 +125,11 @@ test('other queries where nothing is found, and labels', async () => {
   assert.ok(!suggestions.some(({ q }) => q === 'the'), 'a word that says nothing is no query')
   assert.equal((await promised('GET', '/nunmul-labels/ko')).json.kind.song, '노래')
   assert.deepEqual((await promised('GET', '/nunmul-labels/fr')).json, {})
+})
+
+test('what visitors search', async () => {
+  await promised('POST', '/indexes/songs/nunmul-events', { query: 'love', id: '2' }, { headers: { 'nunmul-session': 'one' } })
+  await promised('GET', '/indexes/songs/nunmul-queries?order=zero&days=7')
 })
 
 test('tasks and batches', async () => {

@@ -25,7 +25,7 @@ const documents = [
 let server, browser, keys, site, pages = {}
 
 before(async () => {
-  server = await startServer()
+  server = await startServer({ flags: ['--query-log'] })
   const list = (await server.call('GET', '/keys')).json.results
   const named = (name) => list.find((key) => key.name === name).key
   keys = { url: server.url, search: named('Default Search API Key'), admin: named('Default Admin API Key') }
@@ -254,6 +254,22 @@ test('in a narrow box at the end of a line the list stays on the screen, from le
     const panel = await page.locator('nunmul-search .panel').boundingBox()
     assert.ok(panel.x >= 0 && panel.x + panel.width <= 900, `${side}: ${JSON.stringify(panel)}`)
     assert.ok(panel.width > 250)
+    await page.context().close()
+  }
+})
+
+test('with the attribute analytics the log of queries hears what was searched and opened', async () => {
+  const box = (attributes) => `<script type="module" src="${keys.url}/nunmul-search.js"></script><nunmul-search key="${keys.search}" hit-url="/opened/{id}" ${attributes}></nunmul-search>`
+  pages['/opened/1'] = 'opened'
+  const report = async () => (await server.call('GET', '/indexes/entries/nunmul-queries?minSessions=1')).json.queries
+  for (const [attributes, query, expected] of [['', 'rainy', undefined], ['analytics', 'umbrella', { searches: 1, clicksById: { 1: 1 } }]]) {
+    const page = await open(box(attributes), { path: `/analytics-${query}` })
+    await page.locator('nunmul-search input').pressSequentially(query, { delay: 30 })
+    await page.locator('nunmul-search [role="option"]').first().click()
+    await page.waitForURL('**/opened/1')
+    const one = (await report()).find((row) => row.query === query)
+    if (expected) assert.deepEqual({ searches: one.searches, clicksById: one.clicksById }, expected)
+    else assert.equal(one?.clicks ?? 0, 0)
     await page.context().close()
   }
 })

@@ -115,6 +115,13 @@ const namesBegun = (query, hits) => {
 };
 // A source without a label is called by its file: "my-songs.csv" is "My songs". The pages do the same.
 const nameOfFile = (text) => (/[ /:]/.test(text) ? text : text.replace(/(?<=.)\.[^.]{1,8}$/, '').replace(/[-_]/g, ' ').replace(/^[a-z]/, (c) => c.toUpperCase()));
+// A random token of this tab, by which the server's log of queries tells one search from the next.
+function session() {
+  const make = () => crypto.randomUUID?.() ?? String(Math.random());
+  try { return sessionStorage.getItem('nunmul-session') ?? (sessionStorage.setItem('nunmul-session', make()), sessionStorage.getItem('nunmul-session')); } catch { return (unstored ??= make()); }
+}
+let unstored;
+
 const own = (values, name) => (values && Object.hasOwn(values, name) ? values[name] : undefined);
 const dusk = matchMedia('(prefers-color-scheme: dark)');
 const plain = (text) => String(text ?? '').replaceAll(OPEN, '').replaceAll(CLOSE, '');
@@ -126,7 +133,7 @@ export class NunmulSearch extends HTMLElement {
   #internals = this.attachInternals();
   #root; #box; #clearButton; #input; #list; #panel; #status; #facets; #note; #texts = TEXTS.en;
   #id = `nunmul-${++instances}`;
-  #sent = 0; #shown = 0; #abort = null; #active = -1; #options = []; #filters = {}; #asked = null; #closed = true; #withoutFacets = false; #labels = {}; #labelsUrl = ''; #labelsCome = null; #timers = []; #gap = 0; #latest = null;
+  #sent = 0; #shown = 0; #abort = null; #active = -1; #options = []; #filters = {}; #asked = null; #closed = true; #withoutFacets = false; #idField = 'id'; #labels = {}; #labelsUrl = ''; #labelsCome = null; #timers = []; #gap = 0; #latest = null;
 
   constructor() {
     super();
@@ -202,6 +209,8 @@ export class NunmulSearch extends HTMLElement {
   set key(value) { this.setAttribute('key', value); }
   get limit() { return Math.max(1, Number(this.getAttribute('limit')) || 8); }
   set limit(value) { this.setAttribute('limit', value); }
+  get analytics() { return this.hasAttribute('analytics'); }
+  set analytics(value) { this.toggleAttribute('analytics', Boolean(value)); }
   get hitUrl() { return this.getAttribute('hit-url') || ''; }
   set hitUrl(value) { this.setAttribute('hit-url', value); }
   get resultsUrl() { return this.getAttribute('results-url') || ''; }
@@ -268,7 +277,9 @@ export class NunmulSearch extends HTMLElement {
   }
 
   #url(path) { return new URL(path, new URL(this.host.replace(/\/*$/, '/'), document.baseURI)); }
-  #headers() { return this.key ? { Authorization: `Bearer ${this.key}` } : {}; }
+  #headers() {
+    return { ...(this.key && { Authorization: `Bearer ${this.key}` }), ...(this.analytics && { 'Nunmul-Session': session(), 'Meili-Include-Metadata': 'true' }) };
+  }
 
   // The labels of fields' values in the visitor's language; without an answer they stay as they are.
   #loadLabels() {
@@ -293,7 +304,9 @@ export class NunmulSearch extends HTMLElement {
 
   async #ask(query, signal) {
     try {
-      return await this.#send('search', this.#body(query), signal);
+      const answer = await this.#send('search', this.#body(query), signal);
+      this.#idField = answer.metadata?.primaryKey ?? this.#idField;
+      return answer;
     } catch (error) {
       // An index whose settings do not let it count these is searched without.
       if (error.code !== 'invalid_search_facets' || this.#withoutFacets) throw error;
@@ -538,10 +551,16 @@ export class NunmulSearch extends HTMLElement {
     this.#remember(this.#input.value);
     // A field at the beginning is an address itself.
     const url = this.#withKey(this.hitUrl.replace(/\{([^}]+)\}/g, (_, name, at) => (at ? encodeURIComponent : String)(option.hit[name] ?? '')));
+    if (this.analytics) this.#noteOpened(option.hit);
     const free = this.#tell('nunmul-select', { hit: option.hit, url });
     this.close();
     if (!free || !url || !/^(https?:|\/|[^:]*$)/i.test(url)) return;
     if (event?.ctrlKey || event?.metaKey) window.open(url, '_blank', 'noopener'); else location.assign(url);
+  }
+
+  // The request outlives the page that the hit leads away from.
+  #noteOpened(hit) {
+    fetch(this.#url(`indexes/${encodeURIComponent(this.index)}/nunmul-events`), { method: 'POST', keepalive: true, headers: { 'Content-Type': 'application/json', ...this.#headers() }, body: JSON.stringify({ query: this.#asked, id: String(hit[this.#idField]) }) }).catch(() => {});
   }
 
   // To a page of nunmul's own, elsewhere, the key goes along, where no server and no other site sees it.
