@@ -37,14 +37,14 @@ function tables() {
   const described = JSON.parse(spawnSync(binary, ['describe'], { encoding: 'utf8' }).stdout)
   const of = (name) => described.commands.find((command) => command.name === name)
   const options = (rows) => table(['option', 'default', ''], rows.map(optionRow))
-  const settings = (rows) => table(['setting', 'default', '', 'acts'],
+  const settings = (rows) => table(['setting', 'default', '', 'takes effect'],
     rows.map((row) => [code(row.name), code(JSON.stringify(row.default)), cell(row.description), row.needsReindex ? 'once indexed again' : 'at once']))
   const made = new Map(described.commands.map(({ name, options: all }) => [`options of ${name}`, options(all.filter((option) => !shared.includes(option.name)))]))
   made.set('shared options', options(shared.map((name) => of('search').options.find((option) => option.name === name))))
   made.set('commands', table(['command', ''], described.commands.map(({ name, description }) => [`[\`nunmul ${name}\`](#nunmul-${name})`, description])))
   const routes = described.routes.filter((route) => !route.setting)
     .concat({ method: 'GET, PUT or PATCH, DELETE', pattern: '/indexes/:uid/settings/SETTING', action: 'settings.get, settings.update', description: 'One setting' })
-  made.set('routes', table(['route', 'a key must allow', ''],
+  made.set('routes', table(['route', 'needs action', ''],
     routes.map(({ method, pattern, action, description }) => [code(`${method} ${pattern.replace(/:(\w+)/g, '{$1}')}`), code(action), description])))
   made.set('settings', settings(described.settings))
   made.set('own settings', settings(described.ownSettings))

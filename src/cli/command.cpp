@@ -89,7 +89,7 @@ void add_languages(CLI::App& command, std::string& folder) {
 
 void add_dictionaries(CLI::App& command, std::string& folder) {
   folder = "/usr/share";
-  command.add_option("--dictionaries", folder, "Folder of dictionaries of the system")
+  command.add_option("--dictionaries", folder, "Where the system has its dictionaries")
       ->type_name("DIR")
       ->capture_default_str();
 }

@@ -71,7 +71,7 @@ void add_import_command(CLI::App& program) {
       ->capture_default_str();
   command->add_flag("--report", options->report, "List headings to check, and what was left out");
   command->add_flag("--keep-going", options->keep_going,
-                    "Write what could be read although something was wrong");
+                    "Write what can be read, even if something is wrong");
   add_import_options(*command, options->how, options->languages);
   command->callback([options] { import(*options); });
 }

@@ -14,9 +14,10 @@ void add_import_options(CLI::App& command, ImportOptions& options, std::string& 
       ->check(one_of(input_format_names()))
       ->type_name("NAME")
       ->capture_default_str();
-  command.add_option("--encoding", options.encoding, "Such as CP949 [told by the bytes]")->type_name("NAME");
-  command.add_flag("--drafts", options.drafts, "Read drafts, and what is published later");
-  command.add_option("--overrides", options.overrides_file, "Titles and artists that an editor has settled")
+  command.add_option("--encoding", options.encoding, "Encoding of the files, such as CP949 [guessed]")
+      ->type_name("NAME");
+  command.add_flag("--drafts", options.drafts, "Include drafts and posts not published yet");
+  command.add_option("--overrides", options.overrides_file, "File that corrects titles and artists")
       ->check(existing_file())
       ->type_name("FILE");
   add_languages(command, languages);

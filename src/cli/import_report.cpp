@@ -62,7 +62,7 @@ std::string summary(const ImportReport& report) {
   if (report.merged > 0) text += ", " + std::to_string(report.merged) + " listed again";
   if (!report.unpublished.empty())
     text += ", " + std::to_string(report.unpublished.size()) +
-            " left out as not published (--drafts takes them in)";
+            " left out as not published (--drafts includes them)";
   if (!report.doubtful.empty())
     text += ", " + counted(report.doubtful.size(), "heading", "headings") + " doubtful";
   if (!report.warnings.empty()) text += ", " + counted(report.warnings.size(), "warning", "warnings");

@@ -196,11 +196,11 @@ void add_index_command(CLI::App& program) {
   command->add_option("inputs", options->inputs, "What to read; - is stdin [index/content]")
       ->type_name("FILE|DIR...");
   add_data_options(*command, job.data);
-  command->add_option("--settings", job.settings_file, "JSON file with settings; others stay")
+  command->add_option("--settings", job.settings_file, "JSON file with settings to change")
       ->check(existing_file())
       ->type_name("FILE");
   command->add_flag("--watch", options->watch, "Index again whenever a file changes");
-  command->add_option("--judged", job.gate.judged, "Publish only if it answers these queries")
+  command->add_option("--judged", job.gate.judged, "Publish only if these queries do not get worse")
       ->check(existing_file())
       ->type_name("FILE");
   command->add_option("--min-ndcg", job.gate.min_ndcg, "Least nDCG@10 of the new state")
@@ -210,14 +210,14 @@ void add_index_command(CLI::App& program) {
       ->check(between(0, 1))
       ->type_name("X");
   command->add_flag("--overwrite-edits", options->overwrite_edits, "Let files win over edits made over HTTP");
-  command->add_flag("--allow-shrink", job.allow_shrink, "Publish though much of the index would go");
+  command->add_flag("--allow-shrink", job.allow_shrink, "Publish even if much of the index disappears");
   command->add_flag("--dry-run", job.dry_run, "Report what would change, write nothing");
-  command->add_flag("--rebuild", job.rebuild, "Analyze everything again, changed or not");
+  command->add_flag("--rebuild", job.rebuild, "Analyse everything again, changed or not");
   command->add_option("--keep", job.keep, "States to keep, for going back")
       ->check(between(1, 1000))
       ->type_name("N")
       ->capture_default_str();
-  command->add_flag("--keep-going", job.keep_going, "Index what could be read, remove nothing");
+  command->add_flag("--keep-going", job.keep_going, "Index what can be read, remove nothing");
   command->add_flag("--verbose", job.titles, "Name what was added, changed and removed");
   command->add_flag("--json", options->json, "Print one JSON object for each run");
   add_import_options(*command, job.import, options->languages);

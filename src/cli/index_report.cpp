@@ -75,7 +75,7 @@ std::string to_text(const IndexReport& report) {
   text += counted(report.import.count, "entry", "entries") + " in " + with_decimals(report.seconds, 2) +
           " s (" + with_decimals(rate_of(report), 0) + " a second), " +
           counted(report.documents, "document", "documents") + ", " + readable_bytes(report.bytes);
-  if (report.full) text += ", all analyzed anew";
+  if (report.full) text += ", all analysed anew";
   return text + "\n";
 }
 

@@ -268,11 +268,13 @@ void add_serve_command(CLI::App& program) {
       ->add_option("--master-key-file", options->master_key_file, "File with that key, unseen by other users")
       ->type_name("FILE")
       ->excludes(key);
-  command->add_option("--cors-origin", options->cors_origins, "Site whose pages may call; repeatable [any]")
+  command->add_option("--cors-origin", options->cors_origins, "Site whose pages may use it; repeatable [any]")
       ->type_name("ORIGIN");
   command->add_option("--allowed-host", options->allowed_hosts, "Without a key: own host name; repeatable")
       ->type_name("NAME");
-  command->add_option("--trusted-proxy", options->trusted_proxies, "Proxy to believe, 10.0.0.0/8; repeatable")
+  command
+      ->add_option("--trusted-proxy", options->trusted_proxies,
+                   "Proxy to trust, such as 10.0.0.0/8; repeatable")
       ->type_name("ADDRESS");
   command->add_option("--public-url", options->public_url, "The server's own address in links")
       ->transform(CLI::Validator(read_public_url, ""))
@@ -282,14 +284,14 @@ void add_serve_command(CLI::App& program) {
   command->add_option("--page-index", options->page_index, "Index that pages show")
       ->type_name("NAME")
       ->capture_default_str();
-  add_size(*command, "--max-body", options->max_body_bytes, "Largest request body");
-  command->add_option("--max-request-time", options->request_ms, "Longest request, in milliseconds")
+  add_size(*command, "--max-body", options->max_body_bytes, "Size limit of a request body");
+  command->add_option("--max-request-time", options->request_ms, "Time limit of a request, in milliseconds")
       ->check(between(1, kMaxRequestMs))
       ->type_name("N")
       ->capture_default_str();
-  add_size(*command, "--max-request-memory", options->request.memory_bytes, "Most memory of a request");
-  add_size(*command, "--max-answer", options->request.answer_bytes, "Largest answer");
-  command->add_option("--keep-copies", options->kept_copies, "Dumps, and snapshots, to keep")
+  add_size(*command, "--max-request-memory", options->request.memory_bytes, "Memory limit of a request");
+  add_size(*command, "--max-answer", options->request.answer_bytes, "Size limit of an answer");
+  command->add_option("--keep-copies", options->kept_copies, "Dumps to keep, and as many snapshots")
       ->check(between(1, kMaxKeptCopies))
       ->type_name("N")
       ->capture_default_str();
@@ -297,7 +299,7 @@ void add_serve_command(CLI::App& program) {
       ->check(existing_file())
       ->type_name("FILE");
   command->add_flag("--allow-public-without-key", options->allow_public_without_key,
-                    "Let others change everything");
+                    "Start in public without a master key (dangerous)");
   command->add_flag("--no-private-webhooks", options->no_private_webhooks,
                     "Post to no webhook on a private network");
   auto* log = command->add_flag("--query-log", options->query_log, "Note what visitors search, by day");

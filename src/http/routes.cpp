@@ -60,12 +60,12 @@ constexpr NotOffered kNotOffered[] = {
 std::vector<Route> fixed_routes() {
   return {
       {"GET", "/health", "", get_health, "Whether the server answers", {200, "Health"}},
-      {"GET", "/openapi.json", "", get_description, "This description", {200, "Description"}},
+      {"GET", "/openapi.json", "", get_description, "The description of this API as OpenAPI", {200, "Description"}},
       {"GET", "/version", "version", get_version, "The level of the API, and this server's version", {200, "Version"}},
       {"GET", "/metrics", "metrics.get", get_metrics, "What the server counts, as text for Prometheus"},
       {"GET", "/stats", "stats.get", get_stats, "Sizes and counts of all indexes", {200, "Stats"}, {.query = kStatsParameters}},
-      {"GET", "/experimental-features", "experimental.get", get_features, "All flags", {200, "ExperimentalFeatures"}},
-      {"PATCH", "/experimental-features", "experimental.update", update_features, "Set flags", {200, "ExperimentalFeatures"},
+      {"GET", "/experimental-features", "experimental.get", get_features, "List experimental flags (without effect)", {200, "ExperimentalFeatures"}},
+      {"PATCH", "/experimental-features", "experimental.update", update_features, "Set experimental flags (without effect)", {200, "ExperimentalFeatures"},
        {.body = Body::JsonValue, .schema = kFeaturesSchema}},
       {"POST", "/dumps", "dumps.create", create_dump, "Write a dump", kEnqueued},
       {"POST", "/snapshots", "snapshots.create", create_snapshot, "Write a snapshot", kEnqueued},
@@ -74,7 +74,7 @@ std::vector<Route> fixed_routes() {
        {.query = short_search_fields()}, Lane::Search},
       {"POST", "/multi-search", "search", multi_search, "Several searches in one request", {200, "MultiSearchAnswer"},
        {.body = Body::JsonValue, .fields = kMultiSearchFields}, Lane::Search},
-      {"POST", "/swap-indexes", "indexes.swap", swap_indexes, "Let indexes change places", kEnqueued,
+      {"POST", "/swap-indexes", "indexes.swap", swap_indexes, "Swap indexes", kEnqueued,
        {.body = Body::JsonValue, .schema = kSwapSchema}},
 
       {"GET", "/keys", "keys.get", list_keys, "List keys, newest first", {200, "KeyList"}, {.query = kKeyListParameters}},
@@ -89,7 +89,7 @@ std::vector<Route> fixed_routes() {
       // Not to be told from a task of that name.
       {"GET", "/tasks/cancel", "", only_post, "", {}, {.any_query = true}},
       {"GET", "/tasks/:uid", "tasks.get", get_task, "One task", {200, "Task"}},
-      {"GET", "/tasks/:uid/documents", "tasks.get", get_task_documents, "What an unfinished addition brings, as NDJSON"},
+      {"GET", "/tasks/:uid/documents", "tasks.get", get_task_documents, "The documents of an unfinished task, as NDJSON"},
       {"GET", "/batches", "tasks.get", list_batches, "List batches, newest first", {200, "BatchList"}, {.query = kTaskFilterParameters}},
       {"GET", "/batches/:uid", "tasks.get", get_batch, "One batch", {200, "Batch"}},
 
@@ -108,7 +108,7 @@ std::vector<Route> fixed_routes() {
        {.body = Body::JsonValue, .fields = kIndexPatchFields}},
       {"DELETE", "/indexes/:uid", "indexes.delete", delete_index, "Delete an index", kEnqueued},
       {"GET", "/indexes/:uid/stats", "stats.get", get_index_stats, "Sizes and counts", {200, "IndexStats"}, {.query = kStatsParameters}},
-      {"POST", "/indexes/:uid/fields", "fields.post", list_fields, "What may be done with each field", {200, "FieldList"},
+      {"POST", "/indexes/:uid/fields", "fields.post", list_fields, "Fields, and whether each is searched, filtered or sorted", {200, "FieldList"},
        {.body = Body::JsonValue, .fields = kFieldListFields}},
 
       {"POST", "/indexes/:uid/search", "search", search_post, "Search", {200, "SearchAnswer"},
@@ -123,12 +123,12 @@ std::vector<Route> fixed_routes() {
        {.body = Body::JsonValue, .fields = kEventFields}, Lane::Search},
       {"GET", "/indexes/:uid/nunmul-queries", "stats.get", get_queries, "What visitors search", {200, "QueryReport"},
        {.query = kQueryReportParameters}},
-      {"GET", "/nunmul-labels/:language", "search", get_labels, "What the values of fields are called in a language", {200, "Labels"}, {}, Lane::Search},
+      {"GET", "/nunmul-labels/:language", "search", get_labels, "Labels for the values of fields in a language", {200, "Labels"}, {}, Lane::Search},
 
       {"GET", "/indexes/:uid/documents", "documents.get", list_documents, "List documents", {200, "DocumentList"}, {.query = kFetchFields}},
       {"POST", "/indexes/:uid/documents", "documents.add", replace_documents, "Add or replace documents", kEnqueued,
        {.body = Body::Documents, .query = kAdditionParameters, .schema = kDocumentsSchema}},
-      {"PUT", "/indexes/:uid/documents", "documents.add", merge_documents, "Add documents, or change fields of them", kEnqueued,
+      {"PUT", "/indexes/:uid/documents", "documents.add", merge_documents, "Add documents, or update their fields", kEnqueued,
        {.body = Body::Documents, .query = kAdditionParameters, .schema = kDocumentsSchema}},
       {"DELETE", "/indexes/:uid/documents", "documents.delete", delete_all_documents, "Delete all documents", kEnqueued,
        {.query = kDeletionParameters}},

@@ -119,16 +119,18 @@ const std::array<Setting, 20> kSettings{{
      reset<&Settings::sortable_attributes>,
      write<&Settings::sortable_attributes>},
     {{"ranking-rules", "rankingRules", "PUT",
-      "Order of the hits: built-in rules, which act at once, and fields as `year:desc`. Each rule "
-      "decides between the hits that those before it leave equal. An index that sets them is ordered "
-      "by them under every matching strategy."},
+      "Order of the hits: built-in rules, and fields such as `year:desc`. Each rule decides between "
+      "hits that those before it leave equal. Only a new field needs the index to be built again; "
+      "everything else takes effect at once. If you set this, hits are ordered by it under every "
+      "matching strategy."},
      ErrorCode::InvalidSettingsRankingRules,
      read_rules,
      [](const Settings& s) { return ranking_rules_json(s.ranking_rules); },
      reset_rules,
      custom_rule_fields},
     {{"stop-words", "stopWords", "PUT",
-      "Words that a query may leave out, besides those of `index/languages/stopwords.txt`."},
+      "Words of a query that are ignored if it has others, besides those of "
+      "`index/languages/stopwords.txt`."},
      ErrorCode::InvalidSettingsStopWords,
      read_set<&Settings::stop_words>,
      write<&Settings::stop_words>,
@@ -162,7 +164,7 @@ const std::array<Setting, 20> kSettings{{
      write<&Settings::synonyms>,
      reset<&Settings::synonyms>},
     {{"distinct-attribute", "distinctAttribute", "PUT",
-      "Of the hits with the same value of this field, only the best is shown."},
+      "Of several hits with the same value in this field, such as `artist`, only the best is shown."},
      ErrorCode::InvalidSettingsDistinctAttribute,
      [](Settings& s, const PlacedJson& place) { s.distinct_attribute = place.text(); },
      distinct_attribute,
@@ -178,8 +180,8 @@ const std::array<Setting, 20> kSettings{{
      [](const Settings& s) { return Json(s.proximity_by_attribute ? "byAttribute" : "byWord"); },
      reset<&Settings::proximity_by_attribute>},
     {{"typo-tolerance", "typoTolerance", "PATCH",
-      "Whether typos are forgiven, from which length of a word on, and for which words and fields "
-      "never. A Hangul syllable counts as its jamo."},
+      "Whether typos are forgiven, in words of which length, and in which words and fields never. In "
+      "Hangul each jamo counts as a letter."},
      ErrorCode::InvalidSettingsTypoTolerance,
      [](Settings& s, const PlacedJson& place) { read_typo_tolerance(s.typo_tolerance, place); },
      [](const Settings& s) { return typo_tolerance_json(s.typo_tolerance); },
