@@ -31,6 +31,19 @@ std::string describe(const std::vector<EntryCounts::value_type>& emptied) {
   return text;
 }
 
+// The one file or folder that stands for those with entries.
+std::string name_of(const EntryCounts& counts) {
+  for (const auto& [path, entries] : counts)
+    if (entries > 0) return path;
+  return "nothing";
+}
+
+// Whether this run reads none of the files and folders that the last one had entries from.
+bool are_others(const EntryCounts& before, const EntryCounts& now) {
+  return std::none_of(before.begin(), before.end(),
+                      [&](const auto& file) { return file.second > 0 && now.contains(file.first); });
+}
+
 }  // namespace
 
 std::string shrink_refusal(const Shrinkage& shrinkage) {
@@ -41,6 +54,10 @@ std::string shrink_refusal(const Shrinkage& shrinkage) {
   if (shrinkage.read == 0) return "the files have no entries, and " + numbers;
   if (shrinkage.documents > kSmallIndex && shrinkage.removed > shrinkage.documents / 2)
     return numbers + ", more than half";
+  if (shrinkage.removed == shrinkage.documents && !shrinkage.before.empty() &&
+      are_others(shrinkage.before, shrinkage.now))
+    return "all documents would be removed: the last run read " + name_of(shrinkage.before) + ", this one " +
+           name_of(shrinkage.now);
   return "";
 }
 

@@ -118,6 +118,15 @@ test('files without any entry empty no index, though they are others than before
   assert.equal(count(), 8)
 })
 
+test('other files in the place of all that there were are refused, however few', () => {
+  const { file, run, count } = library()
+  const others = writeEntries(file('others.ndjson'), songs('other', 2))
+  refused(run(others), /^refused: all documents would be removed: the last run read \S*five\.ndjson, this one \S*others\.ndjson; --allow-shrink allows it$/m)
+  assert.equal(count(), 8)
+  assert.equal(run('--allow-shrink', others).status, 0)
+  assert.equal(count(), 2)
+})
+
 test('more than half of more than 20 documents is refused, half of them is not', () => {
   const { file, run, count } = library()
   const only = (count) => writeEntries(file('many.ndjson'), songs('m', count))
