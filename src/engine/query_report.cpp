@@ -18,56 +18,66 @@ constexpr std::array<std::pair<QueryOrder, std::string_view>, 4> kOrders{{{Query
                                                                           {QueryOrder::LowClick, "low-click"},
                                                                           {QueryOrder::Rising, "rising"}}};
 
-// Everything that the log has about one query in the days of a report.
-struct Sum {
-  ReportedQuery shown;
-  std::int64_t last_day = 0;
-};
-using Sums = std::unordered_map<std::string, Sum>;
+using Sums = std::unordered_map<std::string, ReportedQuery>;
 
-void add_row(Sums& sums, const QueryCounts& row, const QueryReportRequest& request, QueryReport& report) {
-  if (row.key.day < request.first_day) {
-    sums[row.key.query].shown.searches_before += row.searches;
-    return;
-  }
-  report.searches += row.searches;
-  report.without_hits += row.without_hits;
-  if (row.key.query.empty()) {
-    report.beyond += row.searches;
-    return;
-  }
-  Sum& sum = sums[row.key.query];
-  sum.shown.searches += row.searches;
-  sum.shown.without_hits += row.without_hits;
-  sum.shown.micros += row.micros;
-  // Hashes of different days have different salts: a visitor of two days counts as two sessions.
-  sum.shown.sessions += row.sessions.size();
-  if (row.key.day < sum.last_day) return;
-  sum.last_day = row.key.day;
-  sum.shown.hits = row.hits;
-  sum.shown.shown_ids = row.shown_ids;
-}
-
-// Days of the report and, for what is rising, as many before.
+// Counts alone, of the days of the report and, for what is rising, of as many before: a log has many queries,
+// and a report shows few.
 Sums read_sums(const Sqlite& db, const QueryReportRequest& request, QueryReport& report) {
   const std::int64_t days = request.last_day - request.first_day + 1;
   const std::int64_t first =
       request.order == QueryOrder::Rising ? request.first_day - days : request.first_day;
   Sums sums;
-  SqliteStatement rows = db.prepare("SELECT * FROM searches WHERE day BETWEEN ?1 AND ?2 AND index_uid=?3");
+  // Hashes of different days have different salts: a visitor of two days counts as two sessions.
+  SqliteStatement rows = db.prepare(
+      "SELECT day, query, searches, without_hits, micros, length(sessions)/8, hits FROM searches WHERE day "
+      "BETWEEN ?1 AND ?2 AND index_uid=?3 ORDER BY day");
   rows.bind(1, first).bind(2, request.last_day).bind(3, request.index_uid);
-  while (rows.step()) add_row(sums, read_counts(rows), request, report);
-  SqliteStatement clicks = db.prepare(
-      "SELECT query, id, sum(clicks) FROM clicks WHERE day BETWEEN ?1 AND ?2 AND index_uid=?3 GROUP BY "
-      "query, id");
+  while (rows.step()) {
+    const std::uint64_t searches = rows.count(2);
+    const std::string_view query = rows.text(1);
+    const bool is_before = rows.integer(0) < request.first_day;
+    if (!is_before) report.searches += searches, report.without_hits += rows.count(3);
+    if (query.empty()) {
+      report.beyond += is_before ? 0 : searches;
+      continue;
+    }
+    ReportedQuery& sum = sums[std::string(query)];
+    if (is_before) {
+      sum.searches_before += searches;
+      continue;
+    }
+    sum.searches += searches;
+    sum.without_hits += rows.count(3);
+    sum.micros += rows.count(4);
+    sum.sessions += rows.count(5);
+    sum.hits = rows.count(6);
+  }
+  return sums;
+}
+
+void add_clicks(const Sqlite& db, const QueryReportRequest& request, Sums& sums) {
+  SqliteStatement clicks =
+      db.prepare("SELECT query, id, clicks FROM clicks WHERE day BETWEEN ?1 AND ?2 AND index_uid=?3");
   clicks.bind(1, request.first_day).bind(2, request.last_day).bind(3, request.index_uid);
   while (clicks.step()) {
     const auto found = sums.find(std::string(clicks.text(0)));
     if (found == sums.end()) continue;
-    found->second.shown.clicks += clicks.count(2);
-    found->second.shown.clicks_by_id[std::string(clicks.text(1))] += clicks.count(2);
+    found->second.clicks += clicks.count(2);
+    found->second.clicks_by_id[std::string(clicks.text(1))] += clicks.count(2);
   }
-  return sums;
+}
+
+// What the last search of each query showed.
+void add_shown_ids(const Sqlite& db, const QueryReportRequest& request, std::vector<ReportedQuery>& queries) {
+  SqliteStatement last = db.prepare("SELECT * FROM searches WHERE day=?1 AND index_uid=?2 AND query=?3");
+  for (ReportedQuery& one : queries)
+    for (std::int64_t day = request.last_day; day >= request.first_day; --day) {
+      const SqliteReset reset(last);
+      last.bind(1, day).bind(2, request.index_uid).bind(3, one.query);
+      if (!last.step()) continue;
+      one.shown_ids = read_counts(last).shown_ids;
+      break;
+    }
 }
 
 // What the order takes in.
@@ -116,22 +126,26 @@ QueryReport report_queries(const std::filesystem::path& data_dir, const QueryRep
   std::error_code error;
   if (!std::filesystem::exists(query_log_file(data_dir), error)) return report;
   const Sqlite db(query_log_file(data_dir), SqliteAccess::Read);
-  for (auto& [query, sum] : read_sums(db, request, report)) {
-    ReportedQuery& one = sum.shown;
-    one.query = query;
-    if (!belongs(one, request.order)) continue;
-    one.micros /= one.searches;
-    if (one.sessions < request.min_sessions)
+  Sums sums = read_sums(db, request, report);
+  add_clicks(db, request, sums);
+  std::vector<std::pair<double, Sums::value_type*>> found;
+  for (auto& one : sums) {
+    if (!belongs(one.second, request.order)) continue;
+    if (one.second.sessions < request.min_sessions)
       ++report.withheld;
     else
-      report.queries.push_back(std::move(one));
+      found.emplace_back(weight_of(one.second, request.order), &one);
   }
-  std::sort(report.queries.begin(), report.queries.end(),
-            [&](const ReportedQuery& a, const ReportedQuery& b) {
-              const double of_a = weight_of(a, request.order), of_b = weight_of(b, request.order);
-              return of_a != of_b ? of_a > of_b : a.query < b.query;
-            });
-  if (report.queries.size() > request.limit) report.queries.resize(request.limit);
+  const auto end = found.begin() + static_cast<std::ptrdiff_t>(std::min(request.limit, found.size()));
+  std::partial_sort(found.begin(), end, found.end(), [](const auto& a, const auto& b) {
+    return a.first != b.first ? a.first > b.first : a.second->first < b.second->first;
+  });
+  for (auto at = found.begin(); at != end; ++at) {
+    ReportedQuery& one = report.queries.emplace_back(std::move(at->second->second));
+    one.query = at->second->first;
+    one.micros /= one.searches;
+  }
+  add_shown_ids(db, request, report.queries);
   return report;
 }
 
