@@ -74,12 +74,12 @@ std::map<std::string, std::uint64_t> Generation::field_distribution() const {
   for (const LiveSegment& live : impl_->segments) {
     for (const auto& [name, count] : live.segment->field_distribution()) total[name] += count;
     // What is erased is looked at again: a segment keeps few erased documents.
-    for (std::uint32_t d = 0; live.live_count < live.segment->documents() && d < live.segment->documents();
-         ++d)
-      if (!live.live.test(d)) {
-        const Json erased = parse_json(live.segment->json(d));
-        for (const auto& [name, value] : erased.items()) --total[name];
-      }
+    Bitmap erased = live.live;
+    erased.invert();
+    for (std::size_t d = erased.next(0); d < erased.size(); d = erased.next(d + 1)) {
+      const Json document = parse_json(live.segment->json(static_cast<std::uint32_t>(d)));
+      for (const auto& [name, value] : document.items()) --total[name];
+    }
   }
   std::erase_if(total, [](const auto& row) { return row.second == 0; });
   return total;

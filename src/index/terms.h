@@ -17,7 +17,7 @@
 
 namespace nunmul {
 
-constexpr std::uint32_t kSchemaVersion = 5;
+constexpr std::uint32_t kSchemaVersion = 6;
 
 enum class PostingsIn : std::uint8_t { Xapian, Vocabulary };
 

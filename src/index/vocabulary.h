@@ -15,6 +15,9 @@
 #include <vector>
 
 #include "index/binary_file.h"
+#include "index/fuzzy_walk.h"
+#include "index/letter_set.h"
+#include "index/string_filter.h"
 #include "index/terms.h"
 #include "text/token.h"
 
@@ -77,6 +80,7 @@ class Vocabulary {
   std::string_view stem(WordId id) const { return word(stems_[id]); }
   WordId stem_id(WordId id) const { return stems_[id]; }
   Script script(WordId id) const { return static_cast<Script>(scripts_[id]); }
+  LetterSet letters(WordId id) const { return letters_[id]; }
   std::uint32_t documents(WordId id) const { return documents_[id]; }
 
   std::optional<WordId> find(std::string_view word) const;
@@ -101,8 +105,8 @@ class Vocabulary {
 
   // Spellings of names in a family that begin with the prefix, as indexes for spelling().
   std::pair<std::uint32_t, std::uint32_t> spelling_range(Family family, std::string_view prefix) const;
-  // Spellings one letter away from a value of four letters or more, the first letter being right.
-  std::vector<std::string_view> near_spellings(Family family, std::string_view value) const;
+  // FineKey spellings one letter away from a value of four letters or more, the first letter being right.
+  std::vector<std::string_view> near_sounds(std::string_view value) const;
   std::string_view spelling(Family family, std::uint32_t number) const;
   std::optional<std::uint32_t> find_spelling(Family family, std::string_view value) const;
   std::span<const SpellingPosting> spelling_postings(Family family, std::uint32_t number) const;
@@ -111,6 +115,7 @@ class Vocabulary {
   struct Spellings {
     std::span<const std::uint32_t> offsets;
     std::string_view text;
+    StringFilter filter;
     std::span<const std::uint32_t> ends;
     std::span<const SpellingPosting> postings;
   };
@@ -123,13 +128,18 @@ class Vocabulary {
   BinaryFile file_;
   std::span<const std::uint32_t> word_offsets_;
   std::string_view word_text_;
+  SharedBytes word_shared_;
+  StringFilter word_filter_;
   std::span<const std::uint32_t> stems_;
   std::span<const std::uint32_t> documents_;
   std::span<const std::uint8_t> scripts_;
+  std::span<const LetterSet> letters_;
   std::span<const std::uint32_t> key_offsets_;  // of words of Hangul in the order of their keys
   std::string_view key_text_;
+  SharedBytes key_shared_;
   std::span<const WordId> key_words_;
   std::array<Spellings, kSpellingFamilies.size()> spellings_;
+  SharedBytes near_shared_;                     // of the spellings that near_sounds looks through
   std::span<const SoundEntry> sounding_words_;  // by hash
   std::span<const SoundEntry> sounding_names_;  //
 };

@@ -90,6 +90,7 @@ void HangulStemmer::add(std::u32string_view form, bool particle) {
 void HangulStemmer::keep_whole(std::u32string word) {
   if (word.size() < 2) return;
   longest_kept_ = std::max(longest_kept_, word.size());
+  kept_ends_[ends_of(word)] = true;
   kept_.insert(std::move(word));
 }
 
@@ -99,7 +100,7 @@ std::uint32_t HangulStemmer::child(std::uint32_t node, char32_t code) const {
 }
 
 bool HangulStemmer::is_kept(std::u32string_view word) const {
-  return word.size() <= longest_kept_ && kept_.contains(std::u32string(word));
+  return word.size() <= longest_kept_ && kept_ends_[ends_of(word)] && kept_.contains(std::u32string(word));
 }
 
 bool HangulStemmer::may_take_off(const Node& node, std::u32string_view stem) const {

@@ -39,6 +39,11 @@ class HangulStemmer {
     AfterVowelOrRieul,
     AfterConsonantButRieul
   };
+  // Most words are none of those kept, which so many numbers of first and last syllables tell at a look.
+  static constexpr std::size_t kEnds = 1 << 16;
+  static std::size_t ends_of(std::u32string_view word) {
+    return (word.front() * 31 + word.back() * 1009) % kEnds;
+  }
   struct Node {  // of a tree of forms read backwards
     bool particle = false;
     bool ending = false;
@@ -58,6 +63,7 @@ class HangulStemmer {
   std::vector<bool> last_syllables_ =
       std::vector<bool>(kLastSyllable - kFirstSyllable + 1);  // that some form ends in
   std::unordered_set<std::u32string> kept_;
+  std::vector<bool> kept_ends_ = std::vector<bool>(kEnds);  // by the first and the last syllable of each
   std::size_t longest_kept_ = 0;
   std::size_t form_count_ = 0;
 };

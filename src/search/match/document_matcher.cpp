@@ -52,7 +52,6 @@ const std::vector<DocumentMatcher::Start>& DocumentMatcher::starts(std::uint32_t
 }
 
 std::uint32_t DocumentMatcher::find_starts(std::uint32_t number) {
-  if (!filter_.may_begin(number)) return 0;
   const TextWordView word = stored_word(segment_.vocabulary(), number);
   std::vector<Start> list;
   std::vector<Begun> ways;
@@ -77,8 +76,8 @@ void DocumentMatcher::grow() {
   slots_ = std::move(larger);
 }
 
-void DocumentMatcher::match_field(const Field& field, std::span<const std::uint32_t> words,
-                                  FieldMatches& found) {
+std::uint32_t DocumentMatcher::match_field(const Field& field, std::span<const std::uint32_t> words) {
+  field_matches_.clear();
   const StoredWords word_at(segment_.vocabulary(), words);
   std::uint32_t position = 0;
   for (std::size_t at = 0; at < words.size(); ++at) {
@@ -86,19 +85,21 @@ void DocumentMatcher::match_field(const Field& field, std::span<const std::uint3
       position += kItemGap;
       continue;
     }
-    for (const Start& start : starts(words[at])) {
+    const std::uint32_t number = words[at];
+    const std::uint32_t place = position++;
+    if (!filter_.may_begin(number)) continue;
+    for (const Start& start : starts(number)) {
       const Alternative& alternative = alternatives_[start.alternative];
       const auto match = best_match(alternative, start.ways, at, word_at);
       if (!match) continue;
       const auto typos = static_cast<std::uint8_t>(alternative.typos + match->fit.typos);
       if (typos > 0 && !field.typos) continue;
-      found.matches.push_back({alternative.first_unit, alternative.units, position,
-                               static_cast<std::uint32_t>(match->last - at + 1), typos, match->fit.fit,
-                               alternative.exact && match->fit.fit == Fit::Exact, match->fit.relative});
+      field_matches_.push_back({alternative.first_unit, alternative.units, place,
+                                static_cast<std::uint32_t>(match->last - at + 1), typos, match->fit.fit,
+                                alternative.exact && match->fit.fit == Fit::Exact, match->fit.relative});
     }
-    ++position;
   }
-  found.words = position;
+  return position;
 }
 
 double DocumentMatcher::nearness(std::uint32_t document) {
@@ -121,12 +122,9 @@ void DocumentMatcher::match(std::uint32_t document, DocumentMatches& found) {
     if (!field.searched) return;
     if (beginning_ && field.is_name)
       found.completion = std::max(found.completion, beginning_->completion(words.words));
-    FieldMatches matches;
-    match_field(field, words.words, matches);
-    if (matches.matches.empty()) return;
-    matches.attribute = field.attribute;
-    matches.is_name = field.is_name;
-    found.fields.push_back(std::move(matches));
+    const std::uint32_t count = match_field(field, words.words);
+    if (!field_matches_.empty())
+      found.fields.push_back({field.attribute, field.is_name, count, field_matches_});
   });
 }
 

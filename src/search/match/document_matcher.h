@@ -90,7 +90,8 @@ class DocumentMatcher {
   const std::vector<Start>& starts(std::uint32_t word);
   std::uint32_t find_starts(std::uint32_t word);
   void grow();
-  void match_field(const Field& field, std::span<const std::uint32_t> words, FieldMatches& found);
+  // Fills field_matches_; returns how many words the field has.
+  std::uint32_t match_field(const Field& field, std::span<const std::uint32_t> words);
 
   const Segment& segment_;
   const std::vector<Alternative>& alternatives_;
@@ -99,6 +100,7 @@ class DocumentMatcher {
   std::vector<Slot> slots_;  // a power of two, at most half full
   std::size_t used_ = 0;
   std::vector<std::vector<Start>> lists_;  // the first for words that begin nothing
+  std::vector<UnitMatch> field_matches_;   // room for those of one field
   std::optional<NameBeginning> beginning_;
   std::optional<NameNearness> nearness_;
   std::string kind_;

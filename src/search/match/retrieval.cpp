@@ -164,7 +164,7 @@ Retrieved Retrieval::by_weight(const RetrievalLimits& limits) {
   const ListsBySegment lists = lists_of_weight();
   const std::uint64_t no_bound = std::numeric_limits<std::uint64_t>::max();
   const Weight least = weight_of(limits.min_share * plan_.full_weight);
-  BestDocuments best({limits.candidates, limits.all ? no_bound : limits.count_up_to, least}, lists.size());
+  BestDocuments best({limits.candidates, limits.all ? no_bound : limits.count_up_to, least});
   UnitSet quoted = 0;
   for (std::uint32_t u = 0; u < plan_.units.size(); ++u)
     if (plan_.units[u].quoted) quoted |= unit_bits(u, 1);
@@ -222,7 +222,7 @@ Retrieved Retrieval::word_by_word(const RetrievalLimits& limits) {
   for (std::size_t count = units.size(); count >= plan_.required; --count) {
     // Only the last stage is counted.
     const std::uint64_t count_up_to = count == plan_.required ? limits.count_up_to : 0;
-    BestDocuments best({limits.candidates, count_up_to, 0}, segments);
+    BestDocuments best({limits.candidates, count_up_to, 0});
     UnitSet asked = 0;
     for (std::size_t u = 0; u < count; ++u)
       if (scope_.only || plan_.units[plan_.unit_order[u]].quoted) asked |= unit_bits(plan_.unit_order[u], 1);
@@ -244,7 +244,7 @@ Retrieved Retrieval::word_by_word(const RetrievalLimits& limits) {
     retrieved.sample = best.sample();
     if (count == plan_.required) break;
     if (found.size() < limits.candidates) continue;
-    BestDocuments counted({0, limits.count_up_to, 0}, segments);
+    BestDocuments counted({0, limits.count_up_to, 0});
     for (std::uint32_t s = 0; s < segments; ++s)
       scan(query_of_units(units, plan_.required, s), s, counted, nullptr);
     retrieved.matches = counted.counted();

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "search/match/word_filter.h"
 
-#include <algorithm>
-
 #include "text/jamo.h"
 
 namespace nunmul {
@@ -22,8 +20,8 @@ void WordFilter::add(const WordPattern& pattern) {
                           options.borders == WordPattern::Borders::FreeBegin;
   if (by_letters) of_script_[static_cast<std::size_t>(token.script)] = true;
   if (options.prefix || options.borders == WordPattern::Borders::FreeEnd) add_beginnings(pattern);
-  if (token.script == Script::Hangul && (pattern.may_be_inside() || pattern.has_verbs()))
-    inside_.push_back(&pattern);
+  if (pattern.may_be_inside()) inside_.emplace_back(token.stem);
+  for (const char32_t first : pattern.verb_beginnings()) verb_firsts_[LetterSet::first_of(first)] = true;
 }
 
 // Words that begin like the pattern's.
@@ -38,12 +36,6 @@ void WordFilter::add(std::string_view word, bool as_stem) {
   if (!number) return;
   words_.add(*number);
   if (as_stem) stems_.add(*number);
-}
-
-bool WordFilter::may_be_begun(std::string_view word) const {
-  return std::any_of(inside_.begin(), inside_.end(), [&](const WordPattern* pattern) {
-    return pattern->is_inside(word) || pattern->may_be_verb(word);
-  });
 }
 
 }  // namespace nunmul

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "index/bitmap.h"
+#include "index/letter_set.h"
 #include "index/vocabulary.h"
 #include "search/plan/query_plan.h"
 
@@ -40,21 +41,28 @@ class WordFilter {
     for (const auto& [first, last] : ranges_)
       if (word >= first && word < last) return true;
     const Script script = vocabulary_.script(word);
-    return of_script_[static_cast<std::size_t>(script)] ||
-           (script == Script::Hangul && may_be_begun(vocabulary_.word(word)));
+    return of_script_[static_cast<std::size_t>(script)] || (script == Script::Hangul && may_be_begun(word));
   }
 
  private:
   void add(const WordPattern& pattern);
   void add_beginnings(const WordPattern& pattern);
   void add(std::string_view word, bool as_stem);
-  bool may_be_begun(std::string_view word) const;
+  bool may_be_begun(WordId word) const {
+    const LetterSet letters = vocabulary_.letters(word);
+    if (verb_firsts_[letters.first()]) return true;
+    for (const LetterSet& inside : inside_)
+      if (letters.may_have_all_of(inside)) return true;
+    return false;
+  }
 
   const Vocabulary& vocabulary_;
   RoughSet words_, stems_;
   std::vector<std::pair<WordId, WordId>> ranges_;
-  std::array<bool, 3> of_script_{};         // scripts of which every word may begin one
-  std::vector<const WordPattern*> inside_;  // of Hangul, that may stand inside words, or be forms of verbs
+  std::array<bool, 3> of_script_{};  // scripts of which every word may begin one
+  // Of Hangul: the letters of patterns that may stand inside words, and first ones of forms of verbs.
+  std::vector<LetterSet> inside_;
+  std::array<bool, LetterSet::kFirsts> verb_firsts_{};
 };
 
 }  // namespace nunmul

@@ -31,7 +31,7 @@ std::vector<std::string> near_keys(const Generation& generation, std::string_vie
   constexpr std::size_t kMaxKeys = 20;
   for (const LiveSegment& live : generation.segments())
     for (const std::string& key : keys)
-      for (const std::string_view spelling : live.segment->vocabulary().near_spellings(Family::FineKey, key))
+      for (const std::string_view spelling : live.segment->vocabulary().near_sounds(key))
         if (near.size() < kMaxKeys && std::find(near.begin(), near.end(), spelling) == near.end())
           near.emplace_back(spelling);
   return near;

@@ -102,10 +102,8 @@ class WordPattern {
   // the token's script may fit that are told by their letters only.
   const auto& typos() const { return typos_; }
   bool has_forms_of_languages() const { return !stems_.empty(); }
-  bool has_verbs() const { return !verbs_.empty(); }
-  bool may_be_verb(std::string_view word) const;
+  const std::u32string& verb_beginnings() const { return verb_beginnings_; }
   bool may_be_inside() const { return may_be_inside_; }
-  bool is_inside(std::string_view word) const;
 
  private:
   struct Hash {
@@ -115,7 +113,9 @@ class WordPattern {
 
   // For words in the script of the token.
   bool is_form(std::string_view word, std::string_view stem) const;
+  bool may_be_verb(std::string_view word) const;
   bool is_form_of_verb(std::string_view word) const;
+  bool is_inside(std::string_view word) const;
   bool goes_on(std::string_view word) const;
   bool is_cut_from(std::string_view word) const;
   WordFit misspelt(std::string_view word, std::string_view stem) const;

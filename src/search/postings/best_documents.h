@@ -23,12 +23,11 @@ class BestDocuments {
     std::uint64_t count_up_to = 0;  // all are counted until there are more
     Weight least = 0;               // what a document must weigh
   };
-  // Documents come segment by segment, in each in their order; of only `segments` segments.
-  BestDocuments(const Limits& limits, std::size_t segments)
-      : count_(limits.count),
-        count_up_to_(limits.count_up_to),
-        least_(limits.least),
-        tie_(segments == 1 ? 1 : 0) {}
+  explicit BestDocuments(const Limits& limits)
+      : count_(limits.count), count_up_to_(limits.count_up_to), least_(limits.least) {}
+
+  // Documents come segment by segment, in each in their order.
+  void begin_segment() { tie_ = heap_.empty() ? 1 : 0; }
 
   // So many are known to weigh `least`, and as many as are kept `reached`, whichever they are.
   void know(std::uint64_t documents, Weight reached) {
@@ -90,7 +89,9 @@ class BestDocuments {
   std::size_t count_;
   std::uint64_t count_up_to_, counted_ = 0, known_ = 0;
   Weight least_, reached_ = 0;
-  Weight tie_;                         // by how much a document must weigh more than the last of the best
+  // By how much a document must weigh more than the last of the best: one of equal weight stands behind those
+  // of its segment, and in most indexes nearly all are in the first.
+  Weight tie_ = 0;
   std::vector<WeighedDocument> heap_;  // the last of them first
   std::vector<DocumentRef> sample_;
   std::uint64_t sample_step_ = 1;

@@ -44,6 +44,7 @@ SegmentScan::Condition SegmentScan::make_condition(const std::vector<WeighedList
 
 void SegmentScan::run(Bitmap* all, const std::function<bool()>& goes_on) {
   all_ = all;
+  best_.begin_segment();
   for (begin_ = 0; begin_ < documents_; begin_ = end_) {
     if (best_.is_done() || !goes_on()) return;
     end_ = std::min(documents_, begin_ + ScanWindow::kDocuments);

@@ -34,10 +34,13 @@ std::span<const MatchedDocument> page_of(const Scope& scope, const Ranking& rank
   return std::span(ranking.documents).subspan(first, std::min(count, reachable - first));
 }
 
+// Kept with the generation: where documents were changed, to count their fields takes as long as a search.
 std::vector<std::string> field_names(const Generation& generation) {
-  std::vector<std::string> names;
-  for (const auto& [name, count] : generation.field_distribution()) names.push_back(name);
-  return names;
+  return *generation.cached<std::vector<std::string>>("names of fields", [&] {
+    std::vector<std::string> names;
+    for (const auto& [name, count] : generation.field_distribution()) names.push_back(name);
+    return names;
+  });
 }
 
 class Presenter {

@@ -123,6 +123,54 @@ TEST_CASE("a wrong letter of Hangul is one typo of its keys") {
         std::set<std::string>{"소녀시대"});
 }
 
+TEST_CASE("words that are typed by the same keys are as near as each other") {
+  const TempDir dir;
+  const Vocabulary vocabulary = make(dir, {{"달님", Script::Hangul},
+                                           {"딸님", Script::Hangul},
+                                           {"딸님이", Script::Hangul},
+                                           {"별", Script::Hangul}});
+  CHECK(texts(vocabulary, vocabulary.fuzzy(key_sequence("달닌"), true, 1, false)) ==
+        std::set<std::string>{"달님", "딸님"});
+}
+
+TEST_CASE("a word is told from those that a vocabulary has not, however many they are") {
+  const TempDir dir;
+  std::vector<std::pair<std::string, Script>> words;
+  for (int i = 0; i < 2000; ++i) words.emplace_back("word" + std::to_string(2 * i), Script::Latin);
+  const Vocabulary vocabulary = make(dir, words);
+  for (int i = 0; i < 4000; ++i) {
+    CAPTURE(i);
+    CHECK(vocabulary.find("word" + std::to_string(i)).has_value() == (i % 2 == 0));
+  }
+}
+
+TEST_CASE("a run of words that begin alike ends where it ends among all of them") {
+  std::mt19937 random(11);
+  MESSAGE("seed 11");
+  std::set<std::string> unique;
+  while (unique.size() < 1000) {
+    std::string word;
+    for (std::size_t i = 0; i < 1 + random() % 6; ++i) word += static_cast<char>('a' + random() % 4);
+    unique.insert(word);
+  }
+  const std::vector<std::string> words(unique.begin(), unique.end());
+  std::vector<std::uint8_t> counts, least;
+  for (std::size_t i = 0; i < words.size(); ++i)
+    SharedBytes::add(i == 0 ? "" : words[i - 1], words[i], counts, least);
+  const SharedBytes shared(counts, least);
+  for (std::uint32_t first = 0; first < words.size(); ++first)
+    for (std::size_t bytes = 1; bytes <= words[first].size(); ++bytes)
+      for (const std::uint32_t last :
+           {static_cast<std::uint32_t>(words.size()), std::min(first + 70, 999U)}) {
+        std::uint32_t end = first + 1;
+        while (end < last && words[end].compare(0, bytes, words[first], 0, bytes) == 0) ++end;
+        if (shared.run_end(first, last, bytes) == end) continue;
+        CAPTURE(words[first]);
+        CAPTURE(bytes);
+        CHECK(shared.run_end(first, last, bytes) == end);
+      }
+}
+
 TEST_CASE("spellings of names are ranges, and near ones differ by one letter") {
   const TempDir dir;
   std::array<NameSpellings, kSpellingFamilies.size()> spellings;
@@ -132,7 +180,7 @@ TEST_CASE("spellings of names are ranges, and near ones differ by one letter") {
   const auto [first, last] = vocabulary.spelling_range(Family::FineKey, "onha");
   CHECK(last - first == 2);
   CHECK(vocabulary.spelling(Family::FineKey, first) == "onha");
-  CHECK(vocabulary.near_spellings(Family::FineKey, "onha").size() == 1);
+  CHECK(vocabulary.near_sounds("onha").size() == 1);
 }
 
 TEST_CASE("spellings are found exactly and by their beginning, with the documents that have them") {

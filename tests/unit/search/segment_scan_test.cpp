@@ -84,13 +84,43 @@ TEST_CASE("lists whose highest weights add up to more than a weight holds bring 
     lists.optional.emplace_back().add(d, kMaxWeight);
   }
   const SegmentQuery query = lists.query();
-  BestDocuments best({1, 0, 0}, 2);
+  BestDocuments best({1, 0, 0});
   best.know(1, kMaxWeight);
   ScanWindow window;
   SegmentScan(query, 0, 5, best, window).run(nullptr, [] { return true; });
   const std::vector<WeighedDocument> found = best.take();
   REQUIRE(found.size() == 1);
   CHECK(found[0].weight == kMaxWeight + 1);
+}
+
+TEST_CASE("of documents that weigh the same, those that stand first in their segments are the best") {
+  std::mt19937 random(13);
+  constexpr std::uint32_t kDocuments = ScanWindow::kDocuments + 100;
+  ScanWindow window;
+  for (int round = 0; round < 20; ++round) {
+    CAPTURE(round);
+    BestDocuments best({30, 10, 0});
+    std::vector<WeighedDocument> expected;
+    for (const std::uint32_t segment : {0U, 1U, 2U}) {
+      Lists lists;
+      WeighedDocuments& list = lists.required.emplace_back().emplace_back();
+      for (std::uint32_t d = random() % 50; d < (segment == 0 ? kDocuments : 200); d += 1 + random() % 40)
+        list.add(d, 1 + random() % 2);
+      for (std::uint32_t d = 0; d < kDocuments; ++d)
+        if (const auto weight = lists.weight(d)) expected.push_back({{segment, d}, *weight});
+      const SegmentQuery query = lists.query();
+      SegmentScan(query, segment, kDocuments, best, window).run(nullptr, [] { return true; });
+    }
+    std::sort(expected.begin(), expected.end(), [](const WeighedDocument& a, const WeighedDocument& b) {
+      if (a.weight != b.weight) return a.weight > b.weight;
+      return std::pair(a.document.document, a.document.segment) <
+             std::pair(b.document.document, b.document.segment);
+    });
+    expected.resize(30);
+    const std::vector<WeighedDocument> found = best.take();
+    REQUIRE(found.size() == expected.size());
+    for (std::size_t i = 0; i < found.size(); ++i) CHECK(found[i].document == expected[i].document);
+  }
 }
 
 TEST_CASE("a scan finds what looking at each document finds") {
@@ -125,7 +155,7 @@ TEST_CASE("a scan finds what looking at each document finds") {
     query.allowed = &allowed;
     query.passes = [](std::uint32_t document) { return document % 7 != 0; };
 
-    BestDocuments best({20, 100, least}, 1), every({20, ~std::uint64_t{0}, least}, 1);
+    BestDocuments best({20, 100, least}), every({20, ~std::uint64_t{0}, least});
     SegmentScan(query, 0, kDocuments, best, window).run(nullptr, [] { return true; });
     Bitmap all(kDocuments);
     SegmentScan(query, 0, kDocuments, every, window).run(&all, [] { return true; });
@@ -144,7 +174,7 @@ TEST_CASE("a scan finds what looking at each document finds") {
 TEST_CASE("a scan that is told to stop gives what it has") {
   std::mt19937 random(5);
   const Lists lists{{{some_documents(100'000, 2, random)}}, {}};
-  BestDocuments best({10, 100, 0}, 1);
+  BestDocuments best({10, 100, 0});
   ScanWindow window;
   const SegmentQuery query = lists.query();
   SegmentScan(query, 0, 100'000, best, window).run(nullptr, [windows = 0]() mutable {
