@@ -214,7 +214,8 @@ void set_song(Entry& entry, const ArticleItem& item, const std::vector<Split>& s
   entry.doubtful = true;
   std::string other;
   if (splits.size() > 1) other = plain(splits[1].title) + " / " + plain(splits[1].artist);
-  doubtful.push_back({entry.source, entry.line, plain(item.raw_heading), entry.title, entry.artist, other});
+  doubtful.push_back({entry.source, entry.line, plain(item.raw_heading), entry.title, entry.artist,
+                      entry.kind, other, Doubt::Split});
 }
 
 void set_work(const WordLists& words, Entry& entry, const ArticleItem& item) {
@@ -230,8 +231,9 @@ void doubt_pair(Entry& entry, const ArticleItem& item, std::vector<DoubtfulSplit
   const std::size_t dash = fold_line(heading).find(U" - ");
   if (dash == std::u32string::npos || to_utf32(entry.title) != heading) return;
   entry.doubtful = true;
-  doubtful.push_back({entry.source, entry.line, plain(item.raw_heading), entry.title, "",
-                      plain(heading.substr(dash + 3)) + " / " + plain(heading.substr(0, dash))});
+  doubtful.push_back({entry.source, entry.line, plain(item.raw_heading), entry.title, "", entry.kind,
+                      plain(heading.substr(dash + 3)) + " / " + plain(heading.substr(0, dash)),
+                      Doubt::SplitAndKind});
 }
 
 // Where only a table of titles can tell a film from a drama.
@@ -243,7 +245,8 @@ void find_kind(Entry& entry, const ArticleItem& item, const KnownArtists& known,
     return;
   }
   entry.doubtful = true;
-  doubtful.push_back({entry.source, entry.line, plain(item.raw_heading), entry.title, "", ""});
+  doubtful.push_back(
+      {entry.source, entry.line, plain(item.raw_heading), entry.title, "", entry.kind, "", Doubt::Kind});
 }
 
 void apply(const Override& settled, Entry& entry) {
