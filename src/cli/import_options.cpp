@@ -15,6 +15,8 @@ void add_import_options(CLI::App& command, ImportOptions& options, std::string& 
       ->type_name("NAME")
       ->capture_default_str();
   command.add_option("--encoding", options.encoding, "Such as CP949 [told by the bytes]")->type_name("NAME");
+  command.add_option("--list", options.list, "List to read of a JSON object that has several")
+      ->type_name("NAME");
   command.add_flag("--drafts", options.drafts, "Read drafts, and what is published later");
   command.add_option("--overrides", options.overrides_file, "Titles and artists that an editor has settled")
       ->check(existing_file())

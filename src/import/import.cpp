@@ -52,6 +52,7 @@ class Import {
         known_(options.names_file),
         overrides_(options.overrides_file),
         encoding_(options.encoding),
+        list_(options.list),
         takes_drafts_(options.drafts) {
     if (!encoding_.empty() && !is_charset(encoding_))
       throw Error(ErrorCode::InvalidInput, "The encoding \"" + encoding_ + "\" is not known.");
@@ -207,7 +208,7 @@ class Import {
       case InputFormat::Tsv:
         return read_csv(text, '\t', source);
       case InputFormat::JsonFile:
-        return read_json(words_, text, document_sink(), fault_sink());
+        return read_json(words_, text, list_, document_sink(), fault_sink());
       case InputFormat::Ndjson:
         return read_ndjson(text, document_sink(), fault_sink());
       case InputFormat::Posts:
@@ -533,6 +534,7 @@ class Import {
   KnownArtists known_;
   Overrides overrides_;
   std::string encoding_;
+  std::string list_;
   bool takes_drafts_;
   Time now_ = now();
   ImportReport report_;

@@ -472,6 +472,29 @@ TEST_CASE("a doubtful split is marked and listed, and an override settles it") {
   }
 }
 
+TEST_CASE("of an object with several lists of entries one is asked for by its name") {
+  const TempDir folder;
+  put(folder / "a.json", R"({"meta": {"pages": 1}, "films": [{"title": "Salt"}],
+ "data": {"songs": [{"title": "Rain", "artist": "BoA"}, {"title": "Snow"}]}, "links": [{"href": "/"}]})");
+  const auto titles = [&](const char* list) {
+    ImportOptions options = with_words();
+    options.list = list;
+    const ImportResult result = import_files({folder / "a.json"}, options);
+    std::string all;
+    for (const Entry& entry : result.entries) all += entry.title + ";";
+    for (const ImportProblem& problem : result.problems)
+      all += std::to_string(problem.line) + problem.message;
+    return all;
+  };
+  CHECK(titles("songs") == "Rain;Snow;");
+  CHECK(titles("data.songs") == "Rain;Snow;");
+  CHECK(titles("films") == "Salt;");
+  CHECK(titles("") ==
+        "1the object has several lists of entries (films, data.songs); --list says which, such as --list "
+        "films");
+  CHECK(titles("dramas") == "1there is no list \"dramas\"; the lists are: films, data.songs, links");
+}
+
 TEST_CASE("known names split what a page leaves open") {
   const TempDir folder;
   put(folder / "names.json",
