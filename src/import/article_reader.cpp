@@ -72,8 +72,7 @@ std::size_t count_screen_words(const WordLists& words, const std::vector<ItemBod
   return count;
 }
 
-std::string_view page_kind(const PageOutline& page, const ListStructure& list,
-                           const std::vector<ItemBody>& bodies) {
+std::vector<std::string> folded_sections(const PageOutline& page, const ListStructure& list) {
   std::vector<std::string> sections;
   std::size_t last = kNoLine;
   for (const ListItem& item : list.items) {
@@ -81,6 +80,12 @@ std::string_view page_kind(const PageOutline& page, const ListStructure& list,
     last = item.section;
     sections.push_back(page.lines[item.section].folded);
   }
+  return sections;
+}
+
+std::string_view page_kind(const PageOutline& page, const ListStructure& list,
+                           const std::vector<ItemBody>& bodies) {
+  const std::vector<std::string> sections = folded_sections(page, list);
   std::vector<std::string> paragraphs;
   for (const ItemBody& body : bodies) {
     for (const auto& paragraph : body.paragraphs) paragraphs.push_back(to_utf8(fold_line(paragraph)));

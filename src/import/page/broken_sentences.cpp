@@ -76,9 +76,7 @@ void make_text(Line& line) {
   line.marker.reset();
 }
 
-}  // namespace
-
-void mark_broken_sentences(const WordLists& words, std::vector<Line>& lines) {
+void join_parts(const WordLists& words, std::vector<Line>& lines) {
   for (std::size_t i = 0; i + 1 < lines.size(); ++i) {
     if (!is_open_text(lines[i])) continue;
     std::size_t next = i + 1;
@@ -88,13 +86,27 @@ void mark_broken_sentences(const WordLists& words, std::vector<Line>& lines) {
     make_text(lines[i]);
     make_text(lines[next]);
   }
-  // A sentence too short to be known as one, between others and without a blank line: "They nod, etc."
+}
+
+// Too short to be known as a sentence: "They nod, etc."
+bool may_be_short_sentence(const Line& line) {
+  return line.kind == LineKind::Short && line.level == 0 && !line.fact && line.text.back() == U'.' &&
+         count_words(line.text) >= 2 && !may_name_entry(line);
+}
+
+// Between texts and without a blank line.
+void mark_enclosed(std::vector<Line>& lines) {
   for (std::size_t i = 1; i + 1 < lines.size(); ++i) {
     const bool inside = lines[i - 1].kind == LineKind::Text && lines[i + 1].kind == LineKind::Text;
-    if (inside && lines[i].kind == LineKind::Short && lines[i].level == 0 && !lines[i].fact &&
-        lines[i].text.back() == U'.' && count_words(lines[i].text) >= 2 && !may_name_entry(lines[i]))
-      lines[i].kind = LineKind::Text;
+    if (inside && may_be_short_sentence(lines[i])) lines[i].kind = LineKind::Text;
   }
+}
+
+}  // namespace
+
+void mark_broken_sentences(const WordLists& words, std::vector<Line>& lines) {
+  join_parts(words, lines);
+  mark_enclosed(lines);
 }
 
 }  // namespace nunmul

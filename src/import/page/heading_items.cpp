@@ -127,6 +127,15 @@ bool may_be_artist(const PageOutline& page, std::size_t i) {
   return line.kind == LineKind::Short && !line.marker && !is_parted(line) && page.has_body(i);
 }
 
+std::vector<std::size_t> headings_below_title(const PageOutline& page) {
+  std::vector<std::size_t> headings;
+  for (std::size_t i = 0; i < page.end_of_list(0); ++i)
+    if (i != page.title && page.lines[i].level > 1 && !page.repeated[i] && !page.between[i] &&
+        !page.contents[i])
+      headings.push_back(i);
+  return headings;
+}
+
 // <h2>Title</h2><h3>Artist</h3>, each with text below the second: where all headings but the page's own come
 // in such pairs. An artist may recur; what is the same below every title may be a label as well.
 std::vector<ListItem> paired_headings(const PageOutline& page) {
@@ -134,11 +143,7 @@ std::vector<ListItem> paired_headings(const PageOutline& page) {
   if (page.title < page.lines.size()) page_title = page.lines[page.title].folded;
   const auto kind = kind_of_heading(page.words, page_title);
   if (kind == "film" || kind == "drama") return {};  // a work below its part of the page
-  std::vector<std::size_t> headings;
-  for (std::size_t i = 0; i < page.end_of_list(0); ++i)
-    if (i != page.title && page.lines[i].level > 1 && !page.repeated[i] && !page.between[i] &&
-        !page.contents[i])
-      headings.push_back(i);
+  const std::vector<std::size_t> headings = headings_below_title(page);
   std::vector<ListItem> items;
   const bool all_recur = std::none_of(headings.begin(), headings.end(), [&](std::size_t i) {
     return page.lines[i].level > page.lines[headings[0]].level && !page.recurring[i];

@@ -141,6 +141,14 @@ bool names_field(const WordLists& words, const RawLine& line) {
   return line.text == "#" || !find_field_name(words, line.text).field.empty();
 }
 
+// Title and artist come in this order; a third text is none of a track.
+bool take_cell(Track& track, const RawLine& line) {
+  if (!track.artist.empty()) return false;
+  if (track.title.empty()) track.number = line.number;
+  (track.title.empty() ? track.title : track.artist) = line.text;
+  return true;
+}
+
 // A title and an artist on lines of their own, perhaps below a number, and then at least one control.
 std::optional<Track> track_at(const WordLists& words, const std::vector<RawLine>& lines, std::size_t at) {
   Track track{at, at, "", "", "", 0};
@@ -159,11 +167,7 @@ std::optional<Track> track_at(const WordLists& words, const std::vector<RawLine>
     if (names_field(words, line)) return std::nullopt;
     if (rank)
       track.rank = line.text;
-    else if (track.title.empty())
-      track.title = line.text, track.number = line.number;
-    else if (track.artist.empty())
-      track.artist = line.text;
-    else
+    else if (!take_cell(track, line))
       return std::nullopt;
   }
   if (track.artist.empty() || controls == 0) return std::nullopt;

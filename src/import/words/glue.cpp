@@ -93,6 +93,14 @@ bool parts_number(std::u32string_view text, std::size_t i) {
   return digits && upper(text[i]) && lower(at(text, i + 1));
 }
 
+double weight_in_word(std::u32string_view text, std::size_t i) {
+  const Group one = group_of(text[i - 1]);
+  const Group two = group_of(text[i]);
+  if (one == Group::Cased && two == Group::Cased) return case_weight(text, i);
+  if (parts_number(text, i)) return 2.2;
+  return one == two ? -0.5 : script_weight(one, two);
+}
+
 double weight_before(std::u32string_view text, std::size_t i) {
   const char32_t before = text[i - 1];
   const char32_t after = text[i];
@@ -102,13 +110,7 @@ double weight_before(std::u32string_view text, std::size_t i) {
   if (is_bracket_open(after) && opens_name(text.substr(i))) return 0;
   if (is_bracket_open(after)) return is_word(before) || is_closing(before) ? -3 : -1;
   if (is_closing(before) && is_word(after) && before != U'\'' && before != U'’') return kBehindBracket;
-  if (is_word(before) && is_word(after)) {
-    const Group one = group_of(before);
-    const Group two = group_of(after);
-    if (one == Group::Cased && two == Group::Cased) return case_weight(text, i);
-    if (parts_number(text, i)) return 2.2;
-    return one == two ? -0.5 : script_weight(one, two);
-  }
+  if (is_word(before) && is_word(after)) return weight_in_word(text, i);
   if (before == U'.') return weight_behind_stop(text, i);
   if (before == U',' && is_word(after) && !(char_class(after) == CharClass::Digit)) return 3;
   if (kEndMarks.find(before) != std::u32string_view::npos) return is_word(after) ? 2.5 : -2;
