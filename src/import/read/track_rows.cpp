@@ -45,27 +45,32 @@ bool is_time(std::string_view text) {
   return colon;
 }
 
+// The longest control that stands at this place as whole words, or 0.
+std::size_t control_at(const WordLists& words, std::u32string_view text, std::size_t at) {
+  std::size_t longest = 0;
+  for (const std::u32string& word : words["player control"].utf32) {
+    const std::size_t end = at + word.size();
+    if (word.size() > longest && text.substr(at).starts_with(word) &&
+        (end == text.size() || text[end] == U' '))
+      longest = word.size();
+  }
+  return longest;
+}
+
 // Times, signs and the words of a player's controls, and nothing else: "▶ 듣기 ＋ 담기".
 bool is_control(const WordLists& words, std::string_view text) {
+  if (text.size() > kLongestCell || is_number(text)) return false;
   if (is_time(text)) return true;
   std::u32string left = fold_line(to_utf32(text));
-  for (char32_t& c : left)
-    if (!is_word(c)) c = U' ';
-  left = U' ' + left + U' ';
-  for (bool moved = true; moved;) {
-    moved = false;
-    const std::u32string* longest = nullptr;
-    for (const std::u32string& word : words["player control"].utf32)
-      if (left.find(U' ' + word + U' ') != std::u32string::npos &&
-          (longest == nullptr || word.size() > longest->size()))
-        longest = &word;
-    if (longest == nullptr) break;
-    left.erase(left.find(U' ' + *longest + U' ') + 1, longest->size());
-    moved = true;
+  std::replace_if(
+      left.begin(), left.end(), [](char32_t c) { return !is_word(c); }, U' ');
+  for (std::size_t at = 0; at < left.size();) {
+    const bool digit = char_class(left[at]) == CharClass::Digit;
+    const std::size_t size = left[at] == U' ' || digit ? 1 : control_at(words, left, at);
+    if (size == 0) return false;
+    at += size;
   }
-  return std::none_of(left.begin(), left.end(),
-                      [](char32_t c) { return is_word(c) && char_class(c) != CharClass::Digit; }) &&
-         !is_number(text);
+  return true;
 }
 
 bool is_cell(const RawLine& line) { return line.level == 0 && line.text.size() <= kLongestCell; }
@@ -137,8 +142,8 @@ struct Track {
   std::uint32_t number = 0;
 };
 
-bool names_field(const WordLists& words, const RawLine& line) {
-  return line.text == "#" || !find_field_name(words, line.text).field.empty();
+bool names_field(const WordLists& words, const std::string& text) {
+  return text == "#" || !find_field_name(words, text).field.empty();
 }
 
 // Title and artist come in this order; a third text is none of a track.
@@ -164,13 +169,13 @@ std::optional<Track> track_at(const WordLists& words, const std::vector<RawLine>
       continue;
     }
     if (controls > 0) break;  // the next track
-    if (names_field(words, line)) return std::nullopt;
     if (rank)
       track.rank = line.text;
     else if (!take_cell(track, line))
       return std::nullopt;
   }
   if (track.artist.empty() || controls == 0) return std::nullopt;
+  if (names_field(words, track.title) || names_field(words, track.artist)) return std::nullopt;
   return track;
 }
 
@@ -179,8 +184,7 @@ std::vector<RawLine> with_stacked_rows(const WordLists& words, const std::vector
   for (std::size_t i = 0; i < lines.size();) {
     std::vector<Track> tracks;
     std::size_t end = i;
-    const bool may_begin =
-        !lines[i].text.empty() && !names_field(words, lines[i]) && !is_control(words, lines[i].text);
+    const bool may_begin = !lines[i].text.empty() && is_cell(lines[i]) && !is_control(words, lines[i].text);
     while (may_begin && end < lines.size()) {
       const auto track = track_at(words, lines, end);
       if (!track) break;
