@@ -16,6 +16,8 @@ void add_import_options(CLI::App& command, ImportOptions& options, std::string& 
       ->capture_default_str();
   command.add_option("--encoding", options.encoding, "Encoding of the files, such as CP949 [guessed]")
       ->type_name("NAME");
+  command.add_option("--list", options.list, "List to read of a JSON object that has several")
+      ->type_name("NAME");
   command.add_flag("--drafts", options.drafts, "Include drafts and posts not published yet");
   command.add_option("--overrides", options.overrides_file, "File that corrects titles and artists")
       ->check(existing_file())

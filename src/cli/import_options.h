@@ -9,7 +9,7 @@
 
 namespace nunmul {
 
-// --format, --encoding, --drafts, --overrides and --languages.
+// --format, --encoding, --list, --drafts, --overrides and --languages.
 void add_import_options(CLI::App& command, ImportOptions& options, std::string& languages);
 
 // The files below the folder of languages that reading takes its words from.

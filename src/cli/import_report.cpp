@@ -33,6 +33,26 @@ void print_passed_over(const ImportReport& report) {
   std::cerr << "note: passed over as no text: " << kinds << advice << "\n";
 }
 
+// What an editor should look at.
+std::string_view to_text(Doubt doubt) {
+  switch (doubt) {
+    case Doubt::Split:
+      return "title and artist";
+    case Doubt::Kind:
+      return "kind";
+    case Doubt::SplitAndKind:
+      break;
+  }
+  return "title, artist and kind";
+}
+
+std::string csv_cell(const std::string& text) {
+  if (text.find_first_of("\",\n") == std::string::npos) return text;
+  std::string cell = "\"";
+  for (const char c : text) cell += c == '"' ? "\"\"" : std::string(1, c);
+  return cell + '"';
+}
+
 }  // namespace
 
 void print_problems(const ImportReport& report) {
@@ -47,12 +67,19 @@ void print_unpublished(const ImportReport& report) {
 }
 
 void print_doubtful(const ImportReport& report) {
+  if (report.doubtful.empty()) return;
+  std::cerr << "heading,title,artist,kind,check,other,place\n";
   for (const DoubtfulSplit& split : report.doubtful) {
-    std::cerr << "doubtful: " << split.file << ":" << split.line << ": \"" << split.heading
-              << "\" was read as \"" << split.title << "\""
-              << (split.artist.empty() ? " without an artist" : " by \"" + split.artist + "\"");
-    if (!split.other.empty()) std::cerr << "; it may be \"" << split.other << "\"";
-    std::cerr << "\n";
+    const std::string cells[] = {split.heading,
+                                 split.title,
+                                 split.artist,
+                                 split.kind,
+                                 std::string(to_text(split.doubt)),
+                                 split.other,
+                                 split.file + ":" + std::to_string(split.line)};
+    std::string row;
+    for (const std::string& cell : cells) row += (row.empty() ? "" : ",") + csv_cell(cell);
+    std::cerr << row << "\n";
   }
 }
 

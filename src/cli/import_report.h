@@ -11,7 +11,8 @@ namespace nunmul {
 // A line `error: file:line: …` for each problem, and before them one `warning: …` for each warning.
 void print_problems(const ImportReport& report);
 
-// A line for each doubtful split: file, line, the heading and what was made of it.
+// The doubtful headings as CSV, a row each, which --overrides takes when an editor has changed it: what was
+// made of the heading, what of it to check, what else it may be, and its file and line.
 void print_doubtful(const ImportReport& report);
 
 // A line for each entry that was left out as not published yet, and why.

@@ -9,10 +9,12 @@
 #include "import/page/page_lines.h"
 #include "import/page/page_outline.h"
 #include "import/read/inline_list.h"
+#include "import/read/track_rows.h"
 #include "import/title/heading.h"
 #include "import/title/title_artist.h"
 #include "import/words/article_kind.h"
 #include "import/words/characters.h"
+#include "import/words/glue.h"
 #include "import/words/name_forms.h"
 #include "import/words/phrases.h"
 #include "import/words/sentence.h"
@@ -21,6 +23,7 @@ namespace nunmul {
 namespace {
 
 constexpr double kLearnedWeight = 3.5;
+constexpr std::size_t kWordsOfArtist = 5;
 
 std::string plain(std::u32string_view text) {
   std::u32string clean(text);
@@ -32,26 +35,44 @@ std::string folded_title(const PageOutline& page, const ListStructure& list) {
   return list.title == kNoLine ? std::string() : page.lines[list.title].folded;
 }
 
-// "Artist - Title", with one dash and no number behind it.
+// "Title by Artist", "Title / Artist", "TitleArtist", "«Title» Artist"; "Artist - Title", with one dash and
+// no number behind it.
 bool names_two(const ListItem& item) {
   const std::u32string folded = fold_line(item.text);
+  if (const auto quoted = find_quoted_title(item.text))
+    return !quoted->before.empty() || !quoted->after.empty();
+  const std::size_t by = folded.find(U" by ");
+  if (by != std::u32string::npos && by > 0) return count_words(folded.substr(by + 4)) <= kWordsOfArtist;
+  if (folded.find(U" / ") != std::u32string::npos || item.artist_line != kNoLine) return true;
   const std::size_t dash = folded.find(U" - ");
-  const bool once = dash != std::u32string::npos && folded.find(U" - ", dash + 1) == std::u32string::npos;
+  if (dash == std::u32string::npos) return has_strong_glue(item.text);
+  const bool once = folded.find(U" - ", dash + 1) == std::u32string::npos;
   return once && dash + 3 < folded.size() && char_class(folded[dash + 3]) != CharClass::Digit;
 }
 
-// Whether each heading is "Artist - Title": so are songs named where no word says what is listed. Of works
-// most have a bracket with the year or another title besides.
+// Whether nearly each heading has a title and an artist: so are songs named where no word says what is
+// listed. Of works most have a bracket with the year or another title besides.
 bool names_two_each(const ListStructure& list) {
   const auto bracketed = std::count_if(list.items.begin(), list.items.end(), [](const ListItem& item) {
     return item.text.find_first_of(U"(（") != std::u32string::npos;
   });
-  return std::all_of(list.items.begin(), list.items.end(), names_two) &&
+  const auto two = std::count_if(list.items.begin(), list.items.end(), names_two);
+  return static_cast<std::size_t>(two) * 4 >= list.items.size() * 3 &&
          static_cast<std::size_t>(bracketed) * 2 < list.items.size();
 }
 
-std::string_view page_kind(const PageOutline& page, const ListStructure& list,
-                           const std::vector<ItemBody>& bodies) {
+// Words of the entries' texts that speak of films or dramas. A song may be called "Last Season".
+std::size_t count_screen_words(const WordLists& words, const std::vector<ItemBody>& bodies) {
+  std::size_t count = 0;
+  for (const ItemBody& body : bodies)
+    for (const auto& paragraph : body.paragraphs) {
+      const KindWords kinds = count_kind_words(words, to_utf8(fold_line(paragraph)));
+      count += static_cast<std::size_t>(kinds.film + kinds.drama);
+    }
+  return count;
+}
+
+std::vector<std::string> folded_sections(const PageOutline& page, const ListStructure& list) {
   std::vector<std::string> sections;
   std::size_t last = kNoLine;
   for (const ListItem& item : list.items) {
@@ -59,6 +80,12 @@ std::string_view page_kind(const PageOutline& page, const ListStructure& list,
     last = item.section;
     sections.push_back(page.lines[item.section].folded);
   }
+  return sections;
+}
+
+std::string_view page_kind(const PageOutline& page, const ListStructure& list,
+                           const std::vector<ItemBody>& bodies) {
+  const std::vector<std::string> sections = folded_sections(page, list);
   std::vector<std::string> paragraphs;
   for (const ItemBody& body : bodies) {
     for (const auto& paragraph : body.paragraphs) paragraphs.push_back(to_utf8(fold_line(paragraph)));
@@ -66,7 +93,11 @@ std::string_view page_kind(const PageOutline& page, const ListStructure& list,
   }
   for (std::size_t i = 0; i < page.lines.size() && i < list.items.front().heading; ++i)
     paragraphs.push_back(page.lines[i].folded);
-  const std::string_view kind = kind_of_page(page.words, folded_title(page, list), sections, paragraphs);
+  const std::string title = folded_title(page, list);
+  if (!kind_of_heading(page.words, title) && names_two_each(list) &&
+      count_screen_words(page.words, bodies) * 2 < list.items.size())
+    return "song";
+  const std::string_view kind = kind_of_page(page.words, title, sections, paragraphs);
   if (kind != "other") return kind;
   for (const Line& line : page.lines) paragraphs.push_back(line.folded);  // the FAQ may tell
   const std::string_view told = kind_of_page(page.words, folded_title(page, list), sections, paragraphs);
@@ -133,7 +164,8 @@ Candidates candidates_of(const WordLists& words, const Article& article, const K
   };
   std::vector<std::vector<Split>> songs = split_all({});
   std::erase_if(songs, [](const auto& splits) { return splits.empty(); });
-  return {split_all(find_habits(words, songs))};
+  PageHabits habits = find_habits(words, songs);
+  return {split_all(habits)};
 }
 
 void learn(const Article& article, const Candidates& candidates, KnownArtists& known) {
@@ -176,8 +208,9 @@ void set_song(Entry& entry, const ArticleItem& item, const std::vector<Split>& s
   entry.title = plain(best.title);
   entry.artist = plain(best.artist);
   take_work(entry, soundtracks);
-  if (!item.artist.empty() &&
-      (best.artist.empty() || best.parting == Parting::Glue || best.parting == Parting::None)) {
+  const bool parted_on_purpose = best.parting == Parting::Quote || best.parting == Parting::Dash ||
+                                 best.parting == Parting::Slash || best.parting == Parting::Line;
+  if (!item.artist.empty() && (best.artist.empty() || !parted_on_purpose)) {
     entry.title = plain(unquoted(item.heading));
     entry.artist = plain(item.artist);
     return;
@@ -186,7 +219,8 @@ void set_song(Entry& entry, const ArticleItem& item, const std::vector<Split>& s
   entry.doubtful = true;
   std::string other;
   if (splits.size() > 1) other = plain(splits[1].title) + " / " + plain(splits[1].artist);
-  doubtful.push_back({entry.source, entry.line, plain(item.raw_heading), entry.title, entry.artist, other});
+  doubtful.push_back({entry.source, entry.line, plain(item.raw_heading), entry.title, entry.artist,
+                      entry.kind, other, Doubt::Split});
 }
 
 void set_work(const WordLists& words, Entry& entry, const ArticleItem& item) {
@@ -202,8 +236,9 @@ void doubt_pair(Entry& entry, const ArticleItem& item, std::vector<DoubtfulSplit
   const std::size_t dash = fold_line(heading).find(U" - ");
   if (dash == std::u32string::npos || to_utf32(entry.title) != heading) return;
   entry.doubtful = true;
-  doubtful.push_back({entry.source, entry.line, plain(item.raw_heading), entry.title, "",
-                      plain(heading.substr(dash + 3)) + " / " + plain(heading.substr(0, dash))});
+  doubtful.push_back({entry.source, entry.line, plain(item.raw_heading), entry.title, "", entry.kind,
+                      plain(heading.substr(dash + 3)) + " / " + plain(heading.substr(0, dash)),
+                      Doubt::SplitAndKind});
 }
 
 // Where only a table of titles can tell a film from a drama.
@@ -215,7 +250,8 @@ void find_kind(Entry& entry, const ArticleItem& item, const KnownArtists& known,
     return;
   }
   entry.doubtful = true;
-  doubtful.push_back({entry.source, entry.line, plain(item.raw_heading), entry.title, "", ""});
+  doubtful.push_back(
+      {entry.source, entry.line, plain(item.raw_heading), entry.title, "", entry.kind, "", Doubt::Kind});
 }
 
 void apply(const Override& settled, Entry& entry) {
@@ -306,8 +342,9 @@ Article read_lines(const WordLists& words, const std::vector<RawLine>& raw, cons
 }  // namespace
 
 Article read_article(const WordLists& words, const std::vector<RawLine>& lines, const std::string& source) {
-  Article article = read_lines(words, lines, source);
-  return article.items.empty() ? read_lines(words, split_inline_lists(words, lines), source) : article;
+  const std::vector<RawLine> rows = with_track_rows(words, lines);
+  Article article = read_lines(words, rows, source);
+  return article.items.empty() ? read_lines(words, split_inline_lists(words, rows), source) : article;
 }
 
 std::vector<Entry> resolve_articles(const WordLists& words, const std::vector<Article>& articles,

@@ -42,6 +42,9 @@ struct Article {
   std::vector<PassedOver> passed_over;  // headings that look like the items' and yet are none
 };
 
+// What is open about a heading.
+enum class Doubt { Split, Kind, SplitAndKind };
+
 // A heading whose split or kind an editor should settle.
 struct DoubtfulSplit {
   std::string file;
@@ -49,7 +52,9 @@ struct DoubtfulSplit {
   std::string heading;
   std::string title;   // as the entry has them now
   std::string artist;  //
+  std::string kind;    //
   std::string other;   // the next best, "title / artist"; or ""
+  Doubt doubt = Doubt::Split;
 };
 
 Article read_article(const WordLists& words, const std::vector<RawLine>& lines, const std::string& source);

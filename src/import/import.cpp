@@ -52,6 +52,7 @@ class Import {
         known_(options.names_file),
         overrides_(options.overrides_file),
         encoding_(options.encoding),
+        list_(options.list),
         takes_drafts_(options.drafts) {
     if (!encoding_.empty() && !is_charset(encoding_))
       throw Error(ErrorCode::InvalidInput, "The encoding \"" + encoding_ + "\" is not known.");
@@ -107,7 +108,8 @@ class Import {
     fs::path path;
     std::shared_ptr<SourceText> source;  // kept of standard input
     InputFormat format = InputFormat::Article;
-    bool has_documents = false;  // entries that are passed on as they are read, when all others are known
+    bool has_unread_date = false;  // which was said
+    bool has_documents = false;    // entries that are passed on as they are read, when all others are known
 
     // Entries of named fields that have none to show as their title. Said once for a file.
     std::size_t untitled = 0;
@@ -207,7 +209,7 @@ class Import {
       case InputFormat::Tsv:
         return read_csv(text, '\t', source);
       case InputFormat::JsonFile:
-        return read_json(words_, text, document_sink(), fault_sink());
+        return read_json(words_, text, list_, document_sink(), fault_sink());
       case InputFormat::Ndjson:
         return read_ndjson(text, document_sink(), fault_sink());
       case InputFormat::Posts:
@@ -236,7 +238,19 @@ class Import {
     if (takes_drafts_) return false;
     const auto unpublished = find_unpublished(fields, now_);
     if (unpublished) leave_out(line, *unpublished);
+    if (!unpublished) warn_of_unread_date(fields, line);
     return unpublished.has_value();
+  }
+
+  // Once for a file.
+  void warn_of_unread_date(const Json& fields, std::uint32_t line) {
+    if (file().has_unread_date) return;
+    const auto name = find_unread_date(fields);
+    if (!name) return;
+    file().has_unread_date = true;
+    report_.warnings.push_back({file_name(), line,
+                                "the date " + dump_json(fields[*name]) + " of \"" + *name +
+                                    "\" cannot be read; what has such a date counts as published"});
   }
 
   void leave_out(std::uint32_t line, const Unpublished& why) {
@@ -392,6 +406,9 @@ class Import {
     const std::vector<RawLine> lines = read_lines_below(words_, *matter);
     if (may_be_article(matter->fields) && take_as_list(lines, source)) return;
     Json fields = std::move(matter->fields);
+    if (const std::string language = language_in_name(source);
+        !language.empty() && !fields.contains("language"))
+      fields["language"] = language;
     const auto title = fields.find("title");
     const bool titled = title != fields.end() && !title->is_null() && title->is_primitive();
     if (titled && !title->is_string()) *title = dump_json(*title);  // a song may be 1979
@@ -533,6 +550,7 @@ class Import {
   KnownArtists known_;
   Overrides overrides_;
   std::string encoding_;
+  std::string list_;
   bool takes_drafts_;
   Time now_ = now();
   ImportReport report_;

@@ -21,6 +21,7 @@ namespace nunmul {
 struct ImportOptions {
   std::string format = "auto";           // auto, or a name of input_format_names()
   std::string encoding;                  // of all files; "" tells it by the bytes of each
+  std::string list;                      // of a JSON object that has several lists, the one to read
   bool drafts = false;                   // take in what is not published yet
   std::filesystem::path names_file;      // index/languages/names.json; may be empty or absent
   std::filesystem::path word_lists;      // index/languages/articles; without it no article can be read

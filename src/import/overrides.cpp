@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "import/overrides.h"
 
+#include <algorithm>
+#include <iterator>
+#include <vector>
+
+#include "base/csv_records.h"
 #include "base/error.h"
 #include "base/files.h"
 #include "base/json.h"
@@ -16,6 +21,32 @@ std::optional<std::string> text_field(const Json& object, const char* name) {
   return found->get<std::string>();
 }
 
+constexpr std::string_view kColumns[] = {"heading", "title", "artist", "kind",
+                                         "skip",    "check", "other",  "place"};
+constexpr std::string_view kReportHeader = "heading,title,artist,kind,check,other,place";
+constexpr std::string_view kEntryKinds[] = {"song", "film", "drama", "other"};
+
+bool is_one_of(const auto& table, std::string_view word) {
+  return std::find(std::begin(table), std::end(table), word) != std::end(table);
+}
+
+std::string listed(const auto& table) {
+  std::string names;
+  for (const std::string_view name : table) names += (names.empty() ? "" : ", ") + std::string(name);
+  return names;
+}
+
+// A name that nobody reads is a decision that would be lost.
+void check_override(const Json& object) {
+  for (const auto& [name, value] : object.items()) {
+    if (!is_one_of(kColumns, name))
+      throw Error(ErrorCode::InvalidInput, "\"" + name + "\" is not one of " + listed(kColumns) + ".");
+    if (name == "kind" && !(value.is_string() && is_one_of(kEntryKinds, value.get<std::string>())))
+      throw Error(ErrorCode::InvalidInput,
+                  "the kind " + dump_json(value) + " is not one of " + listed(kEntryKinds) + ".");
+  }
+}
+
 Override read_override(const Json& object) {
   Override settled{text_field(object, "title"), text_field(object, "artist"), text_field(object, "kind"),
                    false};
@@ -28,9 +59,22 @@ Override read_override(const Json& object) {
   throw Error(ErrorCode::InvalidInput, "Overrides file " + file.string() + ": " + what);
 }
 
-Json read_rows(std::string_view text) {
+// Whether the first row is one of a report's table: as many cells, and none of them names a column.
+bool is_row_of_report(std::string_view text) {
+  CsvRecords records(',', CsvRecords::Quotes::AtStart);
+  records.read(text);
+  if (!records.ended()) records.finish();
+  const std::vector<std::string>& cells = records.cells();
+  return records.ended() && std::find(cells.begin(), cells.end(), "heading") == cells.end() &&
+         cells.size() ==
+             static_cast<std::size_t>(std::count(kReportHeader.begin(), kReportHeader.end(), ',')) + 1;
+}
+
+Json read_rows(std::string_view file_text) {
   Json table = Json::array();
   const WordLists none;  // our own names only
+  std::string text(file_text);
+  if (is_row_of_report(file_text)) text.insert(0, std::string(kReportHeader) + "\n");
   CsvReader rows(none, text, find_csv_delimiter(text));
   while (auto row = rows.next()) table.push_back(std::move(row->fields));
   for (const CsvFault& fault : rows.faults())
@@ -65,15 +109,24 @@ Overrides::Overrides(const std::filesystem::path& file) {
       if (!value.is_object())
         fail(file, "heading \"" + heading + "\": an object was expected, found " +
                        std::string(json_type_name(value)) + ".");
-      by_heading_[compact(heading)] = read_override(value);
+      add(file, heading, value);
     }
     return;
   }
   for (const Json& row : table) {
     const auto heading = row.is_object() ? text_field(row, "heading") : std::nullopt;
     if (!heading) fail(file, "a row without \"heading\": " + dump_json(row));
-    by_heading_[compact(*heading)] = read_override(row);
+    add(file, *heading, row);
   }
+}
+
+void Overrides::add(const std::filesystem::path& file, const std::string& heading, const Json& object) {
+  try {
+    check_override(object);
+  } catch (const Error& error) {
+    fail(file, "heading \"" + heading + "\": " + error.what());
+  }
+  by_heading_[compact(heading)] = read_override(object);
 }
 
 const Override* Overrides::find(std::u32string_view heading) const {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // An editor's decisions about headings that the import splits wrongly or doubtfully. The file is
 //   JSON: {"LOVEDRUNKEpik High": {"title": "LOVEDRUNK", "artist": "Epik High"}} or [{"heading": …, "title":
-//   …}] CSV:  heading,title,artist
-// "kind" may be given, too, and "skip": true takes a heading out of the list.
+//   …}] CSV:  heading,title,artist,kind,skip or rows of the table of `import --report`, with its header or
+//   without: heading,title,artist,kind,check,other,place
+// "skip": true takes a heading out of the list. Other names than these are errors.
 #pragma once
 
 #include <filesystem>
@@ -10,6 +11,8 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+
+#include "base/json.h"
 
 namespace nunmul {
 
@@ -30,6 +33,8 @@ class Overrides {
   const Override* find(std::u32string_view heading) const;
 
  private:
+  void add(const std::filesystem::path& file, const std::string& heading, const Json& object);
+
   std::unordered_map<std::u32string, Override> by_heading_;
 };
 

@@ -227,9 +227,27 @@ test('a doubtful split is reported with file and line, and an override settles i
   writeFileSync(file, '10 Sad Songs\n\n1. Moonlight Walkingsilver tide\nA slow song about a walk home that nobody wants to end.\n\n2. Paper BoatsMina\nA song about letters that were never sent to anyone.\n')
   const { status, stdout, stderr } = nunmul(['import', '--report', file])
   assert.equal(status, 0, stderr)
-  for (const entry of lines(stdout).filter((each) => each.doubtful)) assert.match(stderr, new RegExp(`doubtful: .*songs\\.txt:${entry.line}: "`))
+  for (const entry of lines(stdout).filter((each) => each.doubtful)) assert.match(stderr, new RegExp(`,title and artist,.*songs\\.txt:${entry.line}\n`))
   const overrides = join(folder, 'overrides.json')
   writeFileSync(overrides, JSON.stringify({ 'Moonlight Walkingsilver tide': { title: 'Moonlight Walking', artist: 'silver tide' } }))
   const settled = lines(nunmul(['import', '--overrides', overrides, file]).stdout)[0]
   assert.deepEqual([settled.title, settled.artist, settled.doubtful], ['Moonlight Walking', 'silver tide', undefined])
+})
+
+test('a row of the report is an override when it is pasted, and says where only the kind is open', () => {
+  const folder = tempFolder()
+  const file = join(folder, 'works.txt')
+  writeFileSync(file, 'Films and dramas for a rainy day\n\n1. Grey Harbor\nA keeper counts the boats that come in, every evening of his life.\n\n2. Tin Roof\nThe film has a boy in it who listens to the rain and waits for it to end.\n')
+  const { stderr } = nunmul(['import', '--report', file])
+  const [header, row] = stderr.split('\n').slice(stderr.split('\n').indexOf('heading,title,artist,kind,check,other,place'))
+  assert.match(row, /^1\. Grey Harbor,Grey Harbor,,\w+,kind,,.*works\.txt:3$/)
+  const overrides = join(folder, 'overrides.csv')
+  for (const text of [`${header}\n${row}`, row]) {
+    writeFileSync(overrides, text.replace(/,(film|drama|other),kind/, ',drama,kind'))
+    const settled = nunmul(['import', '--overrides', overrides, file])
+    assert.equal(settled.status, 0, settled.stderr)
+    assert.deepEqual([lines(settled.stdout)[0].kind, lines(settled.stdout)[0].doubtful], ['drama', undefined])
+  }
+  writeFileSync(overrides, 'heading,titel\nGrey Harbor,Harbor\n')
+  assert.match(nunmul(['import', '--overrides', overrides, file]).stderr, /"titel" is not one of heading, title, artist, kind, skip/)
 })

@@ -67,7 +67,7 @@ void read_as(unsigned reader, std::string_view text) {
       return read_json_feed(text, check_post, check_fault);
     case 6:
       return read_json(
-          words(), text, [](Entry&& entry) { require(entry.raw.starts_with('{')); }, check_fault);
+          words(), text, "", [](Entry&& entry) { require(entry.raw.starts_with('{')); }, check_fault);
     default: {
       const CharsetGuess guess = guess_charset(text);
       if (guess.charset.empty()) return;

@@ -25,12 +25,14 @@ LineKind kind_by_content(const WordLists& words, const Line& line) {
   if (width <= 70 && is_tail_phrase(words, line.folded)) return LineKind::Tail;
   if (width <= 60 && (line.level > 0 || !is_sentence(words, text)) && is_closing_phrase(words, line.folded))
     return LineKind::Closing;
-  const bool sentence = line.level == 0 && is_sentence(words, text);
+  const bool sentence =  // "NEW!" behind a name does not end one
+      line.level == 0 && is_sentence(words, text) && is_sentence(words, without_badges(words, text));
+  if (is_menu(text))
+    return !sentence && is_caption_phrase(words, line.folded) ? LineKind::Caption : LineKind::Menu;
+  if (!sentence && line.fact) return LineKind::Short;
   if (!sentence && is_caption_phrase(words, line.folded)) return LineKind::Caption;
-  if (is_menu(text)) return LineKind::Menu;
   if (!sentence && is_noise_phrase(words, line.folded)) return LineKind::Noise;
   if (!sentence && is_label(words, line.folded)) return LineKind::Label;
-  if (!sentence && line.fact) return LineKind::Short;
   if (!sentence && line.level == 0 && width <= 80 && is_byline_phrase(words, line.folded))
     return LineKind::Noise;
   if (sentence && is_noise_sentence(words, line.folded)) return LineKind::Noise;

@@ -4,9 +4,11 @@
 #include <algorithm>
 #include <array>
 
+#include "import/page/asides.h"
 #include "import/page/list_candidates.h"
 #include "import/page/list_item.h"
 #include "import/title/heading.h"
+#include "import/words/article_kind.h"
 #include "import/words/characters.h"
 #include "import/words/glue.h"
 #include "import/words/phrases.h"
@@ -18,7 +20,7 @@ namespace {
 constexpr std::size_t kWordsOfName = 6;  // CJK characters count as half words
 
 bool is_plain(const PageOutline& page, std::size_t i) {
-  return !page.repeated[i] && !page.between[i] && !page.contents[i] && !page.recurring[i];
+  return !page.repeated[i] && !page.between[i] && !page.contents[i] && !page.recurring[i] && !page.asides[i];
 }
 
 ListItem item_at(const PageOutline& page, std::size_t line, std::size_t section) {
@@ -91,9 +93,12 @@ void drop_captions(const PageOutline& page, std::vector<std::size_t>& lines) {
   lines = std::move(kept);
 }
 
-bool page_has_pairs(const std::vector<std::vector<std::size_t>>& groups) {
-  const auto pairs = static_cast<std::size_t>(
-      std::count_if(groups.begin(), groups.end(), [](auto& g) { return g.size() >= 2; }));
+// Title and artist, unless the second line names an entry by itself: then the first heads a section.
+bool page_has_pairs(const PageOutline& page, const std::vector<std::vector<std::size_t>>& groups) {
+  const auto pairs =
+      static_cast<std::size_t>(std::count_if(groups.begin(), groups.end(), [&](const auto& lines) {
+        return lines.size() >= 2 && !names_entry(page.lines[lines.back()]);
+      }));
   return pairs >= 3 && pairs * 10 >= groups.size() * 7;
 }
 
@@ -122,14 +127,23 @@ bool may_be_artist(const PageOutline& page, std::size_t i) {
   return line.kind == LineKind::Short && !line.marker && !is_parted(line) && page.has_body(i);
 }
 
-// <h2>Title</h2><h3>Artist</h3>, each with text below the second: where all headings but the page's own come
-// in such pairs. An artist may recur; what is the same below every title may be a label as well.
-std::vector<ListItem> paired_headings(const PageOutline& page) {
+std::vector<std::size_t> headings_below_title(const PageOutline& page) {
   std::vector<std::size_t> headings;
   for (std::size_t i = 0; i < page.end_of_list(0); ++i)
     if (i != page.title && page.lines[i].level > 1 && !page.repeated[i] && !page.between[i] &&
         !page.contents[i])
       headings.push_back(i);
+  return headings;
+}
+
+// <h2>Title</h2><h3>Artist</h3>, each with text below the second: where all headings but the page's own come
+// in such pairs. An artist may recur; what is the same below every title may be a label as well.
+std::vector<ListItem> paired_headings(const PageOutline& page) {
+  std::string_view page_title;
+  if (page.title < page.lines.size()) page_title = page.lines[page.title].folded;
+  const auto kind = kind_of_heading(page.words, page_title);
+  if (kind == "film" || kind == "drama") return {};  // a work below its part of the page
+  const std::vector<std::size_t> headings = headings_below_title(page);
   std::vector<ListItem> items;
   const bool all_recur = std::none_of(headings.begin(), headings.end(), [&](std::size_t i) {
     return page.lines[i].level > page.lines[headings[0]].level && !page.recurring[i];
@@ -143,8 +157,9 @@ std::vector<ListItem> paired_headings(const PageOutline& page) {
     const std::size_t artist = headings[i + 1];
     const bool levels = page.lines[title].level == first.level && page.lines[artist].level == second.level;
     if (!levels || page.next_content(title) != artist || !may_be_artist(page, artist)) return {};
-    items.push_back(item_at(page, title, kNoLine));
-    items.back().artist_line = artist;
+    const bool by_artist = contains_phrase(page_title, page.words["artist heading anywhere"]);
+    items.push_back(by_artist ? item_at(page, artist, title) : item_at(page, title, kNoLine));
+    items.back().artist_line = by_artist ? title : artist;
     items.back().body_begin = artist + 1;
   }
   take_numbers(page, items);
@@ -164,6 +179,7 @@ bool looks_like_section(const WordLists& words, const Line& line) {
   if (has_range(line.folded)) return true;
   if (line.text.empty() || closing_quote(line.text.front()) != 0) return false;
   if (is_parted(line) || columns(line.text) < 8) return false;
+  if (ends_in_year(line.text)) return false;  // "Hospital Playlist (2020)"
   return has_list_ending(words, line.folded) ||
          (has_list_word(words, line.folded) && columns(line.text) >= 12 && !has_strong_glue(line.text));
 }
@@ -230,7 +246,7 @@ std::vector<ListItem> unmarked_items(const PageOutline& page) {
   if (!paired_headings(page).empty()) return {};  // the artists are marked as such
   auto groups = group(page, short_lines(page));
   for (auto& lines : groups) drop_captions(page, lines);
-  const bool pairs = page_has_pairs(groups);
+  const bool pairs = page_has_pairs(page, groups);
   std::vector<ListItem> items;
   std::size_t section = kNoLine;
   for (const auto& lines : groups) {

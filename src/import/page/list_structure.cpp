@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "import/page/asides.h"
 #include "import/page/list_candidates.h"
 #include "import/page/page_outline.h"
 #include "import/title/heading.h"
@@ -21,6 +22,7 @@ constexpr double kLevelledWeight = 1.5;
 constexpr double kBulletedWeight = 0.5;
 constexpr double kItemWithBody = 2;
 constexpr double kItemAlone = 0.6;
+constexpr std::size_t kMinTextless = 3;  // entries without text, so that the last has none either
 
 double score(const PageOutline& page, const std::vector<ListItem>& items, double weight) {
   double sum = 0;
@@ -42,6 +44,18 @@ std::size_t foreign_heading(const PageOutline& page, const ListItem& item, std::
   return end;
 }
 
+bool has_text(const PageOutline& page, const ListItem& item) {
+  for (std::size_t i = item.body_begin; i < item.body_end; ++i)
+    if (page.lines[i].kind == LineKind::Text) return true;
+  return false;
+}
+
+// But for the last, behind which the page goes on.
+bool none_has_text(const PageOutline& page, const std::vector<ListItem>& items) {
+  return std::none_of(items.begin(), items.end() - 1,
+                      [&](const ListItem& item) { return has_text(page, item); });
+}
+
 void cut_last_body(const PageOutline& page, std::vector<ListItem>& items) {
   std::size_t with_inner = 0;
   for (std::size_t i = 0; i + 1 < items.size(); ++i) {
@@ -50,18 +64,32 @@ void cut_last_body(const PageOutline& page, std::vector<ListItem>& items) {
   }
   ListItem& last = items.back();
   last.body_end = std::min(last.body_end, page.end_of_list(last.heading + 1));
+  if (items.size() >= kMinTextless && none_has_text(page, items)) last.body_end = last.body_begin;
   if (with_inner * 3 <= items.size()) last.body_end = foreign_heading(page, last, last.body_end);
 }
 
-void set_bodies(const PageOutline& page, std::vector<ListItem>& items) {
+// Behind the entry's text, a line that speaks to the reader ends it.
+std::size_t end_before_aside(const PageOutline& page, std::size_t begin, std::size_t end) {
+  bool text_seen = false;
+  for (std::size_t i = begin; i < end; ++i) {
+    if (page.asides[i] && text_seen) return i;
+    text_seen = text_seen || page.lines[i].kind == LineKind::Text;
+  }
+  return end;
+}
+
+void set_bodies(const PageOutline& page, std::vector<ListItem>& items,
+                const std::vector<std::size_t>& strangers) {
   for (std::size_t i = 0; i < items.size(); ++i) {
     ListItem& item = items[i];
     std::size_t end = i + 1 < items.size() ? items[i + 1].heading : page.lines.size();
     // A new section above the next entry ends this one.
     if (i + 1 < items.size() && items[i + 1].section != kNoLine && items[i + 1].section > item.heading)
       end = std::min(end, items[i + 1].section);
+    for (const std::size_t line : strangers)
+      if (line > item.heading) end = std::min(end, line);
     item.body_begin = std::max(item.body_begin, item.heading + 1);
-    item.body_end = end;
+    item.body_end = end_before_aside(page, item.body_begin, end);
   }
   cut_last_body(page, items);
 }
@@ -160,6 +188,29 @@ std::vector<std::size_t> passed_over(const PageOutline& page, const std::vector<
   return found;
 }
 
+// Where nearly all entries have two parts, a year or a quoted title: questions without any, and what stands
+// before the first or behind the last of them.
+std::vector<std::size_t> drop_strangers(const PageOutline& page, std::vector<ListItem>& items) {
+  const auto named = [&](const ListItem& item) {
+    return item.rank || item.artist_line != kNoLine || names_entry(page.lines[item.heading]);
+  };
+  const auto count = static_cast<std::size_t>(std::count_if(items.begin(), items.end(), named));
+  std::vector<std::size_t> dropped;
+  if (count < 3 || count * 3 < items.size() * 2) return dropped;
+  const auto first = std::find_if(items.begin(), items.end(), named);
+  const std::size_t begin = first->heading;
+  const std::size_t end = std::find_if(items.rbegin(), items.rend(), named)->heading;
+  std::erase_if(items, [&](const ListItem& item) {
+    const std::size_t line = item.heading;
+    const bool outside = line < begin || line > end;
+    const bool stranger = !named(item) && !can_be_split(page.lines[line].text) &&
+                          (outside || page.lines[line].folded.ends_with('?'));
+    if (stranger) dropped.push_back(line);
+    return stranger;
+  });
+  return dropped;
+}
+
 }  // namespace
 
 ListStructure find_list(const PageOutline& page) {
@@ -179,10 +230,11 @@ ListStructure find_list(const PageOutline& page) {
     best = value;
     list.items = std::move(way.items);
   }
+  const std::vector<std::size_t> strangers = drop_strangers(page, list.items);
   if (list.items.empty()) list.items = single_item(page);
   if (page.title < page.lines.size()) list.title = page.title;
   if (list.items.empty()) return list;
-  set_bodies(page, list.items);
+  set_bodies(page, list.items, strangers);
   take_artist_lines(page, list.items);
   list.passed_over = passed_over(page, list.items);
   return list;

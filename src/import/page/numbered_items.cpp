@@ -162,6 +162,22 @@ std::vector<Run> choose_runs(const PageOutline& page) {
   return chosen;
 }
 
+// A number that one line between two of the run has in another style ("4 - Title" among "3 ▲1 Title").
+void fill_gaps(const PageOutline& page, Run& run) {
+  for (std::size_t i = 0; i + 1 < run.members.size(); ++i) {
+    const std::uint32_t one = run.members[i].marker.number;
+    const std::uint32_t two = run.members[i + 1].marker.number;
+    if (std::max(one, two) - std::min(one, two) != 2) continue;
+    for (std::size_t line = run.members[i].line + 1; line < run.members[i + 1].line; ++line) {
+      const auto& marker = page.lines[line].marker;
+      if (!marker || marker->number != (one + two) / 2 || !can_carry_marker(page, line)) continue;
+      if (page.has_body(line) != page.has_body(run.members[i].line)) continue;
+      run.members.insert(run.members.begin() + static_cast<std::ptrdiff_t>(i) + 1, {line, *marker, 0});
+      break;
+    }
+  }
+}
+
 // A marker alone on its line belongs to the heading on the next.
 ListItem item_of(const PageOutline& page, const Occurrence& member) {
   ListItem item;
@@ -220,7 +236,8 @@ std::size_t section_between(const PageOutline& page, std::size_t begin, std::siz
 
 std::vector<ListItem> numbered_items(const PageOutline& page) {
   std::vector<ListItem> items;
-  for (const Run& run : choose_runs(page)) {
+  for (Run& run : choose_runs(page)) {
+    fill_gaps(page, run);
     for (const Occurrence& member : run.members) {
       ListItem item = item_of(page, member);
       if (!item.text.empty()) items.push_back(std::move(item));

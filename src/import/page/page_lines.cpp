@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "import/page/page_lines.h"
 
+#include "import/page/asides.h"
+#include "import/page/broken_sentences.h"
 #include "import/page/short_texts.h"
 #include "import/words/phrases.h"
 
@@ -24,6 +26,15 @@ void drop_related_links(std::vector<Line>& lines, std::size_t announcement) {
   for (std::size_t i = announcement; i < end; ++i) lines[i].kind = LineKind::Noise;
 }
 
+// "→ Title - Artist" right above a text: the arrow says that the entry has kept its place in a chart.
+void mark_arrowed_headings(std::vector<Line>& lines) {
+  for (std::size_t i = 0; i + 1 < lines.size(); ++i) {
+    const bool arrowed = lines[i].kind == LineKind::Menu && lines[i].text.front() == U'→';
+    if (arrowed && names_entry(lines[i]) && lines[i + 1].kind == LineKind::Text)
+      lines[i].kind = LineKind::Short;
+  }
+}
+
 }  // namespace
 
 std::vector<Line> classify_lines(const WordLists& words, const std::vector<RawLine>& raw) {
@@ -36,6 +47,8 @@ std::vector<Line> classify_lines(const WordLists& words, const std::vector<RawLi
                            line.level == 0 && !line.marker && announces_related(words, line.folded);
     if (announces) drop_related_links(lines, i);
   }
+  mark_arrowed_headings(lines);
+  mark_broken_sentences(words, lines);
   mark_short_texts(words, lines);
   return lines;
 }

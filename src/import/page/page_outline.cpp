@@ -6,6 +6,8 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "import/page/asides.h"
+#include "import/title/heading.h"
 #include "import/words/characters.h"
 #include "import/words/phrases.h"
 
@@ -63,8 +65,8 @@ void mark_recurring(PageOutline& page) {
   std::unordered_map<std::u32string, std::vector<std::size_t>, KeyHash> places;
   for (std::size_t i = 0; i < page.lines.size(); ++i) {
     const Line& line = page.lines[i];
-    if (line.kind == LineKind::Blank || line.kind == LineKind::Text || page.repeated[i] || page.contents[i] ||
-        line.key.empty())
+    if (line.kind == LineKind::Blank || line.kind == LineKind::Text || line.fact || page.repeated[i] ||
+        page.contents[i] || line.key.empty())
       continue;
     if (line.marker && line.marker->end >= line.text.size()) continue;
     places[line.key].push_back(i);
@@ -210,9 +212,13 @@ std::size_t find_title(const PageOutline& page) {
   const auto& lines = page.lines;
   std::size_t seen = 0;
   std::size_t first = lines.size();
+  bool text_seen = false;
   for (std::size_t i = 0; i < lines.size() && seen < kTitleReach; ++i) {
     if (lines[i].kind == LineKind::Blank) continue;
     ++seen;
+    text_seen = text_seen || lines[i].kind == LineKind::Text;
+    if (text_seen && ends_in_year(lines[i].text))
+      continue;  // an entry that may be called "Hospital Playlist"
     if (lines[i].level > 0 && first == lines.size() && begins_with_entry(page.words, lines, i)) return first;
     if (lines[i].level == 1) return i;
     if (page.contents[i] || !may_be_title(lines[i], seen == 1)) continue;
@@ -245,11 +251,13 @@ PageOutline::PageOutline(const WordLists& its_words, const std::vector<Line>& al
       echo(all.size()),
       between(all.size()),
       contents(all.size()),
+      asides(find_asides(its_words, all)),
       recurring(all.size()) {
   mark_repeats(*this);
   mark_contents(*this);
   mark_recurring(*this);
   title = find_title(*this);
+  if (title < lines.size()) asides[title] = false;
 }
 
 std::size_t PageOutline::next_content(std::size_t line) const {

@@ -27,6 +27,7 @@ struct PageOutline {
   std::vector<bool> echo;       // text that begins with the heading above it
   std::vector<bool> between;    // between the two: a caption, whatever it looks like
   std::vector<bool> contents;   // belongs to a table of contents
+  std::vector<bool> asides;     // speak to the reader, or about the subject
   std::vector<bool> recurring;  // the same short line again and again: a label or an advertisement
 };
 

@@ -139,4 +139,11 @@ bool is_no_text_file(const std::filesystem::path& path) {
   return std::find(std::begin(kNoText), std::end(kNoText), extension) != std::end(kNoText);
 }
 
+std::string language_in_name(const std::filesystem::path& path) {
+  const std::string part = path.stem().extension().string();
+  const bool code = part.size() == 3 &&
+                    std::all_of(part.begin() + 1, part.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+  return code ? part.substr(1) : "";
+}
+
 }  // namespace nunmul

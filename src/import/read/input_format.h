@@ -24,6 +24,9 @@ std::optional<InputFormat> read_input_format(std::string_view name);
 InputFormat detect_format(const WordLists& words, const std::filesystem::path& path,
                           std::string_view content);
 
+// "ko" of "rain.ko.md", as Hugo names translations; "" where the name has no such part.
+std::string language_in_name(const std::filesystem::path& path);
+
 // Whether a file found in a folder is passed over: pictures, archives and the like, by extension. XML is
 // taken where it holds posts, which only its content says.
 bool is_no_text_file(const std::filesystem::path& path);

@@ -169,22 +169,28 @@ struct JsonCursor {
 
 constexpr int kDeepestList = 3;  // objects around it
 
+struct NamedList {
+  std::string name;  // with those of the objects around it: "data.songs"
+  JsonCursor cursor;
+};
+
 // The arrays of objects in the object that begins here.
-void find_lists(JsonCursor cursor, int depth, std::vector<JsonCursor>& lists) {
+void find_lists(JsonCursor cursor, const std::string& around, int depth, std::vector<NamedList>& lists) {
   ++cursor.at;
   for (cursor.skip_spaces(); cursor.peek() == '"'; cursor.skip_spaces()) {
-    cursor.take_value();
+    const std::string_view key = cursor.take_value();
     if (cursor.peek() != ':') return;
     ++cursor.at;
     cursor.skip_spaces();
     JsonCursor value = cursor;
     if (cursor.take_value().empty()) return;
-    if (value.peek() == '{' && depth < kDeepestList) find_lists(value, depth + 1, lists);
+    const std::string name = around + std::string(trimmed(key, " \t\r\n\""));
+    if (value.peek() == '{' && depth < kDeepestList) find_lists(value, name + ".", depth + 1, lists);
     if (value.peek() == '[') {
       JsonCursor inside = value;
       ++inside.at;
       inside.skip_spaces();
-      if (inside.peek() == '{') lists.push_back(value);
+      if (inside.peek() == '{') lists.push_back({name, value});
     }
     if (cursor.peek() == ',') ++cursor.at;
   }
@@ -201,27 +207,60 @@ bool is_titled(const WordLists& words, const Json& object) {
   return object.contains("title") || with_our_names(words, object).contains("title");
 }
 
-// {"list": "Sad songs", "items": [{"title": …}, …]} is its only list of entries, unless it has an id and so
-// is a document itself. Nothing for any other object.
-std::optional<JsonCursor> find_list_of_entries(const WordLists& words, const JsonCursor& object) {
-  std::vector<JsonCursor> lists;
-  find_lists(object, 1, lists);
-  if (lists.size() != 1) return std::nullopt;
-  JsonCursor first = lists[0];
+// Whether the first object of the list is an entry; one that has a name only, where the object around it has
+// none.
+bool lists_entries(const WordLists& words, const JsonCursor& list, std::string_view around) {
+  JsonCursor first = list;
   ++first.at;
   first.skip_spaces();
-  // The list may be larger than any document, so what stands around it is not read into a tree.
-  const std::string_view around = object.text.substr(object.at);
   const std::string_view item = first.take_value();
-  if (item.size() > kMaxDocumentBytes || !Json::accept(around)) return std::nullopt;
+  if (item.size() > kMaxDocumentBytes) return false;
   try {
     const Json entry = parse_json(item);
-    const bool named = is_titled(words, entry) || (entry.contains("name") && !has_field(around, "name"));
-    if (!named || has_field(around, "id")) return std::nullopt;
+    return is_titled(words, entry) || (entry.contains("name") && !has_field(around, "name"));
   } catch (const Error&) {
-    return std::nullopt;  // whoever reads the object says what is wrong
+    return false;  // whoever reads the object says what is wrong
   }
-  return lists[0];
+}
+
+std::string names_of(const std::vector<NamedList>& lists) {
+  std::string names;
+  for (const NamedList& list : lists) names += (names.empty() ? "" : ", ") + list.name;
+  return names;
+}
+
+bool is_called(const NamedList& list, std::string_view name) {
+  return list.name == name || list.name.ends_with("." + std::string(name));
+}
+
+// {"list": "Sad songs", "items": [{"title": …}, …]} is its only list of entries, unless it has an id or a
+// title beside several lists and so is a document itself. Nothing for any other object. Throws
+// Error(InvalidInput) where several could be meant, or the one that was asked for is not there.
+std::optional<JsonCursor> find_list_of_entries(const WordLists& words, const JsonCursor& object,
+                                               std::string_view wanted) {
+  std::vector<NamedList> lists;
+  find_lists(object, "", 1, lists);
+  // The list may be larger than any document, so what stands around it is not read into a tree.
+  const std::string_view around = object.text.substr(object.at);
+  if (!wanted.empty()) {
+    const auto found = std::find_if(lists.begin(), lists.end(),
+                                    [&](const NamedList& list) { return is_called(list, wanted); });
+    if (found != lists.end()) return found->cursor;
+    throw Error(ErrorCode::InvalidInput,
+                "there is no list \"" + std::string(wanted) + "\"" +
+                    (lists.empty() ? std::string() : "; the lists are: " + names_of(lists)));
+  }
+  std::erase_if(lists, [&](const NamedList& list) {
+    return lists.size() > 1 && !lists_entries(words, list.cursor, around);
+  });
+  if (lists.empty() || !Json::accept(around) || has_field(around, "id")) return std::nullopt;
+  if (lists.size() == 1) {
+    const bool only = lists_entries(words, lists[0].cursor, around);
+    return only ? std::optional(lists[0].cursor) : std::nullopt;
+  }
+  if (has_field(around, "title") || has_field(around, "name")) return std::nullopt;
+  throw Error(ErrorCode::InvalidInput, "the object has several lists of entries (" + names_of(lists) +
+                                           "); --list says which, such as --list " + lists[0].name);
 }
 
 // The array that begins at the cursor, which stands behind it afterwards.
@@ -266,13 +305,18 @@ void read_ndjson(std::string_view text, const DocumentSink& sink, const FaultSin
   }
 }
 
-void read_json(const WordLists& words, std::string_view text, const DocumentSink& sink,
+void read_json(const WordLists& words, std::string_view text, std::string_view list, const DocumentSink& sink,
                const FaultSink& fault) {
   JsonCursor cursor{text.starts_with("\xEF\xBB\xBF") ? text.substr(3) : text};
   cursor.skip_spaces();
   if (cursor.at >= cursor.text.size()) return fault(1, "the file holds no JSON");
-  if (auto list = cursor.peek() == '{' ? find_list_of_entries(words, cursor) : std::nullopt)
-    return read_array(*list, sink, fault);
+  const std::uint32_t line = cursor.line;
+  try {
+    auto entries = cursor.peek() == '{' ? find_list_of_entries(words, cursor, list) : std::nullopt;
+    if (entries) return read_array(*entries, sink, fault);
+  } catch (const Error& error) {
+    return fault(line, error.what());
+  }
   for (; cursor.at < cursor.text.size(); cursor.skip_spaces()) read_value(cursor, sink, fault);
 }
 

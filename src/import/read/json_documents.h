@@ -22,9 +22,10 @@ using FaultSink = std::function<void(std::uint32_t line, const std::string& mess
 // One object a line; empty lines are passed over. A broken line is a fault, the others are read.
 void read_ndjson(std::string_view text, const DocumentSink& sink, const FaultSink& fault);
 
-// An array of objects, one object, or an object around the one list of entries of a file ("items", "songs").
-// Several arrays and objects one after another, as tools such as jq write them, are all read.
-void read_json(const WordLists& words, std::string_view text, const DocumentSink& sink,
+// An array of objects, one object, or an object around a list of entries ("items", "songs"). Which of several
+// lists is meant says `list`: its name, or with those of the objects around it, "data.songs"; "" is the only
+// one. Several arrays and objects one after another, as tools such as jq write them, are all read.
+void read_json(const WordLists& words, std::string_view text, std::string_view list, const DocumentSink& sink,
                const FaultSink& fault);
 
 }  // namespace nunmul

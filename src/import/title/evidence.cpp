@@ -120,6 +120,9 @@ double Evidence::artist_context(const Folded& text, std::size_t at, std::size_t 
     if (close != std::u32string::npos && close - end < 30) end = close + 1;
   }
   const std::u32string_view whole = text.text;
+  // Only a name that is written small begins a sentence so: "dalmuri say that …".
+  const bool begins = begin == 0 || (begin >= 2 && whole[begin - 1] == U' ' && whole[begin - 2] == U'.');
+  if (begins && text.lower[at]) return kMentionedAsArtist;
   if (ends_with_any(whole.substr(0, begin), words_["artist before"]) ||
       starts_with_any(whole.substr(std::min(end, whole.size())), words_["artist after"]))
     return kMentionedAsArtist;

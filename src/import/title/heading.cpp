@@ -40,10 +40,58 @@ bool ends_in_ornament(std::u32string_view text) {
          is_space(text[text.size() - 2]);
 }
 
+constexpr std::u32string_view kMovements = U"↑↓▲▼△▽⬆⬇↗↘";
+
+// "↑2", "(▼1)": how far an entry has moved since the last chart. The length of such a badge at the front, or
+// 0.
+std::size_t movement_at_front(std::u32string_view text) {
+  std::size_t at = text.front() == U'(' || text.front() == U'（' || text.front() == U'[' ? 1 : 0;
+  const bool bracket = at == 1;
+  if (at >= text.size() || kMovements.find(text[at]) == std::u32string_view::npos) return 0;
+  ++at;
+  std::size_t digits = 0;
+  while (at < text.size() && digits < 3 && char_class(text[at]) == CharClass::Digit) ++at, ++digits;
+  if (bracket) return at < text.size() && is_bracket_close(text[at]) ? at + 1 : 0;
+  return at < text.size() && is_space(text[at]) ? at : 0;
+}
+
+bool holds_lower_case(std::u32string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char32_t c) { return char_class(c) == CharClass::Lower; });
+}
+
+// Whether a name in capitals stands beside, so that "NEW" may be a part of it: "NEW YORK".
+bool begins_in_capitals(std::u32string_view text) {
+  const std::u32string_view word = text.substr(0, std::min(text.find(U' '), text.size()));
+  return !word.empty() && char_class(word.front()) == CharClass::Upper && !holds_lower_case(word);
+}
+
+// "NEW", "HOT": a badge only in capitals, apart from what could be the same name.
+std::size_t capital_badge_at(const WordLists& words, std::u32string_view text, std::u32string_view folded,
+                             End end) {
+  for (const std::u32string& badge : words["capital badge"].utf32) {
+    const std::size_t size = badge.size();
+    const bool there = end == End::Front ? folded.starts_with(badge) : folded.ends_with(badge);
+    if (!there || folded.size() < size + 2) continue;
+    const std::u32string_view shown =
+        end == End::Front ? text.substr(0, size) : text.substr(text.size() - size);
+    if (holds_lower_case(shown)) continue;
+    if (end == End::Front) {
+      if (is_space(text[size]) && !begins_in_capitals(text.substr(size + 1))) return size;
+      continue;
+    }
+    const std::u32string_view before = text.substr(0, text.size() - size);
+    const char32_t last = is_space(before.back()) ? before[before.size() - 2] : before.back();
+    if (is_cjk(last) || is_bracket_close(last)) return size;
+  }
+  return 0;
+}
+
 std::u32string strip(const WordLists& words, std::u32string_view text) {
   for (bool moved = true; moved && !text.empty();) {
     moved = false;
-    if (is_space(text.front()) || (is_ornament(text.front()) && text.size() > 1))
+    if (const std::size_t size = movement_at_front(text); size > 0 && size < text.size())
+      text.remove_prefix(size), moved = true;
+    else if (is_space(text.front()) || (is_ornament(text.front()) && text.size() > 1))
       text.remove_prefix(1), moved = true;
     if (text.empty()) break;
     if (ends_in_ornament(text)) text.remove_suffix(1), moved = true;
@@ -52,6 +100,10 @@ std::u32string strip(const WordLists& words, std::u32string_view text) {
       text.remove_prefix(size), moved = true;
     else if (const std::size_t end = badge_at(words, folded, End::Back))
       text.remove_suffix(end), moved = true;
+    else if (const std::size_t front = capital_badge_at(words, text, folded, End::Front))
+      text.remove_prefix(front), moved = true;
+    else if (const std::size_t back = capital_badge_at(words, text, folded, End::Back))
+      text.remove_suffix(back), moved = true;
   }
   return std::u32string(text);
 }
@@ -364,6 +416,36 @@ std::optional<QuotedTitle> find_quoted_title(std::u32string_view text) {
   return boxed;
 }
 
+namespace {
+
+// Where the form ends that begins at this place of the folded text, or npos; # is a number.
+std::size_t end_of_form(std::u32string_view folded, std::size_t at, std::u32string_view form) {
+  for (const char32_t c : form) {
+    if (c != U'#') {
+      if (at >= folded.size() || folded[at++] != c) return std::u32string_view::npos;
+      continue;
+    }
+    if (at >= folded.size() || !is_digit(folded[at])) return std::u32string_view::npos;
+    while (at < folded.size() && is_digit(folded[at])) ++at;
+  }
+  return at;
+}
+
+// "The bus stop in episode 18 of Salt Road": where the title begins, or 0.
+std::size_t title_behind_moment(const WordLists& words, std::u32string_view heading) {
+  const std::u32string folded = fold_line(heading);
+  for (std::size_t at = 1; at < folded.size(); ++at) {
+    if (is_word(folded[at - 1]) || !is_word(folded[at]) || count_words(folded.substr(0, at)) < 2) continue;
+    for (const std::u32string& form : words["moment before work"].utf32) {
+      const std::size_t end = end_of_form(folded, at, form);
+      if (end < folded.size()) return end;
+    }
+  }
+  return 0;
+}
+
+}  // namespace
+
 WorkTitle read_work_title(const WordLists& words, std::u32string_view heading) {
   WorkTitle work;
   const auto quoted = find_quoted_title(heading);
@@ -381,6 +463,9 @@ WorkTitle read_work_title(const WordLists& words, std::u32string_view heading) {
     }
     const std::size_t start = std::min(after.find_first_not_of(U" :：-–—|/,、"), after.size());
     work.remark = strip(words, quoted->before + U" " + after.substr(start));
+  } else if (const std::size_t title = title_behind_moment(words, heading)) {
+    work.title = strip(words, heading.substr(title));
+    work.remark = strip(words, heading.substr(0, title));
   } else {
     work.title = strip(words, heading);
   }
@@ -416,7 +501,9 @@ bool can_be_split(std::u32string_view text) {
 
 bool ends_in_year(std::u32string_view text) {
   if (text.size() < 8 || !is_bracket_close(text.back())) return false;
-  const std::u32string_view inside = text.substr(text.size() - 6, 5);
+  text.remove_suffix(1);
+  if (text.back() == U'年' || text.back() == U'년') text.remove_suffix(1);
+  const std::u32string_view inside = text.substr(text.size() - 5, 5);
   return is_bracket_open(inside.front()) && std::all_of(inside.begin() + 1, inside.end(), [](char32_t c) {
            return char_class(c) == CharClass::Digit;
          });

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 
 #include "import/title/heading.h"
 #include "import/words/characters.h"
@@ -27,10 +28,15 @@ constexpr double kHabitOfOrder = 4;
 // than the separators themselves say.
 constexpr double kLoneTitleFirst = 0.15;
 constexpr double kLoneArtistFirst = 0.6;
-constexpr double kTellingOrder = 0.5;  // what a heading's evidence must come to
-constexpr double kOtherScript = -2;    // for a bracket that may be the title once more: "SOFA (소파)"
-constexpr double kChance = 3;          // evidence that a word's chance meeting comes to at most
-constexpr double kKnownSurely = 2;     // less than that may be a common word
+constexpr double kTellingOrder = 0.5;    // what a heading's evidence must come to
+constexpr double kOtherScript = -2;      // for a bracket that may be the title once more: "SOFA (소파)"
+constexpr double kChance = 3;            // evidence that a word's chance meeting comes to at most
+constexpr double kRepeatedEnd = 1;       // for the end that another heading of the page has, too
+constexpr double kRepeatedLetter = 0.2;  // so that the longest such end is the artist
+constexpr double kGluedForSure = 2.4;    // score of a heading that shows the habit
+constexpr double kGluedPage = 0.25;      // share of headings that are glued for sure
+constexpr double kWholeOnGluedPage = 1.5;
+constexpr double kKnownSurely = 2;  // less than that may be a common word
 
 // The order that a separator speaks for, either way round.
 struct PartingRow {
@@ -160,12 +166,14 @@ bool sounds_alike(char32_t syllable, char32_t latin) {
 }
 
 // Korean names have two to four syllables, and the bracket behind one spells it.
-double likeness_of_korean_name(std::u32string_view artist) {
+double likeness_of_korean_name(const WordLists& words, std::u32string_view artist) {
   const std::u32string_view name = artist.substr(0, std::min(artist.find_first_of(U"(（ "), artist.size()));
   if (name.empty() ||
       !std::all_of(name.begin(), name.end(), [](char32_t c) { return char_class(c) == CharClass::Hangul; }))
     return 0;
   double value = name.size() >= 2 && name.size() <= 4 ? 0.5 : name.size() >= 6 ? -0.5 : 0;
+  if (name.size() == 3 && name.size() == artist.size() && starts_with_any(name, words["surname"]))
+    value += 0.7;
   if (name.size() + 1 >= artist.size() || !is_bracket_open(artist[name.size()]) ||
       !is_cased(artist[name.size() + 1]))
     return value;
@@ -182,6 +190,25 @@ bool has_letters(std::u32string_view text) {
                      [](char32_t c) { return is_word(c) && char_class(c) != CharClass::Digit; });
 }
 
+// Without brackets and guests.
+std::u32string_view trimmed_name(std::u32string_view artist) {
+  return artist.substr(0, std::min(artist.find_first_of(U"(（[ "), artist.size()));
+}
+
+// Japanese names are written in one script as a rule, and family and given name are two to four characters of
+// Han.
+double likeness_of_japanese_name(std::u32string_view artist) {
+  artist = trimmed_name(artist);
+  if (artist.empty()) return 0;
+  const CharClass first = char_class(artist.front());
+  const auto same = [&](char32_t c) { return char_class(c) == first || c == U'ー' || c == U'・'; };
+  const bool pure = std::all_of(artist.begin(), artist.end(), same);
+  if (first == CharClass::Han && pure) return artist.size() >= 2 && artist.size() <= 4 ? 0.4 : -0.2;
+  if (first == CharClass::Katakana || first == CharClass::Hiragana)
+    return pure && artist.size() >= 3 ? 0.6 : 0;
+  return 0;
+}
+
 double likeness_of_artist(const WordLists& words, std::u32string_view artist) {
   if (artist.empty()) return 0;
   const std::u32string folded = fold_line(artist);
@@ -189,15 +216,15 @@ double likeness_of_artist(const WordLists& words, std::u32string_view artist) {
   double value = 0;
   if (is_bracket_open(artist.front())) value += begins_with_name_bracket(artist) ? 0 : -5;
   if (has_other_script_bracket(artist)) value += 0.8;
-  value += likeness_of_korean_name(artist);
+  value += likeness_of_korean_name(words, artist) + likeness_of_japanese_name(artist);
   const std::u32string_view solo =
       std::u32string_view(folded).substr(0, std::min(folded.find(U"feat"), folded.size()));
   const std::size_t length = count_words(solo);
   if (runs_on(solo, length)) value -= 1.5;
   if (columns(solo) > 45) value -= 1;
-  const std::size_t letters = compact(artist).size();
-  if (letters == 0) return -10;
-  if (letters == 1) value -= 1.5;
+  if (compact(artist).empty()) return -10;
+  const std::size_t letters = compact(solo).size();
+  if (letters == 1) value -= char_class(artist.front()) == CharClass::Hiragana ? 4 : 1.5;
   if (!has_letters(artist)) value -= 2;
   if (ends_like_sentence(artist) && length > 4) value -= 2;
   for (const std::u32string& word : words["phrase inside artist"].utf32) {
@@ -239,10 +266,15 @@ double evidence_for(std::u32string_view title, std::u32string_view artist, const
 // A name that the texts only know as the end of a longer one is cut in two.
 double cut_name(std::u32string_view heading, const Boundary& boundary, std::u32string_view artist,
                 const HeadingContext& context) {
-  const std::u32string_view before = heading.substr(0, boundary.begin);
+  std::size_t end = boundary.begin;
+  while (end < heading.size() && is_space(heading[end])) ++end;
+  const std::u32string_view before = heading.substr(0, end);
   std::size_t begin = before.size();  // of what could be the rest of the name: a letter, or "(G)"
   if (begin > 0 && is_word(before.back()))
     --begin;
+  else if (begin > 1 && is_space(before.back()) && char_class(before[begin - 2]) == CharClass::Lower &&
+           !artist.empty() && char_class(artist.front()) == CharClass::Lower)
+    begin -= 2;  // "Rainkim noa": the text knows "kim noa" only
   else if (begin > 0 && is_bracket_close(before.back()))
     begin = std::min(before.find_last_of(U"(（["), begin);
   return begin < before.size() && context.evidence.only_after(artist, before.substr(begin)) ? -4 : 0;
@@ -256,6 +288,9 @@ void add(std::vector<Split>& splits, Split split, double base, const HeadingCont
   const auto index = static_cast<std::size_t>(split.parting);
   double habit = kHabitOfParting * context.habits.share[index];
   const double order = std::clamp(context.habits.title_first[index], -kHabitOfOrder, kHabitOfOrder);
+  if (split.parting == Parting::Glue && context.habits.glued_artists.contains(compact(split.artist)))
+    habit +=
+        kRepeatedEnd + std::min(kRepeatedLetter * static_cast<double>(split.artist.size()), kRepeatedEnd);
   if (split.parting != Parting::Glue && split.parting != Parting::Quote && split.parting != Parting::Bracket)
     habit += split.artist_first ? -order : order;
   split.score = base + split.evidence + likeness + habit;
@@ -374,6 +409,16 @@ void set_leads(std::vector<Split>& splits) {
 
 }  // namespace
 
+namespace {
+
+// Where other headings of the page are glued, one without an artist is the less likely reading.
+double whole_score(const HeadingContext& context, std::u32string_view whole) {
+  const double share = context.habits.share[static_cast<std::size_t>(Parting::Glue)];
+  return kWholeHeading + context.evidence.as_title(whole) - (share >= kGluedPage ? kWholeOnGluedPage : 0);
+}
+
+}  // namespace
+
 std::vector<Split> split_heading(std::u32string_view heading, const HeadingContext& context) {
   std::vector<Split> splits;
   if (!add_quoted(splits, heading, context)) {
@@ -381,8 +426,7 @@ std::vector<Split> split_heading(std::u32string_view heading, const HeadingConte
       add_both_orders(splits, heading, boundary, context);
     add_bracketed(splits, heading, context);
     const std::u32string whole = unquoted(without_joints(heading));
-    splits.push_back(
-        {whole, U"", Parting::None, false, kWholeHeading + context.evidence.as_title(whole), 0, 0});
+    splits.push_back({whole, U"", Parting::None, false, whole_score(context, whole), 0, 0});
   }
   set_leads(splits);
   return splits;
@@ -410,13 +454,16 @@ PageHabits find_habits(const WordLists& words, const std::vector<std::vector<Spl
   std::array<double, kPartingCount> strongest{};
   NameCounts left;
   NameCounts right;
+  std::map<std::u32string, int> glued;  // artists, by the headings that may end in them
   for (const auto& splits : candidates) {
     std::array<double, kPartingCount> title_first{};
     std::array<double, kPartingCount> artist_first{};
     std::array<bool, kPartingCount> seen{};
+    std::set<std::u32string> ends;
     for (const Split& split : splits) {
       const auto index = static_cast<std::size_t>(split.parting);
-      if (split.parting == Parting::Glue && split.score < 3) continue;
+      if (split.parting == Parting::Glue) ends.insert(compact(split.artist));
+      if (split.parting == Parting::Glue && split.score < kGluedForSure) continue;
       seen[index] = true;
       auto& best = split.artist_first ? artist_first[index] : title_first[index];
       best = std::max(best, split.evidence + likeness_of_artist(words, split.artist));
@@ -425,6 +472,7 @@ PageHabits find_habits(const WordLists& words, const std::vector<std::vector<Spl
         ++right[index][compact(split.title)];
       }
     }
+    for (const std::u32string& end : ends) ++glued[end];
     for (std::size_t i = 0; i < kPartingCount; ++i) {
       habits.share[i] += seen[i] ? 1 / pages : 0;
       const double order = std::clamp(title_first[i] - artist_first[i], -6.0, 6.0);
@@ -438,6 +486,8 @@ PageHabits find_habits(const WordLists& words, const std::vector<std::vector<Spl
       habits.title_first[i] = std::clamp(habits.title_first[i], -kLoneArtistFirst, kLoneTitleFirst);
   }
   add_repeats(habits, left, right);
+  for (const auto& [artist, headings] : glued)
+    if (headings > 1) habits.glued_artists.insert(artist);
   habits.share[static_cast<std::size_t>(Parting::None)] = 0;
   return habits;
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <array>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,7 +32,8 @@ struct Split {
 struct PageHabits {
   std::array<double, kPartingCount> share{};  // of the page's headings that can be parted so
   std::array<double, kPartingCount>
-      title_first{};  // evidence for "title – artist", negative for the other order
+      title_first{};                       // evidence for "title – artist", negative for the other order
+  std::set<std::u32string> glued_artists;  // compact: several headings end in them
 };
 
 struct HeadingContext {

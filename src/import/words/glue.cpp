@@ -9,7 +9,7 @@ namespace nunmul {
 namespace {
 
 constexpr double kInsideBracket = -20;
-constexpr std::u32string_view kEndMarks = U"!?~♥♡★…！？～。";
+constexpr std::u32string_view kEndMarks = U"!?~♥♡★…！？～。°℃℉％";
 constexpr double kBehindBracket = 3;
 constexpr double kMarked = 6;  // the source itself marks the parts apart
 
@@ -75,6 +75,32 @@ bool opens_name(std::u32string_view text) {
          is_word(text[close + 1]);
 }
 
+// "Goodbye.Seo Yunjae": behind a word that is no abbreviation; "St.Vincent" and "Vol.2" are names.
+double weight_behind_stop(std::u32string_view text, std::size_t i) {
+  const char32_t after = text[i];
+  if (!upper(after) && group_of(after) != Group::Hangul && !is_japanese(group_of(after))) return -3;
+  std::size_t letters = 0;
+  while (letters + 1 < i && is_word(text[i - 2 - letters])) ++letters;
+  const bool eastern = letters > 0 && is_cjk(text[i - 2]);
+  if (eastern || letters >= 5) return 2.5;
+  return letters >= 3 && lower(text[i - 2]) ? 0.8 : -3;
+}
+
+// "Room 302Lee", "1999Yunseul": two digits or more in front of a capitalised name; "2NE1" is one.
+bool parts_number(std::u32string_view text, std::size_t i) {
+  const bool digits =
+      i >= 2 && group_of(text[i - 1]) == Group::Digit && group_of(text[i - 2]) == Group::Digit;
+  return digits && upper(text[i]) && lower(at(text, i + 1));
+}
+
+double weight_in_word(std::u32string_view text, std::size_t i) {
+  const Group one = group_of(text[i - 1]);
+  const Group two = group_of(text[i]);
+  if (one == Group::Cased && two == Group::Cased) return case_weight(text, i);
+  if (parts_number(text, i)) return 2.2;
+  return one == two ? -0.5 : script_weight(one, two);
+}
+
 double weight_before(std::u32string_view text, std::size_t i) {
   const char32_t before = text[i - 1];
   const char32_t after = text[i];
@@ -84,12 +110,8 @@ double weight_before(std::u32string_view text, std::size_t i) {
   if (is_bracket_open(after) && opens_name(text.substr(i))) return 0;
   if (is_bracket_open(after)) return is_word(before) || is_closing(before) ? -3 : -1;
   if (is_closing(before) && is_word(after) && before != U'\'' && before != U'’') return kBehindBracket;
-  if (is_word(before) && is_word(after)) {
-    const Group one = group_of(before);
-    const Group two = group_of(after);
-    if (one == Group::Cased && two == Group::Cased) return case_weight(text, i);
-    return one == two ? -0.5 : script_weight(one, two);
-  }
+  if (is_word(before) && is_word(after)) return weight_in_word(text, i);
+  if (before == U'.') return weight_behind_stop(text, i);
   if (before == U',' && is_word(after) && !(char_class(after) == CharClass::Digit)) return 3;
   if (kEndMarks.find(before) != std::u32string_view::npos) return is_word(after) ? 2.5 : -2;
   return -3;

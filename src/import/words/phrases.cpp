@@ -87,9 +87,7 @@ bool is_date_line(const WordLists& words, std::string_view text) {
   if (others == 0) return text.find_first_of(".-/") != std::string_view::npos;
   if (contains(text, "年") && contains(text, "月")) return true;
   if (contains(text, "년") && contains(text, "월")) return true;
-  return std::ranges::any_of(words["month anywhere"].utf8, [&](const std::string& month) {
-    return text.find(month) != std::string_view::npos;
-  });
+  return contains_any(text, words["month anywhere"]);
 }
 
 // The label before a colon, without ornaments; "" when there is none near the beginning.
@@ -235,5 +233,9 @@ bool has_range(std::string_view folded) {
   }
   return false;
 }
+
+bool contains_phrase(std::string_view folded, const Forms& forms) { return contains_any(folded, forms); }
+bool starts_with_phrase(std::string_view folded, const Forms& forms) { return starts_any(folded, forms); }
+bool ends_with_phrase(std::string_view folded, const Forms& forms) { return ends_any(folded, forms); }
 
 }  // namespace nunmul

@@ -53,4 +53,9 @@ bool has_list_word(const WordLists& words, std::string_view folded);
 bool has_list_ending(const WordLists& words, std::string_view folded);
 bool has_range(std::string_view folded);
 
+// Latin phrases are whole words. The text is folded.
+bool contains_phrase(std::string_view folded, const Forms& forms);
+bool starts_with_phrase(std::string_view folded, const Forms& forms);
+bool ends_with_phrase(std::string_view folded, const Forms& forms);
+
 }  // namespace nunmul

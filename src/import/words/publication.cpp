@@ -67,6 +67,15 @@ std::optional<Unpublished> find_unpublished(const Json& fields, Time now) {
   return waiting;
 }
 
+std::optional<std::string> find_unread_date(const Json& fields) {
+  for (const auto& [written, value] : fields.items()) {
+    if (!has(kDates, to_lower_ascii(written)) || !value.is_string()) continue;
+    const std::string& text = value.get_ref<const std::string&>();
+    if (!trimmed(text).empty() && !read_date(text)) return written;
+  }
+  return std::nullopt;
+}
+
 bool is_among_drafts(const std::filesystem::path& file) {
   return std::any_of(file.begin(), file.end(), [](const auto& part) { return part == "_drafts"; });
 }

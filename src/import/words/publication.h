@@ -25,6 +25,9 @@ bool is_publication_field(std::string_view name);
 // entry is a work, whose date is its release ("artist", "kind"). Nothing for what may be seen.
 std::optional<Unpublished> find_unpublished(const Json& fields, Time now);
 
+// The name of a field with a day of publication that cannot be read; such an entry counts as published.
+std::optional<std::string> find_unread_date(const Json& fields);
+
 // Whether the file lies in a folder of drafts (_drafts).
 bool is_among_drafts(const std::filesystem::path& file);
 

@@ -213,17 +213,34 @@ std::size_t begin_of_marker(std::u32string_view line, std::size_t number) {
   return number;
 }
 
+// Takes "rank/position", which scrapers leave behind a number, from the end.
+bool skip_label_behind(const WordLists& words, std::u32string_view line, std::size_t& end) {
+  const std::u32string folded = fold_line(line);
+  for (const std::u32string& label : words["rank behind"].utf32) {
+    if (folded.size() <= label.size() || !folded.ends_with(label)) continue;
+    const std::size_t before = line.size() - label.size();
+    const char32_t last = line[before - 1];
+    if (char_class(last) != CharClass::Digit && !is_place_unit(words, last)) continue;
+    end = before;
+    return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::vector<RankMarker> find_trailing_markers(const WordLists& words, std::u32string_view line) {
   std::vector<RankMarker> markers;
   std::size_t end = line.size();
+  const bool labelled = skip_label_behind(words, line, end);
   while (end > 0 && (is_space(line[end - 1]) || is_closing(line[end - 1]))) --end;
-  if (end < 2 || !is_place_unit(words, line[end - 1])) return markers;
-  std::size_t digits = end - 1;
-  while (digits > 0 && end - digits < 5 && char_class(line[digits - 1]) == CharClass::Digit) --digits;
-  for (std::size_t at = digits; at + 1 < end; ++at) {
-    const std::uint32_t number = number_in(line.substr(at, end - 1 - at));
+  const bool unit = end > 0 && is_place_unit(words, line[end - 1]);
+  if (end < 2 || !(unit || labelled)) return markers;
+  if (unit) --end;
+  std::size_t digits = end;
+  while (digits > 0 && end - digits < 4 && char_class(line[digits - 1]) == CharClass::Digit) --digits;
+  for (std::size_t at = digits; at < end; ++at) {
+    const std::uint32_t number = number_in(line.substr(at, end - at));
     const std::size_t begin = begin_of_marker(line, at);
     if (begin > 0 && number > 0) markers.push_back({MarkerStyle::Place, number, begin, line.size()});
   }

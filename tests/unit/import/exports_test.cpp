@@ -279,6 +279,23 @@ TEST_CASE("drafts stay out of every structured input, and come in where they are
         read_date("2999-01-01"));
 }
 
+TEST_CASE("a day of publication that cannot be read is said once for a file") {
+  CHECK(said(import_text("a.csv", "title,publishDate\nRain,soon\nSnow,later\n").warnings) ==
+        "2: the date \"soon\" of \"publishDate\" cannot be read; what has such a date counts as published\n");
+  CHECK(import_text("a.csv", "title,publishDate\nRain,\nSnow,2001-01-01\n").warnings.empty());
+}
+
+TEST_CASE("the language of a translation is the part of its file's name that Hugo gives it") {
+  const char* text = "---\ntitle: Rain\n---\nText\n";
+  const auto language = [&](const char* name, const char* content) {
+    return to_json(import_text(name, content).entries.at(0)).value("language", "");
+  };
+  CHECK(language("rain.ko.md", text) == "ko");
+  CHECK(language("rain.md", text) == "");
+  CHECK(language("rain.v2.md", text) == "");
+  CHECK(language("rain.ko.md", "---\ntitle: Rain\nlanguage: ja\n---\nText\n") == "ja");
+}
+
 TEST_CASE("what is published, and the release of a work that is still to come, is taken in") {
   for (const auto& [name, text] :
        {std::pair{"a.md", "---\ntitle: Rain\ndraft: false\ndate: 2001-01-01\n---\nText\n"},

@@ -207,7 +207,10 @@ TEST_CASE("what is wrong with a file of overrides is said with its name") {
       {"{\"x\": 5}", "heading \"x\": an object was expected"},
       {"heading,title\na\n", "Line 2: the row has 1 cells"},
       {"heading,heading\na,b\n", "The column \"heading\" stands twice"},
-      {"name,title\na,b\n", "a row without \"heading\""}};
+      {"name,title\na,b\n", "a row without \"heading\""},
+      {"heading,titel\na,b\n", "heading \"a\": \"titel\" is not one of heading, title, artist, kind"},
+      {"{\"a\": {\"artists\": \"b\"}}", "heading \"a\": \"artists\" is not one of"},
+      {"heading,kind\na,movie\n", "the kind \"movie\" is not one of song, film, drama, other"}};
   for (const auto& [text, says] : wrong) {
     CAPTURE(text);
     put(folder / "overrides", text);
@@ -457,6 +460,39 @@ TEST_CASE("a doubtful split is marked and listed, and an override settles it") {
   options.overrides_file = folder / "settled.csv";
   put(options.overrides_file, "heading,title,artist,skip\n바다의 노래파도소리,,,true\n");
   CHECK(import_files({folder / "a.txt"}, options).entries.size() == 1);
+
+  for (const char* header : {"heading,title,artist,kind,check,other,place\n", ""}) {
+    CAPTURE(header);
+    put(options.overrides_file,
+        header + std::string(
+                     "바다의 노래파도소리,바다의 노래,\"파도, 소리\",song,title and artist,a / b,a.txt:4\n"));
+    const ImportResult pasted = import_files({folder / "a.txt"}, options);
+    CHECK(pasted.doubtful.empty());
+    CHECK(pasted.entries.at(0).artist == "파도, 소리");
+  }
+}
+
+TEST_CASE("of an object with several lists of entries one is asked for by its name") {
+  const TempDir folder;
+  put(folder / "a.json", R"({"meta": {"pages": 1}, "films": [{"title": "Salt"}],
+ "data": {"songs": [{"title": "Rain", "artist": "BoA"}, {"title": "Snow"}]}, "links": [{"href": "/"}]})");
+  const auto titles = [&](const char* list) {
+    ImportOptions options = with_words();
+    options.list = list;
+    const ImportResult result = import_files({folder / "a.json"}, options);
+    std::string all;
+    for (const Entry& entry : result.entries) all += entry.title + ";";
+    for (const ImportProblem& problem : result.problems)
+      all += std::to_string(problem.line) + problem.message;
+    return all;
+  };
+  CHECK(titles("songs") == "Rain;Snow;");
+  CHECK(titles("data.songs") == "Rain;Snow;");
+  CHECK(titles("films") == "Salt;");
+  CHECK(titles("") ==
+        "1the object has several lists of entries (films, data.songs); --list says which, such as --list "
+        "films");
+  CHECK(titles("dramas") == "1there is no list \"dramas\"; the lists are: films, data.songs, links");
 }
 
 TEST_CASE("known names split what a page leaves open") {

@@ -133,7 +133,7 @@ Read read_with(Reader reader, std::string_view text) {
 }
 
 const auto read_tree_json = [](std::string_view text, const DocumentSink& sink, const FaultSink& fault) {
-  read_json(tree_words(), text, sink, fault);
+  read_json(tree_words(), text, "", sink, fault);
 };
 
 TEST_CASE("NDJSON documents pass as they are written") {
