@@ -301,6 +301,8 @@ void ResourceLoader::find_dictionaries() {
   resources_.status_.push_back({"edict", places.edict.string(), 0, resources_.translations_->has_edict()});
   resources_.status_.push_back(
       {"cldr annotations", places.annotations.string(), 0, resources_.translations_->has_annotations()});
+  resources_.status_.push_back(
+      {"cldr names", places.names.string(), 0, resources_.translations_->has_names()});
 }
 
 }  // namespace nunmul

@@ -9,6 +9,7 @@
 #include "base/files.h"
 #include "base/utf8.h"
 #include "text/cldr_annotations.h"
+#include "text/cldr_names.h"
 #include "text/edict.h"
 #include "text/fold.h"
 #include "text/han.h"
@@ -21,6 +22,8 @@ constexpr std::size_t kGlossesOfWord = 3;
 // A Korean word may be several Japanese ones (사고: accident, thought).
 constexpr std::size_t kGlossesOfHomographs = 2;
 constexpr std::size_t kMostEnglish = 5;
+// Longer ones explain a word rather than say it.
+constexpr std::size_t kWordsOfGloss = 2, kWordsOfName = 3;
 
 constexpr std::string_view kEnglish = "en.xml";
 constexpr std::array<std::string_view, 2> kOthers{"ko.xml", "ja.xml"};
@@ -30,26 +33,34 @@ bool is_readable_file(const std::filesystem::path& path) {
   return std::filesystem::is_regular_file(path, ignored) && std::ifstream(path).good();
 }
 
-// A gloss that is one English word, without "to" or an article before it; else "".
-std::string single_word(std::string_view gloss) {
+// A term of so many English words at most, in small letters; else "".
+std::string english_term(std::string_view phrase, std::size_t most_words) {
+  std::string term;
+  std::size_t words = 1;
+  for (const char c : phrase) {
+    const char small = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    words += small == ' ';
+    if (words > most_words || (small != ' ' && (small < 'a' || small > 'z'))) return {};
+    term.push_back(small);
+  }
+  return term.size() < 2 ? std::string() : term;
+}
+
+// A gloss (prime minister) without "to" or an article before it.
+std::string term_of_gloss(std::string_view gloss) {
   for (const std::string_view before : {"to ", "a ", "an ", "the "}) {
     if (!gloss.starts_with(before)) continue;
     gloss.remove_prefix(before.size());
     break;
   }
-  std::string word;
-  for (const char c : gloss) {
-    const char small = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    if (small < 'a' || small > 'z') return {};
-    word.push_back(small);
-  }
-  return word.size() < 2 ? std::string() : word;
+  return english_term(gloss, kWordsOfGloss);
 }
 
 }  // namespace
 
 DictionaryPlaces DictionaryPlaces::below(const std::filesystem::path& folder) {
-  return {folder / "edict/edict", folder / "unicode/cldr/common/annotations"};
+  return {folder / "edict/edict", folder / "unicode/cldr/common/annotations",
+          folder / "unicode/cldr/common/main"};
 }
 
 class WordTranslations::Maker {
@@ -58,26 +69,37 @@ class WordTranslations::Maker {
 
   Table make() {
     // A package may have gone since.
+    if (is_readable_file(owner_.places_.names / kEnglish)) add_names();
     if (is_readable_file(owner_.places_.edict)) add_edict();
     if (is_readable_file(owner_.places_.annotations / kEnglish)) add_annotations();
     return flattened();
   }
 
  private:
+  void add_names() {
+    const std::string english = read_file(owner_.places_.names / kEnglish);
+    for (const std::string_view other : kOthers) {
+      const std::filesystem::path path = owner_.places_.names / other;
+      if (!is_readable_file(path)) continue;
+      for (const auto& [from, to] : paired_names(read_file(path), english))
+        add(fold(from), {english_term(to, kWordsOfName)}, 1);
+    }
+  }
+
   void add_edict() {
     const MappedFile file(owner_.places_.edict);
     read_edict(file.bytes(), [this](const EdictEntry& entry) {
-      std::vector<std::string> words;
+      std::vector<std::string> terms;
       for (const std::string_view gloss : entry.glosses) {
-        if (words.size() == kGlossesOfWord) break;
-        if (std::string word = single_word(gloss); !word.empty()) words.push_back(std::move(word));
+        if (terms.size() == kGlossesOfWord) break;
+        if (std::string term = term_of_gloss(gloss); !term.empty()) terms.push_back(std::move(term));
       }
       std::u32string headword = fold_utf32(entry.headword);
       for (char32_t& letter : headword) letter = owner_.kanji_forms_.modern(letter);
-      add(to_utf8(headword), words, kGlossesOfWord);
+      add(to_utf8(headword), terms, kGlossesOfWord);
       if (headword.size() >= 2 && std::all_of(headword.begin(), headword.end(), is_kanji))
         if (const std::u32string hangul = owner_.hanja_.read(headword); !hangul.empty())
-          add(to_utf8(hangul), words, kGlossesOfHomographs);
+          add(to_utf8(hangul), terms, kGlossesOfHomographs);
     });
   }
 
@@ -89,7 +111,7 @@ class WordTranslations::Maker {
       if (!is_readable_file(path)) continue;
       for (const auto& [from, to] : paired_keywords(read_file(path), english)) {
         const std::string word = fold(from);
-        if (std::string meaning = single_word(to); !meaning.empty() && !english_.contains(word))
+        if (std::string meaning = term_of_gloss(to); !meaning.empty() && !english_.contains(word))
           add(word, {std::move(meaning)}, 1);
       }
     }
@@ -99,7 +121,8 @@ class WordTranslations::Maker {
     if (word.empty() || english.empty()) return;
     std::vector<std::string>& known = english_[word];
     for (std::size_t i = 0; i < std::min(most, english.size()); ++i)
-      if (known.size() < kMostEnglish && std::find(known.begin(), known.end(), english[i]) == known.end())
+      if (!english[i].empty() && known.size() < kMostEnglish &&
+          std::find(known.begin(), known.end(), english[i]) == known.end())
         known.push_back(english[i]);
   }
 
@@ -114,7 +137,7 @@ class WordTranslations::Maker {
       added.word = length();
       table.letters.append(row->first);
       added.english = length();
-      for (const std::string& word : row->second) table.letters.append(word).push_back(' ');
+      for (const std::string& term : row->second) table.letters.append(term).push_back(' ');
       added.end = length();
     }
     table.letters.shrink_to_fit();
@@ -131,6 +154,7 @@ WordTranslations::WordTranslations(const DictionaryPlaces& places, const KanjiFo
     : kanji_forms_(kanji_forms), hanja_(hanja) {
   if (is_readable_file(places.edict)) places_.edict = places.edict;
   if (is_readable_file(places.annotations / kEnglish)) places_.annotations = places.annotations;
+  if (is_readable_file(places.names / kEnglish)) places_.names = places.names;
 }
 
 std::vector<std::string_view> WordTranslations::english_of(std::string_view word) const {
@@ -143,7 +167,9 @@ std::vector<std::string_view> WordTranslations::english_of(std::string_view word
   if (row == table_.rows.end() || table_.word_of(*row) != word) return english;
   for (std::string_view rest = table_.english_of(*row); !rest.empty();) {
     const std::size_t end = rest.find(' ');
-    english.push_back(rest.substr(0, end));
+    const std::string_view word_of_term = rest.substr(0, end);
+    if (std::find(english.begin(), english.end(), word_of_term) == english.end())
+      english.push_back(word_of_term);
     rest.remove_prefix(end + 1);
   }
   return english;

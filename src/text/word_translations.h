@@ -3,7 +3,9 @@
 // and unicode-cldr-core, each optional):
 //   EDICT    Japanese words; and Korean ones that are written with the same Han characters, by how Koreans
 //            read them: 雇用 is 고용, so 고용 is employment too
-//   CLDR     words that name the same symbols as an English one does: 눈물, tear
+//   CLDR     countries, languages and cities: 독일, Germany; and words that name the same symbols as an
+//   English
+//            one does: 눈물, tear
 // Only queries ask, so no index depends on it. The table (a few MB) is made when the first word is looked up.
 #pragma once
 
@@ -22,6 +24,7 @@ namespace nunmul {
 struct DictionaryPlaces {
   std::filesystem::path edict;
   std::filesystem::path annotations;  // a folder of CLDR's files by language
+  std::filesystem::path names;        // another
 
   // Where Debian's packages have them below this folder (/usr/share).
   static DictionaryPlaces below(const std::filesystem::path& folder);
@@ -35,7 +38,8 @@ class WordTranslations {
 
   bool has_edict() const { return !places_.edict.empty(); }
   bool has_annotations() const { return !places_.annotations.empty(); }
-  bool empty() const { return !has_edict() && !has_annotations(); }
+  bool has_names() const { return !places_.names.empty(); }
+  bool empty() const { return !has_edict() && !has_annotations() && !has_names(); }
 
   // English words for a folded word in the form that dictionaries have, the likeliest first; none for most
   // words. Each is one word in small letters, and lives as long as this.

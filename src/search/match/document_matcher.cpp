@@ -116,9 +116,12 @@ void DocumentMatcher::match(std::uint32_t document, DocumentMatches& found) {
   found.clear();
   segment_.forward().for_each_field(document, [&](const FieldWords& words) {
     const Field& field = fields_[words.field];
-    if (field.is_kind && !kind_.empty())
-      found.of_kind = words.words.size() == 1 && words.words[0] != kItemBreak &&
-                      segment_.vocabulary().word(words.words[0]) == kind_;
+    if (field.is_kind && !kinds_.empty()) {
+      found.of_kind =
+          words.words.size() == 1 && words.words[0] != kItemBreak &&
+          std::find(kinds_.begin(), kinds_.end(), segment_.vocabulary().word(words.words[0])) != kinds_.end();
+      found.other_kind = !found.of_kind;
+    }
     if (!field.searched) return;
     if (beginning_ && field.is_name)
       found.completion = std::max(found.completion, beginning_->completion(words.words));

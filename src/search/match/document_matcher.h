@@ -36,13 +36,14 @@ struct FieldMatches {
 
 struct DocumentMatches {
   std::vector<FieldMatches> fields;  // only those with a match
-  bool of_kind = false;              // the kind of entry that is asked for
+  bool of_kind = false;              // one of the kinds of entries that are asked for
+  bool other_kind = false;           // it says another than those
   double completion = 0;             // of the name that begins with all that was typed (NameBeginning)
   double nearness = 0;               // of a name's spelling, where it was found by its sound
 
   void clear() {
     fields.clear();
-    of_kind = false;
+    of_kind = other_kind = false;
     completion = nearness = 0;
   }
 };
@@ -56,9 +57,9 @@ class DocumentMatcher {
                   const std::vector<Alternative>& alternatives,
                   const std::vector<std::string>* only = nullptr);
 
-  // From now on also looks for names that begin so, and for entries of that kind.
+  // From now on also looks for names that begin so, and for entries of these kinds.
   void look_for_beginning(const std::string& typed) { beginning_.emplace(segment_, typed); }
-  void look_for_kind(std::string kind) { kind_ = std::move(kind); }
+  void look_for_kinds(std::vector<std::string> kinds) { kinds_ = std::move(kinds); }
 
   void match(std::uint32_t document, DocumentMatches& found);
 
@@ -103,7 +104,7 @@ class DocumentMatcher {
   std::vector<UnitMatch> field_matches_;   // room for those of one field
   std::optional<NameBeginning> beginning_;
   std::optional<NameNearness> nearness_;
-  std::string kind_;
+  std::vector<std::string> kinds_;
 };
 
 }  // namespace nunmul

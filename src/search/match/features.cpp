@@ -207,6 +207,7 @@ Features features_of(const DocumentMatches& matches, const QueryShape& shape, co
   Features features;
   features.units = units;
   features.of_kind = matches.of_kind;
+  features.other_kind = matches.other_kind;
   features.completion = matches.completion;
   std::vector<UnitBest> best(units);
   UnitSet covered = 0, covered_exactly = 0;

@@ -40,7 +40,8 @@ struct Features {
   bool sure = false;         // every unit is answered by its very word, one on the way, a theme or a name
   bool named = false;        // some units are all of a name field, or a name by how it is spelt or sounds
   UnitSet themes = 0;        // units answered by a theme or a name that the tables know
-  bool of_kind = false;      // an entry of the kind that is asked for
+  bool of_kind = false;      // an entry of a kind that is asked for
+  bool other_kind = false;   // an entry of another
   double completion = 0;     // how much was typed of a name that begins with all of it
   double spelling_gap = 0;   // 0 to 1: how far the spelling of a name is from what was typed, where only its
                              // sound answers a unit

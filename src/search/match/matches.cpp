@@ -36,7 +36,7 @@ RetrievalLimits limits_of(const Scope& scope) {
 DocumentMatcher make_matcher(const Scope& scope, const QueryPlan& plan, std::uint32_t segment) {
   DocumentMatcher matcher(*scope.generation.segments()[segment].segment, scope.settings, plan.alternatives,
                           scope.only);
-  matcher.look_for_kind(plan.kind);
+  matcher.look_for_kinds(plan.kinds);
   if (!plan.typed.empty()) matcher.look_for_beginning(plan.typed);
   if (!plan.sounding.empty()) matcher.look_for_spelling(plan.sounding);
   return matcher;

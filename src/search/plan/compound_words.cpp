@@ -21,7 +21,7 @@ constexpr std::size_t kMaxPart = 10;     // letters of a known part
 
 // What a part costs is about the negative logarithm of how often it occurs, as if so many documents more had
 // it than do.
-constexpr double kOfTheme = 10, kOfStopWord = 100, kOfNoun = 3, kOfVerb = 3, kOfOtherWord = 3;
+constexpr double kOfTheme = 10, kOfName = 300, kOfStopWord = 100, kOfNoun = 3, kOfVerb = 3, kOfOtherWord = 3;
 constexpr double kDocumentsMore = 1000;  // where an index has few documents, they say little
 constexpr double kParticleCost = 1.5;
 constexpr double kPartCost = 3;         // of any part: long ones are better than several short ones
@@ -79,7 +79,7 @@ class Parting {
   double part_cost(std::size_t begin, std::size_t count) const {
     const std::u32string_view part = std::u32string_view(letters_).substr(begin, count);
     const std::size_t stem = resources_.hangul_stemmer().stem_length(part);
-    double documents = documents_of(part, stem, begin == 0);
+    double documents = documents_of(part, stem, begin);
     double cost = unknown_cost(count);
     if (documents > 0) cost = cost_of(documents) + (count == 1 ? kOneSyllableCost : 0);
     if (stem == count) return cost;
@@ -89,21 +89,40 @@ class Parting {
   }
 
   // How many documents have the part, or may be thought to.
-  double documents_of(std::u32string_view part, std::size_t stem, bool first) const {
+  double documents_of(std::u32string_view part, std::size_t stem, std::size_t begin) const {
     Token token;
     token.script = Script::Hangul;
     token.word = to_utf8(part);
     token.stem = to_utf8(part.substr(0, stem));
     double documents = static_cast<double>(documents_of_word(generation_, token.word));
     if (resources_.is_stop_word(token)) documents += kOfStopWord;
-    // One syllable is a theme at the front of a word only: many end in one by accident.
-    const bool may_be_theme = (first || part.size() > 1) && part.size() < letters_.size();
+    // One syllable in front is rather the beginning of a longer word (선라이즈 is no 라이즈).
+    if (begin != 1 && is_name(part)) documents += kOfName;
+    // One syllable is a theme at the front of a word, or behind a name: many words end in one by accident.
+    const bool may_be_theme =
+        (begin == 0 || part.size() > 1 || behind_name(begin)) && part.size() < letters_.size();
     if (may_be_theme && !resources_.find_concepts({&token, 1}).empty()) documents += kOfTheme;
     const KoreanLexicon& lexicon = resources_.korean_lexicon();
     if (lexicon.has_noun(part)) documents += kOfNoun;
     if (lexicon.has_other_word(part)) documents += kOfOtherWord;
     if (documents == 0 && is_verb(part)) documents += kOfVerb;
     return documents;
+  }
+
+  // One that the tables know, and that means nothing else.
+  bool is_name(std::u32string_view part) const {
+    if (part.size() < 2 || part.size() == letters_.size()) return false;
+    Token token;
+    token.script = Script::Hangul;
+    token.word = token.stem = to_utf8(part);
+    const std::vector<NameMatch> names = resources_.find_names({&token, 1});
+    return std::any_of(names.begin(), names.end(), [](const NameMatch& name) { return !name.ambiguous; });
+  }
+
+  // Whether the letters before are a name from where their last part begins.
+  bool behind_name(std::size_t end) const {
+    const std::size_t begin = best_[end].begin;
+    return is_name(std::u32string_view(letters_).substr(begin, end - begin));
   }
 
   // A form of a verb that the dictionary has, not of one that is told by its tail alone: of that a whole

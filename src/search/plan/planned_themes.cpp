@@ -30,6 +30,7 @@ void ThemePlanner::add(std::vector<Token> tokens, const std::map<std::uint32_t, 
     for (std::uint32_t u = first; u < first + units; ++u) plan_.units[u].topic = true;
   }
   note_kinds_of_words(tokens);
+  std::erase_if(plan_.kinds, [this](const std::string& kind) { return !entries_say(kind); });
   note_errands(tokens);
 }
 
@@ -70,11 +71,15 @@ bool ThemePlanner::has_term(std::uint32_t unit, const std::string& term) const {
   return std::any_of(terms.begin(), terms.end(), [&](const PlannedTerm& one) { return one.term == term; });
 }
 
-// A song from a film is a song; of other two kinds neither is the one that is asked for.
+// A song from a film is a song; films and dramas are both.
 void ThemePlanner::note_kind(std::string_view kind) {
   constexpr std::string_view kSong = "song";
-  if (kind.empty() || plan_.kind == kSong || plan_.kind == kind) return;
-  plan_.kind = plan_.kind.empty() || kind == kSong ? kind : "";
+  std::vector<std::string>& kinds = plan_.kinds;
+  if (kind.empty() || std::find(kinds.begin(), kinds.end(), kind) != kinds.end()) return;
+  const bool song_asked = std::find(kinds.begin(), kinds.end(), kSong) != kinds.end();
+  if (song_asked) return;
+  if (kind == kSong) kinds.clear();
+  kinds.emplace_back(kind);
 }
 
 void ThemePlanner::note_errands(std::span<const Token> tokens) {
@@ -95,18 +100,18 @@ bool ThemePlanner::are_keywords() const {
   return keywords;
 }
 
-bool ThemePlanner::entries_say_kind() const {
+bool ThemePlanner::entries_say(const std::string& kind) const {
   const auto has_field = [](const LiveSegment& live) {
     const auto& fields = live.segment->fields();
     return std::find(fields.begin(), fields.end(), kKindAttribute) != fields.end();
   };
-  return !plan_.kind.empty() && documents_of_word(generation_, plan_.kind) > 0 &&
+  return documents_of_word(generation_, kind) > 0 &&
          std::any_of(generation_.segments().begin(), generation_.segments().end(), has_field);
 }
 
 std::set<std::uint32_t> ThemePlanner::kind_words() const {
   std::set<std::uint32_t> places;
-  if (!entries_say_kind()) return places;
+  if (plan_.kinds.empty()) return places;
   bool anything_else = false;
   for (std::uint32_t u = 0; u < plan_.units.size(); ++u) {
     const QueryUnit& unit = query_.units[u];

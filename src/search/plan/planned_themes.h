@@ -44,7 +44,7 @@ class ThemePlanner {
   void note_errands(std::span<const Token> tokens);
   bool has_term(std::uint32_t unit, const std::string& term) const;
   bool is_stop_word(std::uint32_t unit) const;
-  bool entries_say_kind() const;
+  bool entries_say(const std::string& kind) const;
 
   const Generation& generation_;
   const QueryText& query_;

@@ -98,8 +98,9 @@ struct QueryPlan {
   // below has only scraps of the query.
   double full_weight = 0;
   bool keywords = false;  // all that was typed counts: a row of keywords, not a sentence
-  std::string kind;       // of the entries asked for (a sad film), if the query names one
-  std::string typed;      // all of the query in a row, if a name may begin with it (typed_letters)
+  // Of the entries asked for (a sad film): those that the query names and entries say they are.
+  std::vector<std::string> kinds;
+  std::string typed;  // all of the query in a row, if a name may begin with it (typed_letters)
   std::vector<std::string> sounding;  // what names were looked for by their sound, letters in a row
   std::vector<Alternative> excluded;
   std::vector<Alternative> stops;  // words of the settings that were left out; they are marked all the same

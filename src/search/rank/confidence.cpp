@@ -72,7 +72,7 @@ constexpr DocumentRow kDocumentRows[] = {
     {3.7, [](Q, D document, F) { return document.kind ? 1.0 : 0.0; }},
     {3.8, [](Q query, D document, F) { return document.kind ? 1 / query.units : 0; }},
     // Whoever types a theme wants it, whatever stands beside it, but for an errand.
-    {4.6, [](Q, D document, F) { return document.theme ? 1.0 : 0.0; }},
+    {6.5, [](Q, D document, F) { return document.theme ? 1.0 : 0.0; }},
     {-9.5, [](Q, D document, F) { return document.errand ? 1.0 : 0.0; }},
 };
 

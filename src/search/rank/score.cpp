@@ -19,7 +19,8 @@ struct ScoreFeature {
 };
 using F = const Features&;
 constexpr ScoreFeature kFeatures[] = {
-    {"weight", 1, [](F, double share) { return Part{share}; }},
+    // Whoever asks for films wants one before a song that says the rest of the query more often.
+    {"weight", 1, [](F f, double share) { return Part{f.other_kind ? std::min(share, 1.0) : share}; }},
     {"closeness", 0.2, [](F f, double) { return Part{f.closeness}; }},
     {"found", 0.5, [](F f, double) { return Part{f.found}; }},
     // A title answers a query that it says most of; a word that it shares with a plot says little.

@@ -27,7 +27,7 @@ std::vector<std::string> entries_of(std::string_view bytes) {
 TEST_CASE("common entries are read from EUC-JP with their glosses") {
   CHECK(entries_of(sample_edict()) ==
         std::vector<std::string>{"灯台/lighthouse", "測る/to measure/to gauge/a yardstick/size up/survey",
-                                 "時代/era/age", "ランプ/lamp", "國民/nation"});
+                                 "時代/era/age", "ランプ/lamp", "國民/nation", "首相/Prime Minister"});
 }
 
 TEST_CASE("text that is no dictionary has no entries") {

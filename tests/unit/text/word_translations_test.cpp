@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Properties: Japanese words have the first glosses that are one word, Korean ones those of the same Han
+// Properties: Japanese words have the first glosses of one or two words, Korean ones those of the same Han
 // characters, or of the same symbols; what is absent is left out; threads read alike.
 #include "text/word_translations.h"
 
@@ -29,7 +29,7 @@ struct Tables {
 
 }  // namespace
 
-TEST_CASE("words have their first glosses of one word") {
+TEST_CASE("words have their first glosses of one or two words") {
   const SampleDictionaries dictionaries;
   const Tables tables;
   const WordTranslations words(dictionaries.places(), tables.kanji_forms, tables.hanja);
@@ -37,6 +37,7 @@ TEST_CASE("words have their first glosses of one word") {
   CHECK(words.english_of("測る") == Words{"measure", "gauge", "yardstick"});
   CHECK(words.english_of("ランプ") == Words{"lamp"});
   CHECK(words.english_of("国民") == Words{"nation"});
+  CHECK(words.english_of("首相") == Words{"prime", "minister"});
   CHECK(words.english_of("燈標").empty());
   CHECK(words.english_of("").empty());
 }
@@ -48,6 +49,17 @@ TEST_CASE("Korean words have the English of their Han characters and of their sy
   CHECK(words.english_of("시대") == Words{"era", "age"});
   CHECK(words.english_of("선박") == Words{"ship"});
   CHECK(words.english_of("닻").empty());
+}
+
+TEST_CASE("countries, languages and cities have their English names") {
+  const SampleDictionaries dictionaries;
+  const Tables tables;
+  const WordTranslations words(dictionaries.places(), tables.kanji_forms, tables.hanja);
+  CHECK(words.english_of("독일") == Words{"germany"});
+  CHECK(words.english_of("독일어") == Words{"german"});
+  CHECK(words.english_of("미국") == Words{"united", "states", "us"});
+  CHECK(words.english_of("뉴욕") == Words{"new", "york"});
+  CHECK(words.english_of("먼나라").empty());
 }
 
 TEST_CASE("what is absent is left out") {
