@@ -37,11 +37,15 @@ class Parting {
       : generation_(generation),
         resources_(generation.analyzer().resources()),
         letters_(to_utf32(word)),
-        best_(letters_.size() + 1) {}
+        best_(letters_.size() + 1),
+        name_to_(letters_.size() + 1) {}
 
   // Where its parts begin, in letters, but for the first; none if it is best read as one.
   std::vector<std::size_t> cuts() {
-    for (std::size_t end = 1; end <= letters_.size(); ++end) reach(end);
+    for (std::size_t end = 1; end <= letters_.size(); ++end) {
+      name_to_[end] = is_name(std::u32string_view(letters_).substr(0, end));
+      reach(end);
+    }
     std::vector<std::size_t> cuts;
     for (std::size_t at = best_.back().begin; at > 0; at = best_[at].begin) cuts.push_back(at);
     std::reverse(cuts.begin(), cuts.end());
@@ -96,8 +100,7 @@ class Parting {
     token.stem = to_utf8(part.substr(0, stem));
     double documents = static_cast<double>(documents_of_word(generation_, token.word));
     if (resources_.is_stop_word(token)) documents += kOfStopWord;
-    // One syllable in front is rather the beginning of a longer word (선라이즈 is no 라이즈).
-    if (begin != 1 && is_name(part)) documents += kOfName;
+    if (begin == 0 && name_to_[part.size()]) documents += kOfName;
     // One syllable is a theme at the front of a word, or behind a name: many words end in one by accident.
     const bool may_be_theme =
         (begin == 0 || part.size() > 1 || behind_name(begin)) && part.size() < letters_.size();
@@ -111,7 +114,7 @@ class Parting {
 
   // One that the tables know, and that means nothing else.
   bool is_name(std::u32string_view part) const {
-    if (part.size() < 2 || part.size() == letters_.size()) return false;
+    if (part.size() < 2 || part.size() > kMaxPart || part.size() == letters_.size()) return false;
     Token token;
     token.script = Script::Hangul;
     token.word = token.stem = to_utf8(part);
@@ -119,11 +122,9 @@ class Parting {
     return std::any_of(names.begin(), names.end(), [](const NameMatch& name) { return !name.ambiguous; });
   }
 
-  // Whether the letters before are a name from where their last part begins.
-  bool behind_name(std::size_t end) const {
-    const std::size_t begin = best_[end].begin;
-    return is_name(std::u32string_view(letters_).substr(begin, end - begin));
-  }
+  // Whether the letters before are best read as a name. (Inside of a word one is there by accident: 선라이즈
+  // is no 라이즈.)
+  bool behind_name(std::size_t end) const { return best_[end].begin == 0 && name_to_[end]; }
 
   // A form of a verb that the dictionary has, not of one that is told by its tail alone: of that a whole
   // sentence may be the stem.
@@ -152,7 +153,8 @@ class Parting {
   const Generation& generation_;
   const LanguageResources& resources_;
   const std::u32string letters_;
-  std::vector<Way> best_;  // to read the letters up to there
+  std::vector<Way> best_;      // to read the letters up to there
+  std::vector<bool> name_to_;  // whether the letters up to there are a name
 };
 
 bool may_be_compound(const Generation& generation, const Token& token) {
