@@ -9,8 +9,8 @@
 //   *line                   what the description says besides, from the heading
 // Four figures, averages over pages: entries found of those expected (recall), entries expected of those
 // found (precision), those with the right title, artist, year and kind (split), and those with exactly the
-// description (whole). The pages of unseen/ were written with the others and never looked at while the rules
-// were made.
+// description (whole). The pages of unseen/ were written with the others by one hand; no rule was made from
+// one of them, but their figures were read while the rules were made.
 #include <doctest/doctest.h>
 
 #include <algorithm>
