@@ -52,7 +52,6 @@ const std::vector<DocumentMatcher::Start>& DocumentMatcher::starts(std::uint32_t
 }
 
 std::uint32_t DocumentMatcher::find_starts(std::uint32_t number) {
-  if (!filter_.may_begin(number)) return 0;
   const TextWordView word = stored_word(segment_.vocabulary(), number);
   std::vector<Start> list;
   std::vector<Begun> ways;
@@ -80,7 +79,6 @@ void DocumentMatcher::grow() {
 std::uint32_t DocumentMatcher::match_field(const Field& field, std::span<const std::uint32_t> words) {
   field_matches_.clear();
   const StoredWords word_at(segment_.vocabulary(), words);
-  const bool is_narrow = !filter_.may_begin_with_any();
   std::uint32_t position = 0;
   for (std::size_t at = 0; at < words.size(); ++at) {
     if (words[at] == kItemBreak) {
@@ -89,7 +87,7 @@ std::uint32_t DocumentMatcher::match_field(const Field& field, std::span<const s
     }
     const std::uint32_t number = words[at];
     const std::uint32_t place = position++;
-    if (is_narrow && !filter_.may_begin(number)) continue;
+    if (!filter_.may_begin(number)) continue;
     for (const Start& start : starts(number)) {
       const Alternative& alternative = alternatives_[start.alternative];
       const auto match = best_match(alternative, start.ways, at, word_at);

@@ -44,9 +44,6 @@ class WordFilter {
     return of_script_[static_cast<std::size_t>(script)] || (script == Script::Hangul && may_be_begun(word));
   }
 
-  // Whether all words of some script may, so that it is as quick to look a word up among those known.
-  bool may_begin_with_any() const { return of_script_[0] || of_script_[1] || of_script_[2]; }
-
  private:
   void add(const WordPattern& pattern);
   void add_beginnings(const WordPattern& pattern);
