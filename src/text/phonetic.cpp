@@ -35,7 +35,7 @@ struct Part {
   std::vector<std::u32string> words;
 };
 
-std::vector<Part> parts_of(std::string_view name) {
+std::vector<Part> script_parts(std::string_view name) {
   std::vector<Part> parts;
   bool begin_word = true;
   std::size_t letters = 0;
@@ -171,7 +171,7 @@ std::vector<Pronunciation> korean_readings(const Part& part) {
 // Each reading of a part with each of the parts before it.
 std::vector<Pronunciation> readings(std::string_view name) {
   std::vector<Pronunciation> all = {{}};
-  for (const Part& part : parts_of(name)) {
+  for (const Part& part : script_parts(name)) {
     std::vector<Pronunciation> longer;
     for (const Pronunciation& reading : readings(part)) {
       for (const Pronunciation& before : all) {
@@ -213,7 +213,7 @@ std::vector<std::string> fine_keys(std::string_view name) {
 
 std::vector<std::string> asked_fine_keys(std::string_view name) {
   std::vector<std::string> keys = fine_keys(name);
-  const std::vector<Part> parts = parts_of(name);
+  const std::vector<Part> parts = script_parts(name);
   if (parts.size() != 1 || parts[0].alphabet != Alphabet::Kana || !is_katakana(parts[0].words[0][0]))
     return keys;
   for (const Pronunciation& reading : korean_readings(parts[0])) add_once(keys, settled(reading));
