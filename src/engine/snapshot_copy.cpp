@@ -56,8 +56,7 @@ std::vector<IndexRow> copy_store(const fs::path& copy, const CatalogStore& store
   std::vector<IndexRow> rows = store.indexes();
   for (bool are_held = false; !are_held;) {
     held.clear();
-    for (const IndexRow& row : rows)
-      held.emplace(row.number, hold(row));
+    for (const IndexRow& row : rows) held.emplace(row.number, hold(row));
     fs::remove(copy);
     store.read([&](Sqlite& db) { db.copy_to(copy); });
     Sqlite db(copy);
