@@ -117,6 +117,7 @@ void add_queries_command(CLI::App& program) {
   add_data_options(*command, options->data);
   command->add_option("--order", options->order, "Which queries come first")
       ->check(one_of(query_order_names()))
+      ->type_name("NAME")
       ->capture_default_str();
   command->add_option("--days", options->days, "How many days, today included")
       ->check(between(1, kMaxDays))

@@ -29,7 +29,6 @@ test('an unknown path is 404 and another method 405, both empty', async () => {
     ['GET', '/Health', 404],
     ['GET', '/indexes/songs/similarly', 404],
     ['GET', '/chatter', 404],
-    ['GET', '/metrics', 404],
     ['POST', '/health', 405],
     ['PUT', '/indexes', 405],
     ['PATCH', '/indexes/songs/settings/stop-words', 405],

@@ -31,8 +31,9 @@ async function describedRoutes() {
       .map((method) => [method.toUpperCase(), path.replace(/\{(\w+)\}/g, (_, name) => names[name] ?? 'x')]))
 }
 
+// What a page may say of its own searches belongs to them.
 const questions = new Set(['/multi-search', '/indexes/songs/search', '/indexes/songs/facet-search',
-  '/indexes/songs/nunmul-suggestions', '/indexes/songs/documents/fetch', '/indexes/songs/fields'].map((path) => `POST ${path}`))
+  '/indexes/songs/nunmul-suggestions', '/indexes/songs/nunmul-events', '/indexes/songs/documents/fetch', '/indexes/songs/fields'].map((path) => `POST ${path}`))
 
 test('a foreign page can use no route that changes something, and is let through to each that does not', async () => {
   const routes = await describedRoutes()
