@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "engine/backup.h"
+#include "cli/commands.h"
 
 #include <filesystem>
 #include <iostream>
@@ -9,10 +9,10 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/command.h"
-#include "cli/commands.h"
 #include "cli/import_report.h"
 #include "cli/opened_index.h"
 #include "cli/private_files.h"
+#include "engine/backup.h"
 
 namespace nunmul {
 namespace {

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "cli/commands.h"
+
 #include <algorithm>
 #include <array>
 #include <cstdio>
@@ -11,7 +13,6 @@
 
 #include "base/request_budget.h"
 #include "cli/command.h"
-#include "cli/commands.h"
 #include "cli/import_report.h"
 #include "cli/opened_index.h"
 #include "engine/query_log_rows.h"

@@ -5,6 +5,7 @@
 //   DATA_DIR/store.db         indexes, tasks, keys, webhooks, flags
 //   DATA_DIR/indexes/NUMBER/  one index each (index/index.h)
 //   DATA_DIR/payloads/        large bodies that wait for their task
+//   DATA_DIR/queries.db       what visitors search, where that is noted (query_log.h)
 //   DATA_DIR/dumps/, snapshots/
 //   DATA_DIR/server.lock      held by the one server
 #pragma once

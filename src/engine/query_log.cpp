@@ -6,17 +6,15 @@
 #include <list>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <thread>
-#include <tuple>
 #include <unordered_map>
 #include <utility>
 
 #include "base/hash.h"
-#include "base/json.h"
 #include "base/log.h"
 #include "engine/query_log_rows.h"
-#include "index/sqlite.h"
 #include "text/fold.h"
 #include "text/jamo.h"
 
@@ -53,8 +51,8 @@ std::string normalized_query(const std::string& query) {
 
 struct QueryLog::Impl {
   Impl(const std::filesystem::path& data_dir, QueryLogOptions given)
-      : options(std::move(given)), rows(query_log_file(data_dir)) {
-    for (QueryCounts& left : rows.take_pending()) add(std::move(left));  // of a crash
+      : options(std::move(given)), rows(query_log_file(data_dir)), salts(rows.read_salts()) {
+    for (const QueryCounts& left : rows.read_pending()) add(left);  // of a crash
     writer = std::jthread([this](std::stop_token stop) { run(std::move(stop)); });
   }
 
@@ -68,6 +66,20 @@ struct QueryLog::Impl {
     std::set<std::string> clicked;
   };
   using Sessions = std::list<Session>;  // the one that was silent for longest first
+  using ByKey = std::unordered_map<std::string, Sessions::iterator>;
+
+  const QueryLogOptions options;
+  std::mutex write_mutex;  // taken before `mutex`
+  QueryLogRows rows;       // guarded by write_mutex
+  std::mutex mutex;
+  DaySalts salts;                            // guarded by mutex, as all that follows
+  Sessions sessions;                         //
+  ByKey by_key;                              //
+  std::map<QueryKey, QueryCounts> counts;    // not written yet
+  std::map<ClickKey, std::uint64_t> clicks;  // not written yet
+  bool is_changed = false;                   // since the last write
+  std::condition_variable_any sleeper;
+  std::jthread writer;  // last: it uses all of the above
 
   void searched(LoggedSearch search) {
     if (search.query.size() > kMaxQueryBytes) return;
@@ -76,25 +88,19 @@ struct QueryLog::Impl {
     if (search.shown_ids.size() > kMaxShownIds) search.shown_ids.resize(kMaxShownIds);
     const Time time = options.clock();
     const std::lock_guard lock(mutex);
-    if (!search.session || search.session->empty() || search.session->size() > kMaxSessionBytes) {
-      const std::string token = random_uuid();
-      return add(counts_of(search, query, token, time));
-    }
+    is_changed = true;
+    if (!search.session || search.session->empty() || search.session->size() > kMaxSessionBytes)
+      return add(counts_of(search, query, random_uuid(), time));
     const std::string key = search.index_uid + '\n' + *search.session;
     if (const auto found = by_key.find(key); found != by_key.end()) {
       Session& before = *found->second;
-      const bool is_one =
-          !before.is_counted && time - before.time <= options.pause && goes_on(before.query, query);
+      const bool is_one = time - before.time <= options.pause && goes_on(before.query, query);
       if (!is_one) count(before);
       forget(found);
     }
     sessions.push_back({key, std::move(search), query, time, false, {}});
     by_key[key] = std::prev(sessions.end());
-    are_pending_changed = true;
-    while (sessions.size() > options.max_sessions) {
-      count(sessions.front());
-      forget(by_key.find(sessions.front().key));
-    }
+    while (sessions.size() > options.max_sessions) end_oldest();
   }
 
   bool clicked(const std::string& index_uid, const std::string& asked, const std::string& id,
@@ -113,38 +119,55 @@ struct QueryLog::Impl {
 
   void write() {
     const std::lock_guard writing(write_mutex);
-    std::map<QueryKey, QueryCounts> counted;
-    std::map<ClickKey, std::uint64_t> clicked_now;
-    std::vector<QueryCounts> pending;
-    bool is_pending_written = false;
-    {
-      const std::lock_guard lock(mutex);
-      finish_silent();
-      counted.swap(counts);
-      clicked_now.swap(clicks);
-      is_pending_written = std::exchange(are_pending_changed, false);
-      if (is_pending_written)
-        for (const Session& session : sessions)
-          if (!session.is_counted) pending.push_back(pending_counts(session));
+    const auto batch = take_batch();
+    if (!batch) return;
+    try {
+      rows.write(*batch, options.max_rows_a_day);
+    } catch (...) {
+      put_back(*batch);
+      throw;
     }
-    if (counted.empty() && clicked_now.empty() && !is_pending_written) return;
-    rows.write(counted, clicked_now, pending, options.max_rows_a_day);
     rows.remove_before(day_of(options.clock()) - static_cast<std::int64_t>(options.retention_days));
   }
 
-  QueryLogOptions options;
-  QueryLogRows rows;
-  std::mutex write_mutex;  // before mutex
-  std::mutex mutex;
-  Sessions sessions;                                           // guarded by mutex
-  std::unordered_map<std::string, Sessions::iterator> by_key;  // guarded by mutex
-  std::map<QueryKey, QueryCounts> counts;                      // guarded by mutex: not written yet
-  std::map<ClickKey, std::uint64_t> clicks;                    // guarded by mutex: not written yet
-  bool are_pending_changed = false;                            // guarded by mutex
-  std::condition_variable_any sleeper;
-  std::jthread writer;  // last: it uses all of the above
+  void write_safely() {
+    try {
+      write();
+    } catch (const std::exception& error) {
+      log(LogLevel::Warning, "queries are not logged yet: " + quoted(error.what()));
+    }
+  }
+
+  // When the log ends, so do all searches.
+  void finish_all() {
+    const std::lock_guard lock(mutex);
+    for (Session& session : sessions) count(session);
+  }
 
  private:
+  // Nothing where there is nothing to write.
+  std::optional<QueryLogBatch> take_batch() {
+    const std::lock_guard lock(mutex);
+    finish_silent();
+    if (!std::exchange(is_changed, false)) return std::nullopt;
+    QueryLogBatch batch;
+    batch.counts.swap(counts);
+    batch.clicks.swap(clicks);
+    for (const Session& session : sessions)
+      if (!session.is_counted) batch.pending.push_back(counts_of(session));
+    // A day's hashes are compared with each other until its last search was counted, and then never again.
+    std::erase_if(salts, [&](const auto& salt) { return salt.first < day_of(options.clock()) - 1; });
+    batch.salts = salts;
+    return batch;
+  }
+
+  void put_back(const QueryLogBatch& batch) {
+    const std::lock_guard lock(mutex);
+    for (const auto& [key, one] : batch.counts) add(one);
+    for (const auto& [key, number] : batch.clicks) clicks[key] += number;
+    is_changed = true;
+  }
+
   QueryCounts counts_of(const LoggedSearch& search, const std::string& query, const std::string& token,
                         Time time) {
     QueryCounts one;
@@ -154,36 +177,39 @@ struct QueryLog::Impl {
     one.micros = search.micros;
     one.hits = search.hits;
     one.shown_ids = search.shown_ids;
-    one.sessions = {hash64(rows.salt_of(one.key.day) + token)};
+    std::string& salt = salts[one.key.day];
+    if (salt.empty()) salt = random_uuid();
+    one.sessions = {hash64(salt + token)};
     return one;
   }
 
-  QueryCounts pending_counts(const Session& session) {
+  QueryCounts counts_of(const Session& session) {
     return counts_of(session.search, session.query, *session.search.session, session.time);
   }
 
-  void add(QueryCounts one) {
+  void add(const QueryCounts& one) {
+    is_changed = true;
     const auto [found, is_new] = counts.try_emplace(one.key, one);
     if (!is_new) found->second.add(one);
   }
 
   void count(Session& session) {
-    if (std::exchange(session.is_counted, true)) return;
-    add(pending_counts(session));
-    are_pending_changed = true;
+    if (!std::exchange(session.is_counted, true)) add(counts_of(session));
   }
 
-  void forget(std::unordered_map<std::string, Sessions::iterator>::iterator entry) {
+  void forget(ByKey::iterator entry) {
     sessions.erase(entry->second);
     by_key.erase(entry);
   }
 
+  void end_oldest() {
+    count(sessions.front());
+    forget(by_key.find(sessions.front().key));
+  }
+
   void finish_silent() {
     const Time time = options.clock();
-    while (!sessions.empty() && time - sessions.front().time > options.session) {
-      count(sessions.front());
-      forget(by_key.find(sessions.front().key));
-    }
+    while (!sessions.empty() && time - sessions.front().time > options.session) end_oldest();
     for (Session& session : sessions) {
       if (time - session.time <= options.pause) break;
       count(session);
@@ -197,21 +223,6 @@ struct QueryLog::Impl {
       sleeper.wait_for(lock, stop, options.write_interval, [] { return false; });
       write_safely();
     }
-  }
-
- public:
-  void write_safely() {
-    try {
-      write();
-    } catch (const std::exception& error) {
-      log(LogLevel::Warning, "queries were not logged: " + quoted(error.what()));
-    }
-  }
-
-  // When the log ends, so do all searches.
-  void finish_all() {
-    const std::lock_guard lock(mutex);
-    for (Session& session : sessions) count(session);
   }
 };
 

@@ -3,7 +3,7 @@
 //   DATA_DIR/queries.db   counts by day, index, query and filter; clicks; searches that may still go on
 // States of typing are one search: 윤ㅎ, 윤하 and "윤하 비" within a few seconds of one session count as the
 // last of them. A session is a random token that a page makes up; what is kept of it is a hash with a salt
-// that is forgotten with its day.
+// that is forgotten the day after.
 #pragma once
 
 #include <chrono>

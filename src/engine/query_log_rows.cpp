@@ -79,14 +79,15 @@ QueryLogRows::QueryLogRows(const std::filesystem::path& file) : db_(file) {
       "CREATE TABLE IF NOT EXISTS clicks (day INTEGER, index_uid TEXT, query TEXT, id TEXT, clicks "
       "INTEGER, PRIMARY KEY (day, index_uid, query, id)) WITHOUT ROWID");
   db_.run("CREATE TABLE IF NOT EXISTS salts (day INTEGER PRIMARY KEY, salt TEXT)");
-  SqliteStatement salts = db_.prepare("SELECT day, salt FROM salts");
-  while (salts.step()) salts_.emplace(salts.integer(0), salts.text(1));
   SqliteStatement days = db_.prepare("SELECT day, count(*) FROM searches GROUP BY day");
   while (days.step()) rows_of_day_.emplace(days.integer(0), days.count(1));
 }
 
-const std::string& QueryLogRows::salt_of(std::int64_t day) {
-  return salts_.try_emplace(day, random_uuid()).first->second;
+DaySalts QueryLogRows::read_salts() const {
+  DaySalts salts;
+  SqliteStatement rows = db_.prepare("SELECT day, salt FROM salts");
+  while (rows.step()) salts.emplace(rows.integer(0), rows.text(1));
+  return salts;
 }
 
 void QueryLogRows::put(std::string_view table, const QueryCounts& counts) {
@@ -127,14 +128,13 @@ void QueryLogRows::add(const QueryCounts& counts, std::size_t max_rows_a_day) {
   put("searches", sum);
 }
 
-void QueryLogRows::write(const std::map<QueryKey, QueryCounts>& counts,
-                         const std::map<ClickKey, std::uint64_t>& clicks,
-                         const std::vector<QueryCounts>& pending, std::size_t max_rows_a_day) {
+void QueryLogRows::write(const QueryLogBatch& batch, std::size_t max_rows_a_day) {
   const Transaction transaction(db_);
-  for (const auto& [day, salt] : salts_)
-    db_.prepare("INSERT OR IGNORE INTO salts VALUES (?1,?2)").bind(1, day).bind(2, salt).run();
-  for (const auto& [key, one] : counts) add(one, max_rows_a_day);
-  for (const auto& [key, count] : clicks)
+  db_.run("DELETE FROM salts");
+  for (const auto& [day, salt] : batch.salts)
+    db_.prepare("INSERT INTO salts VALUES (?1,?2)").bind(1, day).bind(2, salt).run();
+  for (const auto& [key, one] : batch.counts) add(one, max_rows_a_day);
+  for (const auto& [key, count] : batch.clicks)
     db_.prepare("INSERT INTO clicks VALUES (?1,?2,?3,?4,?5) ON CONFLICT DO UPDATE SET clicks=clicks+?5")
         .bind(1, key.day)
         .bind(2, key.index_uid)
@@ -143,11 +143,11 @@ void QueryLogRows::write(const std::map<QueryKey, QueryCounts>& counts,
         .bind(5, count)
         .run();
   db_.run("DELETE FROM pending");
-  for (const QueryCounts& one : pending) put("pending", one);
+  for (const QueryCounts& one : batch.pending) put("pending", one);
   transaction.commit();
 }
 
-std::vector<QueryCounts> QueryLogRows::take_pending() {
+std::vector<QueryCounts> QueryLogRows::read_pending() const {
   std::vector<QueryCounts> left;
   SqliteStatement rows = db_.prepare("SELECT * FROM pending");
   while (rows.step()) left.push_back(read_counts(rows));
@@ -156,7 +156,7 @@ std::vector<QueryCounts> QueryLogRows::take_pending() {
 
 void QueryLogRows::remove_before(std::int64_t day) {
   if (day <= removed_before_) return;
-  for (const char* table : {"searches", "clicks", "salts"})
+  for (const char* table : {"searches", "clicks"})
     db_.prepare("DELETE FROM " + std::string(table) + " WHERE day<?1").bind(1, day).run();
   removed_before_ = day;
 }

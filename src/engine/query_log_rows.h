@@ -46,20 +46,30 @@ struct QueryCounts {
   void add(const QueryCounts& later);
 };
 
-// For one thread at a time, but for salt_of.
+// A random text for each day, with which tokens of sessions are hashed.
+using DaySalts = std::map<std::int64_t, std::string>;
+
+// What is written at once.
+struct QueryLogBatch {
+  std::map<QueryKey, QueryCounts> counts;
+  std::map<ClickKey, std::uint64_t> clicks;
+  std::vector<QueryCounts> pending;  // all of them: in the place of those that were pending
+  DaySalts salts;                    // likewise
+};
+
+// For one thread at a time.
 class QueryLogRows {
  public:
   // Makes the file. Throws Error(IoError), as all members do.
   explicit QueryLogRows(const std::filesystem::path& file);
 
-  // A random text of a day, kept as long as the day. Called under the lock of the log.
-  const std::string& salt_of(std::int64_t day);
+  DaySalts read_salts() const;
+  // Searches that were pending when the last process ended.
+  std::vector<QueryCounts> read_pending() const;
 
-  // In one transaction: adds the counts, and puts `pending` in the place of what was pending.
-  void write(const std::map<QueryKey, QueryCounts>& counts, const std::map<ClickKey, std::uint64_t>& clicks,
-             const std::vector<QueryCounts>& pending, std::size_t max_rows_a_day);
-  // Pending searches that a crash has left; they are taken out.
-  std::vector<QueryCounts> take_pending();
+  // In one transaction.
+  void write(const QueryLogBatch& batch, std::size_t max_rows_a_day);
+  // Removes the counts of the days before.
   void remove_before(std::int64_t day);
 
  private:
@@ -67,7 +77,6 @@ class QueryLogRows {
   void put(std::string_view table, const QueryCounts& counts);
 
   Sqlite db_;
-  std::unordered_map<std::int64_t, std::string> salts_;
   std::unordered_map<std::int64_t, std::uint64_t> rows_of_day_;
   std::int64_t removed_before_ = 0;
 };

@@ -164,8 +164,7 @@ Candidates candidates_of(const WordLists& words, const Article& article, const K
   };
   std::vector<std::vector<Split>> songs = split_all({});
   std::erase_if(songs, [](const auto& splits) { return splits.empty(); });
-  PageHabits habits = find_habits(words, songs);
-  return {split_all(habits)};
+  return {split_all(find_habits(words, songs))};
 }
 
 void learn(const Article& article, const Candidates& candidates, KnownArtists& known) {

@@ -95,10 +95,13 @@ test('nothing counted is lost when the server stops, and little when it is kille
   assert.equal((await report(second)).searches, 40)
   await ask(second, 'half typ', 'late')
   await new Promise((resolve) => setTimeout(resolve, 1500)) // what is older than a second is written
+  await ask(second, 'by itself')
+  await new Promise((resolve) => setTimeout(resolve, 1500))
   process.kill(second.pid, 'SIGKILL')
   await second.stop({ keep: true }).catch(() => {})
   const third = await start()
-  assert.equal(counts(await report(third))['half typ'], 1)
+  const left = counts(await report(third))
+  assert.deepEqual([left['half typ'], left['by itself']], [1, 1])
   await third.stop()
 })
 
