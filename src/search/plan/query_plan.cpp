@@ -2,9 +2,18 @@
 #include "search/plan/query_plan.h"
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 
 namespace nunmul {
+
+void PlannedUnit::also_any(std::vector<PlannedTerm> terms) {
+  any.insert(any.end(), std::make_move_iterator(terms.begin()), std::make_move_iterator(terms.end()));
+}
+
+void PlannedUnit::also_all(std::vector<std::vector<PlannedTerm>> ways) {
+  all.insert(all.end(), std::make_move_iterator(ways.begin()), std::make_move_iterator(ways.end()));
+}
 
 void QueryPlan::add_document_term(std::uint32_t unit, PlannedTerm term, Letters letters) {
   units[unit].any.push_back(term);

@@ -46,6 +46,9 @@ struct PlannedUnit {
   bool errand = false;  // it is of an everyday errand, which no entry is about
   std::uint32_t allowed_typos = 0;
   double documents = 0;  // about how many have it
+
+  void also_any(std::vector<PlannedTerm> terms);
+  void also_all(std::vector<std::vector<PlannedTerm>> ways);
 };
 
 // What a document that has a term has of the letters that were typed: these, though not as words of their
