@@ -7,7 +7,10 @@
 
 #include <CLI/CLI.hpp>
 
+#include "base/build_info.h"
+#include "index/terms.h"
 #include "text/language_resources.h"
+#include "text/library_versions.h"
 
 namespace nunmul {
 
@@ -129,6 +132,10 @@ std::string lock_holder(const std::string& command) {
   return "pid " + std::to_string(::getpid()) + " nunmul " + command;
 }
 
-std::string version() { return NUNMUL_VERSION; }
+std::string version_text() {
+  std::string text = "nunmul ";
+  text.append(program_version()).append("\ncommit ").append(program_commit());
+  return text + "\n" + library_versions() + ", index schema " + std::to_string(kSchemaVersion);
+}
 
 }  // namespace nunmul

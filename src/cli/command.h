@@ -73,6 +73,7 @@ std::string describe(const LanguageResources& resources);
 // "pid 12 nunmul index", as locks name their holder.
 std::string lock_holder(const std::string& command);
 
-std::string version();
+// "nunmul 0.2.0" and, below, what else tells one program from another: commit, libraries, schema.
+std::string version_text();
 
 }  // namespace nunmul

@@ -107,7 +107,7 @@ int refuse_use(const CLI::App& program, const std::string& message, int argc, ch
 
 int run_program(int argc, char** argv) {
   CLI::App program("Full-text search for Korean, Japanese and English", "nunmul");
-  program.set_version_flag("--version", "nunmul " + version(), "Print the version and end");
+  program.set_version_flag("--version", version_text(), "Print the version and end");
   program.footer(
       "Each command has --help. An option is also read from the environment (--data-dir\n"
       "from NUNMUL_DATA_DIR) or from the --config file.\n"

@@ -5,12 +5,12 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
 #include <filesystem>
-#include <iostream>
 #include <memory>
 #include <optional>
 #include <string>
@@ -24,6 +24,7 @@
 #include "cli/listen_address.h"
 #include "cli/master_key.h"
 #include "cli/private_files.h"
+#include "cli/service_manager.h"
 #include "engine/engine.h"
 #include "http/error_response.h"
 #include "http/http_api.h"
@@ -62,7 +63,9 @@ struct ServeOptions {
   bool no_private_webhooks = false;
   bool query_log = false;
   unsigned query_log_days = QueryLogOptions{}.retention_days;
-  bool verbose = false;
+  bool log_requests = false;
+  std::string log_format = log_format_names().front();
+  std::string log_file;
 };
 
 // A signal handler reaches nothing else.
@@ -85,7 +88,7 @@ class StopOnSignals {
   explicit StopOnSignals(HttpServer& server) {
     running_server = &server;
     std::signal(SIGPIPE, SIG_IGN);
-    std::signal(SIGHUP, SIG_IGN);  // of a terminal that closes; the log is a stream that others rotate
+    std::signal(SIGHUP, [](int) { reopen_log(); });  // of a terminal that closes, too: it ends nothing
     std::signal(SIGTERM, stop_serving);
     std::signal(SIGINT, stop_serving);
     std::signal(SIGALRM, end_at_once);
@@ -179,6 +182,13 @@ void keep_memory_small() {
   ::mallopt(M_TRIM_THRESHOLD, 8 * 1024 * 1024);
 }
 
+void start_log(const ServeOptions& options) {
+  const std::vector<std::string> names = log_format_names();
+  const auto name = std::find(names.begin(), names.end(), options.log_format);
+  set_log_format(static_cast<LogFormat>(name - names.begin()));
+  if (!options.log_file.empty()) log_to_file(options.log_file);
+}
+
 void serve(const ServeOptions& options) {
   const ListenAddress address = parse_listen_address(options.listen);
   read_proxies(options.trusted_proxies);  // a wrong one makes no data folder
@@ -189,7 +199,7 @@ void serve(const ServeOptions& options) {
     throw WrongUse("--page-key goes with a master key; without one the pages are open anyway.");
   keep_private(options.data_dir);
   keep_memory_small();
-  if (options.verbose) set_log_level(LogLevel::Debug);
+  start_log(options);
 
   EngineOptions engine_options;
   engine_options.data_dir = options.data_dir;
@@ -223,17 +233,21 @@ void serve(const ServeOptions& options) {
   const HttpApi api(
       engine, metrics,
       {options.cors_origins, own_hosts(options, address), page_key_secret(engine.keys(), options.page_key),
-       options.page_index, options.public_url});
+       options.page_index, options.public_url, options.log_requests});
   const auto server_owner = listen(server_options(options, address, engine, api, metrics), api);
   HttpServer& server = *server_owner;
   port = server.port();
   const StopOnSignals signals(server);
-  std::cerr << "language resources: " << describe(*engine_options.resources) << "\n"
-            << "data in " << options.data_dir << ", "
-            << (key ? "guarded by a master key" : "open to whoever reaches it: no master key") << "\n"
-            << "listening on " << listening_url(address.host, server.port()) << std::endl;
-  server.run();
-  std::cerr << "stopped" << std::endl;
+  log(LogLevel::Info, "language resources: " + describe(*engine_options.resources));
+  log(LogLevel::Info, "data in " + options.data_dir + ", " +
+                          (key ? "guarded by a master key" : "open to whoever reaches it: no master key"));
+  log(LogLevel::Info, "listening on " + listening_url(address.host, server.port()));
+  {
+    const ServiceNotices notices(listening_url(address.host, server.port()),
+                                 [&engine] { return engine.catalog().count_rebuilding(); });
+    server.run();
+  }
+  log(LogLevel::Info, "stopped");
 }
 
 void add_size(CLI::App& command, const char* name, std::size_t& bytes, const char* what) {
@@ -308,7 +322,12 @@ void add_serve_command(CLI::App& program) {
       ->needs(log)
       ->type_name("N")
       ->capture_default_str();
-  command->add_flag("--verbose", options->verbose, "Log every request");
+  command->add_flag("--log-requests", options->log_requests, "Log every request, without its query");
+  command->add_option("--log-format", options->log_format, "Log lines as text, logfmt or json")
+      ->check(one_of(log_format_names()))
+      ->capture_default_str();
+  command->add_option("--log-file", options->log_file, "File for the log, opened anew on SIGHUP [stderr]")
+      ->type_name("FILE");
   add_languages(*command, options->languages);
   add_dictionaries(*command, options->dictionaries);
   command->callback([options] { serve(*options); });

@@ -292,6 +292,13 @@ std::vector<std::shared_ptr<const CatalogEntry>> Catalog::list() const {
   return list;
 }
 
+std::size_t Catalog::count_rebuilding() const {
+  std::size_t count = 0;
+  const auto entries = impl_->snapshot();
+  for (const auto& [uid, entry] : *entries) count += entry->index->problem() ? 1 : 0;
+  return count;
+}
+
 IndexStats Catalog::stats(const CatalogEntry& entry) const {
   const auto generation = entry.index->generation();  // no figures of less than there is
   IndexStats stats;

@@ -55,6 +55,8 @@ class Catalog {
   std::shared_ptr<const CatalogEntry> at(std::string_view uid) const;
   // Ordered by uid.
   std::vector<std::shared_ptr<const CatalogEntry>> list() const;
+  // Indexes that are not searched until they have been built anew.
+  std::size_t count_rebuilding() const;
 
   IndexStats stats(const CatalogEntry& entry) const;
   // Bytes of everything in the data folder, and of those the part that is in use.

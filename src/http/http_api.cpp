@@ -50,9 +50,14 @@ bool shows_keys(const Route& route) {
   return route.pattern.starts_with("/keys") || route.pattern.starts_with("/webhooks");
 }
 
-void log_request(const HttpRequest& request, const HttpResponse& response, std::uint64_t milliseconds) {
-  log(LogLevel::Debug, request.method + " " + loggable_path(request.path) + " " +
-                           std::to_string(response.status) + " " + std::to_string(milliseconds) + " ms");
+void log_request(const HttpRequest& request, const HttpResponse& response,
+                 std::chrono::microseconds duration) {
+  log(LogLevel::Info, "request",
+      {{"method", request.method},
+       {"path", loggable_path(request.path)},
+       {"status", static_cast<std::uint64_t>(response.status)},
+       {"microseconds", static_cast<std::uint64_t>(duration.count())},
+       {"bytes", response.body.size()}});
 }
 
 }  // namespace
@@ -69,8 +74,9 @@ HttpResponse HttpApi::handle(HttpRequest& request) const {
   const Route* route = nullptr;
   HttpResponse response = answer(request, route);
   add_cors_headers(request, response);
-  metrics_.count_request(route, response.status, clock.elapsed());
-  log_request(request, response, clock.milliseconds());
+  const std::chrono::microseconds duration = clock.elapsed();
+  metrics_.count_request(route, response.status, duration);
+  if (options_.logs_requests) log_request(request, response, duration);
   return response;
 }
 
@@ -84,8 +90,8 @@ HttpResponse HttpApi::error_answer(const HttpRequest& request, ErrorCode code,
 
 // A fault of ours: the log says what it was, the client does not learn it.
 HttpResponse HttpApi::internal_error(const HttpRequest& request, const std::string& what) const {
-  log(LogLevel::Error,
-      "failed on " + request.method + " " + loggable_path(request.path) + ": " + nunmul::quoted(what));
+  log(LogLevel::Error, "a request failed",
+      {{"method", request.method}, {"path", loggable_path(request.path)}, {"why", what}});
   return error_answer(request, ErrorCode::Internal,
                       "An internal error has occurred. The log of the server says more.");
 }

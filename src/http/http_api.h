@@ -31,6 +31,7 @@ struct HttpApiOptions {
   std::string page_index = "entries";
   // The server's address in links of answers (server_url.h); "" for the one that a request names.
   std::string public_url;
+  bool logs_requests = false;  // each with status, duration and size, without its query
 };
 
 // Safe from many threads.

@@ -153,7 +153,7 @@ HttpResponse refusal_response(const Refusal& refusal, std::string_view url) {
 
 // The cause of an internal error is for the operator, not for the client.
 HttpResponse internal_error(const std::string& what, std::string_view url) {
-  log(LogLevel::Error, "a request failed: " + what);
+  log(LogLevel::Error, "a request failed", {{"why", what}});
   return error_response(ErrorCode::Internal, "An internal error has occurred.", url);
 }
 

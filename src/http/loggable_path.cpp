@@ -2,7 +2,6 @@
 #include "http/loggable_path.h"
 
 #include "base/ascii_text.h"
-#include "base/log.h"
 #include "http/http_message.h"
 
 namespace nunmul {
@@ -34,7 +33,7 @@ std::string loggable_path(std::string_view path) {
   if (const std::size_t keys = text.find(kKeys); keys != text.npos && keys + kKeys.size() < text.size())
     text.replace(keys + kKeys.size(), text.npos, kMask);
   mask_hex_runs(text);
-  return nunmul::quoted(text);
+  return text;
 }
 
 }  // namespace nunmul

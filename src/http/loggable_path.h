@@ -7,8 +7,8 @@
 
 namespace nunmul {
 
-// Quoted and decoded, without what may be a key: everything behind a segment `keys`, and wherever 64
-// hexadecimal digits stand in a row.
+// Decoded, without what may be a key: everything behind a segment `keys`, and wherever 64 hexadecimal digits
+// stand in a row.
 std::string loggable_path(std::string_view path);
 
 }  // namespace nunmul

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/build_info.h"
 #include "http/openapi_schemas.h"
 
 namespace nunmul {
@@ -155,7 +156,7 @@ Json openapi_description(std::span<const Route> routes) {
   return {{"openapi", "3.1.0"},
           {"info",
            {{"title", "nunmul"},
-            {"version", NUNMUL_VERSION},
+            {"version", program_version()},
             {"summary", "Full-text search for Korean, Japanese and English."}}},
           {"security", Json::array({{{"bearer", Json::array()}}})},
           {"paths", std::move(paths)},

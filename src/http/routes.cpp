@@ -59,7 +59,7 @@ constexpr NotOffered kNotOffered[] = {
 // empty one needs no key. A route without a summary is in no description.
 std::vector<Route> fixed_routes() {
   return {
-      {"GET", "/health", "", get_health, "Whether the server answers", {200, "Health"}},
+      {"GET", "/health", "", get_health, "Whether the server answers", {200, "Health"}, {.query = kHealthParameters}},
       {"GET", "/openapi.json", "", get_description, "The description of this API as OpenAPI", {200, "Description"}},
       {"GET", "/version", "version", get_version, "The level of the API, and this server's version", {200, "Version"}},
       {"GET", "/metrics", "metrics.get", get_metrics, "What the server counts, as text for Prometheus"},

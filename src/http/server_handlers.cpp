@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdio>
 
+#include "base/build_info.h"
 #include "engine/engine.h"
 #include "http/answers.h"
 #include "http/openapi.h"
@@ -15,9 +16,6 @@ namespace {
 
 // The level of the API that is followed, not the version of this server: plugins refuse old levels.
 constexpr std::string_view kApiLevel = "1.50.0";
-
-// Clients want forty hexadecimal digits; all zeros is git's name for no commit.
-constexpr std::string_view kNoCommit = "0000000000000000000000000000000000000000";
 
 bool wants_human_sizes(const Fields& query) {
   const std::string format = query.text("sizeFormat").value_or("raw");
@@ -59,19 +57,23 @@ void dress_index_stats(Call& call, const CatalogEntry& entry, Json& stats) {
 
 // How many indexes are not searched now, if any. No names: everybody may ask.
 HttpResponse get_health(Call& call) {
-  Json health{{"status", "available"}};
-  std::uint64_t rebuilding = 0;
-  for (const auto& entry : call.engine.catalog().list()) rebuilding += entry->index->problem() ? 1 : 0;
+  const std::size_t rebuilding = call.engine.catalog().count_rebuilding();
+  const bool is_refused = call.query.flag("ready") && rebuilding > 0;
+  Json health{{"status", is_refused ? "rebuilding" : "available"}};
   if (rebuilding > 0) health["indexesRebuilding"] = rebuilding;
-  return json_answer(health);
+  HttpResponse answer = json_answer(health);
+  if (!is_refused) return answer;
+  answer.status = 503;
+  answer.headers.emplace_back("Retry-After", "1");
+  return answer;
 }
 
 HttpResponse get_version(Call&) {
-  return json_answer({{"commitSha", kNoCommit},
+  return json_answer({{"commitSha", program_commit()},
                       {"commitDate", "unknown"},
                       {"pkgVersion", kApiLevel},
                       {"serverName", "nunmul"},
-                      {"serverVersion", NUNMUL_VERSION}});
+                      {"serverVersion", program_version()}});
 }
 
 HttpResponse get_metrics(Call& call) {

@@ -7,6 +7,11 @@
 
 namespace nunmul {
 
+inline constexpr Field kHealthParameters[] = {
+    {"ready", FieldKind::Flag, ErrorCode::BadRequest,
+     "`true`: answers 503 while an index is being built anew."},
+};
+
 inline constexpr Field kStatsParameters[] = {
     {"showInternalDatabaseSizes", FieldKind::Flag, ErrorCode::BadRequest,
      "Adds the sizes of an index's parts."},

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <string_view>
 
+#include "base/build_info.h"
 #include "base/time.h"
 #include "engine/engine.h"
 #include "http/route.h"
@@ -183,7 +184,7 @@ std::string ServerMetrics::text(Engine& engine, const Grant& grant) const {
     if (grant.allows_index(entry->row.uid)) entries.push_back(entry);
   Exposition out;
   out.begin("nunmul_build_info", "gauge", "1, with the version of this server.");
-  out.sample(1, label("version", NUNMUL_VERSION));
+  out.sample(1, label("version", program_version()));
   out.begin("nunmul_searches_total", "counter", "Searches by whether they found anything.");
   out.sample(static_cast<double>(searches_found_), label("result", "hits"));
   out.sample(static_cast<double>(searches_empty_), label("result", "none"));

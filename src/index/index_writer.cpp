@@ -347,8 +347,7 @@ struct IndexWriter::Impl {
       try {
         for (const ManifestSegment& segment : read_manifest(folder(), name).segments)
           segments.insert(segment.name);
-      } catch (const Error& error) {
-        log(LogLevel::Debug, error.what());
+      } catch (const Error&) {  // whoever opens it says so
       }
     }
     return segments;

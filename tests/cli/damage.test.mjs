@@ -170,13 +170,16 @@ test('an index that is not whole is not read, and health and the log say so', as
       assert.equal(page.headers['retry-after'], '10', path)
     }
     assert.deepEqual((await server.call('GET', '/health')).json, { status: 'available', indexesRebuilding: 1 })
+    const unready = await server.call('GET', '/health?ready=true')
+    assert.deepEqual([unready.status, unready.headers['retry-after'], unready.json], [503, '1', { status: 'rebuilding', indexesRebuilding: 1 }])
     assert.equal((await server.call('GET', '/indexes/entries')).status, 200)
     const deletion = await server.write('POST', '/indexes/entries/documents/delete', { filter: 'kind = song' })
     assert.deepEqual([deletion.status, deletion.error?.code], ['failed', 'io_error'])
     // The document that could not be read is sent again, and nothing is in the way any more.
     const sent = await server.write('POST', '/indexes/entries/documents', [song('c', { title: 'Again' })])
     assert.equal(sent.status, 'succeeded', JSON.stringify(sent.error))
-    assert.deepEqual((await server.call('GET', '/health')).json, { status: 'available' })
+    for (const path of ['/health', '/health?ready=true'])
+      assert.deepEqual((await server.call('GET', path)).json, { status: 'available' }, path)
     assert.deepEqual((await server.call('GET', '/indexes/entries/search?q=about')).json.hits.map(({ id }) => id).sort(), ['b', 'c'])
   })
 })

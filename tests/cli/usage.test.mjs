@@ -65,7 +65,7 @@ test('themes of words are looked up without an index', () => {
 })
 
 test('--version prints the version', () => {
-  assert.match(nunmul(['--version']).stdout, /^nunmul \d+\.\d+\.\d+\n$/)
+  assert.match(nunmul(['--version']).stdout, /^nunmul \d+\.\d+\.\d+\ncommit [0-9a-f]{40}\nXapian \d+\.\d+\.\d+, ICU \d+\.\d+, index schema \d+\n$/)
 })
 
 test('wrong use is status 2, with an error and a hint on stderr and nothing on stdout', () => {

@@ -47,7 +47,7 @@ const std::vector<LibraryRule>& library_rules() {
       {"unicode/", {"text/"}},
       {"mecab", {"text/"}},
       {"xapian", {"text/", "index/", "search/"}},
-      {"httplib", {"http/http_server.cpp"}},
+      {"httplib", {"http/http_server.cpp", "cli/service_manager."}},
       {"gumbo", {"import/"}},
       {"yaml-cpp/", {"import/"}},
       {"libxml/", {"import/"}},
