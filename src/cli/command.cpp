@@ -26,8 +26,13 @@ std::string shown(double number) {
 
 }  // namespace
 
+std::filesystem::path install_prefix() {
+  std::error_code error;
+  return std::filesystem::read_symlink("/proc/self/exe", error).parent_path().parent_path();
+}
+
 CLI::Validator one_of(const std::vector<std::string>& names) {
-  return CLI::Validator(
+  CLI::Validator validator(
       [names](const std::string& value) {
         if (std::find(names.begin(), names.end(), value) != names.end()) return std::string();
         std::string list;
@@ -36,6 +41,7 @@ CLI::Validator one_of(const std::vector<std::string>& names) {
         return "takes " + list + ", not `" + value + "`.";
       },
       "");
+  return validator.name(CLI::detail::join(names, ","));
 }
 
 CLI::Validator existing_file() {
@@ -99,10 +105,9 @@ void add_dictionaries(CLI::App& command, std::string& folder) {
 
 std::string default_languages() {
   std::error_code error;
-  const std::filesystem::path source = NUNMUL_SOURCE_INDEX_DIR "/languages";
-  if (std::filesystem::is_directory(source, error)) return source.string();
-  const std::filesystem::path binary = std::filesystem::read_symlink("/proc/self/exe", error);
-  return (binary.parent_path().parent_path() / "share/nunmul/languages").string();
+  const std::filesystem::path installed = install_prefix() / "share/nunmul/languages";
+  return std::filesystem::is_directory(installed, error) ? installed.string()
+                                                         : NUNMUL_SOURCE_INDEX_DIR "/languages";
 }
 
 std::shared_ptr<const LanguageResources> load_languages(const std::string& folder,

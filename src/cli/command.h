@@ -45,7 +45,8 @@ struct DataOptions {
   std::string index = "entries";
 };
 
-// Checks of an option's value, which say what it takes instead.
+// Checks of an option's value, which say what it takes instead. The name of `one_of` lists the values:
+// "a,b,c".
 CLI::Validator one_of(const std::vector<std::string>& names);
 CLI::Validator existing_file();
 CLI::Validator between(double least, double most);
@@ -61,7 +62,10 @@ void add_languages(CLI::App& command, std::string& folder);
 // For commands that search.
 void add_dictionaries(CLI::App& command, std::string& folder);
 
-// index/languages of the source tree this was built from, else share/nunmul/languages beside bin/.
+// The folder that holds the program's bin/, such as /usr.
+std::filesystem::path install_prefix();
+
+// share/nunmul/languages of the prefix if it is there, else index/languages of the source tree.
 std::string default_languages();
 
 // Dictionaries serve queries alone; without a folder there are none.

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "cli/config_file.h"
 
+#include <unistd.h>
+
 #include <cstdlib>
+#include <filesystem>
 #include <iterator>
 #include <memory>
 #include <sstream>
@@ -10,6 +13,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "cli/command.h"
 #include "cli/private_files.h"
 
 namespace nunmul {
@@ -92,12 +96,20 @@ class SharedConfig : public CLI::ConfigTOML {
   const CLI::App& program_;
 };
 
+// The package lets only the user of the service read it: other people's commands go by their own options.
+std::string installed_config() {
+  const std::filesystem::path prefix = install_prefix();
+  const std::filesystem::path folder = prefix == "/usr" ? "/etc" : prefix / "etc";
+  const std::string file = (folder / "nunmul/nunmul.toml").string();
+  return ::access(file.c_str(), R_OK) == 0 ? file : "";
+}
+
 }  // namespace
 
 void add_config_file(CLI::App& program) {
   // CLI11 does not ask the environment for this option.
   const char* variable = std::getenv("NUNMUL_CONFIG");
-  const std::string named = variable ? variable : "";
+  const std::string named = variable && *variable ? variable : installed_config();
   program.set_config("--config", named, "File with options, TOML or INI", !named.empty())
       ->type_name("FILE")
       ->envname("NUNMUL_CONFIG");

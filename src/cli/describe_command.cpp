@@ -12,25 +12,39 @@
 namespace nunmul {
 namespace {
 
-Json option_json(const CLI::Option& option) {
+// The values that it takes, where they are few.
+Json choices_of(CLI::Option& option) {
+  try {
+    const std::string names = option.get_validator(0)->get_name();
+    return names.empty() ? Json::array() : Json(CLI::detail::split(names, ','));
+  } catch (const CLI::OptionNotFound&) {  // nothing checks it
+    return Json::array();
+  }
+}
+
+Json option_json(CLI::Option& option) {
   return Json{{"name", option.get_name()},
               {"positional", option.get_positional()},
               {"takes", option.get_type_size() == 0 ? "" : option.get_type_name()},
               {"default", option.get_default_str()},
               {"description", option.get_description()},
+              {"choices", choices_of(option)},
               {"variable", option.get_envname()}};
 }
 
-Json command_json(const CLI::App& command) {
+Json command_json(CLI::App& command) {
   Json options = Json::array();
-  for (const CLI::Option* option : command.get_options())
+  for (CLI::Option* option : command.get_options())
     if (option->get_name() != "--help") options.push_back(option_json(*option));
-  return Json{{"name", command.get_name()}, {"description", command.get_description()}, {"options", options}};
+  return Json{{"name", command.get_name()},
+              {"description", command.get_description()},
+              {"options", options},
+              {"footer", command.get_footer()}};
 }
 
-Json commands_json(const CLI::App& program) {
+Json commands_json(CLI::App& program) {
   Json commands = Json::array();
-  for (const CLI::App* command : program.get_subcommands([](const CLI::App*) { return true; }))
+  for (CLI::App* command : program.get_subcommands([](const CLI::App*) { return true; }))
     if (!command->get_group().empty()) commands.push_back(command_json(*command));
   return commands;
 }
@@ -63,7 +77,7 @@ Json settings_json(const std::vector<SettingRow>& rows, const Json& defaults) {
 
 void add_describe_command(CLI::App& program) {
   CLI::App* command = program.add_subcommand("describe", "Print commands, routes and settings as JSON");
-  command->group("");  // for the manual, not for people
+  command->group("");  // for manuals, not for people
   command->callback([&program] {
     const Settings defaults;
     std::cout << dump_json(

@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "engine/store_fit.h"
 #include "index/sqlite.h"
+#include "index/terms.h"
 
 namespace nunmul {
 namespace {
@@ -39,27 +40,36 @@ std::vector<std::string> names_in(const fs::path& folder) {
   return names;
 }
 
-// Throws where the mark is not one that this program knows.
-void read_mark(const fs::path& file) {
-  std::int64_t version = 0;
+[[noreturn]] void refuse_newer(const fs::path& file, const char* what, std::int64_t theirs,
+                               std::int64_t ours) {
+  throw Error(ErrorCode::InvalidInput,
+              file.parent_path().string() + " was made by a newer nunmul: " + file.string() + " is of " +
+                  what + " " + std::to_string(theirs) + ", this program knows " + std::to_string(ours) + ".");
+}
+
+// The schema of the newest indexes that the folder has held; 0 where the mark does not say. Throws where the
+// mark is not one that this program knows.
+std::int64_t read_mark(const fs::path& file) {
+  std::int64_t version = 0, schema = 0;
   try {
     const Json mark = parse_json(read_file(file));
-    if (mark.is_object() && mark.value("format", "") == kFormat)
+    if (mark.is_object() && mark.value("format", "") == kFormat) {
       version = mark.value("version", std::int64_t{0});
+      schema = mark.value("indexSchema", std::int64_t{0});
+    }
   } catch (const Json::exception&) {
     version = 0;
   } catch (const Error& error) {
     if (error.code() != ErrorCode::MalformedPayload) throw;
   }
-  if (version > kVersion)
-    throw Error(ErrorCode::InvalidInput, file.parent_path().string() + " was made by a newer nunmul: " +
-                                             file.string() + " is of version " + std::to_string(version) +
-                                             ", this program knows " + std::to_string(kVersion) + ".");
+  if (version > kVersion) refuse_newer(file, "version", version, kVersion);
+  if (schema > kSchemaVersion) refuse_newer(file, "index schema", schema, kSchemaVersion);
   if (version < 1)
     throw Error(ErrorCode::InvalidInput,
                 file.string() +
                     " is damaged. If the folder is a data folder of nunmul, remove the "
                     "file: it is made again.");
+  return schema;
 }
 
 bool is_store(const fs::path& file) {
@@ -85,7 +95,7 @@ std::string shown(const std::vector<std::string>& names) {
   return text + (names.size() > kShownNames ? " and others" : "");
 }
 
-enum class FolderState { Empty, Unmarked, Marked };
+enum class FolderState { Empty, Unmarked, MarkedByOlder, Marked };
 
 // Throws where the folder is something else.
 FolderState state_of(const fs::path& data_dir) {
@@ -101,8 +111,7 @@ FolderState state_of(const fs::path& data_dir) {
                                                shown(names) + " and no " + kMarkFile +
                                                ". Give --data-dir a folder that is empty or not there yet.");
   }
-  read_mark(data_dir / kMarkFile);
-  return FolderState::Marked;
+  return read_mark(data_dir / kMarkFile) == kSchemaVersion ? FolderState::Marked : FolderState::MarkedByOlder;
 }
 
 }  // namespace
@@ -124,8 +133,9 @@ void claim_data_folder(const fs::path& data_dir) {
 }
 
 void write_data_folder_mark(const fs::path& data_dir) {
-  write_file_atomically(data_dir / kMarkFile,
-                        dump_json(Json{{"format", kFormat}, {"version", kVersion}}) + "\n");
+  write_file_atomically(
+      data_dir / kMarkFile,
+      dump_json(Json{{"format", kFormat}, {"version", kVersion}, {"indexSchema", kSchemaVersion}}) + "\n");
 }
 
 }  // namespace nunmul

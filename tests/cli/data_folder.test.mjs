@@ -85,7 +85,9 @@ async function isAdopted(data, { settings = true, names = ['entries', 'films'] }
 // ---- The mark.
 
 test('a new data folder is marked, and one of a program without marks is recognized', async () => {
-  assert.deepEqual(JSON.parse(readFileSync(join(whole, 'nunmul.json'), 'utf8')), { format: 'nunmul data folder', version: 1 })
+  const { indexSchema, ...mark } = JSON.parse(readFileSync(join(whole, 'nunmul.json'), 'utf8'))
+  assert.deepEqual(mark, { format: 'nunmul data folder', version: 1 })
+  assert.ok(indexSchema > 0)
   const data = copy()
   rmSync(join(data, 'nunmul.json'))
   await withServer(data, async (server) => assert.deepEqual(await searched(server, 'entries', 'about'), ['a', 'b', 'c']))
@@ -113,10 +115,19 @@ test('dot files and lost+found do not make a folder somebody else\'s', () => {
   assert.ok(existsSync(join(data, '.keep')) && existsSync(join(data, 'lost+found')))
 })
 
+test('a mark that does not say the schema of indexes says it from the first start on', async () => {
+  const data = copy()
+  writeFileSync(join(data, 'nunmul.json'), '{"format":"nunmul data folder","version":1}\n')
+  await withServer(data, () => {})
+  assert.ok(JSON.parse(readFileSync(join(data, 'nunmul.json'), 'utf8')).indexSchema > 0)
+})
+
 test('a mark of a newer program and a damaged one are refused', () => {
   const data = copy()
   writeFileSync(join(data, 'nunmul.json'), '{"format":"nunmul data folder","version":2}\n')
   assert.match(nunmul(['index', '--data-dir', data, file]).stderr, /made by a newer nunmul: .*nunmul\.json is of version 2, this program knows 1/)
+  writeFileSync(join(data, 'nunmul.json'), '{"format":"nunmul data folder","version":1,"indexSchema":1000}\n')
+  assert.match(nunmul(['search', '--data-dir', data, 'about']).stderr, /made by a newer nunmul: .*nunmul\.json is of index schema 1000, this program knows \d+/)
   writeFileSync(join(data, 'nunmul.json'), '{"format":')
   assert.match(nunmul(['index', '--data-dir', data, file]).stderr, /nunmul\.json is damaged\. If .* remove the file: it is made again/)
   rmSync(join(data, 'nunmul.json'))

@@ -126,6 +126,17 @@ test('when a step fails the end of the log is shown, and where it is', () => {
   assert.match(stderr, /a\.cpp:1: error: what is wrong/)
 })
 
+test('package builds a binary of its own, packs it and says where', () => {
+  const { run, folder } = sandbox({ missing: 'debhelper' })
+  mkdirSync(join(folder, 'cmake/package'), { recursive: true })
+  program(join(folder, 'cmake/package/make_deb'), `echo "make_deb $*" >> ${folder}/calls; mkdir -p $2; echo > $2/nunmul_1_all.deb`)
+  const { status, stdout, calls } = run(['package'])
+  assert.equal(status, 0)
+  assert.ok(calls.some((call) => / install debhelper$/.test(call)), calls.join('\n'))
+  assert.deepEqual(calls.slice(-3), ['cmake --preset package', 'cmake --build build/package --target nunmul', 'make_deb build/package build/package'])
+  assert.equal(stdout, 'build/package/nunmul_1_all.deb\n')
+})
+
 test('who is not root uses sudo', () => {
   const { calls } = sandbox({ uid: 1000, missing: 'ccache' }).run(['build'])
   assert.deepEqual(calls.slice(0, 2).map((call) => call.split(' ')[0]), ['sudo', 'apt-get'])
