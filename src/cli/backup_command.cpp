@@ -49,11 +49,11 @@ void add_backup_command(CLI::App& program) {
   auto options = std::make_shared<BackupOptions>();
   CLI::App* command = program.add_subcommand("backup", "Copy a data folder, even while it is served");
   command->footer("Example: nunmul backup --data-dir data --keep 14 /backups/nunmul");
-  command->add_option("folder", options->folder, "Where backups lie, each in a folder of its own")
+  command->add_option("folder", options->folder, "Folder for backups; each gets one of its own in it")
       ->type_name("FOLDER")
       ->required();
   add_data_dir(*command, options->data_dir);
-  command->add_option("--keep", options->keep, "Backups to keep there")
+  command->add_option("--keep", options->keep, "Backups to keep there; older ones are removed")
       ->check(between(1, kMaxKept))
       ->type_name("N")
       ->capture_default_str();
@@ -63,8 +63,10 @@ void add_backup_command(CLI::App& program) {
 void add_restore_command(CLI::App& program) {
   auto options = std::make_shared<BackupOptions>();
   CLI::App* command = program.add_subcommand("restore", "Make a data folder from a backup");
-  command->footer("Example: nunmul restore --data-dir data /backups/nunmul/20260722-091503123.backup");
-  command->add_option("backup", options->folder, "The backup")->type_name("BACKUP")->required();
+  command->footer("Example: nunmul restore --data-dir data backups/20260722-091503123.backup");
+  command->add_option("backup", options->folder, "A backup: one of the folders that `backup` made")
+      ->type_name("BACKUP")
+      ->required();
   add_data_dir(*command, options->data_dir);
   command->callback([options] { restore(*options); });
 }

@@ -60,7 +60,7 @@ void add_check_command(CLI::App& program) {
   command->footer("Example: nunmul check --data-dir data");
   options->data_dir = DataOptions{}.data_dir;
   add_data_dir(*command, options->data_dir);
-  command->add_flag("--adopt", options->adopt, "First take in what store.db lacks");
+  command->add_flag("--adopt", options->adopt, "First recover what store.db lacks");
   command->add_flag("--json", options->json, "Print one JSON object");
   command->callback([options] { check(*options); });
 }

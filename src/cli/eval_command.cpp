@@ -116,10 +116,10 @@ void add_eval_command(CLI::App& program) {
   command->add_option("--judged", options->judged, "Judged queries, a JSON object a line")
       ->check(existing_file())
       ->type_name("FILE");
-  command->add_option("--queries", options->queries, "Or: qid<TAB>query[<TAB>group]")
+  command->add_option("--queries", options->queries, "Or two tables: qid<TAB>query[<TAB>group]")
       ->check(existing_file())
       ->type_name("FILE");
-  command->add_option("--qrels", options->qrels, "with qid<TAB>docid<TAB>grade, or TREC's columns")
+  command->add_option("--qrels", options->qrels, "and qid<TAB>docid<TAB>grade, or TREC's columns")
       ->check(existing_file())
       ->type_name("FILE");
   add_data_options(*command, options->data);
@@ -127,8 +127,8 @@ void add_eval_command(CLI::App& program) {
   command->add_option("--compare", options->generation, "Earlier state to compare with (nunmul generations)")
       ->type_name("STATE");
   command->add_flag("--json", options->json, "Print one JSON object, each query included");
-  command->add_flag("--check", options->check, "Fail unless the answers are those of the golden file");
-  command->add_flag("--update-golden", options->update_golden, "Write that file, beside the queries");
+  command->add_flag("--check", options->check, "Fail if hits differ from those in the golden file");
+  command->add_flag("--update-golden", options->update_golden, "Write the golden file, beside the queries");
   add_languages(*command, options->languages);
   add_dictionaries(*command, options->dictionaries);
   command->callback([options, command] {

@@ -28,7 +28,7 @@ namespace {
 constexpr std::array kCommands{
     add_serve_command,    add_index_command,   add_search_command,      add_import_command,
     add_eval_command,     add_check_command,   add_generations_command, add_rollback_command,
-    add_backup_command,   add_queries_command, add_restore_command,     add_concepts_command,
+    add_backup_command,   add_restore_command, add_queries_command,     add_concepts_command,
     add_describe_command,
 };
 

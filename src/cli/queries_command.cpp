@@ -116,11 +116,11 @@ void add_queries_command(CLI::App& program) {
   CLI::App* command = program.add_subcommand("queries", "Show what visitors search (serve --query-log)");
   command->footer("Example: nunmul queries --order zero --suggest --days 7");
   add_data_options(*command, options->data);
-  command->add_option("--order", options->order, "Which queries come first")
+  command->add_option("--order", options->order, "top, zero, low-click or rising")
       ->check(one_of(query_order_names()))
       ->type_name("NAME")
       ->capture_default_str();
-  command->add_option("--days", options->days, "How many days, today included")
+  command->add_option("--days", options->days, "Days to report, with today")
       ->check(between(1, kMaxDays))
       ->type_name("N")
       ->capture_default_str();
@@ -131,10 +131,10 @@ void add_queries_command(CLI::App& program) {
       ->check(between(1, kMaxSessions))
       ->type_name("N")
       ->capture_default_str();
-  command->add_flag("--suggest", options->suggest, "Name what the index has instead");
+  command->add_flag("--suggest", options->suggest, "Also print what the index has instead");
   auto* json = command->add_flag("--json", options->json, "Print one JSON object");
   auto* csv = command->add_flag("--csv", options->csv, "Print a table for spreadsheets")->excludes(json);
-  command->add_flag("--judged", options->judged, "Print judged queries, by what was opened")
+  command->add_flag("--judged", options->judged, "Print judged queries made from opened hits")
       ->excludes(json)
       ->excludes(csv);
   add_languages(*command, options->languages);

@@ -239,8 +239,9 @@ void serve(const ServeOptions& options) {
   port = server.port();
   const StopOnSignals signals(server);
   log(LogLevel::Info, "language resources: " + describe(*engine_options.resources));
-  log(LogLevel::Info, "data in " + options.data_dir + ", " +
-                          (key ? "guarded by a master key" : "open to whoever reaches it: no master key"));
+  log(LogLevel::Info,
+      "data folder " + options.data_dir + ", " +
+          (key ? "with a master key" : "without a master key: whoever reaches it may change all"));
   log(LogLevel::Info, "listening on " + listening_url(address.host, server.port()));
   {
     const ServiceNotices notices(listening_url(address.host, server.port()),
@@ -279,21 +280,23 @@ void add_serve_command(CLI::App& program) {
   auto* key = command->add_option("--master-key", options->master_key, "The key that may do everything");
   key->type_name("KEY");
   command
-      ->add_option("--master-key-file", options->master_key_file, "File with that key, unseen by other users")
+      ->add_option("--master-key-file", options->master_key_file,
+                   "File with that key, for its owner alone to read")
       ->type_name("FILE")
       ->excludes(key);
   command->add_option("--cors-origin", options->cors_origins, "Site whose pages may use it; repeatable [any]")
       ->type_name("ORIGIN");
-  command->add_option("--allowed-host", options->allowed_hosts, "Without a key: own host name; repeatable")
+  command
+      ->add_option("--allowed-host", options->allowed_hosts, "Own host name, if there is no key; repeatable")
       ->type_name("NAME");
   command
       ->add_option("--trusted-proxy", options->trusted_proxies,
                    "Proxy to trust, such as 10.0.0.0/8; repeatable")
       ->type_name("ADDRESS");
-  command->add_option("--public-url", options->public_url, "The server's own address in links")
+  command->add_option("--public-url", options->public_url, "Address of this server, for links to it")
       ->transform(CLI::Validator(read_public_url, ""))
       ->type_name("URL");
-  command->add_option("--page-key", options->page_key, "With a master key: search key of the pages")
+  command->add_option("--page-key", options->page_key, "Search key that opens the pages to everybody")
       ->type_name("KEY");
   command->add_option("--page-index", options->page_index, "Index that pages show")
       ->type_name("NAME")
@@ -316,8 +319,9 @@ void add_serve_command(CLI::App& program) {
                     "Start in public without a master key (dangerous)");
   command->add_flag("--no-private-webhooks", options->no_private_webhooks,
                     "Post to no webhook on a private network");
-  auto* log = command->add_flag("--query-log", options->query_log, "Note what visitors search, by day");
-  command->add_option("--query-log-days", options->query_log_days, "Days to keep of it")
+  auto* log =
+      command->add_flag("--query-log", options->query_log, "Keep a query log: what visitors search, by day");
+  command->add_option("--query-log-days", options->query_log_days, "Days that the query log keeps")
       ->check(between(1, kMaxLogDays))
       ->needs(log)
       ->type_name("N")

@@ -132,8 +132,9 @@ EvaluationDifference compare(const Evaluation& before, const Evaluation& after) 
 
 std::string to_text(const EvaluationDifference& difference, std::size_t most_queries) {
   std::array<char, 160> line{};
-  std::snprintf(line.data(), line.size(), "nDCG@10 %.4f -> %.4f, %zu queries better, %zu worse\n",
-                difference.before, difference.after, difference.better.size(), difference.worse.size());
+  std::snprintf(line.data(), line.size(), "nDCG@10 %.4f -> %.4f, %zu %s better, %zu worse\n",
+                difference.before, difference.after, difference.better.size(),
+                difference.better.size() == 1 ? "query" : "queries", difference.worse.size());
   std::string text = line.data();
   for (const auto* list : {&difference.worse, &difference.better}) {
     for (std::size_t i = 0; i < std::min(most_queries, list->size()); ++i) {

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { nunmul, nunmulJson, realLanguages, song, tempFolder, writeEntries } from './nunmul.mjs'
 
-const commands = ['serve', 'index', 'search', 'import', 'eval', 'check', 'generations', 'rollback', 'concepts']
+const commands = ['serve', 'index', 'search', 'import', 'eval', 'check', 'generations', 'rollback', 'backup', 'restore', 'queries', 'concepts']
 
 test('--help names every command, and each command has a --help', () => {
   const help = nunmul(['--help'])
