@@ -40,7 +40,7 @@ function optionEntry(option) {
   return `.TP\n${option.positional ? `\\fI${roff(option.takes)}\\fR` : head}\n${roff(`${option.description}.${choices}${standard}`)}`
 }
 
-const exitStatus = 'Exit status 0 says that all went well, 1 that something failed (stderr says what), 2 that the command was called in a way that cannot be meant.'
+const exitStatus = 'The exit status is 0 for success, 1 for failure (stderr says why), and 2 for wrong usage.'
 const seeAlso = (names) => names.map((name) => `.BR ${roff(name).replace('(', ' (')}`).join(' ,\n')
 
 function commandPage({ name, description, options, footer }) {
@@ -49,7 +49,7 @@ function commandPage({ name, description, options, footer }) {
     ['SYNOPSIS', synopsis.join(' ')],
     ['DESCRIPTION', `${roff(description)}.`],
     ['OPTIONS', options.map(optionEntry).join('\n')],
-    ['ENVIRONMENT', `${roff('Each option is also read from a variable of its name: --data-dir from NUNMUL_DATA_DIR.')}`],
+    ['ENVIRONMENT', `${roff('Each option can also be set in an environment variable: --data-dir as NUNMUL_DATA_DIR.')}`],
     ['EXIT STATUS', roff(exitStatus)],
     ['EXAMPLE', `.nf\n${roff(footer.replace(/^Example: /, ''))}\n.fi`],
     ['SEE ALSO', seeAlso(['nunmul(1)', 'nunmul.toml(5)'])],
@@ -59,15 +59,15 @@ function commandPage({ name, description, options, footer }) {
 for (const command of commands) write(`man/nunmul-${command.name}.1`, commandPage(command))
 write('man/nunmul.1', page('NUNMUL', 1, summary, [
   ['SYNOPSIS', `${bold('nunmul')} \\fICOMMAND\\fR [\\fIOPTIONS\\fR]`],
-  ['DESCRIPTION', roff('nunmul turns list articles and exports into entries, builds an index over them, and answers ranked searches over HTTP and on the command line. Clients of Meilisearch use its HTTP API unchanged.')],
+  ['DESCRIPTION', roff('nunmul reads list articles, tables and exports into an index, and answers searches over HTTP and on the command line. Its HTTP API is that of Meilisearch, so the client libraries of Meilisearch work unchanged.')],
   ['COMMANDS', commands.map(({ name, description }) => `.TP\n${bold(name)}\n${roff(`${description}.`)}`).join('\n')],
-  ['OPTIONS', `.TP\n${bold('--config')} \\fIFILE\\fR\nFile with options.\n.TP\n${bold('--version')}\nPrint the version and end.\n.TP\n${bold('--help')}\n${roff('Print help; behind a command, help for it.')}`],
-  ['FILES', `.TP\n/etc/nunmul/nunmul.toml\nOptions of the service.\n.TP\n/etc/nunmul/master.key\n${roff('The master key of the service, made when the package was installed.')}\n.TP\n/var/lib/nunmul\nIndexes and documents of the service.\n.TP\n/usr/share/nunmul\nLanguage resources, and entries to try in example/.`],
+  ['OPTIONS', `.TP\n${bold('--config')} \\fIFILE\\fR\nFile with options.\n.TP\n${bold('--version')}\nPrint the version and end.\n.TP\n${bold('--help')}\n${roff('Print this help, or after a command, help on the command.')}`],
+  ['FILES', `.TP\n/etc/nunmul/nunmul.toml\nOptions of the service.\n.TP\n/etc/nunmul/master.key\n${roff('The master key of the service, made when the package was installed.')}\n.TP\n/var/lib/nunmul\nIndexes and documents of the service.\n.TP\n/usr/share/nunmul\nNames, themes and word lists, and entries to try in example/.`],
   ['EXAMPLE', `.nf\n${roff('nunmul index articles/\nnunmul search breakup rain ballad\n\n# The data of the service belongs to its user:\nsudo -u nunmul nunmul index - < posts.ndjson')}\n.fi`],
   ['SEE ALSO', seeAlso([...commands.map(({ name }) => `nunmul-${name}(1)`), 'nunmul.toml(5)'])],
 ]))
 write('man/nunmul.toml.5', page('NUNMUL.TOML', 5, 'options of nunmul in a file', [
-  ['DESCRIPTION', roff('A line gives an option by its long name: listen = "127.0.0.1:7700". Flags take true or false, repeatable options a list. Options at the top are for every command that has them; a section such as [serve] is for one command. The command line counts before the environment, and that before the file.') + '\n.PP\n' + roff('The file is named by --config or NUNMUL_CONFIG; else /etc/nunmul/nunmul.toml is read by those who may read it: root and the user nunmul.')],
+  ['DESCRIPTION', roff('A line sets an option by its long name: listen = "127.0.0.1:7700". Flags take true or false, repeatable options a list. Options at the top are for every command that has them; those in a section such as [serve] are for one command. The command line overrides the environment, which overrides the file.') + '\n.PP\n' + roff('--config or NUNMUL_CONFIG names the file. Without them, /etc/nunmul/nunmul.toml is used if the user may read it: root and the user nunmul may.')],
   ['EVERY COMMAND', shared.map(optionEntry).join('\n')],
   ...commands.filter((command) => own(command).length).map((command) => [`[${roff(command.name)}]`, own(command).map(optionEntry).join('\n')]),
   ['EXAMPLE', `.nf\n${roff('data-dir = "/var/lib/nunmul"\n\n[serve]\npublic-url = "https://search.example.org"\ntrusted-proxy = ["127.0.0.1"]')}\n.fi`],
@@ -86,8 +86,8 @@ function settingOf(option) {
   return `# ${about}\n${key(option) in given ? '' : '#'}${key(option)} = ${isRepeatable(option) ? `[${text}]` : text}\n`
 }
 
-write('nunmul.toml', `# Options of nunmul, by their long names: see nunmul.toml(5). A line that begins with # is not in force.
-# After a change: systemctl restart nunmul
+write('nunmul.toml', `# Options of nunmul, by their long names: see nunmul.toml(5). To set one, remove the # before it.
+# Then restart the service: systemctl restart nunmul
 
 ${shared.map(settingOf).join('\n')}
 ${commands.filter((command) => own(command).length).map((command) => `[${command.name}]\n\n${own(command).map(settingOf).join('\n')}`).join('\n')}`)
