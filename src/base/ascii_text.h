@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Small questions about texts of ASCII, as HTTP's header fields (RFC 9110, section 5) and UUIDs ask them. No
-// locale.
+// Checks of ASCII text, as HTTP's header fields (RFC 9110, section 5) and UUIDs need them. The locale makes
+// no difference.
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Which program this is.
+// The version and the commit of this program.
 #pragma once
 
 #include <string_view>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The records of CSV (RFC 4180), from text that may come in pieces cut anywhere. Quoted cells hold
-// delimiters, line ends and doubled quotes. Lines without anything are passed over.
+// The records of CSV (RFC 4180). The text may come in pieces that are cut anywhere. Quoted cells may hold
+// delimiters, line ends and doubled quotes. Empty lines are skipped.
 #pragma once
 
 #include <cstddef>

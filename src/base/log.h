@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What the operator reads: one line an event, on stderr or in a file. Safe from many threads.
+// The log for the operator: one line for each event, on stderr or in a file. Safe from many threads.
 #pragma once
 
 #include <cstdint>

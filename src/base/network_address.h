@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Network addresses as people and headers write them.
+// Network addresses in the forms that people and HTTP headers use.
 #pragma once
 
 #include <cstdint>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Reads untrusted JSON: a value together with the place it stands at, so that each failure names the place,
-// what was expected and what was found. Settings, bodies of requests and lines of dumps are read so.
+// Reads untrusted JSON. A value comes with its place, so that each error names the place, what was expected
+// and what was found. Settings, request bodies and lines of dumps are read this way.
 #pragma once
 
 #include <cstdint>

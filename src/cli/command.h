@@ -34,7 +34,7 @@ class HintedError : public Error {
 // The command failed and has said all there is to say: exit status 1.
 struct CommandFailed {};
 
-// The command was called in a way that cannot be meant: exit status 2.
+// The command was used wrongly: exit status 2.
 class WrongUse : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Says when files and folders may have changed (inotify). Folders are watched with what is in them, of
-// files the folder they lie in, since editors replace files and links may be pointed elsewhere. What is
-// not there yet is awaited in the nearest folder that is.
+// Reports that files or folders may have changed (inotify). A folder is watched with everything in it. For
+// a file, its folder is watched, since editors replace files and links may be pointed elsewhere. For a path
+// that does not exist yet, the nearest folder above it that does is watched.
 #pragma once
 
 #include <chrono>

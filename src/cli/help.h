@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The text of --help on a terminal of 80 columns, and of the errors of a call that cannot be meant.
+// The text of --help for a terminal of 80 columns, and of the errors for wrong usage.
 #pragma once
 
 #include <string>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// One run of `nunmul index`: files to documents, documents to a generation, past the relevance gate
-// into the hands of the readers. What it changes happens as a whole or not at all.
+// One run of `nunmul index`: files become documents, documents become a generation, and the generation is
+// published if it passes the relevance gate. A run takes effect as a whole or not at all.
 #pragma once
 
 #include <filesystem>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The input of the last run of `nunmul index`. If a run has the same files, byte for byte, reading their
-// entries again would give what is stored already, as long as the stored documents are those that the last
-// run left. The number of entries of each file tells a file that was emptied from one that was always empty.
-// The state lies beside the index.
+// The input of the last run of `nunmul index`. If the files are the same, byte for byte, reading them again
+// would give what is already stored, as long as the stored documents are those that the last run left. The
+// number of entries of each file tells a file that was emptied from one that was always empty. The state is
+// kept beside the index.
 #pragma once
 
 #include <cstdint>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The index that a command writes to, made where there is none. One that was made for a run that failed is
-// taken back, so that an empty index does not answer later as if there were something.
+// The index that a command writes to. It is made if there is none, and removed again if the run fails: an
+// empty index must not answer later as if it held something.
 #pragma once
 
 #include <memory>

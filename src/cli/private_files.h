@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Keeps secrets from the other users of a machine: a data folder holds the headers of webhooks, what was sent
-// and every document.
+// Keeps secrets from other users of the machine: a data folder holds every document, and the headers of
+// webhooks.
 #pragma once
 
 #include <filesystem>

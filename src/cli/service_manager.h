@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What the service manager that started the server is told (sd_notify(3), systemd.service(5)): that it is
+// What the server tells the service manager that started it (sd_notify(3), systemd.service(5)): that it is
 // ready, that it is alive, that it stops.
 #pragma once
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Whether a run of `nunmul index` would take away so much that a failed export is likelier than an owner who
-// means it.
+// Whether a run of `nunmul index` would remove so much that a failed export is more likely than intent.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// SIGINT and SIGTERM as something to ask for and to wait for, while this object lives.
+// SIGINT and SIGTERM as a state that can be polled and waited for, while this object lives.
 #pragma once
 
 namespace nunmul {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// An entry in the form in which the store keeps it: the same text that the HTTP API would have made of
-// the same document, so that what came either way is recognised as unchanged.
+// An entry as the store keeps it: the text that the HTTP API would have made of the same document. A
+// document that comes both ways is therefore recognised as unchanged.
 #pragma once
 
 #include <optional>

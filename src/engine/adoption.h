@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Makes store.db name what the folders of indexes hold, where it is missing or older than they are.
+// Restores store.db from the folders of the indexes, if it is missing or older than they are.
 #pragma once
 
 #include <filesystem>

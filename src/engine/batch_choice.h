@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Which enqueued tasks the worker does next, and together.
+// Chooses the enqueued tasks that the worker does next, in one batch.
 #pragma once
 
 #include <string>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// DATA_DIR/store.db: what there is besides documents. One connection of this process, behind a lock;
-// other processes may have theirs. The tables stand in catalog_store.cpp.
+// DATA_DIR/store.db: everything but the documents. This process has one connection, behind a lock; other
+// processes may have their own. catalog_store.cpp has the tables.
 #pragma once
 
 #include <cstdint>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// DATA_DIR/indexes/NUMBER/index.json: what store.db says of an index, kept beside its documents. It tells a
-// store.db that is older than the folder, and gives documents their name and settings back when store.db is
-// gone.
+// DATA_DIR/indexes/NUMBER/index.json: what store.db knows about an index, kept beside its documents. It
+// shows when store.db is older than the folder. If store.db is lost, it gives the index its name and
+// settings back.
 #pragma once
 
 #include <cstdint>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Whether a network address lies inside: this machine, a private network, a link, or anything else that is no
-// public host. Asked of the very address that is connected to, so that no name can lead around it.
+// Whether a network address is internal: this machine, a private network, a link-local address, or anything
+// else that is not a public host. The check is of the very address that is connected to, so no host name
+// gets around it.
 #pragma once
 
 #include <sys/socket.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The dumps and snapshots of a data folder: their names, and how many there are. The store names those that
-// were made; but for what was cut off while it was written, nothing else in their folders is ours to remove.
+// The dumps and snapshots of a data folder: their names, and how many are kept. The store lists those that
+// were made. Nothing else in their folders is removed, except files whose writing was cut off.
 #pragma once
 
 #include <cstddef>

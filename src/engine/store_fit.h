@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Whether store.db and the folders of indexes are of one time. A store.db that is missing or older (a backup
-// that was not taken in one instant) must not make documents vanish.
+// Whether store.db and the folders of the indexes are of the same time. Documents must not vanish because
+// store.db is missing or older (from a backup that was not taken at one instant).
 #pragma once
 
 #include <cstdint>

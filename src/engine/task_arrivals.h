@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Makes tasks that come at once durable together: waiting for the disk is what costs, so what arrives
-// meanwhile shares the next wait.
+// Makes tasks durable that arrive together. The costly part is waiting for the disk, so tasks that arrive
+// during one wait share the next.
 #pragma once
 
 #include <condition_variable>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// A transaction that an exception undoes.
+// A transaction that is undone if an exception leaves it.
 #pragma once
 
 #include "index/sqlite.h"

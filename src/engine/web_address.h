@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// An http or https address taken apart, as far as posting to it needs.
+// An http or https URL, taken apart as far as a POST needs.
 #pragma once
 
 #include <string>

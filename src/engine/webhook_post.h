@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// One HTTP POST to a webhook's address, over TCP or TLS. With https the receiver's certificate must be
-// valid for the name in the address; the roots are the system's (SSL_CERT_FILE and SSL_CERT_DIR name
-// others). No redirect is followed. Not by cpp-httplib's client: that one bounds the time of each read alone,
-// and the headers of an answer not at all.
+// One HTTP POST to the address of a webhook, over TCP or TLS. With https, the receiver's certificate must
+// be valid for the name in the address; the roots are the system's (SSL_CERT_FILE and SSL_CERT_DIR name
+// others). Redirects are not followed. cpp-httplib's client is not used: it limits only the time of each
+// read, and the headers of an answer not at all.
 #pragma once
 
 #include <map>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Whom to tell about finished tasks: the list, and the threads that post to them (webhook_post.h). Each hook
-// is told in order, one post after the other, and independently of the rest: a receiver that is slow or down
-// delays neither the worker nor another receiver, and its posts are dropped with a line in the log.
+// Reports finished tasks: the list of webhooks, and the threads that post to them (webhook_post.h). Each
+// webhook gets its posts in order, one at a time, independently of the others. A receiver that is slow or
+// down delays neither the worker nor other receivers; its posts are dropped, with a line in the log.
 #pragma once
 
 #include <cstddef>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The worker's waits, and their ends: for a disk that is full, or another process that writes
-// an index. A server that stops and, while a batch runs, a cancelation of its tasks break them off.
+// The worker's waits, for a full disk or for another process that writes an index. They end early if the
+// server stops or, while a batch runs, if one of its tasks is to be cancelled.
 #pragma once
 
 #include <chrono>

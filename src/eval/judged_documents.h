@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Whether an index holds the documents that judged queries are about: without them every metric is 0, which
-// says nothing about the searching.
+// Whether an index holds the documents that the judged queries are about. Without them every metric is 0,
+// which says nothing about the search.
 #pragma once
 
 #include <cstddef>

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Takes new connections from the listening sockets, whatever accept() may answer: none of its errors
-// is a reason to end.
+// Takes new connections from the listening sockets. No error of accept() ends it.
 #pragma once
 
 #include <chrono>

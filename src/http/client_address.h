@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Whose a request is, and under which address its client knows the server: what the connection says, or,
-// where that comes from a proxy that the owner named, what the proxy says. Forwarded headers of anybody
-// else count for nothing.
+// Who sent a request, and under which address the client knows the server. The connection says so or, if
+// the request comes from a proxy that the owner named, the proxy's headers do. Forwarded headers of anybody
+// else are ignored.
 #pragma once
 
 #include <array>

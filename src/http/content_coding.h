@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// gzip, deflate and br: request bodies are inflated within limits, answers are packed.
+// gzip, deflate and br: unpacks request bodies, within limits, and packs answers.
 #pragma once
 
 #include <cstddef>

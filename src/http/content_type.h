@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Which form a body has, by its Content-Type.
+// The form of a body, by its Content-Type.
 #pragma once
 
 #include "engine/payload.h"

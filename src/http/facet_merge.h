@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Facet counts of several searches made one.
+// Merges the facet counts of several searches.
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Messages from other threads to a front's thread, which a descriptor in its epoll set wakes.
+// Messages from other threads to the thread of a front. A descriptor in its epoll set wakes that thread.
 #pragma once
 
 #include <cstdint>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Which names the server goes by and which pages are its own. Without a master key everything is open to
-// whoever reaches the server, and any web page that somebody on this machine looks at reaches it: by a
-// request of its own, or by a name of its own that leads here (DNS rebinding). The first shows in the
-// header Origin, the second in Host.
+// The names of the server, and the pages that are its own. Without a master key, whoever reaches the server
+// may do everything. A web page that somebody on this machine looks at can reach it in two ways: by a
+// request of its own, which the header Origin shows, or by a domain that is pointed here (DNS rebinding),
+// which Host shows.
 #pragma once
 
 #include <string>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The key with which the pages search where a master key guards the server. Whoever opens a page can
-// read it there, so it may search and do nothing else.
+// The key with which the pages search if the server has a master key. Whoever opens a page can read this
+// key, so it may only search.
 #pragma once
 
 #include <string>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The pages for people and their files. They need no key, are no part of the API and stand in no
-// description of it.
+// The pages for people, and their files. They need no key, and they are not part of the API or its
+// description.
 #pragma once
 
 #include <vector>

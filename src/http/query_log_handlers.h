@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What visitors search (engine/query_log.h): searches are noted, hits that they open, and the report. Without
-// `serve --query-log` nothing is noted, events are answered all the same, and the report is empty.
+// The routes of the query log (engine/query_log.h): noting searches and opened hits, and the report.
+// Without `serve --query-log` nothing is noted, events are still answered, and the report is empty.
 #pragma once
 
 #include <chrono>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The head of a request, read strictly: whatever two parsers on the way of a request could
-// understand differently is refused, so that no request can hide in another one.
+// The head of a request, read strictly: if two parsers on its way could understand it differently, it is
+// refused. So no request can hide inside another.
 #pragma once
 
 #include <cstddef>

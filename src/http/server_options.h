@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Every bound of the HTTP server, with the value that is used when nothing is said.
+// Every limit of the HTTP server, with its default.
 #pragma once
 
 #include <chrono>

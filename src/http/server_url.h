@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The address of this server as its clients know it, for links in answers: a server does not know by itself
-// under which name it is reached.
+// The address of this server as its clients know it, for links in answers. A server cannot know by itself
+// which name leads to it.
 #pragma once
 
 #include <cstdint>

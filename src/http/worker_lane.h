@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// A bounded queue of requests and the threads that answer them. Clients take turns, so that one that asks
-// a thousand times keeps nobody else waiting, and none has all of the queue or of the threads. Nor do
-// uploads, which take as long as their body is large: a quick request does not wait behind one. A long
-// request gives others their turn: it pauses while those that came before its pause are answered.
+// A bounded queue of requests, and the threads that answer them. Clients take turns: one that asks a
+// thousand times keeps nobody else waiting, and none takes the whole queue or all threads. Uploads may not
+// take all threads either, since a large body takes long: a quick request does not wait behind one. A long
+// request pauses now and then, while those that came before the pause are answered.
 #pragma once
 
 #include <array>

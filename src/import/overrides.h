@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// An editor's decisions about headings that the import splits wrongly or doubtfully. The file is
-//   JSON: {"LOVEDRUNKEpik High": {"title": "LOVEDRUNK", "artist": "Epik High"}} or [{"heading": …, "title":
-//   …}] CSV:  heading,title,artist,kind,skip or rows of the table of `import --report`, with its header or
-//   without: heading,title,artist,kind,check,other,place
-// "skip": true takes a heading out of the list. Other names than these are errors.
+// An editor's decisions about headings that the import splits wrongly or is not sure of. The file is
+//   JSON:  {"LOVEDRUNKEpik High": {"title": "LOVEDRUNK", "artist": "Epik High"}}
+//          or [{"heading": …, "title": …}]
+//   CSV:   heading,title,artist,kind,skip
+//          or rows of `import --report`, with or without the header:
+//          heading,title,artist,kind,check,other,place
+// "skip": true takes a heading out of the list. Any other field is an error.
 #pragma once
 
 #include <filesystem>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Names and patterns of attributes, asked for many paths: which of them fits. A path costs a look-up for
-// each of its levels and a comparison for each pattern with a star, so that thousands of names cost thousands
-// of paths no more than few do.
+// Which name or pattern of attributes fits a path, for many paths. A path costs one look-up for each of its
+// levels and one comparison for each pattern with a star. So thousands of paths cost no more with thousands
+// of names than with a few.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Which values of a document go into which column.
+// Chooses the values of a document that go into each column.
 #pragma once
 
 #include <cstdint>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Which letters a word has, roughly, and with which it begins: 32 bits to look at before letters are
-// compared.
+// Roughly which letters a word has, and with which one it begins: 32 bits to compare before the letters
+// are.
 #pragma once
 
 #include <cstddef>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Names of what an index writes beside its documents: generations and segments. Whatever is named otherwise
-// is somebody else's and stays untouched.
+// The names of what an index writes beside its documents: generations and segments. Whatever has another
+// name is not the index's own, and stays untouched.
 #pragma once
 
 #include <string>

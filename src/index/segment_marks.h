@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Which segments may be removed. An empty file FOLDER/removable/NAME marks one: made before the segment,
-// taken away when a generation that names it is published, and made again when the last such generation goes.
-// A segment without a mark stays, whoever put it there.
+// Which segments may be removed. An empty file FOLDER/removable/NAME marks one. The mark is made before the
+// segment, removed when a generation that names the segment is published, and made again when the last such
+// generation is gone. A segment without a mark stays, whoever put it there.
 #pragma once
 
 #include <filesystem>

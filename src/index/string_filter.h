@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Says of most strings that are not in a set that they are not: a Bloom filter whose bits for one string lie
-// in one word, so that it costs a hash and one look into memory (Putze, Sanders, Singler 2007). A byte a
-// string lets one of some twenty others through. To find how a name sounds takes hundreds of look-ups that
-// find nothing, each else a binary search that misses the cache twenty times.
+// A Bloom filter: of most strings that are not in a set, it says so. The bits of a string lie in one word,
+// so a look-up costs a hash and one access to memory (Putze, Sanders, Singler 2007). With a byte for each
+// string, about one in twenty others gets through. Looking for a name by its sound takes hundreds of
+// look-ups that find nothing; each would otherwise be a binary search that misses the cache twenty times.
 #pragma once
 
 #include <algorithm>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Xapian's errors as ours. A full disk is told apart, since an operator can do something about it.
+// Turns Xapian's errors into ours. A full disk has an error of its own, since an operator can do something
+// about it.
 #pragma once
 
 #include <cerrno>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Other queries for who found nothing: the nearest spelling that documents have, what the keys type on the
-// other keyboard layout, fewer words, no filters. Each is asked before it is offered.
+// Other queries for someone who found nothing: the nearest spelling that documents have, the same keys on
+// the other keyboard layout, fewer words, no filters. Each is tried before it is offered.
 #pragma once
 
 #include <cstdint>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// A line of an article by itself. What it is in its surroundings is found by page_lines and
-// list_structure.
+// A line of an article by itself. page_lines and list_structure find out what it is among the lines around
+// it.
 #pragma once
 
 #include <cstdint>

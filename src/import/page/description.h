@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The text below a heading, sorted: the description's paragraphs, and the captions, which are no part
-// of it but say how title and artist are called.
+// Sorts the text below a heading into the paragraphs of the description and captions. Captions are not part
+// of the description, but they show what title and artist are called.
 #pragma once
 
 #include <string>

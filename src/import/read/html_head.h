@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What an HTML page says of itself in its head.
+// What an HTML page says about itself in its head.
 #pragma once
 
 #include <gumbo.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What site generators, WordPress and note programs write into a text for themselves.
+// Codes that site generators, WordPress and note programs write into a text for their own use.
 #pragma once
 
 #include <string>

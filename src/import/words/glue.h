@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// How much the characters alone say that two texts were glued together at a place: "SunriseBoA",
+// How likely it is, by the characters alone, that two texts were glued together at a place: "SunriseBoA",
 // "BETTERkei", "love지코", "SOFA(소파)Crush".
 #pragma once
 

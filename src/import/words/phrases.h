@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The words by which list articles of three languages betray what a line is: captions, advertisements,
+// The words that show, in list articles of three languages, what a line is: captions, advertisements,
 // closings, questions, bylines, names of kinds. Every text passed in is folded by fold_line.
 #pragma once
 

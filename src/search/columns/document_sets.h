@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Sets of the documents of a generation: a bitmap a segment.
+// Sets of the documents of a generation: one bitmap for each segment.
 #pragma once
 
 #include <cstdint>

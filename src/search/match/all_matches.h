@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Every document that has the words which must stand there, as bitmaps: for counts, facets and sorts, which
-// ask for more than the best.
+// Every document that has the required words, as bitmaps: for counts, facets and sorts, which need more
+// than the best documents.
 #pragma once
 
 #include "search/columns/document_sets.h"

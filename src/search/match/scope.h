@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// All that a request asks besides its words: which documents it may find, in which order of their
+// All that a request asks for besides its words: which documents it may find, in which order of their
 // values, and how many it wants to see.
 #pragma once
 

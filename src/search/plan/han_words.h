@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The ways in which a word of Han characters and kana may be written in a text: in other kana (れもん,
-// レモン), in another form (歩く, 歩いた), with other okurigana (申し込み, 申込), a sign of repetition or
-// none (佐々木, 佐佐木), in the simplified or traditional characters of Chinese (眼泪, 眼淚). Nothing of it
-// is in the index but pairs of kana under one spelling; the rest is asked for.
+// The ways in which a text may write a word of Han characters and kana: in other kana (れもん, レモン), in
+// another form (歩く, 歩いた), with other okurigana (申し込み, 申込), with or without a sign of repetition
+// (佐々木, 佐佐木), in the simplified or traditional characters of Chinese (眼泪, 眼淚). The index holds none
+// of these but pairs of kana under one spelling; the search looks for the rest.
 #pragma once
 
 #include <string>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Which of several names that sound alike is spelt as it was typed: 채원 for chaewon rather than 채은, and a
-// full name rather than its given name.
+// Which of several names that sound alike is spelt as it was typed: 채원 rather than 채은 for chaewon, and a
+// full name rather than its given name alone.
 #pragma once
 
 #include <cstdint>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// By which sounds a typed word or name finds names: spellings that the index has, in the families FineKey and
-// Skeleton, with what each counts (phonetic.h makes them of texts).
+// The sounds by which a typed word or name finds names: spellings that the index has, in the families
+// FineKey and Skeleton, with the weight of each (phonetic.h makes them of texts).
 #pragma once
 
 #include <string>

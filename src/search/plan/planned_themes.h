@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What a query says it is about, in whatever language: themes and moods, the kind of entries that is asked
-// for, and everyday errands, which no entry is about.
+// What a query is about, in whatever language: themes and moods, the kind of entries that it asks for, and
+// everyday errands, which no entry is about.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The documents that weigh most of those that a search comes to, and how many it came to.
+// The documents with the greatest weights among those that a search reaches, and how many it reaches.
 #pragma once
 
 #include <algorithm>
