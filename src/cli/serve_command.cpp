@@ -49,6 +49,7 @@ struct ServeOptions {
   std::vector<std::string> cors_origins;
   std::vector<std::string> allowed_hosts;
   std::vector<std::string> trusted_proxies;
+  std::vector<std::string> rate_limits;
   std::size_t kept_copies = 10;
   std::size_t max_body_bytes = 100 * 1000 * 1000;
   RequestLimits request;
@@ -133,6 +134,14 @@ TrustedProxies read_proxies(const std::vector<std::string>& addresses) {
   }
 }
 
+RateLimits rate_limits_of(const ServeOptions& options) {
+  try {
+    return read_rate_limits(options.rate_limits);
+  } catch (const Error& error) {
+    throw WrongUse("--rate-limit: " + std::string(error.what()));
+  }
+}
+
 HttpServerOptions server_options(const ServeOptions& options, const ListenAddress& address,
                                  const Engine& engine, const HttpApi& api, ServerMetrics& metrics) {
   HttpServerOptions server;
@@ -192,6 +201,7 @@ void start_log(const ServeOptions& options) {
 void serve(const ServeOptions& options) {
   const ListenAddress address = parse_listen_address(options.listen);
   read_proxies(options.trusted_proxies);  // a wrong one makes no data folder
+  const RateLimits rate_limits = rate_limits_of(options);
   require_folder(options.data_dir);
   const auto key = read_master_key(options.master_key, options.master_key_file);
   require_key_in_public(options, address, key);
@@ -233,7 +243,7 @@ void serve(const ServeOptions& options) {
   const HttpApi api(
       engine, metrics,
       {options.cors_origins, own_hosts(options, address), page_key_secret(engine.keys(), options.page_key),
-       options.page_index, options.public_url, options.log_requests});
+       options.page_index, options.public_url, rate_limits, options.log_requests});
   const auto server_owner = listen(server_options(options, address, engine, api, metrics), api);
   HttpServer& server = *server_owner;
   port = server.port();
@@ -301,6 +311,10 @@ void add_serve_command(CLI::App& program) {
   command->add_option("--page-index", options->page_index, "Index that pages show")
       ->type_name("NAME")
       ->capture_default_str();
+  command
+      ->add_option("--rate-limit", options->rate_limits,
+                   "Searches a second of an address, or KEY=N; repeatable")
+      ->type_name("LIMIT");
   add_size(*command, "--max-body", options->max_body_bytes, "Size limit of a request body");
   command->add_option("--max-request-time", options->request_ms, "Time limit of a request, in milliseconds")
       ->check(between(1, kMaxRequestMs))

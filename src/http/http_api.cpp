@@ -67,7 +67,9 @@ HttpApi::HttpApi(Engine& engine, ServerMetrics& metrics, HttpApiOptions options)
       metrics_(metrics),
       options_(std::move(options)),
       site_(options_.hosts, options_.cors_origins),
-      router_(all_routes()) {}
+      router_(all_routes()),
+      limiter_(options_.rate_limits.are_empty() ? nullptr
+                                                : std::make_unique<RateLimiter>(options_.rate_limits)) {}
 
 HttpResponse HttpApi::handle(HttpRequest& request) const {
   const Stopwatch clock;
@@ -103,6 +105,8 @@ HttpResponse HttpApi::guarded(const HttpRequest& request, const std::function<Ht
   } catch (const Refusal& refusal) {
     HttpResponse response = error_answer(request, refusal.code(), refusal.what());
     response.status = refusal.status();
+    if (refusal.retry_seconds() > 0)
+      response.headers.emplace_back("Retry-After", std::to_string(refusal.retry_seconds()));
     return response;
   } catch (const Error& error) {
     if (error.code() == ErrorCode::Internal) return internal_error(request, error.what());
@@ -181,7 +185,8 @@ HttpResponse HttpApi::call_route(HttpRequest& request, const RouteMatch& match) 
             body,
             options_.page_key,
             options_.page_index,
-            options_.public_url};
+            options_.public_url,
+            limiter_.get()};
   return route.handler(call);
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "engine/key_store.h"
 #include "http/http_message.h"
 #include "http/own_site.h"
+#include "http/rate_limiter.h"
 #include "http/router.h"
 #include "http/server_metrics.h"
 #include "http/server_options.h"
@@ -31,6 +33,7 @@ struct HttpApiOptions {
   std::string page_index = "entries";
   // The server's address in links of answers (server_url.h); "" for the one that a request names.
   std::string public_url;
+  RateLimits rate_limits;
   bool logs_requests = false;  // each with status, duration and size, without its query
 };
 
@@ -65,6 +68,7 @@ class HttpApi {
   HttpApiOptions options_;
   OwnSite site_;
   Router router_;
+  std::unique_ptr<RateLimiter> limiter_;  // null without limits
 };
 
 }  // namespace nunmul

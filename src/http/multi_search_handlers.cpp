@@ -165,6 +165,7 @@ HttpResponse merged_answer(Call& call, std::vector<ReadQuery> queries, const Jso
 HttpResponse multi_search(Call& call) {
   const Fields fields = read_object(call.body, kMultiSearchFields);
   std::vector<ReadQuery> queries = read_queries(call, *fields.find("queries"));
+  call.admit(queries.size());
   if (const Json* federation = fields.find("federation"))
     return merged_answer(call, std::move(queries), *federation);
   return separate_answers(call, queries);

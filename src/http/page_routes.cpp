@@ -194,6 +194,7 @@ void add_suggestions(ResultsPage& shown, const CatalogEntry& index, const Search
 }
 
 void search(ResultsPage& shown, const CatalogEntry& index, const PageTexts& texts, const Call& call) {
+  call.admit();
   RequestBudget& budget = call.request.budget;
   const SearchRequest request = search_of(shown.query, index.index->generation()->settings(), texts.language);
   const Stopwatch clock;

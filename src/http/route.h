@@ -17,6 +17,7 @@ namespace nunmul {
 
 class Engine;
 class Grant;
+class RateLimiter;
 class ServerMetrics;
 struct Route;
 
@@ -33,6 +34,10 @@ struct Call {
   std::string_view page_key = {};            // HttpApiOptions::page_key …
   std::string_view page_index = {};          // … and page_index
   std::string_view public_url = {};          // … and public_url
+  RateLimiter* limiter = nullptr;            // null where nobody is limited
+
+  // Throws Refusal where the client has searched too often of late.
+  void admit(std::size_t searches = 1) const;
 };
 
 using Handler = HttpResponse (*)(Call&);

@@ -14,9 +14,8 @@
 namespace nunmul {
 namespace {
 
-// The index that `nunmul index` fills when none is named.
-
 HttpResponse search(Call& call, const std::string& uid, const Fields& fields) {
+  call.admit();
   SearchRequest request = read_search_request(fields);
   request.token_filter = call.grant.token_filter(uid);
   return json_text(search_answer_text(call, *searchable_index(call, uid), request, nullptr));
@@ -37,6 +36,7 @@ HttpResponse search_short(Call& call) {
 }
 
 HttpResponse suggest(Call& call) {
+  call.admit();
   SearchRequest request = read_search_request(read_object(call.body, search_fields()));
   request.token_filter = call.grant.token_filter(call.segments[0]);
   const auto found =
@@ -59,6 +59,7 @@ HttpResponse get_labels(Call& call) {
 }
 
 HttpResponse search_facet(Call& call) {
+  call.admit();
   const Stopwatch clock;
   const std::string& uid = call.segments[0];
   FacetSearchRequest request = read_facet_search_request(read_object(call.body, facet_search_fields()));

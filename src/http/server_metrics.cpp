@@ -190,6 +190,8 @@ std::string ServerMetrics::text(Engine& engine, const Grant& grant) const {
   out.sample(static_cast<double>(searches_empty_), label("result", "none"));
   out.single("nunmul_searches_degraded_total", "counter", "Searches that their time limit ended early.",
              static_cast<double>(searches_degraded_));
+  out.single("nunmul_rate_limited_total", "counter",
+             "Requests refused since their client searches too often.", static_cast<double>(limited_));
   out.single("nunmul_connections", "gauge", "Open connections.", static_cast<double>(connections_));
   add_tasks(out, engine.tasks());
   add_indexes(out, entries);

@@ -24,6 +24,8 @@ class ServerMetrics {
   void count_request(const Route* route, int status, std::chrono::microseconds duration);
   // One search, alone or one of several in a request; `is_degraded` where its time ended it early.
   void count_search(bool found_something, bool is_degraded);
+  // A request that was refused since its client searches too often.
+  void count_limited() { ++limited_; }
   // A request that the front answered itself: the server was busy, or it was no proper request.
   void count_refusal(int status);
   void connection_opened() { ++connections_; }
@@ -46,7 +48,7 @@ class ServerMetrics {
   mutable std::mutex mutex_;
   std::map<const Route*, RouteCounts> routes_;  // guarded by mutex_
   std::map<int, std::uint64_t> refusals_;       // guarded by mutex_
-  std::atomic<std::uint64_t> searches_found_ = 0, searches_empty_ = 0, searches_degraded_ = 0;
+  std::atomic<std::uint64_t> searches_found_ = 0, searches_empty_ = 0, searches_degraded_ = 0, limited_ = 0;
   std::atomic<std::int64_t> connections_ = 0;
   const std::time_t started_ = std::time(nullptr);
 };
