@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-<<<<<<< HEAD
-// Why the front does not pass a request on. The API has codes for only some of the reasons, so the statuses
+// Why a request is not answered as it was meant. The API has codes for only some of the reasons, so the statuses
 // of HTTP's own refusals (431, 501 …) stand here and not in the table of codes.
-=======
-// Why a request is not answered as it was meant. The API has codes for some of these only, so the status
-// of HTTP's own refusals (431, 501 …) stands here and not in the table of codes.
->>>>>>> 9036be9 (Limit how often a client may search (--rate-limit))
 #pragma once
 
 #include <string>
