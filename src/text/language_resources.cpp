@@ -33,7 +33,8 @@ std::vector<ConceptMatch> LanguageResources::find_concepts(std::span<const Token
   std::vector<ConceptMatch> out;
   for (const PhraseMatch& match : concept_phrases_.find(tokens)) {
     const Concept& meant = concepts_[match.entry.owner];
-    out.push_back({match.first, match.count, meant.id, match.entry.ambiguous, meant.kind, meant.praise});
+    out.push_back(
+        {match.first, match.count, meant.id, match.entry.ambiguous, meant.kind, meant.praise, meant.errands});
   }
   return out;
 }

@@ -12,7 +12,7 @@
 //   kyujitai.tsv       old form of a Han character, its new form
 //   names.json         names of one thing in all scripts: id, kind, names, ambiguous
 //   concepts.json      themes and moods in all languages: id, en, ko, ko_rom, ja, ja_kana, ja_rom, ambiguous,
-//                      kind
+//                      kind, praise, errands
 //   labels.json        what values of fields are called: field, value, en, ko, ja
 // Lists hold words between spaces or line ends, errand-words.txt a form a line; # begins a comment, in tables
 // too.
@@ -74,6 +74,9 @@ struct NameMatch {
   bool ambiguous = false;
 };
 
+// How many everyday errands are about a theme: none about a feeling, many about a school or a train.
+enum class ErrandsAbout : std::uint8_t { Some, None, Many };
+
 // A theme in a text, in whatever language.
 struct ConceptMatch {
   std::size_t first = 0;
@@ -82,6 +85,7 @@ struct ConceptMatch {
   bool ambiguous = false;
   std::string_view kind;  // of entries, if the theme asks for one: "film" for movies, "song" for ballads
   bool praise = false;    // says that they are good rather than what they are about
+  ErrandsAbout errands = ErrandsAbout::Some;
 };
 
 // One object of concepts.json, without its forms.
@@ -89,6 +93,7 @@ struct Concept {
   std::string id;
   std::string kind;
   bool praise = false;
+  ErrandsAbout errands = ErrandsAbout::Some;
 };
 
 // Safe to read from many threads.

@@ -228,9 +228,14 @@ void ResourceLoader::add_concept_form(const std::string& form, PhraseEntry entry
 
 void ResourceLoader::add_concept(const Json& object) {
   const auto number = static_cast<std::uint32_t>(resources_.concepts_.size());
-  resources_.concepts_.push_back({text_of(object, "id"),
-                                  object.contains("kind") ? text_of(object, "kind") : "",
-                                  object.contains("praise")});
+  const auto optional = [&](const char* field) {
+    return object.contains(field) ? text_of(object, field) : "";
+  };
+  const std::string errands = optional("errands");
+  resources_.concepts_.push_back({text_of(object, "id"), optional("kind"), object.contains("praise"),
+                                  errands == "none"   ? ErrandsAbout::None
+                                  : errands == "many" ? ErrandsAbout::Many
+                                                      : ErrandsAbout::Some});
   const std::vector<std::string> ambiguous = texts_of(object, "ambiguous");
   for (const char* language : {"en", "ko", "ja", "ja_kana"}) {
     for (const std::string& form : texts_of(object, language)) {

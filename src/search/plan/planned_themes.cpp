@@ -15,6 +15,7 @@ constexpr double kUnknownWordConcept = 3;
 
 void ThemePlanner::add(std::vector<Token> tokens, const std::map<std::uint32_t, std::string>& corrections) {
   correct(tokens, corrections);
+  std::size_t topics = 0, of_errands = 0;  // units
   for (const ConceptMatch& match : resources().find_concepts(tokens)) {
     const auto [first, units] = query_.units_of(match.first, match.count);
     if (units == 0) continue;
@@ -27,11 +28,18 @@ void ThemePlanner::add(std::vector<Token> tokens, const std::map<std::uint32_t, 
                                (match.ambiguous ? kAmbiguous : 1) * (unknown ? kUnknownWordConcept : 1)));
     note_kind(match.kind);
     if (!match.kind.empty() || match.praise) continue;
-    for (std::uint32_t u = first; u < first + units; ++u) plan_.units[u].topic = true;
+    for (std::uint32_t u = first; u < first + units; ++u) {
+      plan_.units[u].topic = true;
+      plan_.units[u].feeling = match.errands == ErrandsAbout::None && !match.ambiguous;
+    }
+    topics += units;
+    if (match.errands == ErrandsAbout::Many) of_errands += units;
   }
   note_kinds_of_words(tokens);
   std::erase_if(plan_.kinds, [this](const std::string& kind) { return !entries_say(kind); });
   note_errands(tokens);
+  only_errands_ = topics == of_errands;
+  if (only_errands_ && topics > 0) note_unknown_errands(topics);
 }
 
 // What is meant by misspelt words; a word that is of a theme itself is none.
@@ -89,13 +97,22 @@ void ThemePlanner::note_errands(std::span<const Token> tokens) {
   }
 }
 
+// What else is asked of a school or a train, if it is most of the query and nowhere to be found, is one.
+void ThemePlanner::note_unknown_errands(std::size_t topics) {
+  const auto is_unknown = [](const PlannedUnit& unit) { return !unit.topic && unit.documents == 0; };
+  const auto unknown = std::count_if(plan_.units.begin(), plan_.units.end(), is_unknown);
+  if (static_cast<std::size_t>(unknown) <= topics) return;
+  for (PlannedUnit& unit : plan_.units) unit.errand |= is_unknown(unit);
+}
+
 // One that is still there because it is the last, which may go on.
 bool ThemePlanner::is_stop_word(std::uint32_t unit) const {
   return !query_.units[unit].quoted && resources().is_stop_word(query_.units[unit].tokens[0]);
 }
 
+// Small words between keywords make no sentence (tears of a giraffe), but for a theme of many errands.
 bool ThemePlanner::are_keywords() const {
-  bool keywords = !query_.left_words_out();
+  bool keywords = only_errands_ ? !query_.left_words_out() : !query_.left_ends_out();
   for (std::uint32_t u = 0; u < query_.units.size(); ++u) keywords &= !is_stop_word(u);
   return keywords;
 }

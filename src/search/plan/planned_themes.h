@@ -32,7 +32,7 @@ class ThemePlanner {
   // are no words of a text. None if nothing else is asked.
   std::set<std::uint32_t> kind_words() const;
 
-  // Whether all that was typed counts.
+  // Whether all that was typed counts, or all but what joins words to a theme.
   bool are_keywords() const;
 
  private:
@@ -42,6 +42,7 @@ class ThemePlanner {
   void note_kinds_of_words(std::span<const Token> tokens);
   void note_kind(std::string_view kind);
   void note_errands(std::span<const Token> tokens);
+  void note_unknown_errands(std::size_t topics);
   bool has_term(std::uint32_t unit, const std::string& term) const;
   bool is_stop_word(std::uint32_t unit) const;
   bool entries_say(const std::string& kind) const;
@@ -49,6 +50,7 @@ class ThemePlanner {
   const Generation& generation_;
   const QueryText& query_;
   QueryPlan& plan_;
+  bool only_errands_ = true;  // each theme is one of many errands
 };
 
 }  // namespace nunmul

@@ -41,9 +41,10 @@ struct PlannedUnit {
   bool quoted = false;
   bool prefix = false;
   AsksKind asks_kind = AsksKind::No;
-  bool likely = false;  // it is nowhere as typed, but what it is misspelt or a loan word for is
-  bool topic = false;   // it is of a theme that says what a text is about
-  bool errand = false;  // it is of an everyday errand, which no entry is about
+  bool likely = false;   // it is nowhere as typed, but what it is misspelt or a loan word for is
+  bool topic = false;    // it is of a theme that says what a text is about
+  bool feeling = false;  // and no everyday errand is about that theme
+  bool errand = false;   // it is of an everyday errand, which no entry is about
   std::uint32_t allowed_typos = 0;
   double documents = 0;  // about how many have it
 
@@ -100,7 +101,7 @@ struct QueryPlan {
   // The weight of a document of average length with each word of the query once: a document far
   // below has only scraps of the query.
   double full_weight = 0;
-  bool keywords = false;  // all that was typed counts: a row of keywords, not a sentence
+  bool keywords = false;  // a row of keywords, not a sentence
   // Of the entries asked for (a sad film): those that the query names and entries say they are.
   std::vector<std::string> kinds;
   std::string typed;  // all of the query in a row, if a name may begin with it (typed_letters)

@@ -220,6 +220,12 @@ bool QueryText::left_words_out() const {
   return left < words_in_all;
 }
 
+bool QueryText::left_ends_out() const {
+  if (units.empty()) return words_in_all > 0;
+  const QueryUnit& last = units.back();
+  return units.front().place > 0 || last.place + last.tokens.size() < words_in_all;
+}
+
 std::string_view read_part(std::string_view q) {
   constexpr std::size_t kMaxBytes = 4'096;
   return utf8_prefix(q, kMaxBytes);

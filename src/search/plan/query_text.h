@@ -28,6 +28,9 @@ struct QueryText {
 
   // Whether words that count are in no unit (stop words, の).
   bool left_words_out() const;
+  // Whether the first or the last word is among them: a question begins or ends so, a row of keywords does
+  // not (tears of a giraffe).
+  bool left_ends_out() const;
 };
 
 // The first 4,096 bytes of a query, all that is read: nobody types more, and a word of a million letters

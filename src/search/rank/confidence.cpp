@@ -72,7 +72,7 @@ constexpr DocumentRow kDocumentRows[] = {
     {3.7, [](Q, D document, F) { return document.kind ? 1.0 : 0.0; }},
     {3.8, [](Q query, D document, F) { return document.kind ? 1 / query.units : 0; }},
     // Whoever types a theme wants it, whatever stands beside it, but for an errand.
-    {6.5, [](Q, D document, F) { return document.theme ? 1.0 : 0.0; }},
+    {8.0, [](Q, D document, F) { return document.theme ? 1.0 : 0.0; }},
     {-9.5, [](Q, D document, F) { return document.errand ? 1.0 : 0.0; }},
 };
 
@@ -156,14 +156,15 @@ class Confidence {
     return features.of_kind && !lacks_topic(features);
   }
 
-  // A train timetable is asked for, not a film about a train. Tickets for a singer are near enough.
+  // A train timetable is asked for, not a film about a train. Tickets for a singer are near enough, and
+  // whoever types a feeling has it.
   bool lacks_errand(F features) const {
     bool lacks = false;
     for (std::uint32_t u = 0; u < plan_.units.size(); ++u) {
       const PlannedUnit& unit = plan_.units[u];
       lacks |= unit.errand && !has_unit(features.matched, u);
-      const bool name = has_unit(features.themes, u) && !unit.topic && unit.asks_kind == AsksKind::No;
-      if (name && !unit.errand) return false;
+      const bool name_or_feeling = has_unit(features.themes, u) && (!unit.topic || unit.feeling);
+      if (name_or_feeling && !unit.errand && unit.asks_kind == AsksKind::No) return false;
     }
     return lacks;
   }
