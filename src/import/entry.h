@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,6 +31,8 @@ struct Entry {
   // are then no more than what others of its names are told apart by: kind, title, artist and year.
   std::string raw;
 };
+
+using EntrySink = std::function<void(Entry&&)>;
 
 // The entry as an object: id, kind, title, artist, rank, section, source, line, description, then sources,
 // doubtful and the further fields. Absent members are left out.
