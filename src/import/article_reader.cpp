@@ -290,6 +290,22 @@ std::u32string without_artist_label(const WordLists& words, const std::u32string
   return value.empty() ? line : to_utf32(value);
 }
 
+// Directors have two names or more; where many of the brackets hold one word, they are other titles.
+BesideYear find_beside_year(const WordLists& words, const ListStructure& list) {
+  std::size_t titles = 0;
+  std::size_t directors = 0;
+  for (const ListItem& item : list.items) {
+    const Heading heading = clean_heading(words, item.text, LooseYear::Take);
+    if (!heading.year) continue;
+    if (!heading.rest.empty())
+      ++directors;
+    else if (is_bracket_close(heading.text.back()) &&
+             std::none_of(heading.text.begin(), heading.text.end(), is_cjk))
+      ++titles;
+  }
+  return titles * 2 >= directors && titles > 0 ? BesideYear::OtherTitle : BesideYear::Director;
+}
+
 Article read_lines(const WordLists& words, const std::vector<RawLine>& raw, const std::string& source) {
   Article article;
   article.source = source;
@@ -304,6 +320,7 @@ Article read_lines(const WordLists& words, const std::vector<RawLine>& raw, cons
   const auto told = told_kinds(words, lines, list, bodies);
   const bool mixed = lists_films_and_dramas(words, folded_title(page, list), kind, told);
   article.soundtracks = lists_soundtracks(words, folded_title(page, list));
+  const BesideYear beside_year = find_beside_year(words, list);
   for (std::size_t i = 0; i < list.items.size(); ++i) {
     const ListItem& found = list.items[i];
     const Line& line = lines[found.heading];
@@ -314,8 +331,8 @@ Article read_lines(const WordLists& words, const std::vector<RawLine>& raw, cons
     if (!said && mixed) said = told[i];
     item.kind = said.value_or(kind);
     item.kind_unsaid = mixed && !said;
-    const Heading heading =
-        clean_heading(words, found.text, item.kind == "song" ? LooseYear::Leave : LooseYear::Take);
+    const LooseYear loose_year = item.kind == "song" ? LooseYear::Leave : LooseYear::Take;
+    const Heading heading = clean_heading(words, found.text, loose_year, beside_year);
     item.raw_heading = line.text;
     item.heading = heading.text;
     item.line = line.number;

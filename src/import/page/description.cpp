@@ -21,6 +21,16 @@ std::u32string without_heading(std::u32string_view text, const Line& heading) {
 
 std::u32string without_bullet(std::u32string_view text) { return trimmed(text.substr(1)); }
 
+// A label and its value: "방송: tvN", "Theme song: Sparkle".
+bool tells_fact(const WordLists& words, std::u32string_view text) {
+  constexpr std::size_t kWidestLabel = 30;  // columns
+  const std::string folded = to_utf8(fold_line(text));
+  if (is_fact_line(words, folded)) return true;
+  const std::size_t colon = fold_line(text).find(U": ");
+  return colon != std::u32string_view::npos && colon > 0 && columns(text.substr(0, colon)) <= kWidestLabel &&
+         !is_noise_phrase(words, folded) && !announces_related(words, folded);
+}
+
 // A line without a sentence's end that still belongs to the description.
 bool is_fragment(const Line& line, bool text_seen) {
   if (line.fact) return true;
@@ -95,8 +105,7 @@ ItemBody read_body(const PageOutline& page, const ListItem& item) {
         break;
       case LineKind::Menu: {
         const std::u32string text = without_bullet(line.text);
-        if (!skipping &&
-            (is_sentence(page.words, text) || is_fact_line(page.words, to_utf8(fold_line(text)))))
+        if (!skipping && (is_sentence(page.words, text) || tells_fact(page.words, text)))
           body.paragraphs.push_back(text);
         break;
       }
@@ -111,6 +120,23 @@ ItemBody read_body(const PageOutline& page, const ListItem& item) {
   return body;
 }
 
+namespace {
+
+// Behind the last entry's text, where all other entries have as many paragraphs as it has before this one:
+// a remark of half their length.
+bool is_remark_at_end(const std::vector<ItemBody>& bodies, std::size_t at, std::size_t usual) {
+  constexpr std::size_t kMinBodies = 4;
+  if (bodies.size() < kMinBodies || at != usual) return false;
+  std::size_t width = 0;  // of the others' last paragraphs
+  for (std::size_t i = 0; i + 1 < bodies.size(); ++i) {
+    if (bodies[i].paragraphs.size() != usual) return false;
+    width += columns(bodies[i].paragraphs.back());
+  }
+  return columns(bodies.back().paragraphs[at]) * 2 * (bodies.size() - 1) < width;
+}
+
+}  // namespace
+
 void cut_farewell(const WordLists& words, std::vector<ItemBody>& bodies) {
   if (bodies.empty()) return;
   auto& last = bodies.back().paragraphs;
@@ -119,7 +145,8 @@ void cut_farewell(const WordLists& words, std::vector<ItemBody>& bodies) {
   for (std::size_t i = 1; i < last.size(); ++i) {
     const std::string folded = to_utf8(fold_line(last[i]));
     const bool over = is_closing_sentence(words, folded) || is_author_sentence(words, folded) ||
-                      (bodies.size() >= 3 && i >= usual && has_list_word(words, folded));
+                      (bodies.size() >= 3 && i >= usual && has_list_word(words, folded)) ||
+                      is_remark_at_end(bodies, i, usual);
     if (!over) continue;
     last.resize(i);
     return;

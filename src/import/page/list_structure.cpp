@@ -188,11 +188,18 @@ std::vector<std::size_t> passed_over(const PageOutline& page, const std::vector<
   return found;
 }
 
+// "Lady Gaga ‘Rain on Me’"
+bool quotes_title(const std::u32string& heading) {
+  const auto quoted = find_quoted_title(heading);
+  return quoted && (!quoted->before.empty() || !quoted->after.empty());
+}
+
 // Where nearly all entries have two parts, a year or a quoted title: questions without any, and what stands
 // before the first or behind the last of them.
 std::vector<std::size_t> drop_strangers(const PageOutline& page, std::vector<ListItem>& items) {
   const auto named = [&](const ListItem& item) {
-    return item.rank || item.artist_line != kNoLine || names_entry(page.lines[item.heading]);
+    return item.rank || item.artist_line != kNoLine || names_entry(page.lines[item.heading]) ||
+           quotes_title(item.text);
   };
   const auto count = static_cast<std::size_t>(std::count_if(items.begin(), items.end(), named));
   std::vector<std::size_t> dropped;

@@ -10,12 +10,14 @@
 #include "import/title/heading.h"
 #include "import/words/characters.h"
 #include "import/words/phrases.h"
+#include "import/words/sentence.h"
 
 namespace nunmul {
 namespace {
 
-constexpr std::size_t kRepeatReach = 4;  // content lines between a heading and its repetition
-constexpr std::size_t kTitleReach = 12;  // content lines in which the page's title stands
+constexpr std::size_t kRepeatReach = 4;      // content lines between a heading and its repetition
+constexpr std::size_t kPlacesOfHeading = 3;  // lines: in contents, above its text, perhaps in an index
+constexpr std::size_t kTitleReach = 12;      // content lines in which the page's title stands
 
 struct KeyHash {
   std::size_t operator()(const std::u32string& key) const { return std::hash<std::u32string>()(key); }
@@ -77,19 +79,57 @@ void mark_recurring(PageOutline& page) {
   }
 }
 
-// The last line that each key stands on.
-std::unordered_map<std::u32string, std::size_t, KeyHash> last_places(const PageOutline& page) {
-  std::unordered_map<std::u32string, std::size_t, KeyHash> last;
+// A writer's name below an entry's text and above the next heading, which names two by a quoted title.
+bool is_signature(const PageOutline& page, std::size_t line, std::size_t before) {
+  constexpr std::size_t kWordsOfWriter = 4;
+  const auto& lines = page.lines;
+  if (lines[line].kind != LineKind::Short || lines[line].level > 0 || lines[line].marker ||
+      lines[line].fact || count_words(lines[line].text) > kWordsOfWriter ||
+      find_quoted_title(lines[line].text))
+    return false;
+  if (before == lines.size() || lines[before].kind != LineKind::Text) return false;
+  const std::size_t next = page.next_content(line);
+  const auto quoted = next < lines.size() ? find_quoted_title(lines[next].text) : std::nullopt;
+  return quoted && !(quoted->before.empty() && quoted->after.empty());
+}
+
+// Few people write most of a page, so that their names come again.
+void mark_signatures(PageOutline& page) {
+  std::unordered_map<std::u32string, std::size_t, KeyHash> signed_by;
+  std::size_t count = 0;
+  std::size_t before = page.lines.size();
   for (std::size_t i = 0; i < page.lines.size(); ++i) {
-    if (page.lines[i].kind != LineKind::Blank && !page.repeated[i]) last[bare_key(page.lines[i])] = i;
+    if (page.lines[i].kind == LineKind::Blank) continue;
+    if (is_signature(page, i, before)) ++signed_by[page.lines[i].key], ++count;
+    before = i;
   }
-  return last;
+  if (count < 3 || signed_by.size() * 3 > count * 2) return;
+  for (std::size_t i = 0; i < page.lines.size(); ++i)
+    if (page.lines[i].kind == LineKind::Short && signed_by.contains(page.lines[i].key))
+      page.recurring[i] = true;
+}
+
+struct Places {
+  std::size_t last = 0;   // line
+  std::size_t count = 0;  // of lines
+};
+
+// The lines that each key stands on.
+std::unordered_map<std::u32string, Places, KeyHash> places_of_keys(const PageOutline& page) {
+  std::unordered_map<std::u32string, Places, KeyHash> places;
+  for (std::size_t i = 0; i < page.lines.size(); ++i) {
+    if (page.lines[i].kind == LineKind::Blank || page.repeated[i]) continue;
+    Places& of_key = places[bare_key(page.lines[i])];
+    of_key.last = i;
+    ++of_key.count;
+  }
+  return places;
 }
 
 // A block of short lines, most of which come back later as headings, though no heading announces it.
 void mark_silent_contents(PageOutline& page) {
   const auto& lines = page.lines;
-  auto last = last_places(page);
+  auto all_places = places_of_keys(page);
   std::vector<std::size_t> block;
   std::unordered_set<std::size_t> awaited;  // the lines on which those of the block come last
   std::size_t hits = 0;
@@ -104,8 +144,10 @@ void mark_silent_contents(PageOutline& page) {
   for (std::size_t i = 0; i < lines.size(); ++i) {
     if (lines[i].kind == LineKind::Blank || page.contents[i]) continue;
     const std::u32string key = bare_key(lines[i]);
-    const std::size_t place = last[key];
-    const bool later = !key.empty() && place > i + 1;
+    const Places& places = all_places[key];
+    const std::size_t place = places.last;
+    // What each entry has ("16 episodes") comes more often.
+    const bool later = !key.empty() && place > i + 1 && places.count <= kPlacesOfHeading && !lines[i].fact;
     // The entry itself ends the block: what came before repeats, this one does not come again.
     const bool entry = !later && awaited.contains(i);
     if (entry || (lines[i].kind == LineKind::Text && !later)) {
@@ -256,6 +298,7 @@ PageOutline::PageOutline(const WordLists& its_words, const std::vector<Line>& al
   mark_repeats(*this);
   mark_contents(*this);
   mark_recurring(*this);
+  mark_signatures(*this);
   title = find_title(*this);
   if (title < lines.size()) asides[title] = false;
 }

@@ -138,7 +138,7 @@ std::vector<RawLine> with_column_rows(const WordLists& words, const std::vector<
 struct Track {
   std::size_t begin = 0;  // lines [begin, end), controls among them
   std::size_t end = 0;    //
-  std::string rank, title, artist;
+  std::string rank, title, artist, album;
   std::uint32_t number = 0;
 };
 
@@ -146,18 +146,19 @@ bool names_field(const WordLists& words, const std::string& text) {
   return text == "#" || !find_field_name(words, text).field.empty();
 }
 
-// Title and artist come in this order; a third text is none of a track.
+// Title, artist and album come in this order; a fourth text is none of a track.
 bool take_cell(Track& track, const RawLine& line) {
-  if (!track.artist.empty()) return false;
+  if (!track.album.empty()) return false;
   if (track.title.empty()) track.number = line.number;
-  (track.title.empty() ? track.title : track.artist) = line.text;
+  (track.title.empty() ? track.title : track.artist.empty() ? track.artist : track.album) = line.text;
   return true;
 }
 
 // A title and an artist on lines of their own, perhaps below a number, and then at least one control.
 std::optional<Track> track_at(const WordLists& words, const std::vector<RawLine>& lines, std::size_t at) {
-  Track track{at, at, "", "", "", 0};
+  Track track{at, at, "", "", "", "", 0};
   std::size_t controls = 0;
+  bool timed = false;
   for (; track.end < lines.size(); ++track.end) {
     const RawLine& line = lines[track.end];
     if (line.text.empty()) continue;
@@ -166,6 +167,7 @@ std::optional<Track> track_at(const WordLists& words, const std::vector<RawLine>
     if (!rank && is_control(words, line.text)) {
       if (track.artist.empty()) return std::nullopt;
       ++controls;
+      timed = timed || is_time(line.text);
       continue;
     }
     if (controls > 0) break;  // the next track
@@ -175,6 +177,8 @@ std::optional<Track> track_at(const WordLists& words, const std::vector<RawLine>
       return std::nullopt;
   }
   if (track.artist.empty() || controls == 0) return std::nullopt;
+  // Without a number and a length the third may be a text.
+  if (!track.album.empty() && (track.rank.empty() || !timed)) return std::nullopt;
   if (names_field(words, track.title) || names_field(words, track.artist)) return std::nullopt;
   return track;
 }

@@ -251,7 +251,8 @@ bool is_director(const WordLists& words, std::u32string_view rest, std::u32strin
   return same_script && before.size() < inside.size() && trimmed(before) == rest && names_person(words, rest);
 }
 
-void take_bracketed_year(const WordLists& words, Heading& heading, LooseYear loose_year) {
+void take_bracketed_year(const WordLists& words, Heading& heading, LooseYear loose_year,
+                         BesideYear beside_year) {
   for (std::size_t open = 0; open < heading.text.size(); ++open) {
     if (!is_bracket_open(heading.text[open])) continue;
     std::size_t close = open + 1;
@@ -264,8 +265,8 @@ void take_bracketed_year(const WordLists& words, Heading& heading, LooseYear loo
     const std::u32string rest = without_year(words, inside);
     std::u32string text = heading.text.substr(0, open);
     if (loose_year == LooseYear::Take) take_remark(words, heading, close + 1);
-    const bool director =
-        loose_year == LooseYear::Take && (is_director(words, rest, inside, text) || is_credit(words, rest));
+    const bool named = beside_year == BesideYear::Director && is_director(words, rest, inside, text);
+    const bool director = loose_year == LooseYear::Take && (named || is_credit(words, rest));
     if (director) add_rest(heading, rest);
     if (rest.empty() || director)
       text = trimmed(text);
@@ -362,11 +363,12 @@ std::size_t quote_end(std::u32string_view text, std::size_t open) {
 
 std::u32string without_badges(const WordLists& words, std::u32string_view text) { return strip(words, text); }
 
-Heading clean_heading(const WordLists& words, std::u32string_view line, LooseYear loose_year) {
+Heading clean_heading(const WordLists& words, std::u32string_view line, LooseYear loose_year,
+                      BesideYear beside_year) {
   Heading heading;
   heading.text = strip(words, line);
   take_inline_sentence(words, heading);
-  take_bracketed_year(words, heading, loose_year);
+  take_bracketed_year(words, heading, loose_year, beside_year);
   heading.text = strip(words, heading.text);
   if (loose_year == LooseYear::Leave) return heading;
   take_credits(words, heading);

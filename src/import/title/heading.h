@@ -22,7 +22,11 @@ struct Heading {
 
 // A year outside of brackets ("Title – 2013") is taken only from headings of works: songs are called so.
 enum class LooseYear { Take, Leave };
-Heading clean_heading(const WordLists& words, std::u32string_view line, LooseYear loose_year);
+// What a name before the year in the brackets of a work is: "(Yojiro Takita, 2008)", "(Ojik Geudaeman,
+// 2011)".
+enum class BesideYear { Director, OtherTitle };
+Heading clean_heading(const WordLists& words, std::u32string_view line, LooseYear loose_year,
+                      BesideYear beside_year = BesideYear::Director);
 
 // A title in quotes of any kind, outside of brackets, and what stands before and after it.
 struct QuotedTitle {

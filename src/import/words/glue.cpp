@@ -75,10 +75,19 @@ bool opens_name(std::u32string_view text) {
          is_word(text[close + 1]);
 }
 
+// Whether the text ends in initials with their stops: "U.S.A."
+bool ends_in_initials(std::u32string_view text) {
+  const auto initial_at = [&](std::size_t end) {  // "A." before text[end], apart from a longer word
+    return end >= 2 && text[end - 1] == U'.' && upper(text[end - 2]) && (end == 2 || !is_word(text[end - 3]));
+  };
+  return initial_at(text.size()) && initial_at(text.size() - 2);
+}
+
 // "Goodbye.Seo Yunjae": behind a word that is no abbreviation; "St.Vincent" and "Vol.2" are names.
 double weight_behind_stop(std::u32string_view text, std::size_t i) {
   const char32_t after = text[i];
   if (!upper(after) && group_of(after) != Group::Hangul && !is_japanese(group_of(after))) return -3;
+  if (ends_in_initials(text.substr(0, i)) && is_word(at(text, i + 1))) return 2.5;  // "U.S.A.DA PUMP"
   std::size_t letters = 0;
   while (letters + 1 < i && is_word(text[i - 2 - letters])) ++letters;
   const bool eastern = letters > 0 && is_cjk(text[i - 2]);

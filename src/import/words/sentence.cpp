@@ -40,13 +40,16 @@ std::size_t count_cjk(std::u32string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), is_cjk));
 }
 
-// In a word whose full stop ends no sentence.
-bool ends_in_abbreviation(const WordLists& words, std::u32string_view text) {
+bool ends_in_one_of(const Forms& forms, std::u32string_view text) {
   std::size_t begin = text.size();
   while (begin > 0 && is_cased(text[begin - 1])) --begin;
   const std::u32string word = fold_line(text.substr(begin));
-  const auto& abbreviations = words["abbreviation whole"].utf32;
-  return std::find(abbreviations.begin(), abbreviations.end(), word) != abbreviations.end();
+  return std::find(forms.utf32.begin(), forms.utf32.end(), word) != forms.utf32.end();
+}
+
+// In a word whose full stop ends no sentence.
+bool ends_in_abbreviation(const WordLists& words, std::u32string_view text) {
+  return ends_in_one_of(words["abbreviation whole"], text);
 }
 
 // A sentence boundary inside: ". The", "。", "! It".
@@ -108,6 +111,9 @@ bool is_sentence(const WordLists& words, std::u32string_view text) {
   if (bare.empty()) return false;
   if (kTerminals.find(bare.back()) != std::u32string_view::npos) {
     if (has_inner_stop(words, text)) return true;
+    if (bare.back() == U'.' &&
+        ends_in_one_of(words["abbreviation before name"], bare.substr(0, bare.size() - 1)))
+      return false;  // "Title - Artist Live Ver."
     const bool stop =
         bare.back() == U'.' || bare.back() == U'。';  // titles ask and call out, but do not stop
     if (is_statement(words, text, bare)) return true;
