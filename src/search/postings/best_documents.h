@@ -38,7 +38,7 @@ class BestDocuments {
   // What a document must weigh to be counted or to be among the best.
   Weight least() const {
     if (is_counting()) return least_;
-    const Weight kept = heap_.size() < count_ || heap_.empty() ? 0 : heap_.front().weight + tie_;
+    const Weight kept = heap_.size() < count_ || heap_.empty() ? 0 : heap_.front().weight() + tie_;
     return std::max({least_, reached_, kept});
   }
   // Whether no further document matters.
@@ -50,13 +50,14 @@ class BestDocuments {
 
   void add(DocumentRef document, Weight weight) {
     if (counted_++ % sample_step_ == 0) add_to_sample(document);
+    const Kept one(document, weight);
     if (heap_.size() < count_) {
-      heap_.push_back({document, weight});
-      std::push_heap(heap_.begin(), heap_.end(), is_before);
-    } else if (count_ > 0 && is_before({document, weight}, heap_.front())) {
-      std::pop_heap(heap_.begin(), heap_.end(), is_before);
-      heap_.back() = {document, weight};
-      std::push_heap(heap_.begin(), heap_.end(), is_before);
+      heap_.push_back(one);
+      std::push_heap(heap_.begin(), heap_.end(), Kept::is_before);
+    } else if (count_ > 0 && Kept::is_before(one, heap_.front())) {
+      std::pop_heap(heap_.begin(), heap_.end(), Kept::is_before);
+      heap_.back() = one;
+      std::push_heap(heap_.begin(), heap_.end(), Kept::is_before);
     }
   }
 
@@ -65,16 +66,26 @@ class BestDocuments {
 
   // The heaviest first, of equals the one that stands first in its segment.
   std::vector<WeighedDocument> take() {
-    std::sort_heap(heap_.begin(), heap_.end(), is_before);
-    return std::move(heap_);
+    std::sort_heap(heap_.begin(), heap_.end(), Kept::is_before);
+    std::vector<WeighedDocument> best;
+    best.reserve(heap_.size());
+    for (const Kept& one : heap_) best.push_back({one.document(), one.weight()});
+    return best;
   }
 
  private:
-  static bool is_before(const WeighedDocument& a, const WeighedDocument& b) {
-    if (a.weight != b.weight) return a.weight > b.weight;
-    if (a.document.document != b.document.document) return a.document.document < b.document.document;
-    return a.document.segment < b.document.segment;
-  }
+  // Weight and document in one number, so that a comparison, of which a search makes thousands, is one.
+  struct Kept {
+    Kept(DocumentRef document, Weight weight)
+        : place(std::uint64_t{weight} << 32 | ~document.document), segment(document.segment) {}
+    Weight weight() const { return static_cast<Weight>(place >> 32); }
+    DocumentRef document() const { return {segment, ~static_cast<std::uint32_t>(place)}; }
+    static bool is_before(const Kept& a, const Kept& b) {
+      return a.place != b.place ? a.place > b.place : a.segment < b.segment;
+    }
+    std::uint64_t place;
+    std::uint32_t segment;
+  };
 
   // One of each `sample_step_`; when they are too many every second one goes.
   void add_to_sample(DocumentRef document) {
@@ -92,7 +103,7 @@ class BestDocuments {
   // By how much a document must weigh more than the last of the best: one of equal weight stands behind those
   // of its segment, and in most indexes nearly all are in the first.
   Weight tie_ = 0;
-  std::vector<WeighedDocument> heap_;  // the last of them first
+  std::vector<Kept> heap_;  // the last of them first
   std::vector<DocumentRef> sample_;
   std::uint64_t sample_step_ = 1;
 };
