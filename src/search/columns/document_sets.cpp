@@ -44,6 +44,11 @@ class InsertionOrder {
 
 }  // namespace
 
+bool is_inserted_before(const Generation& generation, DocumentRef a, DocumentRef b) {
+  if (a.segment == b.segment) return a.document < b.document;
+  return generation.ordinal(a) < generation.ordinal(b);
+}
+
 DocumentSets no_documents(const Generation& generation) {
   DocumentSets sets;
   for (const LiveSegment& live : generation.segments()) sets.emplace_back(live.segment->documents());

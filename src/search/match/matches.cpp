@@ -88,7 +88,7 @@ std::vector<MatchedDocument> matched(const Scope& scope, const QueryPlan& plan,
     if ((candidate.by_terms.sounding & ~candidate.by_terms.otherwise & plan.shape.spelt) != 0)
       matches.nearness = spelling_nearness(plan, *matcher, candidate.document.document);
     MatchedDocument document{
-        candidate.document, scope.generation.ordinal(candidate.document), candidate.weight,
+        candidate.document, candidate.weight,
         features_of(matches, plan.shape, scope.only ? TermAnswers{} : candidate.by_terms)};
     if (keep(document)) documents.push_back(document);
   }

@@ -16,7 +16,6 @@ namespace nunmul {
 
 struct MatchedDocument {
   DocumentRef document;
-  std::uint64_t ordinal = 0;
   double weight = 0;  // of retrieval
   Features features{};
 };

@@ -10,12 +10,17 @@
 namespace nunmul {
 namespace {
 
+// Of two hundred that are ranked together ten are shown; to put all of them in order takes as long as the
+// retrieval of a rare word. Which of equal values is kept depends on the order of all.
 void order(const Strategy& strategy, const Scope& scope, const QueryPlan& plan, Matches& matches) {
   std::vector<MatchedDocument>& documents = matches.documents;
+  const std::size_t wanted = scope.distinct ? documents.size() : std::min(scope.wanted(), documents.size());
   const std::size_t step = matches.ranked_together > 0 ? matches.ranked_together : documents.size();
-  for (std::size_t first = 0; first < documents.size(); first += step)
-    strategy.order(scope, plan,
-                   std::span(documents).subspan(first, std::min(step, documents.size() - first)));
+  for (std::size_t first = 0; first < wanted; first += step) {
+    const std::size_t together = std::min(step, documents.size() - first);
+    strategy.order(scope, plan, std::span(documents).subspan(first, together),
+                   std::min(together, wanted - first));
+  }
 }
 
 void drop_below(double threshold, const Strategy& strategy, const Scope& scope, const QueryPlan& plan,

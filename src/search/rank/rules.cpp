@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "search/columns/document_sets.h"
+
 namespace nunmul {
 namespace {
 
@@ -176,17 +178,19 @@ double score_before_sort(const Scope& scope, const QueryPlan& plan, const Matche
       rule_ranks({rules.begin(), sort}, document.features, rule_bounds(scope.settings, plan)));
 }
 
-void order_by_rules(const Scope& scope, const QueryPlan& plan, std::span<MatchedDocument> documents) {
+void order_by_rules(const Scope& scope, const QueryPlan& plan, std::span<MatchedDocument> documents,
+                    std::size_t count) {
   const auto& rules = scope.settings.ranking_rules;
   const RuleBounds bounds = rule_bounds(scope.settings, plan);
   const std::vector<Step> steps = steps_of(rules, scope.sort.expressions().size());
   std::vector<RuleRank> ranks;  // one document's behind the other's
+  ranks.reserve(documents.size() * (2 * rules.size() + 1));
   for (const MatchedDocument& document : documents)
     append_rule_ranks(rules, document.features, bounds, ranks);
   const std::size_t each = documents.empty() ? 0 : ranks.size() / documents.size();
   std::vector<std::size_t> order(documents.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+  const auto is_before = [&](std::size_t a, std::size_t b) {
     for (const Step& step : steps) {
       if (step.by == Step::By::Relatives) {
         const std::uint32_t first = documents[a].features.relatives, second = documents[b].features.relatives;
@@ -202,8 +206,11 @@ void order_by_rules(const Scope& scope, const QueryPlan& plan, std::span<Matched
     }
     const double first = documents[a].features.spelling_gap, second = documents[b].features.spelling_gap;
     if (first != second) return first < second;
-    return documents[a].ordinal < documents[b].ordinal;
-  });
+    return is_inserted_before(scope.generation, documents[a].document, documents[b].document);
+  };
+  const auto end = order.begin() + static_cast<std::ptrdiff_t>(count);
+  std::nth_element(order.begin(), end, order.end(), is_before);
+  std::sort(order.begin(), end, is_before);
   std::vector<MatchedDocument> sorted;
   sorted.reserve(documents.size());
   for (const std::size_t i : order) sorted.push_back(std::move(documents[i]));

@@ -39,7 +39,9 @@ double ranking_score(std::span<const RuleRank> ranks);
 double score_by_rules(const Scope& scope, const QueryPlan& plan, const MatchedDocument& document);
 double score_before_sort(const Scope& scope, const QueryPlan& plan, const MatchedDocument& document);
 
-void order_by_rules(const Scope& scope, const QueryPlan& plan, std::span<MatchedDocument> documents);
+// Strategy::order.
+void order_by_rules(const Scope& scope, const QueryPlan& plan, std::span<MatchedDocument> documents,
+                    std::size_t count);
 
 // `_rankingScoreDetails`: the rules in their order, sorts and custom rules where they stand. Without words
 // only those.

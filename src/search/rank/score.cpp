@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "search/columns/document_sets.h"
+
 namespace nunmul {
 namespace {
 
@@ -117,7 +119,8 @@ double score_by_weight(const Scope&, const QueryPlan& plan, const MatchedDocumen
   return ranking_score_of(score_of(document.features, share_of(plan, document)));
 }
 
-void order_by_score(const Scope& scope, const QueryPlan& plan, std::span<MatchedDocument> documents) {
+void order_by_score(const Scope& scope, const QueryPlan& plan, std::span<MatchedDocument> documents,
+                    std::size_t count) {
   struct Scored {
     double score;
     std::size_t number;
@@ -126,11 +129,15 @@ void order_by_score(const Scope& scope, const QueryPlan& plan, std::span<Matched
   order.reserve(documents.size());
   for (const MatchedDocument& document : documents)
     order.push_back({score_of(document.features, share_of(plan, document)), order.size()});
-  std::sort(order.begin(), order.end(), [&](const Scored& a, const Scored& b) {
+  const auto is_before = [&](const Scored& a, const Scored& b) {
     const MatchedDocument &first = documents[a.number], &second = documents[b.number];
     if (const int by = scope.sort.compare(first.document, second.document)) return by < 0;
-    return a.score != b.score ? a.score > b.score : first.ordinal < second.ordinal;
-  });
+    if (a.score != b.score) return a.score > b.score;
+    return is_inserted_before(scope.generation, first.document, second.document);
+  };
+  const auto end = order.begin() + static_cast<std::ptrdiff_t>(count);
+  std::nth_element(order.begin(), end, order.end(), is_before);
+  std::sort(order.begin(), end, is_before);
   std::vector<MatchedDocument> sorted;
   sorted.reserve(documents.size());
   for (const Scored& scored : order) sorted.push_back(std::move(documents[scored.number]));

@@ -21,7 +21,9 @@ std::vector<ScoreRow> score_rows(const Features& features, double weight_share);
 double ranking_score_of(double score);
 
 double score_by_weight(const Scope& scope, const QueryPlan& plan, const MatchedDocument& document);
-void order_by_score(const Scope& scope, const QueryPlan& plan, std::span<MatchedDocument> documents);
+// Strategy::order.
+void order_by_score(const Scope& scope, const QueryPlan& plan, std::span<MatchedDocument> documents,
+                    std::size_t count);
 std::vector<ScoreRow> rows_of_score(const Scope& scope, const QueryPlan& plan,
                                     const MatchedDocument& document);
 

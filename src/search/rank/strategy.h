@@ -15,8 +15,9 @@ namespace nunmul {
 struct Strategy {
   PlanStyle style;
   Matches (*match)(const Scope&, const QueryPlan&);
-  // The best first; null where matches come in their order.
-  void (*order)(const Scope&, const QueryPlan&, std::span<MatchedDocument>);
+  // The best `count` of them first, and behind those the others in any order; null where matches come in
+  // their order.
+  void (*order)(const Scope&, const QueryPlan&, std::span<MatchedDocument>, std::size_t count);
   // `_rankingScore`, 0 to 1; the same of the rules that stand before the request's sort; and
   // `_rankingScoreDetails`.
   double (*score)(const Scope&, const QueryPlan&, const MatchedDocument&);
