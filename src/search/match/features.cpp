@@ -46,19 +46,27 @@ void note(UnitBest& best, const FieldMatches& field, const UnitMatch& match, std
   }
 }
 
+// Room for the work on one document, which takes no longer than to ask for memory; each thread has one.
+struct FeatureRoom {
+  std::vector<UnitBest> best;
+  std::vector<std::uint32_t> costs;
+  std::vector<UnitMatch> sorted;
+};
+
 // A field's matches by unit, each unit's by position.
-std::vector<UnitMatch> by_unit(const FieldMatches& field) {
-  std::vector<UnitMatch> sorted = field.matches;
+void sort_by_unit(const FieldMatches& field, std::vector<UnitMatch>& sorted) {
+  sorted = field.matches;
   std::sort(sorted.begin(), sorted.end(), [](const UnitMatch& a, const UnitMatch& b) {
     return a.first_unit != b.first_unit ? a.first_unit < b.first_unit : a.position < b.position;
   });
-  return sorted;
 }
 
 // Lowers the cost of each two neighbouring units to what it is in one field: the words between them;
 // backwards one more.
-void lower_pair_costs(const FieldMatches& field, std::vector<std::uint32_t>& costs) {
-  const std::vector<UnitMatch> sorted = by_unit(field);
+void lower_pair_costs(const FieldMatches& field, FeatureRoom& room) {
+  std::vector<UnitMatch>& sorted = room.sorted;
+  std::vector<std::uint32_t>& costs = room.costs;
+  sort_by_unit(field, sorted);
   const auto first_of = [&](std::uint32_t unit) {
     return std::lower_bound(sorted.begin(), sorted.end(), unit,
                             [](const UnitMatch& m, std::uint32_t u) { return m.first_unit < u; });
@@ -178,13 +186,14 @@ void add_places(const std::vector<UnitBest>& best, const QueryShape& shape, cons
   }
 }
 
-void add_proximity(const DocumentMatches& matches, const QueryShape& shape, Features& features) {
+void add_proximity(const DocumentMatches& matches, const QueryShape& shape, FeatureRoom& room,
+                   Features& features) {
   if (features.units < 2) return;
-  std::vector<std::uint32_t> costs(features.units - 1, kMaxDistanceCost);
+  room.costs.assign(features.units - 1, kMaxDistanceCost);
   for (const FieldMatches& field : matches.fields)
-    shape.by_attribute ? lower_pair_costs_by_attribute(field, costs) : lower_pair_costs(field, costs);
+    shape.by_attribute ? lower_pair_costs_by_attribute(field, room.costs) : lower_pair_costs(field, room);
   double near = 0;
-  for (const std::uint32_t cost : costs) {
+  for (const std::uint32_t cost : room.costs) {
     features.proximity_cost += cost;
     near += 1 - static_cast<double>(cost) / kMaxDistanceCost;
   }
@@ -209,7 +218,9 @@ Features features_of(const DocumentMatches& matches, const QueryShape& shape, co
   features.of_kind = matches.of_kind;
   features.other_kind = matches.other_kind;
   features.completion = matches.completion;
-  std::vector<UnitBest> best(units);
+  thread_local FeatureRoom room;
+  std::vector<UnitBest>& best = room.best;
+  best.assign(units, {});
   UnitSet covered = 0, covered_exactly = 0;
   for (const FieldMatches& field : matches.fields) {
     for (const UnitMatch& match : field.matches) {
@@ -234,7 +245,7 @@ Features features_of(const DocumentMatches& matches, const QueryShape& shape, co
   features.themes = by_terms.known;
   add_places(best, shape, by_terms, features);
   if (shape.joined_once) features.typos = fewest_typos(matches, best);
-  add_proximity(matches, shape, features);
+  add_proximity(matches, shape, room, features);
   if (units > 0) features.field_cover = static_cast<double>(std::popcount(covered)) / units;
   features.exact_cover = units > 0 && std::popcount(covered_exactly) == static_cast<int>(units);
   if (shape.by_weight) settle_whole_name(shape, features);

@@ -215,10 +215,7 @@ Retrieved Retrieval::word_by_word(const RetrievalLimits& limits) {
   Retrieved retrieved;
   std::vector<WeighedDocument> found;
   const std::size_t segments = scope_.generation.segments().size();
-  std::unordered_set<std::uint64_t> seen;
-  const auto key_of = [](DocumentRef document) {
-    return std::uint64_t{document.segment} << 32 | document.document;
-  };
+  std::vector<DocumentRef> seen;  // in their order, as a scan comes to them
   for (std::size_t count = units.size(); count >= plan_.required; --count) {
     // Only the last stage is counted.
     const std::uint64_t count_up_to = count == plan_.required ? limits.count_up_to : 0;
@@ -227,11 +224,15 @@ Retrieved Retrieval::word_by_word(const RetrievalLimits& limits) {
     for (std::size_t u = 0; u < count; ++u)
       if (scope_.only || plan_.units[plan_.unit_order[u]].quoted) asked |= unit_bits(plan_.unit_order[u], 1);
     const auto stands = asked != 0 ? check(asked, Standing::All) : std::function<bool(DocumentRef)>();
+    auto next_seen = seen.begin();
     for (std::uint32_t s = 0; s < segments; ++s) {
       SegmentQuery query = query_of_units(units, count, s);
-      if (stands || !found.empty())
-        query.passes = [&](std::uint32_t document) {
-          return !seen.contains(key_of({s, document})) && (!stands || stands(DocumentRef{s, document}));
+      if (stands || !seen.empty())
+        query.passes = [&](std::uint32_t number) {
+          const DocumentRef document{s, number};
+          while (next_seen != seen.end() && *next_seen < document) ++next_seen;
+          if (next_seen != seen.end() && *next_seen == document) return false;
+          return !stands || stands(document);
         };
       scan(query, s, best, nullptr);
     }
@@ -239,8 +240,9 @@ Retrieved Retrieval::word_by_word(const RetrievalLimits& limits) {
     retrieved.complete = count == plan_.required && best.are_all();
     for (const WeighedDocument& one : best.take()) {
       found.push_back(one);
-      seen.insert(key_of(one.document));
+      seen.push_back(one.document);
     }
+    std::sort(seen.begin(), seen.end());
     retrieved.sample = best.sample();
     if (count == plan_.required) break;
     if (found.size() < limits.candidates) continue;

@@ -2,6 +2,7 @@
 #include "search/postings/term_postings.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <span>
 
@@ -9,6 +10,8 @@
 
 namespace nunmul {
 namespace {
+
+constexpr std::size_t kSpellingCounts = 4;  // of SpellingPosting
 
 // What tells terms apart: of one that is gathered its name says the weights of its parts.
 std::string key_of(const PlannedTerm& term) {
@@ -105,17 +108,21 @@ void TermPostings::add_spelling(const PlannedTerm& term, Postings& postings) con
   }
   const double factor = term.weight * rarity_in_family(term.family, static_cast<double>(documents),
                                                        tables_->documents(term.family));
+  std::array<Weight, kSpellingCounts> weights{};
+  for (std::uint32_t count = 1; count < weights.size(); ++count)
+    weights[count] =
+        weight_of(factor * static_cast<double>(tables_->value(term.family, wdf_of({.name_count = count}))));
   for (std::uint32_t s = 0; s < segments.size(); ++s) {
     if (found[s].empty()) continue;
     const auto left_out = term.unless.empty() ? nullptr : snapshot_.postings(s, term.unless);
     auto own = std::make_unique<WeighedDocuments>();
+    own->documents.reserve(found[s].size());
+    own->weights.reserve(found[s].size());
     for (const SpellingPosting& posting : found[s]) {
       if (left_out &&
           std::binary_search(left_out->documents.begin(), left_out->documents.end(), posting.document()))
         continue;
-      own->add(posting.document(),
-               weight_of(factor * static_cast<double>(
-                                      tables_->value(term.family, wdf_of({.name_count = posting.count()})))));
+      own->add(posting.document(), weights[posting.count()]);
     }
     if (own->documents.empty()) continue;
     postings.by_segment[s].push_back(own->list());
