@@ -13,7 +13,7 @@
 
 namespace nunmul {
 namespace {
-constexpr std::size_t kCachedValues = 256;
+constexpr std::size_t kCacheRowBytes = 200;  // that a cached value takes beside itself and its key
 }
 
 struct Generation::Impl {
@@ -34,10 +34,11 @@ struct Generation::Impl {
   mutable std::mutex mutex;
   mutable std::vector<std::unique_ptr<Snapshot>> idle;  // guarded by mutex
 
-  using Recent = std::list<std::pair<CacheKey, std::shared_ptr<const void>>>;
+  using Recent = std::list<std::pair<CacheKey, CachedValue>>;
   mutable std::mutex cache_mutex;
   mutable Recent recent;                                // guarded by cache_mutex; last used first
   mutable std::map<CacheKey, Recent::iterator> cached;  // guarded by cache_mutex
+  mutable std::size_t cached_bytes = 0;                 // guarded by cache_mutex
 };
 
 Generation::Generation() = default;
@@ -104,27 +105,35 @@ std::uint64_t Generation::ordinal(DocumentRef document) const {
   return impl_->segments[document.segment].segment->ordinal(document.document);
 }
 
-std::shared_ptr<const void> Generation::cached_value(
-    CacheKey key, const std::function<std::shared_ptr<const void>()>& make) const {
+std::shared_ptr<const void> Generation::cached_value(CacheKey key,
+                                                     const std::function<CachedValue()>& make) const {
   {
     const std::lock_guard lock(impl_->cache_mutex);
     const auto known = impl_->cached.find(key);
     if (known != impl_->cached.end()) {
       impl_->recent.splice(impl_->recent.begin(), impl_->recent, known->second);
-      return known->second->second;
+      return known->second->second.value;
     }
   }
-  std::shared_ptr<const void> value = make();  // outside the lock: two threads may make the same
+  CachedValue made = make();  // outside the lock: two threads may make the same
+  made.bytes += kCacheRowBytes + 2 * key.second.size();
   const std::lock_guard lock(impl_->cache_mutex);
   const auto known = impl_->cached.find(key);
-  if (known != impl_->cached.end()) return known->second->second;
-  impl_->recent.emplace_front(std::move(key), value);
+  if (known != impl_->cached.end()) return known->second->second.value;
+  impl_->cached_bytes += made.bytes;
+  impl_->recent.emplace_front(std::move(key), made);
   impl_->cached[impl_->recent.front().first] = impl_->recent.begin();
-  if (impl_->recent.size() > kCachedValues) {
+  while (impl_->cached_bytes > kMaxCachedBytes && impl_->recent.size() > 1) {
+    impl_->cached_bytes -= impl_->recent.back().second.bytes;
     impl_->cached.erase(impl_->recent.back().first);
     impl_->recent.pop_back();
   }
-  return value;
+  return made.value;
+}
+
+std::size_t Generation::cached_bytes() const {
+  const std::lock_guard lock(impl_->cache_mutex);
+  return impl_->cached_bytes;
 }
 
 Generation::Lease::Lease(const Generation& generation) : generation_(generation) {

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "index/bitmap.h"
+#include "index/kept_bytes.h"
 #include "index/segment.h"
 #include "index/settings.h"
 #include "text/analyzer.h"
@@ -66,13 +67,17 @@ class Generation : public std::enable_shared_from_this<Generation> {
     return reader(lease.snapshot());
   }
 
-  // A value kept with the generation under a key of its type, made at most once at a time (filter bitmaps and
-  // the like); the least recently used ones are dropped.
+  // A value kept with the generation under a key of its type (filter bitmaps and the like). Together they
+  // take kMaxCachedBytes, as kept_bytes() measures them; the least recently used ones are dropped.
+  static constexpr std::size_t kMaxCachedBytes = 16 << 20;
   template <typename Value, typename Make>
   std::shared_ptr<const Value> cached(const std::string& key, Make&& make) const {
-    return std::static_pointer_cast<const Value>(
-        cached_value({typeid(Value), key}, [&] { return std::make_shared<const Value>(make()); }));
+    return std::static_pointer_cast<const Value>(cached_value({typeid(Value), key}, [&] {
+      const auto value = std::make_shared<const Value>(make());
+      return CachedValue{value, kept_bytes(*value)};
+    }));
   }
+  std::size_t cached_bytes() const;
 
   ~Generation();
 
@@ -92,8 +97,11 @@ class Generation : public std::enable_shared_from_this<Generation> {
   };
   Generation();
   using CacheKey = std::pair<std::type_index, std::string>;
-  std::shared_ptr<const void> cached_value(CacheKey key,
-                                           const std::function<std::shared_ptr<const void>()>& make) const;
+  struct CachedValue {
+    std::shared_ptr<const void> value;
+    std::size_t bytes = 0;
+  };
+  std::shared_ptr<const void> cached_value(CacheKey key, const std::function<CachedValue()>& make) const;
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
