@@ -51,7 +51,8 @@ bool is_short_hangul(const Token& token);
 // Typos that a word of this length may have under the settings; 0 for words that may have none.
 std::uint32_t allowed_typos(const TypoTolerance& tolerance, const Token& token);
 
-// Words up to `max_typos` away, or that begin with something so near; the nearest and commonest first.
+// Words up to `max_typos` away, or that begin with something so near; the nearest and commonest first. Kept
+// with the generation.
 std::vector<ExpandedWord> words_with_typos(const Generation& generation, const Token& token,
                                            std::uint32_t max_typos, bool as_prefix,
                                            const ExpansionLimits& limits = {});
