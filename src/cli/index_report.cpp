@@ -20,8 +20,8 @@ constexpr std::array kOutcomes{
     OutcomeRow{IndexOutcome::Published, "published", "published"},
     OutcomeRow{IndexOutcome::Unchanged, "unchanged", "nothing changed"},
     OutcomeRow{IndexOutcome::DryRun, "dryRun", "nothing was written, since this was a dry run"},
-    OutcomeRow{IndexOutcome::Refused, "refused", "not published; the generation before goes on serving"},
-    OutcomeRow{IndexOutcome::BadInput, "badInput", "not published; the generation before goes on serving"},
+    OutcomeRow{IndexOutcome::Refused, "refused", "not published; the old state stays in service"},
+    OutcomeRow{IndexOutcome::BadInput, "badInput", "not published; the old state stays in service"},
 };
 
 const OutcomeRow& row_of(IndexOutcome outcome) {

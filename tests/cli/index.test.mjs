@@ -228,7 +228,7 @@ function judged(folder, queries) {
   return writeEntries(join(folder, 'judged.jsonl'), queries.map(([query, judgments], i) => ({ qid: `q${i}`, query, judgments })))
 }
 
-test('a state that judged queries find worse is refused, and the one before goes on serving', () => {
+test('a state that judged queries find worse is refused, and the old state stays in service', () => {
   const songs = library([song('a', { title: 'Autumn rain' }), song('b', { title: 'Winter snow' })])
   const queries = judged(songs.folder, [['autumn rain', { a: 3 }], ['winter snow', { b: 3 }]])
   const gate = ['--judged', queries, '--min-ndcg', '0.9', '--max-drop', '0.02']

@@ -24,7 +24,7 @@ function library() {
 function refused({ status, stdout }, reason) {
   assert.equal(status, 1, stdout)
   assert.match(stdout, reason)
-  assert.match(stdout, /; not published; the generation before goes on serving\n/)
+  assert.match(stdout, /; not published; the old state stays in service\n/)
 }
 
 for (const content of ['[]', ' [ ]\n', '{"items":[]}', '{"error":"no database"}'])
