@@ -5,7 +5,7 @@
 //   DATA_DIR/store.db         indexes, tasks, keys, webhooks, flags
 //   DATA_DIR/indexes/NUMBER/  one index each (index/index.h)
 //   DATA_DIR/payloads/        large bodies that wait for their task
-//   DATA_DIR/queries.db       what visitors search, where that is noted (query_log.h)
+//   DATA_DIR/queries.db       what visitors search, if a query log is kept (query_log.h)
 //   DATA_DIR/dumps/, snapshots/
 //   DATA_DIR/server.lock      held by the one server
 #pragma once
@@ -38,10 +38,10 @@ struct EngineOptions {
   std::filesystem::path snapshot_dir;  // default DATA_DIR/snapshots
   std::size_t kept_copies = 10;        // dumps, and snapshots, at most
   WebhookReach webhook_reach = WebhookReach::Anywhere;
-  // Read at the start into a folder that has no index and no waiting task; else the start fails.
+  // A dump to load at the start. The start fails if the folder has an index or a waiting task.
   std::optional<std::filesystem::path> import_dump;
   ErrorJson error_json;  // for tasks posted to webhooks; a plain {"message","code"} if absent
-  std::optional<QueryLogOptions> query_log;  // what visitors search is noted only where this is given
+  std::optional<QueryLogOptions> query_log;  // without it, no query log is kept
   std::optional<BuilderProgram> builder;     // builds large indexes in a process of its own
 };
 
@@ -49,8 +49,8 @@ struct EngineOptions {
 // it (a long rebuild is broken off and will be done at the next start).
 class Engine {
  public:
-  // Throws Error(IoError) that says who holds the folder if another server does, and Error(InvalidInput) or
-  // Error(IoError) that says what to do where the folder is not whole.
+  // If another server holds the folder, throws an Error(IoError) that says which. If the folder is not whole,
+  // throws an Error(InvalidInput) or Error(IoError) that says what to do.
   explicit Engine(EngineOptions options);
   ~Engine();
 
@@ -58,7 +58,7 @@ class Engine {
   TaskQueue& tasks();
   KeyStore& keys();
   Webhooks& webhooks();
-  QueryLog* query_log();  // null where queries are not noted
+  QueryLog* query_log();  // null if no query log is kept
   const std::filesystem::path& data_dir() const;
 
   // For the body of an addition.

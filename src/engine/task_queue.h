@@ -56,7 +56,7 @@ class TaskQueue {
   // Batches that hold a task which the filter fits.
   BatchPage list_batches(const TaskFilter& filter, const PageRequest& page) const;
 
-  // The NDJSON of an unfinished addition; nothing if the task is no such, or done.
+  // The NDJSON of an unfinished addition; nothing if the task is finished or is not an addition.
   std::optional<std::string> documents_of(std::uint64_t uid) const;
 
   // Whether a task of the index is processing, as its status says.
@@ -69,8 +69,8 @@ class TaskQueue {
 
   // The worker's side.
 
-  // Waits for work, gathers what belongs together and marks it as processing. Nothing after a stop, or when
-  // there was none for so long.
+  // Waits for work, gathers what belongs together and marks it as processing. Returns nothing after a stop,
+  // or if no work came in that time.
   std::optional<TaskBatch> take(std::stop_token stop, std::chrono::milliseconds most = std::chrono::hours(1));
   // Opens the payload of a task of a batch.
   PayloadReader open_payload(const Task& task) const;

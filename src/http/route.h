@@ -34,9 +34,9 @@ struct Call {
   std::string_view page_key = {};            // HttpApiOptions::page_key …
   std::string_view page_index = {};          // … and page_index
   std::string_view public_url = {};          // … and public_url
-  RateLimiter* limiter = nullptr;            // null where nobody is limited
+  RateLimiter* limiter = nullptr;            // null if nobody is limited
 
-  // Throws Refusal where the client has searched too often of late.
+  // Throws Refusal if the client has searched too often lately.
   void admit(std::size_t searches = 1) const;
 };
 
@@ -74,7 +74,7 @@ struct Route {
   Lane lane = Lane::Admin;
   std::string_view setting = {};  // of the routes of one setting: its name in the API
 
-  // Whether it can change something. A body makes a POST of many a question.
+  // Whether it can change something. Many routes that only read are POST, since they take a body.
   bool is_change() const {
     const bool reads = action == "search" || action == "fields.post" || action.ends_with(".get");
     return method != "GET" && !reads;

@@ -24,11 +24,11 @@ struct Entry {
   std::uint32_t line = 0;   // of the heading in that file, from 1
   std::string description;  // paragraphs joined by a newline
   std::vector<std::string> sources;  // all articles that list it, if there are several
-  bool doubtful = false;             // the split into title and artist wants an editor's look
+  bool doubtful = false;             // an editor should check the split into title and artist
   Json extra = Json::object();       // further fields: "year", and what structured inputs hold besides
 
   // For JSON and NDJSON inputs: the document's own text, on one line, passed on unchanged. The members above
-  // are then no more than what others of its names are told apart by: kind, title, artist and year.
+  // then only serve to tell it from others of its name: kind, title, artist and year.
   std::string raw;
 };
 

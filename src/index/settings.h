@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The settings of an index: the twenty that the API knows, and our own under "nunmul" on routes of
-// their own. Values are checked when they are read; behind that they are right.
+// their own. Values are checked when they are read, and code behind that relies on it.
 #pragma once
 
 #include <cstdint>
