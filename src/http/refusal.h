@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Why a request is not answered as it was meant. The API has codes for only some of the reasons, so the statuses
-// of HTTP's own refusals (431, 501 …) stand here and not in the table of codes.
+// Why a request is not answered as it was meant. The API has codes for only some of the reasons, so the
+// statuses of HTTP's own refusals (431, 501 …) stand here and not in the table of codes.
 #pragma once
 
 #include <string>
