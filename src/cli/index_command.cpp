@@ -110,8 +110,9 @@ void index_once(const IndexOptions& options) {
 
 std::vector<std::filesystem::path> watched_paths(const IndexOptions& options) {
   std::vector<std::filesystem::path> paths = options.job.inputs;
-  for (const std::string& path : {options.job.settings_file, options.job.import.overrides_file.string(),
-                                  options.job.gate.judged, options.languages})
+  for (const std::string& path :
+       {options.job.settings_file, options.job.rules_file, options.job.import.overrides_file.string(),
+        options.job.gate.judged, options.languages})
     if (!path.empty()) paths.emplace_back(path);
   return paths;
 }
@@ -197,6 +198,9 @@ void add_index_command(CLI::App& program) {
       ->type_name("FILE|DIR...");
   add_data_options(*command, job.data);
   command->add_option("--settings", job.settings_file, "JSON file with settings to change")
+      ->check(existing_file())
+      ->type_name("FILE");
+  command->add_option("--rules", job.rules_file, "JSON file with rules: pin, hide, boost, redirect")
       ->check(existing_file())
       ->type_name("FILE");
   command->add_flag("--watch", options->watch, "Index again whenever a file changes");

@@ -10,6 +10,7 @@
 
 #include "base/files.h"
 #include "base/hash.h"
+#include "base/placed_json.h"
 #include "cli/input_state.h"
 #include "cli/new_index.h"
 #include "cli/shrink_guard.h"
@@ -19,6 +20,7 @@
 #include "engine/index_record.h"
 #include "engine/store_fit.h"
 #include "index/index.h"
+#include "search/curate/curated.h"
 
 namespace nunmul {
 namespace {
@@ -26,20 +28,33 @@ namespace {
 constexpr std::chrono::milliseconds kLockInterval{50};
 constexpr const char* kPrimaryKey = "id";
 
-Settings settings_from(const Settings& before, const std::string& file) {
-  Settings settings = before;
-  if (file.empty()) return settings;
-  try {
-    Json patch = parse_json(read_file(file));
-    if (patch.is_object() && patch.contains("nunmul")) {
-      apply_own_settings(settings, patch["nunmul"]);
-      patch.erase("nunmul");
-    }
-    apply_settings(settings, patch);
-  } catch (const Error& error) {
-    if (error.code() == ErrorCode::IoError) throw;
-    throw Error(ErrorCode::InvalidInput, file + ": " + error.what());
+void apply_settings_file(Settings& settings, Json patch) {
+  if (patch.is_object() && patch.contains("nunmul")) {
+    apply_own_settings(settings, patch["nunmul"]);
+    patch.erase("nunmul");
   }
+  apply_settings(settings, patch);
+}
+
+void apply_rules_file(Settings& settings, const Json& file) {
+  PlacedJson(file, ErrorCode::InvalidSettingsNunmul).for_each_field({"rules"});
+  apply_own_settings(settings, file);
+  curation_warnings(settings, nullptr);
+}
+
+// What the files of the job make of the settings.
+Settings settings_from(Settings settings, const IndexJob& job) {
+  const auto apply = [&](const std::string& file, const auto& change) {
+    if (file.empty()) return;
+    try {
+      change(settings, parse_json(read_file(file)));
+    } catch (const Error& error) {
+      if (error.code() == ErrorCode::IoError) throw;
+      throw Error(ErrorCode::InvalidInput, file + ": " + error.what());
+    }
+  };
+  apply(job.settings_file, apply_settings_file);
+  apply(job.rules_file, apply_rules_file);
   return settings;
 }
 
@@ -92,7 +107,7 @@ class Round {
 
   // A dry run where there is no index yet.
   void count_as_new() {
-    settings_from(Settings{}, job_.settings_file);
+    settings_from(Settings{}, job_);
     read_inputs([&](const EntryDocument& document) { note(PutOutcome::Added, document); });
     report_.documents = report_.added;
     report_.outcome = may_go_on() ? IndexOutcome::DryRun : IndexOutcome::BadInput;
@@ -103,7 +118,7 @@ class Round {
   DataDir& data() { return place_->data(); }
 
   void open() {
-    settings_from(Settings{}, job_.settings_file);  // a wrong file makes no index
+    settings_from(Settings{}, job_);  // a wrong file makes no index
     do {
       writer_.reset();
       place_ = std::make_unique<NewIndex>(job_.data, kPrimaryKey);
@@ -249,7 +264,7 @@ class Round {
 
   void index_files() {
     DocumentStore& documents = writer_->documents();
-    const Settings settings = settings_from(row_.settings, job_.settings_file);
+    const Settings settings = settings_from(row_.settings, job_);
     report_.settings_changed = settings != row_.settings;
     documents.begin();
     const std::optional<std::string> inputs = hash_of_inputs(job_, primary_key());

@@ -23,6 +23,7 @@ struct IndexJob {
   std::vector<std::filesystem::path> inputs;
   ImportOptions import;
   std::string settings_file;  // "" leaves the settings as they are
+  std::string rules_file;     // {"rules":[…]}; "" leaves the rules as they are
   GateOptions gate;
   unsigned keep = 2;          // generations
   Edits edits = Edits::Keep;  // made over HTTP

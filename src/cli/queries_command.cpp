@@ -11,12 +11,17 @@
 
 #include <CLI/CLI.hpp>
 
+#include "base/files.h"
+#include "base/placed_json.h"
 #include "base/request_budget.h"
 #include "cli/command.h"
 #include "cli/import_report.h"
 #include "cli/opened_index.h"
 #include "engine/query_log_rows.h"
 #include "engine/query_report.h"
+#include "index/curation.h"
+#include "search/curate/curated.h"
+#include "search/searcher.h"
 #include "search/suggestions.h"
 
 namespace nunmul {
@@ -30,6 +35,7 @@ struct QueriesOptions {
   std::string order = "top";
   unsigned days = 30;
   std::size_t limit = 50, min_sessions = 3;
+  std::string what_if;
   bool suggest = false, json = false, csv = false, judged = false;
 };
 
@@ -95,11 +101,58 @@ void print_table(const QueriesOptions& options, const QueryReport& report) {
   std::cout << std::endl;
 }
 
+// The rules of a file: {"rules":[…]}.
+std::shared_ptr<const Curation> read_rules(const std::string& file, Settings settings) {
+  try {
+    const Json rules = parse_json(read_file(file));
+    PlacedJson(rules, ErrorCode::InvalidSettingsNunmul).required("rules");
+    apply_own_settings(settings, rules);
+    curation_warnings(settings, nullptr);
+  } catch (const Error& error) {
+    if (error.code() == ErrorCode::IoError) throw;
+    throw Error(ErrorCode::InvalidInput, file + ": " + error.what());
+  }
+  return settings.curation ? settings.curation : std::make_shared<const Curation>();
+}
+
+std::string first_page(const Snapshot& snapshot, const std::string& query,
+                       const std::shared_ptr<const Curation>& rules) {
+  SearchRequest request;
+  request.q = query;
+  request.limit = 10;
+  request.rules = rules;
+  const SearchResult result = Searcher(snapshot).search(request);
+  std::string text;
+  for (const Hit& hit : result.hits) (text += text.empty() ? "" : ", ") += hit.id;
+  if (text.empty()) text = "nothing";
+  return result.redirect.empty() ? text : text + "; leads to " + result.redirect;
+}
+
+// The queries of the report whose first page the rules would change.
+void show_changes(const QueriesOptions& options, const QueryReport& report) {
+  const auto generation = open_index(options.data, options.languages, options.dictionaries).generation();
+  const auto rules = read_rules(options.what_if, generation->settings());
+  std::size_t changed = 0;
+  generation->read([&](const Snapshot& snapshot) {
+    for (const ReportedQuery& one : report.queries) {
+      const std::string now = first_page(snapshot, one.query, nullptr);
+      const std::string then = first_page(snapshot, one.query, rules);
+      if (now == then) continue;
+      ++changed;
+      std::cout << one.query << "\n  now:  " << now << "\n  then: " << then << "\n";
+    }
+  });
+  std::cout << "The rules change " << changed << " of " << counted(report.queries.size(), "query", "queries")
+            << "." << std::endl;
+}
+
 void show(const QueriesOptions& options) {
   const auto data = open_data_dir(options.data.data_dir);
   data->at(options.data.index);
   const QueryReport report = report_of(options);
-  if (options.json)
+  if (!options.what_if.empty())
+    show_changes(options, report);
+  else if (options.json)
     std::cout << dump_json(to_json(report)) << std::endl;
   else if (options.judged)
     std::cout << judged_lines(report) << std::flush;
@@ -132,6 +185,9 @@ void add_queries_command(CLI::App& program) {
       ->type_name("N")
       ->capture_default_str();
   command->add_flag("--suggest", options->suggest, "Also print what the index has instead");
+  command->add_option("--what-if", options->what_if, "Rules to try: print which queries they change")
+      ->check(existing_file())
+      ->type_name("FILE");
   auto* json = command->add_flag("--json", options->json, "Print one JSON object");
   auto* csv = command->add_flag("--csv", options->csv, "Print a table for spreadsheets")->excludes(json);
   command->add_flag("--judged", options->judged, "Print judged queries made from opened hits")

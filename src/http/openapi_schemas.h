@@ -92,6 +92,7 @@ inline constexpr std::string_view kOpenApiSchemas = R"json({
     "hitsPerPage": {"type": "integer"}, "page": {"type": "integer"}, "totalPages": {"type": "integer"},
       "totalHits": {"type": "integer"},
     "facetDistribution": {"type": "object"}, "facetStats": {"type": "object"},
+      "url": {"type": "string", "description": "where a rule of the owner leads"},
       "requestUid": {"type": "string"}}},
   "MultiSearchAnswer": {"type": "object", "properties": {
     "results": {"type": "array", "items": {"$ref": "#/components/schemas/SearchAnswer"}},
@@ -125,6 +126,8 @@ inline constexpr std::string_view kOpenApiSchemas = R"json({
   "Settings": {"type": "object", "minProperties": 20, "maxProperties": 20},
   "Setting": {},
   "OwnSettings": {"type": "object"},
+  "Rules": {"type": "object", "additionalProperties": false, "required": ["rules"], "properties": {
+    "rules": {"type": "array", "items": {"type": "object"}}}},
   "Key": {"type": "object", "additionalProperties": false, "required": ["name", "description", "key", "uid",
     "actions", "indexes",
       "expiresAt", "createdAt", "updatedAt"], "properties": {

@@ -21,6 +21,23 @@ namespace nunmul {
 namespace {
 
 constexpr std::string_view kObjectSchema = R"({"type":"object"})";
+constexpr std::string_view kRulesSchema =
+    R"({"type":"object","required":["rules"],"additionalProperties":false,"properties":{)"
+    R"("rules":{"type":"array","maxItems":10000,"items":{"type":"object","required":["name","then"],)"
+    R"("additionalProperties":false,)"
+    R"("properties":{"name":{"type":"string"},)"
+    R"("when":{"type":"object","additionalProperties":false,"properties":{)"
+    R"("query":{"type":"object","minProperties":1,"maxProperties":1,"properties":{"is":{"type":"string"},)"
+    R"("contains":{"type":"string"},"theme":{"type":"string"}}},"filter":{},"from":{"type":"string"},)"
+    R"("to":{"type":"string"}}},)"
+    R"("then":{"type":"object","minProperties":1,"additionalProperties":false,"properties":{)"
+    R"("pin":{"type":"array","items":{"type":"object","required":["id"],"properties":{"id":{},)"
+    R"("place":{"type":"integer","minimum":1}}}},"hide":{"type":"array","items":{}},)"
+    R"("boost":{"type":"array","items":{"type":"object","required":["filter","weight"],"properties":{)"
+    R"("filter":{},"weight":{"type":"number"}}}},"redirect":{"type":"string"}}}}}}},)"
+    R"("example":{"rules":[{"name":"concert","when":{"query":{"contains":"콘서트"},"from":"2026-12-01",)"
+    R"("to":"2026-12-31"},"then":{"pin":[{"id":"tour-2026","place":1}],)"
+    R"("redirect":"https://example.org/tour"}}]}})";
 constexpr Reply kEnqueued{202, "EnqueuedTask"};
 
 // Rows of tables, which the formatter would take apart.
@@ -150,6 +167,10 @@ std::vector<Route> fixed_routes() {
       {"PATCH", "/indexes/:uid/nunmul-settings", "settings.update", update_own_settings, "Change them", kEnqueued,
        {.body = Body::JsonValue, .schema = kObjectSchema, .is_long = true}},
       {"DELETE", "/indexes/:uid/nunmul-settings", "settings.update", reset_own_settings, "Reset them", kEnqueued},
+      {"GET", "/indexes/:uid/nunmul-rules", "settings.get", get_rules, "The owner's rules for certain searches", {200, "Rules"}},
+      {"PUT", "/indexes/:uid/nunmul-rules", "settings.update", update_rules, "Replace them", kEnqueued,
+       {.body = Body::JsonValue, .schema = kRulesSchema, .is_long = true}},
+      {"DELETE", "/indexes/:uid/nunmul-rules", "settings.update", reset_rules, "Remove them", kEnqueued},
   };
 }
 

@@ -19,4 +19,10 @@ HttpResponse get_own_settings(Call& call);
 HttpResponse update_own_settings(Call& call);
 HttpResponse reset_own_settings(Call& call);
 
+// Our setting `rules` by itself: {"rules":[…]}. The answer to a change warns of documents that are not there
+// yet.
+HttpResponse get_rules(Call& call);
+HttpResponse update_rules(Call& call);
+HttpResponse reset_rules(Call& call);
+
 }  // namespace nunmul

@@ -6,6 +6,7 @@
 #include <span>
 
 #include "base/utf8.h"
+#include "index/curation.h"
 #include "index/settings_values.h"
 
 namespace nunmul {
@@ -236,7 +237,7 @@ const std::array<Setting, 20> kSettings{{
 }};
 
 // The settings that only this server has share a route.
-const std::array<Setting, 2> kOwnSettings{{
+const std::array<Setting, 3> kOwnSettings{{
     {{"nunmul-settings", "defaultMatchingStrategy", "PATCH",
       "Which words a hit must have if a search does not say: `any`, `last`, `all` or `frequency`. "
       "[Relevance](relevance.md#which-words-must-match) compares them."},
@@ -252,6 +253,13 @@ const std::array<Setting, 2> kOwnSettings{{
      write<&Settings::name_attributes>,
      reset<&Settings::name_attributes>,
      write<&Settings::name_attributes>},
+    {{"nunmul-settings", "rules", "PATCH",
+      "Pinned, hidden, raised and lowered hits, and redirections, for certain searches: also on "
+      "`nunmul-rules`. [Relevance](relevance.md#rules) tells how."},
+     ErrorCode::InvalidSettingsNunmul,
+     [](Settings& s, const PlacedJson& place) { s.curation = read_curation(place); },
+     [](const Settings& s) { return s.curation ? s.curation->json : Json::array(); },
+     reset<&Settings::curation>},
 }};
 
 const Setting* find_setting(std::span<const Setting> table, std::string_view name) {

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -17,6 +18,8 @@
 #include "text/latin.h"
 
 namespace nunmul {
+
+struct Curation;
 
 enum class MatchingStrategy { Last, All, Frequency, Any };
 
@@ -71,13 +74,14 @@ struct Settings {
   // Our own.
   MatchingStrategy default_matching_strategy = MatchingStrategy::Any;
   std::vector<std::string> name_attributes{"title*", "name*", "artist*", "alias*"};  // patterns
+  std::shared_ptr<const Curation> curation;  // the owner's rules; null for none
 
   bool operator==(const Settings&) const;
 };
 
 // The object of exactly twenty keys that the API answers, in its order.
 Json to_json(const Settings& settings);
-// Our own settings: {"defaultMatchingStrategy":"any","nameAttributes":[…]}.
+// Our own settings: {"defaultMatchingStrategy":"any","nameAttributes":[…],"rules":[…]}.
 Json own_settings_json(const Settings& settings);
 
 // Applies an object as sent to PATCH /indexes/{uid}/settings: fields left out stay, null resets one.

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -45,7 +46,8 @@ struct SearchRequest {
   bool show_ranking_score_details = false;
   bool show_performance_details = false;
   bool retrieve_vectors = false;
-  bool explain = false;  // say how the answer came about, in words
+  std::shared_ptr<const Curation> rules;  // to be tried in the place of the index's; null for those
+  bool explain = false;                   // say how the answer came about, in words
 
   bool counted_pages() const { return page.has_value() || hits_per_page.has_value(); }
 };

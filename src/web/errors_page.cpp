@@ -29,7 +29,7 @@ constexpr AdviceRow kCodes[] = {
     {"malformed_payload", "The body does not parse, or its documents are not objects.", "Correct the place that the message names."},
     {"payload_too_large", "The body is larger than the server accepts, or a document in it is larger than 5 MB.", "Send it in parts, or start the server with a larger --max-body; split the document."},
     {"internal", "The server failed.", "See its log; if it happens again, report it."},
-    {"too_many_search_requests", "The server is overloaded, or is stopping.", "Ask again after the seconds that Retry-After names."},
+    {"too_many_search_requests", "The server is overloaded or is stopping, or this client searches too often.", "Ask again after the seconds that Retry-After names."},
     {"request_too_costly", "The request needs more time, more memory or a larger answer than one may have.", "Ask for less: fewer queries, a smaller `limit`, fewer attributes. The message names the option of the server that allows more."},
     {"no_space_left_on_device", "The disk is full.", "Free some space; the old state stays in service."},
     {"io_error", "A file could not be read or written.", "See the message and the log; `nunmul check` verifies the data folder."},

@@ -2,7 +2,7 @@
 // The log of queries: what is one search, what is withheld, what counts as opened, and what survives.
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -125,5 +125,24 @@ test('wrong events and parameters are named', async () => {
   assert.match((await server.call('POST', '/indexes/songs/nunmul-events', { query: 'x', id: '1' })).json.message, /Nunmul-Session/)
   assert.match((await server.call('GET', '/indexes/songs/nunmul-queries?order=best')).json.message, /`best` is none of/)
   assert.equal((await server.call('GET', '/indexes/none/nunmul-queries')).status, 404)
+  await server.stop()
+})
+
+test('rules can be tried on what visitors search most', async () => {
+  const { server, data } = await started()
+  for (const q of ['밤편지', 'first love']) await ask(server, q)
+  await report(server)
+  const file = join(data, '..', 'rules.json')
+  const tried = (rules) => {
+    writeFileSync(file, JSON.stringify({ rules }))
+    return spawnSync(process.env.NUNMUL_BINARY, ['queries', '--data-dir', data, '--index', 'songs', '--min-sessions', '1', '--what-if', file], { encoding: 'utf8' })
+  }
+  const { status, stdout, stderr } = tried([{ name: 'a', when: { query: { is: 'first love' } }, then: { pin: [{ id: 'rain' }] } }])
+  assert.equal(status, 0, stderr)
+  assert.match(stdout, /^first love\n  now:  first\n  then: rain, first\nThe rules change 1 of 2 queries\.$/m)
+  assert.match(tried([]).stdout, /change 0 of 2/)
+  const refused = tried([{ name: 'a', then: {} }])
+  assert.equal(refused.status, 1)
+  assert.match(refused.stderr, /rules\.json: .*rules\[0\]\.then/)
   await server.stop()
 })

@@ -127,6 +127,12 @@ test('other queries where nothing is found, and labels', async () => {
   assert.deepEqual((await promised('GET', '/nunmul-labels/fr')).json, {})
 })
 
+test('rules', async () => {
+  await server.finished(await promised('PUT', '/indexes/songs/nunmul-rules', { rules: [{ name: 'a', then: { redirect: '/a' } }] }))
+  assert.equal((await promised('GET', '/indexes/songs/nunmul-rules')).json.rules[0].name, 'a')
+  await server.finished(await promised('DELETE', '/indexes/songs/nunmul-rules'))
+})
+
 test('what visitors search', async () => {
   await promised('POST', '/indexes/songs/nunmul-events', { query: 'love', id: '2' }, { headers: { 'nunmul-session': 'one' } })
   await promised('GET', '/indexes/songs/nunmul-queries?order=zero&days=7')

@@ -18,6 +18,8 @@ struct MatchedDocument {
   DocumentRef document;
   double weight = 0;  // of retrieval
   Features features{};
+  double boost = 1;     // by which rules multiply its score
+  bool pinned = false;  // in its place by a rule, whatever it scores
 };
 
 struct Matches {

@@ -77,6 +77,20 @@ AllowedDocuments allowed_documents(const Generation& generation, const Filter& f
   return allowed;
 }
 
+// Hidden documents fit no more; pinned ones that fit are put in their places when the others are in order.
+void take_out(AllowedDocuments& allowed, Curated& curated) {
+  DocumentSets left = *allowed.by_segment;
+  const auto take = [&](DocumentRef document) {
+    const bool was_allowed = left[document.segment].test(document.document);
+    left[document.segment].reset(document.document);
+    return was_allowed;
+  };
+  for (const DocumentRef document : curated.hidden) take(document);
+  std::erase_if(curated.pins, [&](const Curated::Pin& pin) { return !take(pin.document); });
+  allowed.by_segment = std::make_shared<const DocumentSets>(std::move(left));
+  allowed.left_out = std::numeric_limits<std::uint64_t>::max();
+}
+
 }  // namespace
 
 Scope make_scope(const Snapshot& snapshot, const SearchRequest& request, RequestBudget& budget) {
@@ -89,7 +103,7 @@ Scope make_scope(const Snapshot& snapshot, const SearchRequest& request, Request
   const auto sorts = parse_sort(request.sort, settings, ErrorCode::InvalidSearchSort, SortRule::Required);
   check_distinct(request, settings);
   if (request.facets) facet_attributes(*request.facets, columns, settings);
-  return {
+  Scope scope{
       .snapshot = snapshot,
       .generation = generation,
       .settings = settings,
@@ -102,7 +116,10 @@ Scope make_scope(const Snapshot& snapshot, const SearchRequest& request, Request
       .only = searched_only(request),
       .allowed = allowed_documents(
           generation, both(filter_of(request.filter, settings), filter_of(request.token_filter, settings)),
-          budget, now)};
+          budget, now),
+      .curated = curate(generation, request, budget)};
+  if (!scope.curated.hidden.empty() || !scope.curated.pins.empty()) take_out(scope.allowed, scope.curated);
+  return scope;
 }
 
 std::size_t Scope::wanted() const {

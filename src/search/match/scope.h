@@ -13,6 +13,7 @@
 #include "base/request_budget.h"
 #include "index/snapshot.h"
 #include "search/columns/sort.h"
+#include "search/curate/curated.h"
 #include "search/match/allowed_documents.h"
 #include "search/plan/query_plan.h"
 #include "search/search_request.h"
@@ -32,7 +33,8 @@ struct Scope {
   DocumentOrder values;  // sorts and custom rules together, in the order of the ranking rules
   std::optional<std::string> distinct;
   const std::vector<std::string>* only = nullptr;  // patterns of the attributes to search in; null for all
-  AllowedDocuments allowed;                        // live ones that fit the filters
+  AllowedDocuments allowed;  // live ones that fit the filters, without those that rules hide or pin
+  Curated curated;           // by the owner's rules; its pins are allowed
 
   // How many hits the request wants to see, those before its page included.
   std::size_t wanted() const;

@@ -73,6 +73,15 @@ std::string explain_plan(const QueryPlan& plan, const Ranking& ranking) {
          " are ranked\n";
 }
 
+std::string explain_rules(const Curated& curated) {
+  std::string out;
+  for (const std::string& name : curated.rules) out += (out.empty() ? "rules: " : ", ") + name;
+  if (out.empty()) return out;
+  return out + ": " + std::to_string(curated.pins.size()) + " pinned, " +
+         std::to_string(curated.hidden.size()) + " hidden, " + std::to_string(curated.boosts.size()) +
+         " boosts" + (curated.redirect.empty() ? "" : ", redirect to " + curated.redirect) + "\n";
+}
+
 std::string explain_score(const std::vector<ScoreRow>& rows) {
   std::string out;
   for (const ScoreRow& row : rows) {

@@ -67,7 +67,8 @@ class Presenter {
     scope_.budget.use_memory(kHitBytes + 2 * hit.document.size());
     if (request.retrieve_vectors) hit.document = with_vectors(std::move(hit.document));
     if (highlighter_.is_wanted()) highlighter_.dress(hit, parse_json(text));
-    hit.ranking_score = strategy_.score(scope_, plan_, found);
+    if (found.pinned) return pinned(std::move(hit), found);
+    hit.ranking_score = std::min(1.0, strategy_.score(scope_, plan_, found) * found.boost);
     if (request.show_ranking_score_details)
       hit.ranking_score_details = strategy_.details(scope_, plan_, found);
     if (request.explain) hit.score_rows = strategy_.rows(scope_, plan_, found);
@@ -79,6 +80,13 @@ class Presenter {
   }
 
  private:
+  // It stands where it stands by a rule, above what any score would give it.
+  Hit pinned(Hit hit, const MatchedDocument& found) const {
+    hit.ranking_score = 1;
+    if (!scope_.sort.expressions().empty()) hit.sort_keys = scope_.sort.keys(found.document);
+    return hit;
+  }
+
   bool wants_formatted() const {
     return !scope_.request.attributes_to_highlight.empty() || !scope_.request.attributes_to_crop.empty();
   }
@@ -110,7 +118,8 @@ SearchResult present(const Strategy& strategy, const Scope& scope, const QueryPl
     result.facet_distribution = std::move(answer.distribution);
     result.facet_stats = std::move(answer.stats);
   }
-  if (scope.request.explain) result.explanation = explain_plan(plan, ranking);
+  result.redirect = scope.curated.redirect;
+  if (scope.request.explain) result.explanation = explain_rules(scope.curated) + explain_plan(plan, ranking);
   if (scope.request.show_performance_details) {
     const auto ms = [](auto from, auto to) {
       return std::chrono::duration<double, std::milli>(to - from).count();

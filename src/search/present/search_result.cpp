@@ -120,6 +120,7 @@ std::string search_response_json(const SearchResult& result, const SearchRequest
   }
   if (result.facet_distribution) fields.add("facetDistribution", *result.facet_distribution);
   if (result.facet_stats) fields.add("facetStats", *result.facet_stats);
+  if (!result.redirect.empty()) fields.add("url", result.redirect);
   if (request.show_performance_details) fields.add("performanceDetails", performance_json(result));
   fields.add_all(tail);
   return std::move(text += '}');

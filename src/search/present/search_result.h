@@ -35,6 +35,7 @@ struct SearchResult {
   std::optional<Json> facet_stats;
   std::vector<std::pair<std::string, double>> performance_ms;  // step and milliseconds
   std::string explanation;  // if the request asks: the plan and what it retrieved
+  std::string redirect;     // where a rule leads; "" for nowhere
   bool degraded = false;    // the cut-off time ended the search early
 };
 

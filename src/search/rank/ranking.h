@@ -18,8 +18,8 @@ struct Ranking {
   bool degraded = false;                   // the deadline ended the search
 };
 
-// Drops what scores below the request's threshold, orders the rest, and keeps the best of each distinct
-// value.
+// Drops what scores below the request's threshold, orders the rest, keeps the best of each distinct value,
+// and puts in what rules pin.
 Ranking rank(const Strategy& strategy, const Scope& scope, const QueryPlan& plan, Matches matches);
 
 }  // namespace nunmul

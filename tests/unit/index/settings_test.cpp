@@ -66,7 +66,7 @@ TEST_CASE("there is a route for each of the twenty settings") {
 }
 
 TEST_CASE("every setting has a description, our own ones too") {
-  CHECK(own_setting_rows().size() == 2);
+  CHECK(own_setting_rows().size() == 3);
   for (const auto* rows : {&setting_rows(), &own_setting_rows()}) {
     for (const SettingRow& row : *rows) {
       CAPTURE(row.name);
@@ -245,12 +245,14 @@ TEST_CASE("stored settings come back equal") {
           "synonyms":{"아이유":["IU"]},"pagination":{"maxTotalHits":7},"prefixSearch":"disabled",
           "proximityPrecision":"byAttribute","faceting":{"sortFacetValuesBy":{"a":"count"}},
           "searchCutoffMs":100,"facetSearch":false})");
-  apply_own_settings(settings, parse_json(R"({"defaultMatchingStrategy":"all","nameAttributes":["n"]})"));
+  apply_own_settings(settings,
+                     parse_json(R"({"defaultMatchingStrategy":"all","nameAttributes":["n"],"rules":[]})"));
   const Settings back = deserialize_settings(serialize_settings(settings));
   CHECK(back == settings);
   CHECK(serialize_settings(back) == serialize_settings(settings));
   CHECK(back.default_matching_strategy == MatchingStrategy::All);
-  CHECK(dump_json(own_settings_json(back)) == R"({"defaultMatchingStrategy":"all","nameAttributes":["n"]})");
+  CHECK(dump_json(own_settings_json(back)) ==
+        R"({"defaultMatchingStrategy":"all","nameAttributes":["n"],"rules":[]})");
 }
 
 TEST_CASE("own settings are checked under a code of their own") {

@@ -31,9 +31,10 @@ struct Wings {
   std::vector<std::string_view> names;
   std::string_view shared = {};
 };
-const std::vector<Wings> kWings{
-    {"search", {"present", "rank", "match", "plan", "columns", "postings"}, "search/search_request.h"},
-    {"import", {"page", "read", "title", "words"}, "import/entry.h"}};
+const std::vector<Wings> kWings{{"search",
+                                 {"present", "rank", "match", "plan", "curate", "columns", "postings"},
+                                 "search/search_request.h"},
+                                {"import", {"page", "read", "title", "words"}, "import/entry.h"}};
 
 // Where a library may be seen: folders of src, or paths below it. A library that is not here may be
 // seen everywhere.
