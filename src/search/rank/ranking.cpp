@@ -81,7 +81,6 @@ void place_pins(const Scope& scope, Ranking& ranking) {
     if (place > ranking.documents.size() && !has_all) continue;  // behind what was asked for
     MatchedDocument document;
     document.document = pin.document;
-    document.ordinal = scope.generation.ordinal(pin.document);
     document.pinned = true;
     ranking.documents.insert(
         ranking.documents.begin() + static_cast<std::ptrdiff_t>(std::min(place, ranking.documents.size())),
