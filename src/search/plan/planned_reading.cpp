@@ -40,18 +40,22 @@ std::vector<PlannedTerm> unfinished_reading(const QueryText& query, const std::s
 
 PlannedReading plan_reading(const Analyzer& analyzer, const QueryText& query, const QueryPlan& plan,
                             const std::vector<Token>& tokens) {
+  constexpr std::size_t kMinKana = 2, kMinWholeKana = 3, kWholeKana = 5;
+  PlannedReading reading;
+  reading.is_whole = true;
   std::string kana;
   for (const Token& token : tokens) {
     if (is_all_kana(token.word)) {
       kana += to_hiragana(token.word);
-    } else if (token.script == Script::Latin && is_unknown(query, plan, token)) {
-      if (const auto hiragana = romaji_to_hiragana(token.word)) kana += *hiragana;
-    } else if (token.script == Script::Han) {
-      return {};
+      continue;
     }
+    if (token.script == Script::Han) return {};
+    const bool may_be_romaji = token.script == Script::Latin && is_unknown(query, plan, token);
+    const auto hiragana = may_be_romaji ? romaji_to_hiragana(token.word) : std::nullopt;
+    kana += hiragana.value_or("");
+    reading.is_whole = reading.is_whole && hiragana.has_value();
   }
-  constexpr std::size_t kMinKana = 2, kWholeKana = 5;
-  PlannedReading reading;
+  reading.is_whole = reading.is_whole && count_chars(kana) >= kMinWholeKana;
   reading.any = unfinished_reading(query, kana);
   if (count_chars(kana) < kMinKana) return reading;
   // Pairs of kana are common; of a short reading all must be there, of a long one most will be.

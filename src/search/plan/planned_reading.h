@@ -15,6 +15,7 @@ namespace nunmul {
 struct PlannedReading {
   std::vector<PlannedTerm> together;  // a document must have all of them
   std::vector<PlannedTerm> any;       // or may have any
+  bool is_whole = false;              // all that was typed is read so: letters that no document has, too
 };
 
 // `tokens` are those of the query's words, which are units of the plan already. Nothing for a query that has

@@ -143,6 +143,7 @@ class Planner {
   void add_reading(const std::vector<Token>& tokens) {
     PlannedReading reading = plan_reading(generation_.analyzer(), query_, plan_, tokens);
     plan_.reading = std::move(reading.together);
+    plan_.is_read = reading.is_whole;
     readings_ = std::move(reading.any);
   }
 

@@ -96,6 +96,8 @@ struct QueryPlan {
   // みだ) or of a word in kana, or one of the synonyms.
   std::vector<PlannedTerm> terms;
   std::vector<PlannedTerm> reading;
+  bool is_read =
+      false;  // every word is looked for by the reading of names: kana, or romaji that no document has
   std::vector<std::vector<PlannedTerm>> spelled;  // words in kana, each as all of these
   std::vector<PlannedSynonym> synonyms;
   // The weight of a document of average length with each word of the query once: a document far

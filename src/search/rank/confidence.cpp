@@ -199,7 +199,7 @@ class Confidence {
   }
 
   bool reads_names() const {
-    if (plan_.units.empty() || is_latin(plan_.units.front())) return false;
+    if (plan_.units.empty() || (is_latin(plan_.units.front()) && !plan_.is_read)) return false;
     return std::any_of(plan_.terms.begin(), plan_.terms.end(),
                        [](const PlannedTerm& term) { return term.family == Family::Reading; }) ||
            !plan_.reading.empty();
