@@ -10,6 +10,7 @@ namespace nunmul {
 namespace {
 
 constexpr double kUnknownWordConcept = 3;
+constexpr std::size_t kMaxErrandUnits = 5;  // a longer query is a question, with or without spaces
 
 }  // namespace
 
@@ -101,7 +102,7 @@ void ThemePlanner::note_errands(std::span<const Token> tokens) {
 void ThemePlanner::note_unknown_errands(std::size_t topics) {
   const auto is_unknown = [](const PlannedUnit& unit) { return !unit.topic && unit.documents == 0; };
   const auto unknown = std::count_if(plan_.units.begin(), plan_.units.end(), is_unknown);
-  if (static_cast<std::size_t>(unknown) <= topics) return;
+  if (static_cast<std::size_t>(unknown) <= topics || plan_.units.size() > kMaxErrandUnits) return;
   for (PlannedUnit& unit : plan_.units) unit.errand |= is_unknown(unit);
 }
 
