@@ -9,6 +9,7 @@
 #include "search/plan/expanded_terms.h"
 #include "search/plan/han_words.h"
 #include "search/plan/joined_words.h"
+#include "search/plan/kana_particles.h"
 #include "search/plan/loan_matches.h"
 #include "search/plan/number_forms.h"
 #include "search/plan/phrase_pieces.h"
@@ -47,7 +48,8 @@ class Planner {
     if (style_.as_sentence) add_meanings(tokens);
     add_synonyms();
     han_words_.add_runs(query_.units, languages_, plan_);
-    add_numbers();
+    add_writings(numbers_otherwise(query_.units, analyzer()));
+    add_writings(without_kana_particles(query_.units, analyzer()));
     for (const QueryUnit& unit : query_.excluded) plan_.excluded.push_back(phrase(unit, 0));
     for (const QueryUnit& unit : query_.stops) plan_.stops.push_back(phrase(unit, 0));
     plan_.shape = shape();
@@ -183,8 +185,8 @@ class Planner {
       plan_.synonyms.push_back({std::move(all), word_terms_.of_text(value, {}, {}).terms, std::nullopt});
   }
 
-  void add_numbers() {
-    for (const OtherWriting& other : numbers_otherwise(query_.units, analyzer())) {
+  void add_writings(const std::vector<OtherWriting>& writings) {
+    for (const OtherWriting& other : writings) {
       Alternative alternative;
       alternative.first_unit = other.first_unit;
       alternative.units = other.units;
