@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The owner's own rules for certain searches: when a query, a filter or a date is there, then show these
-// documents first, hide those, raise or lower others, or lead elsewhere. A setting of the index.
+// The owner's rules for certain searches, a setting of the index. A rule applies to a query, a filter or some
+// days. It pins documents to places, hides some, boosts others, or redirects.
 //   [{"name":"concert","when":{"query":{"contains":"콘서트"},"from":"2026-12-01","to":"2026-12-31"},
 //     "then":{"pin":[{"id":"tour-2026","place":1}],"hide":["old-tour"],
 //             "boost":[{"filter":"year = 2026","weight":1.5}],"redirect":"https://example.org/tour"}}]
@@ -46,8 +46,9 @@ struct Curation {
   std::vector<CurationRule> rules;
 };
 
-// An array of at most 10,000 rules with names of their own; null for none of them. Filters are not checked,
-// since only the other settings can tell: check_curation_filters does. Throws what PlacedJson does.
+// An array of at most 10,000 rules, each under a name of its own; null for an empty one. Throws what
+// PlacedJson does. Filters are not checked here, since they depend on other settings: curation_warnings()
+// checks them.
 std::shared_ptr<const Curation> read_curation(const PlacedJson& place);
 
 }  // namespace nunmul

@@ -27,11 +27,9 @@ struct Curated {
 
   std::vector<std::string> rules;   // the names of those that apply, in their order
   std::vector<Pin> pins;            // by place; each document once, where the first rule has it
-  std::vector<DocumentRef> hidden;  //
-  std::vector<Boost> boosts;        //
+  std::vector<DocumentRef> hidden;  // from hits, counts and facets
+  std::vector<Boost> boosts;        // all that apply
   std::string redirect;             // of the first rule that has one; "" for none
-
-  bool is_empty() const { return rules.empty(); }
 };
 
 // The rules of the generation's settings, or those that the request tries, that apply to the request now,
