@@ -10,9 +10,9 @@
 
 #include "base/files.h"
 #include "base/hash.h"
-#include "base/placed_json.h"
 #include "cli/input_state.h"
 #include "cli/new_index.h"
+#include "cli/rules_file.h"
 #include "cli/shrink_guard.h"
 #include "cli/stored_document.h"
 #include "engine/data_dir.h"
@@ -20,7 +20,6 @@
 #include "engine/index_record.h"
 #include "engine/store_fit.h"
 #include "index/index.h"
-#include "search/curate/curated.h"
 
 namespace nunmul {
 namespace {
@@ -28,33 +27,24 @@ namespace {
 constexpr std::chrono::milliseconds kLockInterval{50};
 constexpr const char* kPrimaryKey = "id";
 
-void apply_settings_file(Settings& settings, Json patch) {
-  if (patch.is_object() && patch.contains("nunmul")) {
-    apply_own_settings(settings, patch["nunmul"]);
-    patch.erase("nunmul");
+void apply_settings_file(Settings& settings, const std::string& file) {
+  try {
+    Json patch = parse_json(read_file(file));
+    if (patch.is_object() && patch.contains("nunmul")) {
+      apply_own_settings(settings, patch["nunmul"]);
+      patch.erase("nunmul");
+    }
+    apply_settings(settings, patch);
+  } catch (const Error& error) {
+    if (error.code() == ErrorCode::IoError) throw;
+    throw Error(ErrorCode::InvalidInput, file + ": " + error.what());
   }
-  apply_settings(settings, patch);
-}
-
-void apply_rules_file(Settings& settings, const Json& file) {
-  PlacedJson(file, ErrorCode::InvalidSettingsNunmul).for_each_field({"rules"});
-  apply_own_settings(settings, file);
-  curation_warnings(settings, nullptr);
 }
 
 // What the files of the job make of the settings.
 Settings settings_from(Settings settings, const IndexJob& job) {
-  const auto apply = [&](const std::string& file, const auto& change) {
-    if (file.empty()) return;
-    try {
-      change(settings, parse_json(read_file(file)));
-    } catch (const Error& error) {
-      if (error.code() == ErrorCode::IoError) throw;
-      throw Error(ErrorCode::InvalidInput, file + ": " + error.what());
-    }
-  };
-  apply(job.settings_file, apply_settings_file);
-  apply(job.rules_file, apply_rules_file);
+  if (!job.settings_file.empty()) apply_settings_file(settings, job.settings_file);
+  if (!job.rules_file.empty()) apply_rules_file(settings, job.rules_file);
   return settings;
 }
 

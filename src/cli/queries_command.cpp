@@ -11,16 +11,14 @@
 
 #include <CLI/CLI.hpp>
 
-#include "base/files.h"
-#include "base/placed_json.h"
 #include "base/request_budget.h"
 #include "cli/command.h"
 #include "cli/import_report.h"
 #include "cli/opened_index.h"
+#include "cli/rules_file.h"
 #include "engine/query_log_rows.h"
 #include "engine/query_report.h"
 #include "index/curation.h"
-#include "search/curate/curated.h"
 #include "search/searcher.h"
 #include "search/suggestions.h"
 
@@ -101,20 +99,6 @@ void print_table(const QueriesOptions& options, const QueryReport& report) {
   std::cout << std::endl;
 }
 
-// The rules of a file: {"rules":[…]}.
-std::shared_ptr<const Curation> read_rules(const std::string& file, Settings settings) {
-  try {
-    const Json rules = parse_json(read_file(file));
-    PlacedJson(rules, ErrorCode::InvalidSettingsNunmul).required("rules");
-    apply_own_settings(settings, rules);
-    curation_warnings(settings, nullptr);
-  } catch (const Error& error) {
-    if (error.code() == ErrorCode::IoError) throw;
-    throw Error(ErrorCode::InvalidInput, file + ": " + error.what());
-  }
-  return settings.curation ? settings.curation : std::make_shared<const Curation>();
-}
-
 std::string first_page(const Snapshot& snapshot, const std::string& query,
                        const std::shared_ptr<const Curation>& rules) {
   SearchRequest request;
@@ -131,7 +115,10 @@ std::string first_page(const Snapshot& snapshot, const std::string& query,
 // The queries of the report whose first page the rules would change.
 void show_changes(const QueriesOptions& options, const QueryReport& report) {
   const auto generation = open_index(options.data, options.languages, options.dictionaries).generation();
-  const auto rules = read_rules(options.what_if, generation->settings());
+  Settings tried = generation->settings();
+  apply_rules_file(tried, options.what_if);
+  const auto rules =
+      tried.curation ? tried.curation : std::make_shared<const Curation>();  // else the index's own
   std::size_t changed = 0;
   generation->read([&](const Snapshot& snapshot) {
     for (const ReportedQuery& one : report.queries) {

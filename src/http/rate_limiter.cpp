@@ -47,6 +47,7 @@ RateLimits read_rate_limits(const std::vector<std::string>& texts) {
   RateLimits limits;
   for (const std::string& text : texts) {
     const std::size_t equals = text.rfind('=');
+    if (equals == 0) throw Error(ErrorCode::InvalidInput, "`" + text + "` names no key before `=`.");
     if (equals == std::string::npos)
       limits.of_addresses = read_limit(text, text);
     else

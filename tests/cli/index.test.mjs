@@ -348,3 +348,18 @@ test('the language data in use is named only when asked for', () => {
   const songs = library([song('a')])
   assert.doesNotMatch(songs.tryIndex().stderr, /language/)
 })
+
+test('rules of a file are set with the index, and a wrong one makes none', () => {
+  const folder = tempFolder(), data = join(folder, 'data'), songs = writeEntries(join(folder, 'songs.ndjson'), [song('a'), song('b', { title: 'Title of another' })])
+  const rules = (value) => (writeFileSync(join(folder, 'rules.json'), JSON.stringify(value)), join(folder, 'rules.json'))
+  const index = (value) => nunmul(['index', '--data-dir', data, '--rules', rules(value), songs])
+  for (const [value, message] of [[{}, /rules\.json: .*`rules`/], [{ rules: [], more: 1 }, /rules\.json: .*`more`/], [{ rules: [{ name: 'a', then: { boost: [{ filter: 'mood = sad', weight: 2 }] } }] }, /rules\.json: rule `a`: .*`mood`/]]) {
+    const { status, stderr } = index(value)
+    assert.equal(status, 1)
+    assert.match(stderr, message)
+    assert.ok(!existsSync(data))
+  }
+  assert.equal(index({ rules: [{ name: 'a', when: { query: { is: 'another' } }, then: { pin: [{ id: 'a' }] } }] }).status, 0)
+  assert.deepEqual(nunmulJson(['search', '--data-dir', data, 'another']).hits.map(({ id }) => id), ['a', 'b'])
+  assert.match(nunmul(['search', '--explain', '--data-dir', data, 'another']).stdout, /^rules: a: 1 pinned/m)
+})
