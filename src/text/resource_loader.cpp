@@ -107,6 +107,10 @@ void ResourceLoader::fail(const std::string& place, const std::string& what) con
   throw Error(ErrorCode::InvalidInput, resources_.status_.back().path + ", " + place + ": " + what);
 }
 
+void ResourceLoader::fail_entry(const std::string& what) const {
+  fail("entry " + std::to_string(resources_.status_.back().entries + 1), what);
+}
+
 std::vector<std::string> ResourceLoader::read_words(const std::string& name, Use use) {
   const std::optional<std::string> bytes = read(name, use);
   std::vector<std::string> words;
@@ -144,8 +148,7 @@ void ResourceLoader::read_objects(const std::string& name, Use use,
   }
   if (!list.is_array()) fail("the whole file", "expected an array.");
   for (const Json& object : list) {
-    const std::string place = "entry " + std::to_string(resources_.status_.back().entries + 1);
-    if (!object.is_object()) fail(place, "expected an object.");
+    if (!object.is_object()) fail_entry("expected an object.");
     each(object);
     ++resources_.status_.back().entries;
   }
@@ -154,8 +157,7 @@ void ResourceLoader::read_objects(const std::string& name, Use use,
 std::string ResourceLoader::text_of(const Json& object, const char* field) const {
   const auto value = object.find(field);
   if (value == object.end() || !value->is_string()) {
-    fail("entry " + std::to_string(resources_.status_.back().entries + 1),
-         std::string("expected a string as `") + field + "`.");
+    fail_entry(std::string("expected a string as `") + field + "`.");
   }
   return value->get<std::string>();
 }
@@ -166,8 +168,7 @@ std::vector<std::string> ResourceLoader::texts_of(const Json& object, const char
   if (list == object.end()) return texts;
   const auto is_text = [](const Json& value) { return value.is_string(); };
   if (!list->is_array() || !std::all_of(list->begin(), list->end(), is_text)) {
-    fail("entry " + std::to_string(resources_.status_.back().entries + 1),
-         std::string("expected strings as `") + field + "`.");
+    fail_entry(std::string("expected strings as `") + field + "`.");
   }
   for (const Json& value : *list) texts.push_back(value.get<std::string>());
   return texts;
@@ -231,8 +232,13 @@ void ResourceLoader::add_concept(const Json& object) {
   const auto optional = [&](const char* field) {
     return object.contains(field) ? text_of(object, field) : "";
   };
-  const std::string errands = optional("errands");
-  resources_.concepts_.push_back({text_of(object, "id"), optional("kind"), object.contains("praise"),
+  const std::string id = text_of(object, "id"), errands = optional("errands");
+  if (!errands.empty() && errands != "none" && errands != "many")
+    fail_entry("expected `none` or `many` as `errands`.");
+  const auto has_id = [&](const Concept& other) { return other.id == id; };
+  if (std::any_of(resources_.concepts_.begin(), resources_.concepts_.end(), has_id))
+    fail_entry("there is another theme with the id `" + id + "`.");
+  resources_.concepts_.push_back({id, optional("kind"), object.contains("praise"),
                                   errands == "none"   ? ErrandsAbout::None
                                   : errands == "many" ? ErrandsAbout::Many
                                                       : ErrandsAbout::Some});

@@ -27,6 +27,7 @@ class ResourceLoader {
   // The objects of a JSON array.
   void read_objects(const std::string& name, Use use, const std::function<void(const Json&)>& each);
   [[noreturn]] void fail(const std::string& place, const std::string& what) const;
+  [[noreturn]] void fail_entry(const std::string& what) const;  // in the object that is being read
   std::string text_of(const Json& object, const char* field) const;
   std::vector<std::string> texts_of(const Json& object, const char* field) const;
 

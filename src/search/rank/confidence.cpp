@@ -157,7 +157,7 @@ class Confidence {
   }
 
   // A train timetable is asked for, not a film about a train. Tickets for a singer are near enough, and
-  // whoever types a feeling has it.
+  // a feeling answers whatever stands beside it.
   bool lacks_errand(F features) const {
     bool lacks = false;
     for (std::uint32_t u = 0; u < plan_.units.size(); ++u) {

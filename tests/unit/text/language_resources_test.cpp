@@ -247,6 +247,11 @@ TEST_CASE("a file that cannot be understood is named with its place") {
         std::string::npos);
   CHECK(message_of({"concepts.json", R"([{"id":"a","ko":[1]}])"}).find("strings as `ko`") !=
         std::string::npos);
+  CHECK(
+      message_of({"concepts.json", R"([{"id":"a","errands":"some"}])"}).find("entry 1: expected `none` or") !=
+      std::string::npos);
+  CHECK(message_of({"concepts.json", R"([{"id":"a"},{"id":"a"}])"}).find("entry 2: there is another theme") !=
+        std::string::npos);
 }
 
 TEST_CASE("the resources of the source tree can be loaded") {
